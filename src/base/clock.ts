@@ -1,0 +1,5 @@
+/** The only source of the present: handed over as a parameter, so that a test can say what time it is. */
+export type Now = () => Date
+
+/** The machine's clock. Leases and names use the database's clock instead (`select now()`). */
+export const systemNow: Now = () => new Date()

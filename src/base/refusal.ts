@@ -1,0 +1,46 @@
+/** A request that cannot be served; the session goes on. One table per protocol maps `code` to the protocol's status. */
+export type Refusal = {
+  readonly code: RefusalCode
+  /** What was wrong, without paths, addresses of ours or anything of other senders. */
+  readonly cause: string
+  /** What the client's user can do about it. */
+  readonly remedy: string
+}
+
+export type RefusalCode =
+  | 'SLU-NAME' // a name with an illegal byte or length
+  | 'SLU-FOLDER' // no such folder, or not allowed in it
+  | 'SLU-MISSING' // no such file
+  | 'SLU-EXISTS' // the target of a rename exists
+  | 'SLU-READ' // files in IN folders cannot be read back
+  | 'SLU-WRITE' // OUT folders cannot be written
+  | 'SLU-SIZE' // over the size limit
+  | 'SLU-TRIGGER' // GO or TD over its limit
+  | 'SLU-HOLE' // bytes are missing in the middle
+  | 'SLU-SEALED' // the set was sealed, its members cannot change
+  | 'SLU-QUOTA' // too many or too large open files of this sender
+  | 'SLU-NAMES' // too many misnamed files in an hour
+  | 'SLU-DISK' // the disk reserve is reached
+  | 'SLU-STORE' // the bytes could not be made durable
+  | 'SLU-SUSPENDED' // the channel is suspended
+  | 'SLU-HANDLES' // too many open handles
+  | 'SLU-SESSIONS' // too many sessions
+  | 'SLU-OPERATION' // not offered here
+  | 'SLU-PARTIAL' // the connection ended before the upload did
+  | 'SLU-LOGIN' // not let in
+  | 'SLU-KEY' // a public key that cannot be registered
+  | 'SLU-CERTIFICATE' // a certificate that cannot be registered
+  | 'SLU-NUMBER' // an enterprise or sender number that is not one
+  | 'SLU-STATE' // the object is not in a state that allows this
+  | 'SLU-CONFLICT' // somebody else changed it meanwhile
+  | 'SLU-UNKNOWN' // no such enterprise, sender, service …
+  | 'SLU-BUSY' // come back later
+
+export function refusal(code: RefusalCode, cause: string, remedy: string): Refusal {
+  return { code, cause, remedy }
+}
+
+/** One line for protocols that carry one: `SLU-SIZE: cause Remedy.` */
+export function refusalLine({ code, cause, remedy }: Refusal): string {
+  return `${code}: ${cause} ${remedy}`
+}

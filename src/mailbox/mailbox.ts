@@ -1,0 +1,50 @@
+import type { Refusal } from '../base/refusal.ts'
+import type { Result } from '../base/result.ts'
+import type { ChannelType } from '../batch/channel.ts'
+import type { Folder } from '../batch/environment.ts'
+
+/** Who is at the door: one log-in of one sender over one channel. Endpoints make it; everything below trusts it. */
+export type Visitor = {
+  readonly sender: string
+  readonly channel: ChannelType
+  /** The login name, as written to the file's row and the audit. */
+  readonly principal: string
+  readonly address: string
+  readonly session: string
+}
+
+export type Entry = { readonly name: string; readonly bytes: number; readonly modifiedAt: Date }
+
+/**
+ * An upload under way. A connection that ends without `finish` must dispose it: nothing remains (case S15).
+ * Methods throw `Unavailable` when disk or database do not answer; the endpoint answers with its protocol's own failure.
+ */
+export type Upload = AsyncDisposable & {
+  readonly size: number
+  /** Refused beyond the size limit (SLU-SIZE, SLU-TRIGGER), quota (SLU-QUOTA) and disk reserve (SLU-DISK); the upload is then over. */
+  write(bytes: Uint8Array, offset: number): Promise<Result<void, Refusal>>
+  truncate(size: number): Promise<Result<void, Refusal>>
+  /**
+   * The end of an upload: fsync, link, fsync of the directory, COMMIT of the row; when it resolves with ok we are answerable and the
+   * endpoint may reply. Seals the set in the same commit when this file completes it.
+   */
+  finish(): Promise<Result<Entry, Refusal>>
+}
+
+export type Download = AsyncDisposable & {
+  readonly entry: Entry
+  read(offset: number, length: number): Promise<Uint8Array>
+}
+
+/** A sender's six folders as endpoints see them: views over rows; a name is never a path. The one door of the gateway. */
+export type Mailbox = {
+  /** In name order, in pages, stable while answers are published (case S22). IN shows unsealed members and ghosts (decision 7). */
+  list(visitor: Visitor, folder: Folder): AsyncIterable<readonly Entry[]>
+  find(visitor: Visitor, folder: Folder, name: string): Promise<Result<Entry, Refusal>>
+  /** `replace` starts empty and supersedes at finish; `resume` starts as a copy of the unsealed file of that name (decision 9). */
+  upload(visitor: Visitor, folder: Folder, name: string, mode: 'replace' | 'resume' | 'create'): Promise<Result<Upload, Refusal>>
+  download(visitor: Visitor, folder: Folder, name: string): Promise<Result<Download, Refusal>>
+  remove(visitor: Visitor, folder: Folder, name: string): Promise<Result<void, Refusal>>
+  /** Within one IN folder; `overwrite` is posix-rename. Acceptance under the new name has the guarantees of `finish` (case S18). */
+  rename(visitor: Visitor, folder: Folder, from: string, to: string, overwrite: boolean): Promise<Result<void, Refusal>>
+}

@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream'
+import type { Sha256 } from '../base/hashes.ts'
+
+/** A file that is being written: random name, mode 0600, hashed on the way. Nothing of it survives a crash on purpose. */
+export type Draft = AsyncDisposable & {
+  readonly id: string
+  /** The size so far: the largest end of any write. */
+  readonly size: number
+  /** Writes may come out of order and overlap. Throws `Unavailable` (ENOSPC, EIO …). */
+  write(bytes: Uint8Array, offset: number): Promise<void>
+  /** A client may cut a file short (FSETSTAT size, open with truncate). */
+  truncate(size: number): Promise<void>
+  read(offset: number, length: number): Promise<Uint8Array>
+  /** True when some byte below `size` was never written. */
+  hasHole(): boolean
+  /**
+   * fsync the file, link it into `blobs` by its hash, fsync the directory (P2 to P4 of reliability.md). After a failed fsync the
+   * draft is gone and `Unavailable` is thrown: it is never tried twice. Nothing may be written afterwards.
+   */
+  keep(): Promise<Blob>
+  /** Removes it; also what disposal does unless it was kept. */
+  discard(): Promise<void>
+}
+
+export type Blob = { readonly sha256: Sha256; readonly bytes: number }
+
+/** Immutable file contents by hash, and drafts on the way there. */
+export type Spool = AsyncDisposable & {
+  draft(): Promise<Draft>
+  /** A draft that begins as a copy of a blob (resume, decision 9). */
+  draftFrom(sha256: Sha256): Promise<Draft>
+  /** Stores bytes of ours (answers, hand-overs). */
+  store(bytes: Uint8Array): Promise<Blob>
+  /** Throws `Corrupt` when it is not there, `Unavailable` when the disk does not answer. */
+  open(sha256: Sha256): Promise<BlobReader>
+  /** Whole content of a small blob; checked against its hash, `Corrupt` when different or above `maxBytes`. */
+  read(sha256: Sha256, maxBytes: number): Promise<Buffer>
+  /** A stream that fails with `Corrupt` at its end when the bytes do not match the hash. */
+  stream(sha256: Sha256): Readable
+  /** Free bytes on the volume. */
+  freeBytes(): Promise<number>
+  /** Hashes of blobs on disk, for the books and for garbage collection. */
+  blobs(): AsyncIterable<Sha256>
+  has(sha256: Sha256): Promise<boolean>
+}
+
+export type BlobReader = AsyncDisposable & {
+  readonly bytes: number
+  read(offset: number, length: number): Promise<Buffer>
+}
