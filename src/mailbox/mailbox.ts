@@ -42,7 +42,12 @@ export type Mailbox = {
   list(visitor: Visitor, folder: Folder): AsyncIterable<readonly Entry[]>
   find(visitor: Visitor, folder: Folder, name: string): Promise<Result<Entry, Refusal>>
   /** `replace` starts empty and supersedes at finish; `resume` starts as a copy of the unsealed file of that name (decision 9). */
-  upload(visitor: Visitor, folder: Folder, name: string, mode: 'replace' | 'resume' | 'create'): Promise<Result<Upload, Refusal>>
+  upload(
+    visitor: Visitor,
+    folder: Folder,
+    name: string,
+    mode: 'replace' | 'resume' | 'create',
+  ): Promise<Result<Upload, Refusal>>
   download(visitor: Visitor, folder: Folder, name: string): Promise<Result<Download, Refusal>>
   remove(visitor: Visitor, folder: Folder, name: string): Promise<Result<void, Refusal>>
   /** Within one IN folder; `overwrite` is posix-rename. Acceptance under the new name has the guarantees of `finish` (case S18). */
