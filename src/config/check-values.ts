@@ -1,0 +1,166 @@
+/** Faults that show only when settings are held against each other; pure. */
+
+import { sep } from 'node:path'
+import type { PortRange } from './kinds.ts'
+import type { Fault } from './problems.ts'
+import type { Config } from './schema.ts'
+
+export type Values = {
+  readonly config: Config
+  readonly configFolder: string
+  /** Nobody wrote this setting. */
+  readonly isDefault: (setting: string) => boolean
+}
+
+export function checkValues(values: Values): Fault[] {
+  return [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown, rangesAreInOrder].flatMap(
+    (check) => check(values),
+  )
+}
+
+type Listener = { readonly setting: string; readonly host: string; readonly ports: PortRange }
+
+/** Case G3: one port cannot serve two listeners; port 0 is any free one. */
+function portsDiffer({ config, isDefault }: Values): Fault[] {
+  const defaultsFirst = (one: Listener, other: Listener) =>
+    Number(isDefault(other.setting)) - Number(isDefault(one.setting))
+  const all = listeners(config).sort(defaultsFirst)
+  return all.flatMap((one, index) => {
+    const other = all.slice(0, index).find((earlier) => collide(earlier, one))
+    if (!other) return []
+    const found = `port ${rangeText(one.ports)} is taken by ${other.setting} (${rangeText(other.ports)}).`
+    return [{ setting: one.setting, found, remedy: 'Give each listener a port of its own.' }]
+  })
+}
+
+function listeners({ sftp, ftp, web, portal, console }: Config): Listener[] {
+  const single = (setting: string, { host, port }: { host: string; port: number }): Listener => ({
+    ...{ setting, host },
+    ports: { first: port, last: port },
+  })
+  return [
+    single('sftp.port', sftp),
+    single('ftp.port', ftp),
+    single('web.port', web),
+    single('portal.port', portal),
+    single('portal.eid.port', portal.eid),
+    single('console.port', console),
+    { setting: 'ftp.passivePorts', host: ftp.host, ports: ftp.passivePorts },
+  ]
+}
+
+function collide(one: Listener, other: Listener): boolean {
+  if (one.ports.first === 0 || other.ports.first === 0) return false
+  const everywhere = (host: string) => host === '0.0.0.0' || host === '::'
+  const sameHost = one.host === other.host || everywhere(one.host) || everywhere(other.host)
+  return sameHost && one.ports.first <= other.ports.last && other.ports.first <= one.ports.last
+}
+
+function rangeText({ first, last }: PortRange): string {
+  return first === last ? String(first) : `${first}-${last}`
+}
+
+/** Case G6: the spool is emptied, filled and backed up on its own. */
+function spoolIsApart({ config, configFolder }: Values): Fault[] {
+  const { dir } = config.spool
+  const remedy = 'Give the spool a folder of its own.'
+  if (dir === sep) return [{ setting: 'spool.dir', found: 'this is the root folder.', remedy }]
+  const others = { 'certs.dir': config.certs.dir, 'schemas.dir': config.schemas.dir, config: configFolder }
+  return Object.entries(others)
+    .filter(([, folder]) => dir === folder || dir.startsWith(`${folder}${sep}`))
+    .map(([name]) => ({
+      setting: 'spool.dir',
+      found: `this lies in ${name === 'config' ? 'the folder of the configuration' : name}.`,
+      remedy,
+    }))
+}
+
+/** Case G2: secrets are files, never values. */
+function addressesHoldNoPassword({ config }: Values): Fault[] {
+  return (['database', 'queues'] as const)
+    .filter((group) => holdsPassword(config[group].url))
+    .map((group) => ({
+      setting: `${group}.url`,
+      found: 'the address holds a password.',
+      remedy: `Move the password into a file and name it in ${group}.passwordFile.`,
+    }))
+}
+
+function holdsPassword(url: string): boolean {
+  if (url === '') return false
+  const { password, searchParams } = new URL(url)
+  return password !== '' || searchParams.has('password')
+}
+
+function codesAreUnique({ config }: Values): Fault[] {
+  return [
+    ...repeated(
+      'services',
+      'code',
+      config.services.map(({ code }) => code),
+    ),
+    ...repeated(
+      'qualities',
+      'code',
+      config.qualities.map(({ code }) => code),
+    ),
+    ...repeated('networks', 'name', ['internet', ...config.networks.map(({ name }) => name)], 1),
+  ]
+}
+
+function repeated(list: string, key: string, codes: readonly string[], ours = 0): Fault[] {
+  return codes.flatMap((code, index) => {
+    if (codes.indexOf(code) === index) return []
+    const setting = `${list}.${index - ours}.${key}`
+    if (codes.indexOf(code) < ours) return [{ setting, found: `${code} is reserved.`, remedy: 'Choose another.' }]
+    return [{ setting, found: `${code} is there twice.`, remedy: 'Use each only once.' }]
+  })
+}
+
+function codesAreKnown({ config, isDefault }: Values): Fault[] {
+  const qualities = config.qualities.map(({ code }) => code)
+  const services = config.services.map(({ code }) => code)
+  const networks = isDefault('networks') ? [] : config.networks // the default names qualities that may have been taken out
+  return [
+    ...networks.flatMap((network, index) => missing(network.qualities, qualities, `networks.${index}.qualities`)),
+    ...config.qualities.flatMap((quality, index) => missing(quality.services, services, `qualities.${index}.services`)),
+  ]
+}
+
+function missing(wanted: readonly string[], known: readonly string[], setting: string): Fault[] {
+  const list = setting.endsWith('services') ? 'services' : 'qualities'
+  return wanted
+    .map((code, index) => ({ code, setting: `${setting}.${index}` }))
+    .filter(({ code }) => !known.includes(code))
+    .map((entry) => ({
+      setting: entry.setting,
+      found: `${entry.code} is not in ${list}.`,
+      remedy: `Add it to ${list}, or take it out here.`,
+    }))
+}
+
+function rangesAreInOrder({ config: { limits, services } }: Values): Fault[] {
+  const pairs: [small: string, smallest: number, large: string, largest: number][] = [
+    ['limits.graceSeconds', limits.graceSeconds, 'limits.graceMaxSeconds', limits.graceMaxSeconds],
+    [
+      'limits.loginFailures.lockSeconds',
+      limits.loginFailures.lockSeconds,
+      'limits.loginFailures.lockSecondsMax',
+      limits.loginFailures.lockSecondsMax,
+    ],
+    ['limits.inFlightBytes', limits.inFlightBytes, 'limits.inFlightBytesTotal', limits.inFlightBytesTotal],
+    ...services.map(({ retry }, index): [string, number, string, number] => [
+      `services.${index}.retry.firstSeconds`,
+      retry.firstSeconds,
+      `services.${index}.retry.lastSeconds`,
+      retry.lastSeconds,
+    ]),
+  ]
+  return pairs
+    .filter(([, smallest, , largest]) => smallest > largest)
+    .map(([small, smallest, large, largest]) => ({
+      setting: small,
+      found: `${smallest} is more than ${large} (${largest}).`,
+      remedy: 'Lower this one, or raise the other.',
+    }))
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { amount, bytes, count, KINDS } from './kinds.ts'
+
+const KiB = 1024
+const MiB = 1024 * KiB
+const GiB = 1024 * MiB
+const DAY_SECONDS = 86_400
+const YEAR_HOURS = 8_784
+
+const loginFailures = z.strictObject({
+  perSession: count({ min: 1, max: 100 }).default(6).describe('Failed attempts after which a connection is ended.'),
+  perAccount: count({ min: 1, max: 1000 }).default(5).describe('Failures of one account after which it has to wait.'),
+  lockSeconds: amount({ min: 0.1, max: DAY_SECONDS })
+    .default(60)
+    .describe('Seconds of the first wait; doubled by every further failure.'),
+  lockSecondsMax: amount({ min: 0.1, max: DAY_SECONDS }).default(1800).describe('The longest wait, in seconds.'),
+  perAddress: count({ min: 1, max: 100_000 })
+    .default(30)
+    .describe('Failures from one address outside the configured networks after which it has to wait.'),
+  addressMinutes: amount({ min: 0.1, max: 1440 })
+    .default(10)
+    .describe('Minutes over which failures of an address are counted.'),
+})
+
+export const limits = z.strictObject({
+  partBytes: bytes({ min: 1, max: 4 * GiB })
+    .default(10 * MiB)
+    .describe('Largest FI.'),
+  parts: count({ min: 1, max: 9 }).default(9).describe('Most parts of a set.'),
+  forms: count({ min: 1, max: 10_000_000 }).default(10_000).describe('Most forms in a set.'),
+  signatureBytes: bytes({ min: 1, max: MiB })
+    .default(64 * KiB)
+    .describe('Largest FS.'),
+  triggerBytes: bytes({ min: 0, max: MiB }).default(KiB).describe('Largest GO or TD.'),
+
+  goWaitHours: amount({ min: 0.0001, max: YEAR_HOURS }).default(24).describe('Hours that files wait for their GO.'),
+  graceSeconds: amount({ min: 0, max: 3600 })
+    .default(10)
+    .describe('Seconds that a GO waits for members that are still missing.'),
+  graceMaxSeconds: amount({ min: 0, max: DAY_SECONDS })
+    .default(1800)
+    .describe('Seconds after which a set is sealed even while an upload of it is open.'),
+  ghostSeconds: amount({ min: 0, max: 3600 })
+    .default(10)
+    .describe('Seconds that a sealed file stays listed in its IN folder.'),
+  repeatGoMinutes: amount({ min: 0, max: 525_600 })
+    .default(60)
+    .describe('Minutes during which a lone GO of a sealed set counts as a repetition.'),
+  nameAgeDays: amount({ min: 0, max: 36_525 }).default(30).describe('Oldest date in a file name, in days.'),
+  nameFaultsPerHour: count({ min: 1, max: 1_000_000 })
+    .default(100)
+    .describe('Files with unreadable names that a sender may send in an hour.'),
+  outDays: amount({ min: 0.0001, max: 36_525 }).default(60).describe('Days that an answer stays in its OUT folder.'),
+
+  openFilesPerSender: count({ min: 1, max: 10_000_000 }).default(100_000).describe('Most unsealed files of a sender.'),
+  openBytesPerSender: bytes({ min: 1, max: 100 * 1024 * GiB })
+    .default(20 * GiB)
+    .describe('Most bytes in unsealed files of a sender.'),
+  diskReserveBytes: bytes({ min: 0, max: 100 * 1024 * GiB })
+    .default(GiB)
+    .describe('Free bytes on the volume of the spool below which uploads are refused.'),
+
+  sessions: count({ min: 1, max: 100_000 }).default(500).describe('Most sessions of each endpoint.'),
+  sessionsPerAddress: count({ min: 1, max: 100_000 }).default(50).describe('Most sessions from one address.'),
+  sessionsPerUser: count({ min: 1, max: 100_000 }).default(16).describe('Most sessions of one user.'),
+  handles: count({ min: 1, max: 10_000 }).default(100).describe('Most open files and listings in a session.'),
+  inFlightBytes: bytes({ min: 64 * KiB, max: GiB })
+    .default(8 * MiB)
+    .describe('Bytes of a session that may wait for the disk before its connection is paused.'),
+  inFlightBytesTotal: bytes({ min: 64 * KiB, max: 64 * GiB })
+    .default(64 * MiB)
+    .describe('Bytes of all sessions that may wait for the disk before connections are paused.'),
+  loginSeconds: amount({ min: 0.1, max: 600 })
+    .default(5)
+    .describe('Seconds for each step of a log-in: the greeting, then the proof of who it is.'),
+  idleSeconds: amount({ min: 0.1, max: DAY_SECONDS })
+    .default(300)
+    .describe('A session that sends nothing for this many seconds is closed.'),
+  loginFailures: loginFailures
+    .prefault({})
+    .register(KINDS, { expected: 'a number of failures of an account, or a mapping' })
+    .describe('How failed log-ins slow down further ones; a bare number sets `perAccount`.'),
+
+  httpBodyBytes: bytes({ min: KiB, max: GiB })
+    .default(MiB)
+    .describe('Largest body of an HTTP request that carries no declaration.'),
+  httpHeaderSeconds: amount({ min: 0.1, max: 600 }).default(10).describe('Seconds for the headers of an HTTP request.'),
+  httpRequestSeconds: amount({ min: 0.1, max: DAY_SECONDS })
+    .default(60)
+    .describe('Seconds for a whole HTTP request that carries no declaration.'),
+  httpConnections: count({ min: 1, max: 100_000 }).default(1000).describe('Most connections of each HTTP listener.'),
+
+  checkers: count({ min: 1, max: 64 }).default(1).describe('Processes that check XML documents.'),
+  checkerSeconds: amount({ min: 0.1, max: 3600 })
+    .default(20)
+    .describe('Seconds that the check of a set may take before its process is killed.'),
+  checkerMemoryBytes: bytes({ min: 128 * MiB, max: 64 * GiB })
+    .default(512 * MiB)
+    .describe('Memory above which a checking process is killed.'),
+
+  pollSeconds: amount({ min: 0.05, max: 60 })
+    .default(1)
+    .describe('Seconds between two looks for work that nobody announced.'),
+  leaseSeconds: amount({ min: 1, max: 3600 })
+    .default(60)
+    .describe('Seconds for which a process claims a step of a submission.'),
+  stepAttempts: count({ min: 1, max: 100 })
+    .default(3)
+    .describe('Times that a submission may kill its process before it is parked for a person.'),
+  reconcileSeconds: amount({ min: 0.1, max: 600 })
+    .default(5)
+    .describe('Seconds between two comparisons of the queues with the database.'),
+  queuedPerService: count({ min: 1, max: 100_000 })
+    .default(1000)
+    .describe('Most jobs of an online service in its queue; the rest wait in the database.'),
+})

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { choice, flag, host, port, portRange, serverUrl } from './kinds.ts'
+
+const EVERYWHERE = '0.0.0.0'
+
+export const sftp = z.strictObject({
+  host: host.default(EVERYWHERE).describe('Address on which SFTP listens.'),
+  port: port.default(8022).describe('Port of SFTP.'),
+  ecdsa: flag.default(false).describe('Offers an ECDSA host key and the NIST curves, for old clients.'),
+})
+
+export const ftp = z.strictObject({
+  host: host.default(EVERYWHERE).describe('Address on which FTP listens.'),
+  port: port.default(8021).describe('Port of FTP.'),
+  passivePorts: portRange.default({ first: 8100, last: 8199 }).describe('Ports for passive connections.'),
+  tls: choice(['required', 'optional'])
+    .default('required')
+    .describe('Whether FTP clients must use TLS; networks can allow plain FTP one by one.'),
+})
+
+export const web = z.strictObject({
+  host: host.default(EVERYWHERE).describe('Address on which the web service listens.'),
+  port: port.default(8443).describe('Port of the web service (HTTPS).'),
+  publicUrl: serverUrl(['https:'], 'an https address such as https://gateway.example')
+    .default('')
+    .describe('Address under which clients know the web service; empty: `https://<host>:<port>`.'),
+  acceptedAudiences: z
+    .array(serverUrl(['https:'], 'an https address such as https://gateway.example').min(1))
+    .max(20)
+    .default([])
+    .describe('Further audiences accepted in client assertions, besides the token address itself.'),
+})
+
+export const portal = z.strictObject({
+  host: host.default(EVERYWHERE).describe('Address on which the portal listens.'),
+  port: port.default(8444).describe('Port of the portal (HTTPS).'),
+  eid: z
+    .strictObject({
+      host: host.default(EVERYWHERE).describe('Address of the listener that asks for an eID certificate.'),
+      port: port.default(8445).describe('Port of the listener that asks for an eID certificate (HTTPS).'),
+    })
+    .prefault({})
+    .describe('Sign-in with an eID card needs a listener of its own.'),
+})
+
+export const consoleListener = z.strictObject({
+  host: host.default('127.0.0.1').describe('Address on which the console listens; keep it inside.'),
+  port: port.default(8080).describe('Port of the console.'),
+})

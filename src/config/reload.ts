@@ -1,0 +1,47 @@
+/** What a changed configuration may change while the gateway runs (case G8). */
+
+import { canonicalJson } from '../base/hashes.ts'
+import type { Config } from './schema.ts'
+import { LEAF_PATHS } from './settings.ts'
+import { valueAt } from './tree.ts'
+
+/** Everything else is tied to something that was opened at the start: a port, a database, a folder. */
+const APPLIED = [
+  'networks',
+  'names',
+  'acknowledgement.lineBreak',
+  'signature',
+  'limits',
+  'services',
+  'schemas',
+  'log.level',
+]
+
+/** Other settings lie below these unless an operator says otherwise, so that a change of them holds everything back. */
+const GROUND = ['spool.dir', 'certs.dir']
+
+export type Reload = { readonly apply: readonly string[]; readonly needRestart: readonly string[] }
+
+/** The paths of the settings that differ, sorted by what becomes of them. */
+export function reloadable(current: Config, next: Config): Reload {
+  const changed = LEAF_PATHS.filter((path) => !sameAt(path, current, next))
+  if (changed.some((path) => GROUND.includes(path))) return { apply: [], needRestart: changed }
+  const isApplied = (path: string) => APPLIED.some((start) => path === start || path.startsWith(`${start}.`))
+  return { apply: changed.filter(isApplied), needRestart: changed.filter((path) => !isApplied(path)) }
+}
+
+/** The configuration in force after a reload: `next` where that can be applied, `current` elsewhere. */
+export function applyReload(current: Config, next: Config): Config {
+  if (reloadable(current, next).apply.length === 0) return current
+  const { networks, names, signature, limits, services, schemas, log } = next
+  return {
+    ...current,
+    ...{ networks, names, signature, limits, services, schemas, log },
+    acknowledgement: { ...current.acknowledgement, lineBreak: next.acknowledgement.lineBreak },
+  }
+}
+
+function sameAt(path: string, one: Config, other: Config): boolean {
+  const steps = path.split('.')
+  return canonicalJson(valueAt(one, steps)) === canonicalJson(valueAt(other, steps))
+}

@@ -1,0 +1,116 @@
+/** Everything an operator can set: type, bounds, default and one sentence each. The one place where a setting is declared. */
+
+import { z } from 'zod'
+import { amount, choice, count, flag, folder, secretFile, serverUrl, sixDigits, text } from './kinds.ts'
+import { limits } from './limits.ts'
+import { consoleListener, ftp, portal, sftp, web } from './listeners.ts'
+import { networks } from './networks.ts'
+import { qualities } from './qualities.ts'
+import { services } from './services.ts'
+
+const spool = z.strictObject({
+  dir: folder.min(1).default('spool').describe('Folder of received files, answers and the embedded database.'),
+})
+
+const certs = z.strictObject({
+  dir: folder
+    .min(1)
+    .default('certs')
+    .describe('Folder of the SSH host keys, the TLS pair, the answer key and accepted issuers.'),
+  allowExpired: flag
+    .default(false)
+    .describe('Start with an expired TLS or answer certificate and warn, instead of refusing.'),
+})
+
+const database = z.strictObject({
+  url: serverUrl(['postgres:', 'postgresql:'], 'an address such as postgresql://sluice@db.example/sluice')
+    .default('')
+    .describe('Address of a PostgreSQL 15 or newer, without password; empty: the embedded server.'),
+  passwordFile: secretFile.default('').describe('File with the password of the database user; empty: none.'),
+  connections: count({ min: 2, max: 1000 })
+    .default(20)
+    .describe('Most connections to the database for the gateway itself, without the queues.'),
+})
+
+const queues = z.strictObject({
+  url: serverUrl(['redis:', 'rediss:'], 'an address such as redis://queues.example:6379')
+    .default('')
+    .describe('Address of a Redis or Valkey, without password; empty: queues live in the database.'),
+  passwordFile: secretFile.default('').describe('File with the password of the queue server; empty: none.'),
+})
+
+const names = z.strictObject({
+  reuse: choice(['afterRejection', 'never'])
+    .default('afterRejection')
+    .describe('Whether the name of a rejected set may be used again.'),
+  temporary: z
+    .array(text('a leading dot (.*) or a suffix such as .part', /^(\.\*|\.[A-Za-z0-9_-]{1,32})$/))
+    .max(50)
+    .default(['.*', '.filepart', '.part', '.partial', '.tmp', '.duckpart'])
+    .describe('Names that clients use while they upload: suffixes, and `.*` for names with a leading dot.'),
+  gatewayNumber: sixDigits.default('999999').describe('Sender number of the gateway in the names of its answers.'),
+})
+
+const acknowledgement = z.strictObject({
+  schema: text('a file name that ends in .xsd', /^[A-Za-z0-9_.-]{1,123}\.xsd$/)
+    .default('ACRF_20231.xsd')
+    .describe('Schema named in an acknowledgement.'),
+  lineBreak: choice(['LF', 'CRLF', 'CR']).default('LF').describe('Line break in the signature file of an answer.'),
+  ticketPrefix: text('three capital letters or digits', /^[A-Z0-9]{3}$/)
+    .default('SLU')
+    .describe('First three characters of a ticket.'),
+})
+
+const signature = z.strictObject({
+  requiredIn: z
+    .array(choice(['R', 'T', 'S']))
+    .max(3)
+    .default(['R', 'T'])
+    .describe('Environments in which a set needs signature files.'),
+  acceptedIssuers: folder
+    .default('')
+    .describe('Folder of certificates whose holders may issue senders’ certificates; empty: `issuers` in `certs.dir`.'),
+  allowSelfSigned: flag.default(false).describe('Senders may register self-signed certificates.'),
+})
+
+export const configSchema = z.strictObject({
+  mode: choice(['trial', 'production'])
+    .default('trial')
+    .describe('In trial, missing keys are made at the first start; production refuses to start without them.'),
+  spool: spool.prefault({}).describe('Where everything received is kept.'),
+  certs: certs.prefault({}).describe('Keys and certificates of the gateway.'),
+  database: database.prefault({}).describe('PostgreSQL.'),
+  queues: queues.prefault({}).describe('The queues of the online services.'),
+  sftp: sftp.prefault({}).describe('The SFTP endpoint.'),
+  ftp: ftp.prefault({}).describe('The FTP and FTPS endpoint.'),
+  web: web.prefault({}).describe('The web service for structured reports.'),
+  portal: portal.prefault({}).describe('Access management for people.'),
+  console: consoleListener.prefault({}).describe('Health, metrics and pages for operators.'),
+  networks,
+  names: names.prefault({}).describe('File names.'),
+  acknowledgement: acknowledgement.prefault({}).describe('Answers.'),
+  signature: signature.prefault({}).describe('Senders’ signatures.'),
+  limits: limits.prefault({}).describe('Everything has a limit.'),
+  services,
+  schemas: z
+    .strictObject({
+      dir: folder.min(1).default('config/schemas').describe('Folder of the XML schemas of the online services.'),
+    })
+    .prefault({})
+    .describe('XML schemas.'),
+  qualities,
+  log: z
+    .strictObject({
+      level: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+        .default('info')
+        .describe('Quietest event that is logged.'),
+    })
+    .prefault({})
+    .describe('The log on stderr.'),
+  drainSeconds: amount({ min: 0, max: 3600 })
+    .default(30)
+    .describe('Seconds that transfers under way get to finish when the gateway stops.'),
+})
+
+/** Valid, complete, and with absolute paths: what `loadConfig` returns. */
+export type Config = z.output<typeof configSchema>

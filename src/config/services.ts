@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { INBOUND_PURPOSES } from '../batch/purposes.ts'
+import { amount, choice, count, flag, folder, KINDS, text } from './kinds.ts'
+import { labels } from './labels.ts'
+
+export const purposeCode = text('a purpose code of four capital letters or digits, such as DMFA', /^[A-Z0-9]{4}$/)
+
+const target = z.strictObject({
+  type: choice(['directory']).default('directory').describe('How accepted declarations are handed over.'),
+  path: folder
+    .default('')
+    .describe(
+      'Folder that receives `<environment>/<ticket>/` for each declaration; empty: `services/<code>` in `spool.dir`.',
+    ),
+})
+
+const DAY_SECONDS = 86_400
+
+const retry = z.strictObject({
+  firstSeconds: amount({ min: 0.01, max: DAY_SECONDS })
+    .default(5)
+    .describe('Seconds before a failed hand-over is tried again; doubled after every failure.'),
+  lastSeconds: amount({ min: 0.01, max: DAY_SECONDS })
+    .default(600)
+    .describe('The longest pause between two attempts, in seconds.'),
+  attempts: count({ min: 1, max: 100_000 })
+    .default(300)
+    .describe('Attempts before a hand-over is parked for a person; the default lasts two days.'),
+})
+
+const element = text('an XML name', /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/)
+
+const service = z.strictObject({
+  code: purposeCode.describe('Purpose code: the second element of the file names.'),
+  labels: labels.prefault({}).describe('The name shown to people.'),
+  environments: z
+    .array(choice(['R', 'T', 'S']))
+    .min(1)
+    .default(['R', 'T', 'S'])
+    .register(KINDS, { expected: 'a list of R, T and S' })
+    .describe('Environments in which this service takes declarations.'),
+  roots: z.array(element).default([]).describe('Root elements its documents may have; empty: any.'),
+  identifications: z.array(element).default([]).describe('Form identifications its documents may hold; empty: any.'),
+  formless: flag.default(false).describe('Its documents hold no Form blocks and need no schema reference.'),
+  target: target.prefault({}).describe('Where accepted declarations go.'),
+  retry: retry.prefault({}).describe('What happens when a hand-over fails.'),
+  rate: amount({ min: 0.001, max: 100_000 }).default(1000).describe('Most hand-overs started a second.'),
+  concurrency: count({ min: 1, max: 100 }).default(4).describe('Most hand-overs under way at the same time.'),
+})
+
+/** One online service for each purpose that comes in (decision 33). */
+const DEFAULT_SERVICES = INBOUND_PURPOSES.map(({ code, labels: name, roots, identifications, formless }) => ({
+  ...{ code, roots: [...roots], identifications: [...identifications] },
+  ...(formless ? { formless } : {}),
+  labels: name,
+}))
+
+export const services = z
+  .array(service)
+  .min(1)
+  .max(500)
+  .prefault(DEFAULT_SERVICES)
+  .register(KINDS, { expected: 'a list of mappings, at least one' })
+  .describe(
+    'The online services; the default is one for each purpose a sender may send. A list given here replaces it whole.',
+  )

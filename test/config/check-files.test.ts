@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { checkFiles } from '../../src/config/check-files.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { folderWith } from './folder.ts'
+
+const EXT4 = 0xef53
+
+test.each([
+  ['tmpfs', 0x01021994, ['spool.dir is in memory (tmpfs): everything accepted is lost when the machine stops.']],
+  ['ramfs', 0x858458f6, ['spool.dir is in memory (ramfs): everything accepted is lost when the machine stops.']],
+  ['NFS', 0x6969, ['spool.dir is on NFS: it keeps its promises only when mounted with `sync,hard`.']],
+  ['a disk', EXT4, []],
+])('a spool on %s (case G6)', async (_, magic, warnings) => {
+  expect(await warningsOf([], magic)).toEqual(warnings)
+})
+
+test('the ground of a spool that is not there yet is that of the folder it will be made in', async () => {
+  using folder = folderWith({ 'here/file': '' })
+  const { config } = await loadConfig({ cwd: folder.path, sets: ['spool.dir=here/not/yet'] })
+  const asked: string[] = []
+  await checkFiles(
+    config,
+    () => true,
+    async (path) => asked.push(path),
+  )
+  expect(asked).toEqual([`${folder.path}/here`])
+})
+
+test('in production, what is bold is said', async () => {
+  const bold = ['signature.allowSelfSigned=true', 'console.host=0.0.0.0']
+  expect(await warningsOf(['mode=production', ...bold], EXT4)).toEqual([
+    'signature.allowSelfSigned: anybody’s certificate can be registered.',
+    'console.host: health and metrics can be read from outside this machine.',
+  ])
+  expect(await warningsOf(bold, EXT4)).toEqual([])
+  expect(await warningsOf(['mode=production', 'console.host=localhost'], EXT4)).toEqual([])
+})
+
+async function warningsOf(sets: string[], magic: number): Promise<readonly string[]> {
+  using folder = folderWith({})
+  const { config } = await loadConfig({ cwd: folder.path, sets, keys: false })
+  return (
+    await checkFiles(
+      config,
+      () => true,
+      async () => magic,
+    )
+  ).warnings
+}

@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Log, silentLog } from '../../src/base/log.ts'
+import { liveConfig } from '../../src/config/live.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { applyReload, reloadable } from '../../src/config/reload.ts'
+import type { Config } from '../../src/config/schema.ts'
+import { folderWith } from './folder.ts'
+
+test('limits, services, signature, names, networks, schemas, line break and log level apply at once', async () => {
+  const sets = [
+    ...['limits.parts=3', 'services.0.rate=1', 'signature.requiredIn=[R]', 'names.reuse=never', 'networks=[]'],
+    ...['schemas.dir=/srv/xsd', 'acknowledgement.lineBreak=CR', 'log.level=debug'],
+  ]
+  const [current, next] = [await configWith(), await configWith(...sets)]
+  const paths = sets.map((set) => set.split('=')[0]?.replace('services.0.rate', 'services'))
+  expect(sorted(reloadable(current, next))).toEqual({ apply: paths.sort(), needRestart: [] })
+  expect(applyReload(current, next)).toEqual(next)
+})
+
+test('everything else waits for a restart, and stays as it was', async () => {
+  const sets = [
+    'sftp.port=0',
+    'mode=production',
+    'acknowledgement.ticketPrefix=ABC',
+    'qualities=[{code: QUAL_SSC}]',
+    'drainSeconds=1',
+  ]
+  const [current, next] = [await configWith(), await configWith(...sets)]
+  const needRestart = sets.map((set) => set.split('=')[0]).sort()
+  expect(sorted(reloadable(current, next))).toEqual({ apply: [], needRestart })
+  expect(applyReload(current, next)).toBe(current)
+})
+
+test('a mixed change applies one part and names the other', async () => {
+  const [current, next] = [await configWith(), await configWith('limits.parts=3', 'sftp.port=0')]
+  expect(reloadable(current, next)).toEqual({ apply: ['limits.parts'], needRestart: ['sftp.port'] })
+  expect(applyReload(current, next)).toEqual({ ...current, limits: next.limits })
+})
+
+test('a new spool holds back everything, for services lie in it', async () => {
+  const [current, next] = [await configWith(), await configWith('spool.dir=/srv/new', 'limits.parts=3')]
+  expect(sorted(reloadable(current, next))).toEqual({
+    apply: [],
+    needRestart: ['limits.parts', 'services', 'spool.dir'],
+  })
+  expect(applyReload(current, next)).toBe(current)
+})
+
+test('the same configuration changes nothing', async () => {
+  expect(reloadable(await configWith(), await configWith())).toEqual({ apply: [], needRestart: [] })
+})
+
+test('a good file is put in force and announced (case G8)', async () => {
+  using folder = folderWith({ 'config/sluice.yaml': 'limits: {parts: 3}\n' })
+  const { live, events } = await liveIn(folder.path)
+  const heard: number[] = []
+  live.onChange(({ limits }) => void heard.push(limits.parts))
+  writeFileSync(join(folder.path, 'config', 'sluice.yaml'), 'limits: {parts: 4}\nsftp: {port: 2022}\n')
+  expect(await live.reload()).toEqual({ apply: ['limits.parts'], needRestart: ['sftp.port'] })
+  expect([live.current().limits.parts, live.current().sftp.port, heard]).toEqual([4, 8022, [4]])
+  expect(events).toEqual([{ event: 'config.reloaded', apply: ['limits.parts'], needRestart: ['sftp.port'] }])
+})
+
+test('a bad file keeps the old configuration and says why (case G8)', async () => {
+  using folder = folderWith({ 'config/sluice.yaml': 'limits: {parts: 3}\n' })
+  const { live, events } = await liveIn(folder.path)
+  const before = live.current()
+  writeFileSync(join(folder.path, 'config', 'sluice.yaml'), 'limits: {parts: 40}\n')
+  expect(await live.reload()).toBeNull()
+  expect(live.current()).toBe(before)
+  expect(events).toMatchObject([{ event: 'config.refused', problems: [{ setting: 'limits.parts' }] }])
+})
+
+test('two reloads at once are done one after the other, and the newest file stays', async () => {
+  using folder = folderWith({ 'config/sluice.yaml': 'limits: {parts: 3}\n' })
+  const { live } = await liveIn(folder.path)
+  writeFileSync(join(folder.path, 'config', 'sluice.yaml'), 'limits: {parts: 40}\n')
+  const first = live.reload()
+  await first
+  writeFileSync(join(folder.path, 'config', 'sluice.yaml'), 'limits: {parts: 5}\n')
+  const both = await Promise.all([live.reload(), live.reload()])
+  expect([both, live.current().limits.parts]).toEqual([
+    [
+      { apply: ['limits.parts'], needRestart: [] },
+      { apply: [], needRestart: [] },
+    ],
+    5,
+  ])
+})
+
+async function configWith(...sets: string[]): Promise<Config> {
+  using folder = folderWith({})
+  const { config } = await loadConfig({
+    cwd: folder.path,
+    sets: ['spool.dir=/srv/spool', 'certs.dir=/srv/certs', 'schemas.dir=/srv/schemas', ...sets],
+    keys: false,
+  })
+  return config
+}
+
+async function liveIn(cwd: string) {
+  const events: object[] = []
+  const note = (event: string, about?: object) => void events.push({ event, ...about })
+  const log: Log = { ...silentLog, info: note, error: note }
+  const load = () => loadConfig({ cwd })
+  return { live: liveConfig((await load()).config, load, log), events }
+}
+
+function sorted({ apply, needRestart }: { apply: readonly string[]; needRestart: readonly string[] }) {
+  return { apply: [...apply].sort(), needRestart: [...needRestart].sort() }
+}
