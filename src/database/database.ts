@@ -26,5 +26,14 @@ export type ConnectionSettings = {
   readonly user: string
   readonly database: string
   readonly password?: string
-  readonly ssl?: boolean
+  readonly ssl?: boolean | TlsSettings
+}
+
+/** How to trust the server, for `node:tls`; PEM texts. */
+export type TlsSettings = {
+  readonly rejectUnauthorized: boolean
+  readonly checkServerIdentity?: () => undefined
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
 }

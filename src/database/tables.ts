@@ -1,6 +1,9 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
-/** The tables as the migrations make them; `database` knows no words of the field, so codes are text here. */
+/**
+ * The tables as the migrations make them; `database` knows no words of the field, so codes are text here.
+ * `bigint` (sizes, counters, fences, `count(*)`) is read as a number: a value above 2^53 is `Corrupt`. `numeric` stays text.
+ */
 export type Tables = {
   enterprise: {
     enterprise_number: string
@@ -56,6 +59,7 @@ export type Tables = {
     algorithm: string
     blob: Buffer
     sha256: string
+    comment: Generated<string>
     state: string
     created_at: Generated<Date>
   }
@@ -86,14 +90,14 @@ export type Tables = {
   }
   rights_snapshot: { sha256: string; body: string; created_at: Generated<Date> }
   audit: {
-    audit_no: GeneratedAlways<string>
+    audit_no: GeneratedAlways<number>
     at: Generated<Date>
     actor: string
     action: string
     subject: string
     reason: string | null
     detail: Json
-    chain_no: string | null
+    chain_no: number | null
     hash: string | null
   }
   login_throttle: {
@@ -110,6 +114,7 @@ export type Tables = {
     raw_key: string
     routable: boolean
     opened_at: Generated<Date>
+    last_file_at: Generated<Date>
     go_at: Date | null
     sealed_at: Date | null
     parked_at: Date | null
@@ -123,7 +128,7 @@ export type Tables = {
     environment: string
     name: string
     sha256: string
-    bytes: Bytes
+    bytes: number
     over_limit: Generated<boolean>
     state: string
     temporary: Generated<boolean>
@@ -138,7 +143,7 @@ export type Tables = {
   open_upload: { upload_id: string; sender_number: string; raw_key: string; node: string; last_byte_at: Date }
   fact: { submission_id: string; kind: string; body: Json; at: Generated<Date> }
   event: {
-    event_no: GeneratedAlways<string>
+    event_no: GeneratedAlways<number>
     submission_id: string | null
     sender_number: string | null
     at: Generated<Date>
@@ -150,20 +155,20 @@ export type Tables = {
     due_at: Date
     owner: string | null
     until: Date | null
-    fence: Generated<string>
+    fence: Generated<number>
     failures: Generated<number>
     crashes: Generated<number>
     last_error: string | null
   }
   accepted_name: { set_key: string; submission_id: string }
-  answer_counter: { name_date: string; environment: string; last: string }
+  answer_counter: { name_date: string; environment: string; last: number }
   out_entry: {
     name: string
     sender_number: string
     environment: string
     submission_id: string | null
     sha256: string | null
-    bytes: Bytes
+    bytes: number
     published_at: Generated<Date>
     deleted_at: Date | null
   }
@@ -180,16 +185,25 @@ export type Tables = {
     enqueued_at: Date | null
     owner: string | null
     until: Date | null
-    fence: Generated<string>
+    fence: Generated<number>
     reference: string | null
     last_error: string | null
     created_at: Generated<Date>
     finished_at: Date | null
+  }
+  running_process: {
+    process_id: string
+    node: string
+    pid: number
+    version: string
+    roles: string[]
+    addresses: Json
+    health: ColumnType<Record<string, unknown>, string | undefined, string>
+    started_at: Generated<Date>
+    seen_at: Generated<Date>
   }
   paused_service: { service: string; paused_at: Generated<Date>; reason: string; actor: string }
 }
 
 /** Written as text (or left to its default), read as an object. */
 type Json = ColumnType<Record<string, unknown>, string | undefined, string>
-/** `bigint` columns that hold sizes below 2^53 are read as numbers (see `open-database.ts`). */
-type Bytes = ColumnType<number, number, number>

@@ -50,7 +50,7 @@ create table channel (
   type text not null check (type in ('sftp', 'ftp', 'web')),
   state text not null check (state in ('active', 'suspended', 'removed')),
   -- the user name of SFTP and FTP, the client id of the web service
-  login_name text not null unique,
+  login_name text not null,
   password_hash text,
   network text,
   legacy_ssh_rsa boolean not null default false,
@@ -58,6 +58,8 @@ create table channel (
   version integer not null default 1
 );
 create unique index channel_of_sender on channel (sender_number, type) where state <> 'removed';
+-- A removed channel may be opened anew, under the same login name.
+create unique index channel_by_login on channel (login_name) where state <> 'removed';
 
 create table ssh_key (
   ssh_key_id uuid primary key,
@@ -65,6 +67,7 @@ create table ssh_key (
   algorithm text not null,
   blob bytea not null,
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  comment text not null default '' check (length(comment) <= 100),
   state text not null check (state in ('active', 'removed')),
   created_at timestamptz not null default now()
 );
@@ -89,13 +92,13 @@ create table certificate (
   version integer not null default 1
 );
 create unique index certificate_once on certificate (sender_number, sha256) where state not in ('removed', 'rejected');
--- A key that logs in must lead to one sender only.
-create unique index certificate_key_once on certificate (spki_sha256)
-  where 'clientAuthentication' = any (usages) and state not in ('removed', 'rejected');
+-- A key that logs in must lead to one sender only (decision 18). Not unique: a sender may renew a certificate with the same key,
+-- so the registry compares the senders itself, one registration of a key at a time.
+create index certificate_by_key on certificate (spki_sha256) where state not in ('removed', 'rejected');
 
 create table service_binding (
   sender_number text not null references sender,
-  service text not null check (service ~ '^[A-Z][A-Z0-9]{3}$'),
+  service text not null check (service ~ '^[A-Z0-9]{4}$'),
   environment text not null check (environment in ('R', 'T', 'S')),
   channel_id uuid not null references channel,
   state text not null check (state in ('active', 'inactive')),
@@ -123,6 +126,7 @@ create table audit (
   hash text
 );
 create index audit_by_subject on audit (subject, audit_no);
+create index audit_unchained on audit (audit_no) where chain_no is null;
 
 create function audit_is_append_only() returns trigger language plpgsql as $$
 begin
@@ -136,7 +140,7 @@ end $$;
 create trigger audit_keeps_its_rows before update or delete on audit for each row execute function audit_is_append_only();
 create trigger audit_keeps_its_table before truncate on audit for each statement execute function audit_is_append_only();
 
--- Failed log-ins, shared by all processes (decision 30). origin is a network's name or an address.
+-- Failed log-ins, shared by all processes (decision 30). origin is a network's name or an address; account '' counts them all.
 create table login_throttle (
   account text not null,
   origin text not null,

@@ -6,9 +6,11 @@ create table submission (
   sender_number text not null,
   environment text not null check (environment in ('R', 'T', 'S')),
   -- folder and elements 2 to 6 of the name as text; a whole name when not routable (decision 4)
-  raw_key text not null,
+  raw_key text collate "C" not null,
   routable boolean not null,
   opened_at timestamptz not null default now(),
+  -- commit of the latest member: the wait for a GO counts from here
+  last_file_at timestamptz not null default now(),
   -- commit of the GO that runs, null before
   go_at timestamptz,
   sealed_at timestamptz,
@@ -19,14 +21,17 @@ create table submission (
 -- One open submission per key: two endpoints that receive its members meet in the same row.
 create unique index submission_open on submission (sender_number, raw_key) where sealed_at is null and closed_at is null;
 create index submission_by_key on submission (raw_key, sealed_at);
-create index submission_sealed_unjudged on submission (sender_number, raw_key, sealed_at) where sealed_at is not null and closed_at is null;
+-- Sealed members stay listed for some seconds (decision 7).
+create index submission_sealed on submission (sender_number, sealed_at) where sealed_at is not null;
+create index submission_unroutable on submission (sender_number, opened_at) where not routable;
+create index submission_parked on submission (parked_at) where parked_at is not null;
 
 create table received_file (
   file_id uuid primary key,
   submission_id uuid references submission,
   sender_number text not null,
   environment text not null check (environment in ('R', 'T', 'S')),
-  name text not null,
+  name text collate "C" not null,
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   bytes bigint not null,
   over_limit boolean not null default false,
@@ -45,10 +50,11 @@ create table received_file (
   check (temporary or discarded_at is null),
   check (temporary = (submission_id is null))
 );
-create unique index received_file_current on received_file (sender_number, environment, name)
+create unique index received_file_waiting on received_file (sender_number, environment, name)
   where state = 'received' and temporary and discarded_at is null;
+-- A name has one current file in a set; a race of two nodes ends here instead of in two members.
+create unique index received_file_current on received_file (submission_id, name) where state = 'received' and not temporary;
 create index received_file_of_submission on received_file (submission_id);
-create index received_file_listing on received_file (sender_number, environment, received_at);
 create index received_file_by_name on received_file (name);
 create index received_file_by_blob on received_file (sha256);
 
@@ -56,7 +62,7 @@ create index received_file_by_blob on received_file (sha256);
 create table open_upload (
   upload_id uuid primary key,
   sender_number text not null,
-  raw_key text not null,
+  raw_key text collate "C" not null,
   node text not null,
   last_byte_at timestamptz not null
 );
@@ -69,6 +75,8 @@ create table fact (
   at timestamptz not null default now(),
   primary key (submission_id, kind)
 );
+-- A ticket is given out once, for ever (decision 13).
+create unique index fact_ticket on fact ((body ->> 'ticket')) where kind = 'envelope';
 create function facts_are_written_once() returns trigger language plpgsql as $$
 begin
   raise exception 'facts are written once';
@@ -84,7 +92,7 @@ create table event (
   event text not null,
   detail jsonb not null default '{}'
 );
-create index event_of_submission on event (submission_id);
+create index event_of_submission on event (submission_id) where submission_id is not null;
 
 -- What is to be done, and who is at it: one row per submission that is not closed. Leases and fences by the database's clock.
 create table claim (
@@ -114,7 +122,7 @@ create table answer_counter (
 );
 
 create table out_entry (
-  name text primary key,
+  name text collate "C" primary key,
   sender_number text not null,
   environment text not null check (environment in ('R', 'T', 'S')),
   submission_id uuid references submission,
@@ -126,6 +134,7 @@ create table out_entry (
 );
 create index out_entry_listing on out_entry (sender_number, environment, name) where deleted_at is null;
 create index out_entry_of_submission on out_entry (submission_id);
+create index out_entry_by_blob on out_entry (sha256) where sha256 is not null;
 
 create table delivery (
   delivery_id uuid primary key,

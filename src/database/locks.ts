@@ -1,0 +1,12 @@
+/** Advisory locks as PostgreSQL's pairs of numbers: the first is ours, so that BullMQ's in the same database never meet them. */
+const SLUICE = 0x51ce
+
+export const LOCKS = {
+  /** Held by the daemon as long as it lives (decision 27). */
+  daemon: [SLUICE, 1],
+  /** Held shared by each command (decision 27). */
+  command: [SLUICE, 2],
+  /** Held while one comes or goes, so that two who go at once do not both think the other stays. */
+  door: [SLUICE, 3],
+  migration: [SLUICE, 4],
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { Misconfigured } from '../base/errors.ts'
+import type { Log } from '../base/log.ts'
+import { checkServer } from './check-server.ts'
+import { connect } from './connect.ts'
+import type { Database } from './database.ts'
+import { parseDatabaseUrl } from './database-url.ts'
+import type { Role } from './embedded/presence.ts'
+import { Residence } from './embedded/residence.ts'
+import { migrate, readMigrations } from './migrate.ts'
+
+export type OpenOptions = {
+  /** `database.url`; absent or empty: the embedded server. */
+  readonly url?: string
+  /** `database.passwordFile` */
+  readonly passwordFile?: string
+  readonly spoolDir: string
+  /** One daemon a spool may be at the embedded server, and any number of commands (decision 27). */
+  readonly role: Role
+  /** Connections at most for statements. */
+  readonly poolSize: number
+  readonly log: Log
+  /** The embedded server's `max_connections`. */
+  readonly connectionsMax?: number
+}
+
+export type OpenDatabase = Database & {
+  readonly embedded: boolean
+  /** True when the embedded server ran already. */
+  readonly adopted: boolean
+}
+
+/**
+ * The database that the configuration names, checked and migrated. Throws `Misconfigured` when the operator must act (a second
+ * daemon on the spool, a wrong password, an old server, a newer schema) and `Unavailable` when the server does not answer.
+ * Disposal closes the connections and, when nobody else is at the embedded server, stops it.
+ */
+export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
+  return options.url ? await openByUrl(options.url, options) : await openEmbedded(options)
+}
+
+async function openByUrl(url: string, options: OpenOptions): Promise<OpenDatabase> {
+  const connection = parseDatabaseUrl(url, await readPassword(options.passwordFile))
+  await checkServer(connection)
+  await migrate(connection, options.log, await readMigrations())
+  return { ...connect({ ...poolOptions(options), connection }), embedded: false, adopted: false }
+}
+
+async function openEmbedded(options: OpenOptions): Promise<OpenDatabase> {
+  const dir = join(resolve(options.spoolDir), 'postgres')
+  const residence = await Residence.begin({ ...options, dir })
+  try {
+    await migrate(residence.connection, options.log, await readMigrations())
+  } catch (error) {
+    await residence[Symbol.asyncDispose]()
+    throw error
+  }
+  const { connection, adopted } = residence
+  const database = connect({ ...poolOptions(options), connection, assertUsable: () => residence.assertHeld() })
+  return {
+    ...database,
+    embedded: true,
+    adopted,
+    async [Symbol.asyncDispose]() {
+      try {
+        await database[Symbol.asyncDispose]()
+      } finally {
+        await residence[Symbol.asyncDispose]()
+      }
+    },
+  }
+}
+
+function poolOptions({ role, poolSize, log }: OpenOptions) {
+  return { poolSize, log, applicationName: `sluice ${role}` }
+}
+
+async function readPassword(path: string | undefined): Promise<string | undefined> {
+  if (!path) return undefined
+  const text = await readFile(path, 'utf8').catch((cause: Error) => {
+    const found = `The password file ${path} cannot be read: ${cause.message}`
+    throw new Misconfigured('database.passwordFile', found, 'Name a file that holds the password alone.', { cause })
+  })
+  const password = text.replace(/\r?\n$/, '')
+  if (password) return password
+  throw new Misconfigured('database.passwordFile', `The password file ${path} is empty.`, 'Write the password into it.')
+}
