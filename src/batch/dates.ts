@@ -30,7 +30,7 @@ export function dayNumber(text: string): number | null {
   const match = /^(\d{4})(\d{2})(\d{2})$/.exec(text)
   if (!match) return null
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  const time = Date.UTC(year, month - 1, day)
+  const time = new Date(0).setUTCFullYear(year, month - 1, day) // Date.UTC takes the years 0 to 99 for 1900 to 1999
   const back = new Date(time)
   const real =
     year > 0 && back.getUTCFullYear() === year && back.getUTCMonth() === month - 1 && back.getUTCDate() === day

@@ -86,7 +86,7 @@ export type DocumentEvidence = {
   readonly forms?: number
   readonly schema: {
     readonly reference: string | null
-    readonly outcome: 'valid' | 'invalid' | 'notInstalled' | 'none' | 'notReached'
+    readonly outcome: 'valid' | 'invalid' | 'notInstalled' | 'unknownVersion' | 'none' | 'notReached' | 'tooLarge'
   }
 }
 

@@ -8,7 +8,8 @@ export type Step =
   | { readonly do: 'close' }
 
 /**
- * The whole pipeline: what follows from the facts. Total; starting and recovering are the same call.
+ * rule 8.1: the whole pipeline: what follows from the facts. Total; starting and recovering are the same call.
+ * rule 7.4: a cancellation ends a submission before its verdict, without an answer.
  * A sender's own ACRF has no answer name in its verdict and goes nowhere (decision 14).
  */
 export function nextStep({ envelope, verdict, acknowledgement, dispatch, cancellation }: Facts): Step {
