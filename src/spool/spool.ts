@@ -1,16 +1,19 @@
 import type { Readable } from 'node:stream'
 import type { Sha256 } from '../base/hashes.ts'
 
-/** A file that is being written: random name, mode 0600, hashed on the way. Nothing of it survives a crash on purpose. */
+/** A file that is being written: random name, hashed on the way. Nothing of it survives a crash on purpose. */
 export type Draft = AsyncDisposable & {
-  readonly id: string
   /** The size so far: the largest end of any write. */
   readonly size: number
-  /** Writes may come out of order and overlap. Throws `Unavailable` (ENOSPC, EIO …). */
+  /** Made of more separate pieces than any client needs: to be refused before it costs memory. */
+  readonly isScattered: boolean
+  /**
+   * Writes may come out of order and overlap; of two that overlap the later call wins. Throws `Unavailable` (ENOSPC, EIO …), and then
+   * the draft is gone.
+   */
   write(bytes: Uint8Array, offset: number): Promise<void>
   /** A client may cut a file short (FSETSTAT size, open with truncate). */
   truncate(size: number): Promise<void>
-  read(offset: number, length: number): Promise<Uint8Array>
   /** True when some byte below `size` was never written. */
   hasHole(): boolean
   /**
@@ -18,7 +21,7 @@ export type Draft = AsyncDisposable & {
    * draft is gone and `Unavailable` is thrown: it is never tried twice. Nothing may be written afterwards.
    */
   keep(): Promise<Blob>
-  /** Removes it; also what disposal does unless it was kept. */
+  /** Removes it; also what disposal does unless it was kept. Never throws. */
   discard(): Promise<void>
 }
 
@@ -26,7 +29,10 @@ export type Blob = { readonly sha256: Sha256; readonly bytes: number }
 
 /** Immutable file contents by hash, and drafts on the way there. */
 export type Spool = AsyncDisposable & {
-  draft(): Promise<Draft>
+  /** Returns at once; a disk that cannot make the file says so at the first write or at `keep`. */
+  draft(): Draft
+  /** For files of a few bytes (GO, TD): held in memory until kept, so that it costs the disk nothing when the blob is there already. */
+  smallDraft(): Draft
   /** A draft that begins as a copy of a blob (resume, decision 9). */
   draftFrom(sha256: Sha256): Promise<Draft>
   /** Stores bytes of ours (answers, hand-overs). */
@@ -42,9 +48,12 @@ export type Spool = AsyncDisposable & {
   /** Hashes of blobs on disk, for the books and for garbage collection. */
   blobs(): AsyncIterable<Sha256>
   has(sha256: Sha256): Promise<boolean>
+  /** An fsync failed since the start: what the volume says is no longer believed, readiness says so (case D4). */
+  readonly isSuspect: boolean
 }
 
 export type BlobReader = AsyncDisposable & {
   readonly bytes: number
+  /** Fewer bytes only at the end of the file. */
   read(offset: number, length: number): Promise<Buffer>
 }

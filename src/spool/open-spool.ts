@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Now } from '../base/clock.ts'
+import { isSha256, type Sha256, sha256 as sha256Of } from '../base/hashes.ts'
+import { uuidV7 } from '../base/ids.ts'
+import { errorFields, type Log } from '../base/log.ts'
+import { openBlob, readBlob, streamBlob } from './blob-access.ts'
+import { ContentHash } from './content-hash.ts'
+import { Coverage } from './coverage.ts'
+import { type Disk, nodeDisk } from './disk.ts'
+import { DiskDraft, type DraftGround } from './disk-draft.ts'
+import { unavailable } from './failures.ts'
+import { BLOB_FOLDERS, blobPath, layoutOf } from './layout.ts'
+import { type DraftOwner, draftName, removeLeftovers, thisProcess } from './leftovers.ts'
+import { prepareFolders } from './prepare-folders.ts'
+import { Shelf } from './shelf.ts'
+import { SmallDraft } from './small-draft.ts'
+import type { Blob, Draft, Spool } from './spool.ts'
+
+export type SpoolOptions = {
+  /** `spool.dir`; made when it is missing. */
+  readonly dir: string
+  readonly log: Log
+  readonly now: Now
+  readonly disk?: Disk
+}
+
+const COPY_BYTES = 1024 * 1024
+/** Small blobs of which we know that they are on the medium (the empty file, `go`). */
+const KNOWN_MAX = 1024
+
+/** Opens the spool, making its folders at the first start; throws `Misconfigured` for one that cannot be relied on. */
+export async function openSpool({ dir, log, now, disk = nodeDisk }: SpoolOptions): Promise<Spool> {
+  const layout = layoutOf(dir)
+  const owner = thisProcess(await bootId())
+  await prepareFolders(disk, layout, process.getuid?.() ?? -1)
+  const removed = await removeLeftovers(disk, layout.incoming, owner, now())
+  if (removed > 0) log.info('spool.leftoversRemoved', { count: removed })
+  return new DiskSpool(disk, layout, owner, log)
+}
+
+class DiskSpool implements Spool {
+  readonly #disk: Disk
+  readonly #layout: ReturnType<typeof layoutOf>
+  readonly #owner: DraftOwner
+  readonly #shelf: Shelf
+  readonly #ground: DraftGround
+  readonly #known = new Set<Sha256>()
+  readonly #later = new Set<Promise<unknown>>()
+  #isSuspect = false
+
+  constructor(disk: Disk, layout: ReturnType<typeof layoutOf>, owner: DraftOwner, log: Log) {
+    this.#disk = disk
+    this.#layout = layout
+    this.#owner = owner
+    this.#shelf = new Shelf(disk, layout, log)
+    this.#ground = {
+      disk,
+      shelf: this.#shelf,
+      suspect: (error) => {
+        this.#isSuspect = true
+        log.error('spool.syncFailed', errorFields(error))
+      },
+      later: (work) => {
+        this.#later.add(work)
+        void work.finally(() => this.#later.delete(work))
+      },
+    }
+  }
+
+  get isSuspect(): boolean {
+    return this.#isSuspect
+  }
+
+  draft(): DiskDraft {
+    const path = join(this.#layout.incoming, draftName(this.#owner, uuidV7()))
+    return new DiskDraft(this.#ground, path, new ContentHash(), new Coverage())
+  }
+
+  smallDraft(): Draft {
+    return new SmallDraft((bytes) => this.store(bytes))
+  }
+
+  async draftFrom(sha256: Sha256): Promise<Draft> {
+    await using blob = await this.open(sha256)
+    const draft = this.draft()
+    try {
+      for (let position = 0; position < blob.bytes; position += COPY_BYTES) {
+        await draft.write(await blob.read(position, COPY_BYTES), position)
+      }
+      return draft
+    } catch (error) {
+      await draft.discard()
+      throw error
+    }
+  }
+
+  async store(bytes: Uint8Array): Promise<Blob> {
+    const blob = { sha256: sha256Of(bytes), bytes: bytes.byteLength }
+    if (this.#known.has(blob.sha256) && (await this.has(blob.sha256))) return blob
+    await using draft = this.draft()
+    await draft.write(bytes, 0)
+    await draft.keep()
+    if (this.#known.size < KNOWN_MAX && blob.bytes <= KNOWN_MAX) this.#known.add(blob.sha256)
+    return blob
+  }
+
+  open(sha256: Sha256) {
+    return openBlob(this.#disk, this.#layout, sha256)
+  }
+
+  read(sha256: Sha256, bytesMax: number) {
+    return readBlob(this.#disk, this.#layout, sha256, bytesMax)
+  }
+
+  stream(sha256: Sha256) {
+    return streamBlob(this.#disk, this.#layout, sha256)
+  }
+
+  async freeBytes(): Promise<number> {
+    return this.#asked(this.#disk.freeBytes(this.#layout.dir))
+  }
+
+  async *blobs(): AsyncGenerator<Sha256> {
+    for (const folder of BLOB_FOLDERS) {
+      const names = await this.#asked(this.#disk.list(join(this.#layout.blobs, folder)))
+      yield* names.filter(isSha256)
+    }
+  }
+
+  async has(sha256: Sha256): Promise<boolean> {
+    return (await this.#asked(this.#disk.look(blobPath(this.#layout, sha256))))?.kind === 'file'
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled([...this.#later])
+  }
+
+  async #asked<Value>(answer: Promise<Value>): Promise<Value> {
+    try {
+      return await answer
+    } catch (error) {
+      throw unavailable(error)
+    }
+  }
+}
+
+/** Changes at every start of the machine; where the system does not tell, leftovers wait for their 36 hours. */
+async function bootId(): Promise<string> {
+  return readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => 'unknown')
+}
