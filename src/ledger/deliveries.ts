@@ -1,0 +1,210 @@
+/**
+ * What is still to be handed over to the online services, one row each. Rows are the truth: queue jobs are made from them and may vanish.
+ * Leases and fences go by the database's clock; a worker that lost its lease changes nothing any more (case Q10).
+ */
+import { sql } from 'kysely'
+import { uuidV5, uuidV7 } from '../base/ids.ts'
+import type { Queries, Transaction } from '../database/database.ts'
+import { notify, recordEvent } from './events.ts'
+
+export type DeliveryState = 'waiting' | 'active' | 'retrying' | 'inDoubt' | 'delivered' | 'refused' | 'parked'
+
+/** What came of one attempt. */
+export type DeliveryOutcome =
+  /** The service has it; `reference` is what it calls it. */
+  | { readonly outcome: 'delivered'; readonly reference: string | null }
+  /** The service said no for good. */
+  | { readonly outcome: 'refused'; readonly error: string }
+  /** Certainly not handed over: again later, with the same key. */
+  | { readonly outcome: 'retrying'; readonly error: string }
+  /** Perhaps handed over, perhaps not: again later, with the same key (case K10). */
+  | { readonly outcome: 'inDoubt'; readonly error: string }
+  /** A person must look. */
+  | { readonly outcome: 'parked'; readonly error: string }
+
+/** A delivery in our hands until the lease ends. */
+export type DeliveryClaim = {
+  readonly deliveryId: string
+  readonly submissionId: string
+  readonly service: string
+  readonly sender: string
+  readonly idempotencyKey: string
+  /** This one included. */
+  readonly attempts: number
+  readonly fence: number
+}
+
+/** Why a job found nothing to do: all of it is normal. */
+export type NotClaimed = 'unknown' | 'done' | 'paused' | 'notDue' | 'taken'
+
+/** Not over yet. */
+export const OPEN_STATES: readonly DeliveryState[] = ['waiting', 'active', 'retrying', 'inDoubt']
+const ERROR_CHARACTERS = 1000
+
+/** The same submission and service have the same key for ever, whatever happens to rows and queues. */
+export function idempotencyKeyOf(submissionId: string, service: string): string {
+  return uuidV5(submissionId, service)
+}
+
+/** `d-<submission>-<service>-<n>`: neither digits only nor with a colon, which BullMQ refuses. */
+export function jobIdOf(submissionId: string, service: string, dispatch: number): string {
+  return `d-${submissionId}-${service}-${dispatch}`
+}
+
+const JOB_ID = /^d-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([A-Z0-9]{1,32})-\d+$/
+
+/** Null for a job that is not of this version's making (case Q9). */
+export function parseJobId(jobId: string): { readonly submissionId: string; readonly service: string } | null {
+  const [, submissionId, service] = JOB_ID.exec(jobId) ?? []
+  return submissionId === undefined || service === undefined ? null : { submissionId, service }
+}
+
+/**
+ * The dispatch stage's row, in its transaction; doing it twice is doing it once. Wakes the delivery workers when the transaction commits.
+ */
+export async function insertDelivery(
+  tx: Transaction,
+  {
+    submissionId,
+    service,
+    sender,
+  }: { readonly submissionId: string; readonly service: string; readonly sender: string },
+): Promise<{ readonly deliveryId: string; readonly idempotencyKey: string }> {
+  const idempotencyKey = idempotencyKeyOf(submissionId, service)
+  const row = {
+    delivery_id: uuidV7(),
+    submission_id: submissionId,
+    service,
+    sender_number: sender,
+    idempotency_key: idempotencyKey,
+    state: 'waiting',
+  }
+  await tx
+    .insertInto('delivery')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['submission_id', 'service']).doNothing())
+    .execute()
+  const { delivery_id } = await tx
+    .selectFrom('delivery')
+    .select('delivery_id')
+    .where('submission_id', '=', submissionId)
+    .where('service', '=', service)
+    .executeTakeFirstOrThrow()
+  await notify(tx, 'sluice_delivery', service)
+  return { deliveryId: delivery_id, idempotencyKey }
+}
+
+/** Takes a delivery for so many seconds, unless it is done, taken, not due or its service paused. */
+export async function claimDelivery(
+  queries: Queries,
+  job: {
+    readonly submissionId: string
+    readonly service: string
+    readonly owner: string
+    readonly leaseSeconds: number
+  },
+): Promise<DeliveryClaim | NotClaimed> {
+  const { submissionId, service, owner, leaseSeconds } = job
+  const row = await queries
+    .updateTable('delivery')
+    .set((set) => ({
+      state: 'active',
+      owner,
+      until: inSeconds(leaseSeconds),
+      fence: set('fence', '+', 1),
+      attempts: set('attempts', '+', 1),
+    }))
+    .where('submission_id', '=', submissionId)
+    .where('service', '=', service)
+    .where('state', 'in', OPEN_STATES)
+    .where('next_attempt_at', '<=', sql<Date>`now()`)
+    .where((where) => where.or([where('until', 'is', null), where('until', '<', sql<Date>`now()`)]))
+    .where((where) =>
+      where.not(where.exists(where.selectFrom('paused_service').select('service').where('service', '=', service))),
+    )
+    .returning(['delivery_id', 'sender_number', 'idempotency_key', 'attempts', 'fence'])
+    .executeTakeFirst()
+  if (!row) return whyNotClaimed(queries, submissionId, service)
+  const { delivery_id, sender_number, idempotency_key, attempts, fence } = row
+  return {
+    deliveryId: delivery_id,
+    submissionId,
+    service,
+    sender: sender_number,
+    idempotencyKey: idempotency_key,
+    attempts,
+    fence,
+  }
+}
+
+/** Keeps what is ours for longer; false when it is ours no more. */
+export async function renewDelivery(
+  queries: Queries,
+  { deliveryId, fence }: DeliveryClaim,
+  leaseSeconds: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await queries
+    .updateTable('delivery')
+    .set({ until: inSeconds(leaseSeconds) })
+    .where('delivery_id', '=', deliveryId)
+    .where('fence', '=', fence)
+    .where('state', '=', 'active')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/**
+ * Writes down what came of an attempt, with an event for the submission's timeline when it is final or for a person. False, and nothing
+ * written, when another worker has taken over since.
+ */
+export async function recordOutcome(
+  tx: Transaction,
+  claim: DeliveryClaim,
+  outcome: DeliveryOutcome,
+  againInSeconds: number,
+): Promise<boolean> {
+  const { deliveryId, fence, submissionId, service, sender } = claim
+  const isOver = outcome.outcome !== 'retrying' && outcome.outcome !== 'inDoubt'
+  const error = 'error' in outcome ? outcome.error.slice(0, ERROR_CHARACTERS) : null
+  const { numUpdatedRows } = await tx
+    .updateTable('delivery')
+    .set({
+      state: outcome.outcome,
+      owner: null,
+      until: null,
+      enqueued_at: null,
+      last_error: error,
+      reference: outcome.outcome === 'delivered' ? outcome.reference : null,
+      next_attempt_at: inSeconds(isOver ? 0 : againInSeconds),
+      finished_at: isOver ? sql<Date>`now()` : null,
+    })
+    .where('delivery_id', '=', deliveryId)
+    .where('fence', '=', fence)
+    .where('state', '=', 'active')
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) return false
+  if (!isOver) return true
+  const detail = { service, attempts: claim.attempts, ...(error === null ? {} : { error }) }
+  await recordEvent(tx, { submissionId, sender, event: `delivery.${outcome.outcome}`, detail })
+  return true
+}
+
+async function whyNotClaimed(queries: Queries, submissionId: string, service: string): Promise<NotClaimed> {
+  const row = await queries
+    .selectFrom('delivery')
+    .select(['state'])
+    .select(sql<boolean>`until is not null and until >= now()`.as('taken'))
+    .select(sql<boolean>`next_attempt_at > now()`.as('early'))
+    .where('submission_id', '=', submissionId)
+    .where('service', '=', service)
+    .executeTakeFirst()
+  if (!row) return 'unknown'
+  if (!OPEN_STATES.includes(row.state as DeliveryState)) return 'done'
+  if (row.taken) return 'taken'
+  return row.early ? 'notDue' : 'paused'
+}
+
+/** An instant of the database's clock, so many seconds from now. */
+export function inSeconds(seconds: number) {
+  return sql<Date>`now() + make_interval(secs => ${seconds})`
+}

@@ -1,0 +1,92 @@
+/** The operator's hands on deliveries: pausing a service, looking, doing again what was parked. Whoever calls audits it. */
+import { sql } from 'kysely'
+import type { Queries, Transaction } from '../database/database.ts'
+import { type DeliveryState, OPEN_STATES } from './deliveries.ts'
+import { notify } from './events.ts'
+
+export type DeliveryCounts = { readonly [state in DeliveryState]: number }
+
+export type PausedService = {
+  readonly service: string
+  readonly pausedAt: Date
+  readonly reason: string
+  readonly actor: string
+}
+
+const NONE: DeliveryCounts = { waiting: 0, active: 0, retrying: 0, inDoubt: 0, delivered: 0, refused: 0, parked: 0 }
+
+/** No delivery of the service begins until it is resumed, on any machine; those under way end. A second pause changes nothing. */
+export async function pauseService(queries: Queries, service: string, reason: string, actor: string): Promise<void> {
+  await queries
+    .insertInto('paused_service')
+    .values({ service, reason, actor })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** False when it was not paused. */
+export async function resumeService(tx: Transaction, service: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('paused_service')
+    .where('service', '=', service)
+    .executeTakeFirstOrThrow()
+  await notify(tx, 'sluice_delivery', service)
+  return numDeletedRows > 0n
+}
+
+export async function pausedServices(queries: Queries): Promise<readonly PausedService[]> {
+  const rows = await queries.selectFrom('paused_service').selectAll().orderBy('service').execute()
+  return rows.map(({ service, paused_at, reason, actor }) => ({ service, pausedAt: paused_at, reason, actor }))
+}
+
+/**
+ * Parked deliveries begin anew, with the same key; those that wait for their next attempt have it now. Returns how many there were; the
+ * rest of the ids are over, under way or unknown.
+ */
+export async function requeueDeliveries(tx: Transaction, deliveryIds: readonly string[]): Promise<number> {
+  if (deliveryIds.length === 0) return 0
+  const rows = await tx
+    .updateTable('delivery')
+    .set({
+      state: 'waiting',
+      attempts: 0,
+      next_attempt_at: new Date(0),
+      enqueued_at: null,
+      finished_at: null,
+      owner: null,
+      until: null,
+    })
+    .where('delivery_id', 'in', deliveryIds)
+    .where('state', 'in', ['parked', 'retrying', 'inDoubt'])
+    .returning('service')
+    .execute()
+  for (const service of new Set(rows.map((row) => row.service))) await notify(tx, 'sluice_delivery', service)
+  return rows.length
+}
+
+/** How many deliveries of each service are in which state; services without any are absent. */
+export async function countDeliveries(queries: Queries): Promise<ReadonlyMap<string, DeliveryCounts>> {
+  const rows = await queries
+    .selectFrom('delivery')
+    .select(['service', 'state'])
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .groupBy(['service', 'state'])
+    .execute()
+  const counts = new Map<string, DeliveryCounts>()
+  for (const { service, state, count } of rows) {
+    counts.set(service, { ...NONE, ...counts.get(service), [state as DeliveryState]: Number(count) })
+  }
+  return counts
+}
+
+/** Seconds since the oldest delivery of each service that is not over was made, parked ones included: what an alarm looks at. */
+export async function oldestOpenDeliveries(queries: Queries): Promise<ReadonlyMap<string, number>> {
+  const rows = await queries
+    .selectFrom('delivery')
+    .select('service')
+    .select(sql<number>`extract(epoch from now() - min(created_at))::float8`.as('seconds'))
+    .where('state', 'in', [...OPEN_STATES, 'parked'])
+    .groupBy('service')
+    .execute()
+  return new Map(rows.map(({ service, seconds }) => [service, seconds]))
+}

@@ -1,0 +1,151 @@
+/** Everything that is known of the submissions that a person asks for, as rows; `sluice find` words it. */
+import { sql } from 'kysely'
+import { isSha256 } from '../base/hashes.ts'
+import { isUuid } from '../base/ids.ts'
+import type { Facts } from '../batch/facts.ts'
+import { rawKeysOf } from '../batch/set-key.ts'
+import type { Queries } from '../database/database.ts'
+import type { Submission } from './submissions.ts'
+
+export type FoundFile = {
+  readonly fileId: string
+  readonly name: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly state: string
+  readonly overLimit: boolean
+  readonly channel: string
+  readonly principal: string
+  readonly receivedAt: Date
+}
+
+export type FoundDelivery = {
+  readonly service: string
+  readonly state: string
+  readonly attempts: number
+  readonly lastError: string | null
+  readonly createdAt: Date
+  readonly finishedAt: Date | null
+}
+
+export type FoundSubmission = Omit<Submission, 'lastFileAt'> & {
+  readonly openedAt: Date
+  readonly parkedReason: string | null
+  readonly facts: Facts
+  /** In the order of receipt. */
+  readonly files: readonly FoundFile[]
+  readonly deliveries: readonly FoundDelivery[]
+  readonly events: readonly { readonly at: Date; readonly event: string; readonly detail: Record<string, unknown> }[]
+  readonly answers: readonly { readonly name: string; readonly publishedAt: Date; readonly deletedAt: Date | null }[]
+}
+
+const FOUND_MAX = 1000
+
+/**
+ * Submissions, oldest first, by set key, exact name of a member or of an answer, ticket, SHA-256 of a file, or id. Of more than
+ * a thousand the latest are told.
+ */
+export async function findSubmissions(queries: Queries, text: string): Promise<FoundSubmission[]> {
+  const submissions = await queries
+    .selectFrom('submission')
+    .select(['submission_id', 'sender_number', 'environment', 'raw_key', 'routable', 'opened_at', 'go_at', 'sealed_at'])
+    .select(['parked_at', 'parked_reason', 'closed_at'])
+    .where('submission_id', 'in', matches(queries, text))
+    .orderBy('opened_at', 'desc')
+    .orderBy('submission_id', 'desc')
+    .limit(FOUND_MAX)
+    .execute()
+  const ids = submissions.map((row) => row.submission_id)
+  if (ids.length === 0) return []
+  const details = await readDetails(queries, ids)
+  return submissions.toReversed().map((row) => ({
+    submissionId: row.submission_id,
+    sender: row.sender_number,
+    environment: row.environment as Submission['environment'],
+    rawKey: row.raw_key,
+    routable: row.routable,
+    openedAt: row.opened_at,
+    goAt: row.go_at,
+    sealedAt: row.sealed_at,
+    parkedAt: row.parked_at,
+    parkedReason: row.parked_reason,
+    closedAt: row.closed_at,
+    ...details(row.submission_id),
+  }))
+}
+
+/** What the text may be decides where to look; each look is by an index. */
+function matches(queries: Queries, text: string) {
+  const byName = queries.selectFrom('received_file').select('submission_id').where('name', '=', text)
+  const byKey = queries
+    .selectFrom('submission')
+    .select('submission_id')
+    .where('raw_key', 'in', [...rawKeysOf(text), text])
+  const byAnswer = queries.selectFrom('out_entry').select('submission_id').where('name', '=', text)
+  const byTicket = queries
+    .selectFrom('fact')
+    .select('submission_id')
+    .where('kind', '=', 'envelope')
+    .where(sql<string>`body ->> 'ticket'`, '=', text)
+  const named = byName.union(byKey).union(byAnswer).union(byTicket)
+  if (isUuid(text)) return queries.selectFrom('submission').select('submission_id').where('submission_id', '=', text)
+  if (!isSha256(text)) return named
+  return named
+    .union(queries.selectFrom('received_file').select('submission_id').where('sha256', '=', text))
+    .union(queries.selectFrom('out_entry').select('submission_id').where('sha256', '=', text))
+}
+
+type Details = Pick<FoundSubmission, 'facts' | 'files' | 'deliveries' | 'events' | 'answers'>
+
+async function readDetails(queries: Queries, ids: readonly string[]): Promise<(id: string) => Details> {
+  const facts = queries.selectFrom('fact').select(['submission_id', 'kind', 'body']).where('submission_id', 'in', ids)
+  const files = queries
+    .selectFrom('received_file')
+    .select(['submission_id', 'file_id as fileId', 'name', 'sha256', 'bytes', 'state', 'over_limit as overLimit'])
+    .select(['channel', 'principal', 'received_at as receivedAt'])
+    .where('submission_id', 'in', ids)
+    .orderBy('received_at')
+    .orderBy('file_id')
+  const deliveries = queries
+    .selectFrom('delivery')
+    .select(['submission_id', 'service', 'state', 'attempts', 'last_error as lastError'])
+    .select(['created_at as createdAt', 'finished_at as finishedAt'])
+    .where('submission_id', 'in', ids)
+    .orderBy('created_at')
+  const events = queries
+    .selectFrom('event')
+    .select(['submission_id', 'at', 'event', 'detail'])
+    .where('submission_id', 'in', ids)
+    .orderBy('event_no')
+  const answers = queries
+    .selectFrom('out_entry')
+    .select(['submission_id', 'name', 'published_at as publishedAt', 'deleted_at as deletedAt'])
+    .where('submission_id', 'in', ids)
+    .orderBy('name')
+  const found = {
+    facts: bySubmission(await facts.execute()),
+    files: bySubmission(await files.execute()),
+    deliveries: bySubmission(await deliveries.execute()),
+    events: bySubmission(await events.execute()),
+    answers: bySubmission(await answers.execute()),
+  }
+  return (id) => ({
+    facts: Object.fromEntries((found.facts.get(id) ?? []).map(({ kind, body }) => [kind, body])) as Facts,
+    files: found.files.get(id) ?? [],
+    deliveries: found.deliveries.get(id) ?? [],
+    events: found.events.get(id) ?? [],
+    answers: found.answers.get(id) ?? [],
+  })
+}
+
+function bySubmission<Row extends { submission_id: string | null }>(
+  rows: readonly Row[],
+): Map<string | null, Omit<Row, 'submission_id'>[]> {
+  const groups = new Map<string | null, Omit<Row, 'submission_id'>[]>()
+  for (const { submission_id, ...row } of rows) {
+    const group = groups.get(submission_id)
+    if (group) group.push(row)
+    else groups.set(submission_id, [row])
+  }
+  return groups
+}

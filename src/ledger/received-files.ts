@@ -1,0 +1,162 @@
+/** Rows of received files: what a sender brought, and what became of it. Bytes and rows are never removed here, only marked. */
+import { type SqlBool, sql } from 'kysely'
+import type { Sha256 } from '../base/hashes.ts'
+import type { Queries, Transaction } from '../database/database.ts'
+import type { ArrivedFile, ReceivedFile } from './arrived-file.ts'
+
+const COLUMNS = [
+  'file_id as fileId',
+  'submission_id as submissionId',
+  'name',
+  'sha256',
+  'bytes',
+  'over_limit as overLimit',
+  'channel',
+  'received_at as receivedAt',
+] as const
+
+/** Adds a file to the submission whose row the caller has locked; a file of the same name is superseded (case A8). */
+export async function addMember(tx: Transaction, submissionId: string, file: ArrivedFile): Promise<Date> {
+  await supersede(tx, submissionId, file.name)
+  return insert(tx, file, submissionId)
+}
+
+/** Stores a file under a client's temporary name: member of nothing until it is renamed (decision 5). */
+export async function addWaiting(tx: Transaction, file: ArrivedFile): Promise<Date> {
+  await tx
+    .updateTable('received_file')
+    .set({ state: 'superseded' })
+    .where('sender_number', '=', file.sender)
+    .where('environment', '=', file.environment)
+    .where('name', '=', file.name)
+    .where(isWaiting)
+    .execute()
+  return insert(tx, file, null)
+}
+
+/** The members of a submission as they stand, in name order. */
+export async function currentMembers(queries: Queries, submissionId: string): Promise<ReceivedFile[]> {
+  const rows = await queries
+    .selectFrom('received_file')
+    .select(COLUMNS)
+    .where('submission_id', '=', submissionId)
+    .where('state', '=', 'received')
+    .orderBy('name')
+    .execute()
+  return rows as ReceivedFile[]
+}
+
+/**
+ * An unsealed file takes another name, and with it another place: a submission (locked by the caller) or, with null, none. For
+ * a sender this is the receipt, so the time is now (case S18).
+ */
+export async function renameFile(
+  tx: Transaction,
+  fileId: string,
+  { name, submissionId }: { readonly name: string; readonly submissionId: string | null },
+): Promise<Date> {
+  if (submissionId) await supersede(tx, submissionId, name)
+  const row = await tx
+    .updateTable('received_file')
+    .set({ name, submission_id: submissionId, temporary: submissionId === null, received_at: sql<Date>`now()` })
+    .where('file_id', '=', fileId)
+    .returning('received_at')
+    .executeTakeFirstOrThrow()
+  return row.received_at
+}
+
+/** The sender took an unsealed file back: the row stays as a tombstone. False when it is no longer there to be taken back. */
+export async function deleteFile(tx: Transaction, fileId: string): Promise<boolean> {
+  const deleted = await tx
+    .updateTable('received_file')
+    .set({ state: 'deleted' })
+    .where('file_id', '=', fileId)
+    .where('state', '=', 'received')
+    .where('discarded_at', 'is', null)
+    .returning('file_id')
+    .executeTakeFirst()
+  return deleted !== undefined
+}
+
+/** An overwriting rename takes the place of a file that waits under a temporary name. */
+export async function supersedeFile(tx: Transaction, fileId: string): Promise<void> {
+  await tx
+    .updateTable('received_file')
+    .set({ state: 'superseded' })
+    .where('file_id', '=', fileId)
+    .where('state', '=', 'received')
+    .execute()
+}
+
+/** Locks the file; false when it was superseded, deleted or discarded. */
+export async function isCurrent(tx: Transaction, fileId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('received_file')
+    .select('file_id')
+    .where('file_id', '=', fileId)
+    .where('state', '=', 'received')
+    .where('discarded_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The sender deleted a sealed file: it leaves the listing and nothing else (decision 7). */
+export async function hideFile(queries: Queries, fileId: string): Promise<void> {
+  await queries
+    .updateTable('received_file')
+    .set({ hidden_at: sql<Date>`now()` })
+    .where('file_id', '=', fileId)
+    .execute()
+}
+
+/** Temporary files that nobody renamed in time go to their own place in the books (decision 5). Returns them for the events. */
+export async function discardWaiting(
+  tx: Transaction,
+  waitHours: number,
+): Promise<{ readonly sender: string; readonly name: string; readonly sha256: Sha256 }[]> {
+  const rows = await tx
+    .updateTable('received_file')
+    .set({ discarded_at: sql<Date>`now()` })
+    .where(isWaiting)
+    .where('received_at', '<', sql<Date>`now() - make_interval(secs => ${waitHours * 3600})`)
+    .returning(['sender_number as sender', 'name', 'sha256'])
+    .execute()
+  return rows as { sender: string; name: string; sha256: Sha256 }[]
+}
+
+const isWaiting = sql<SqlBool>`received_file.state = 'received' and received_file.temporary and received_file.discarded_at is null`
+
+async function supersede(tx: Transaction, submissionId: string, name: string): Promise<void> {
+  await tx
+    .updateTable('received_file')
+    .set({ state: 'superseded' })
+    .where('submission_id', '=', submissionId)
+    .where('name', '=', name)
+    .where('state', '=', 'received')
+    .execute()
+}
+
+async function insert(tx: Transaction, file: ArrivedFile, submissionId: string | null): Promise<Date> {
+  const row = await tx
+    .insertInto('received_file')
+    .values({
+      file_id: file.fileId,
+      submission_id: submissionId,
+      sender_number: file.sender,
+      environment: file.environment,
+      name: file.name,
+      sha256: file.sha256,
+      bytes: file.bytes,
+      over_limit: file.overLimit,
+      state: 'received',
+      temporary: submissionId === null,
+      channel: file.channel,
+      principal: file.principal,
+      address: file.address,
+      session: file.session,
+    })
+    .returning('received_at')
+    .executeTakeFirstOrThrow()
+  return row.received_at
+}

@@ -1,0 +1,213 @@
+/**
+ * Submissions and their members. Everything that changes a set first locks its row here, and only then touches files, facts or
+ * the claim: that order keeps transactions from waiting for each other in a circle, and makes 100 GOs seal once (case A11).
+ */
+import { sql } from 'kysely'
+import { uuidV7 } from '../base/ids.ts'
+import type { Environment } from '../batch/environment.ts'
+import type { Envelope } from '../batch/facts.ts'
+import type { Queries, Transaction } from '../database/database.ts'
+import type { SetPlace } from './arrived-file.ts'
+
+export type Submission = {
+  readonly submissionId: string
+  readonly sender: string
+  readonly environment: Environment
+  readonly rawKey: string
+  readonly routable: boolean
+  readonly lastFileAt: Date
+  readonly goAt: Date | null
+  readonly sealedAt: Date | null
+  readonly parkedAt: Date | null
+  readonly closedAt: Date | null
+}
+
+export type NewSubmission = SetPlace & { readonly environment: Environment; readonly routable: boolean }
+
+const COLUMNS = [
+  'submission_id as submissionId',
+  'sender_number as sender',
+  'environment',
+  'raw_key as rawKey',
+  'routable',
+  'last_file_at as lastFileAt',
+  'go_at as goAt',
+  'sealed_at as sealedAt',
+  'parked_at as parkedAt',
+  'closed_at as closedAt',
+] as const
+
+/** Locks the row until the transaction ends; null when there is no such submission. */
+export async function lockSubmission(tx: Transaction, submissionId: string): Promise<Submission | null> {
+  const row = await tx
+    .selectFrom('submission')
+    .select(COLUMNS)
+    .where('submission_id', '=', submissionId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return (row as Submission | undefined) ?? null
+}
+
+/** Locks the set's open submission; null when none is open (any more: it may be sealed while we wait for the lock). */
+export async function lockOpenSubmission(tx: Transaction, { sender, rawKey }: SetPlace): Promise<Submission | null> {
+  const row = await tx
+    .selectFrom('submission')
+    .select(COLUMNS)
+    .where('sender_number', '=', sender)
+    .where('raw_key', '=', rawKey)
+    .where('sealed_at', 'is', null)
+    .where('closed_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return (row as Submission | undefined) ?? null
+}
+
+/** Locks the set's open submission, or makes one. Its claim is due when the wait for a GO is over. */
+export async function openSubmission(tx: Transaction, place: NewSubmission, goWaitHours: number): Promise<Submission> {
+  for (;;) {
+    const row = await tx
+      .insertInto('submission')
+      .values({
+        submission_id: uuidV7(),
+        sender_number: place.sender,
+        environment: place.environment,
+        raw_key: place.rawKey,
+        routable: place.routable,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['sender_number', 'raw_key'])
+          .where('sealed_at', 'is', null)
+          .where('closed_at', 'is', null)
+          .doNothing(),
+      )
+      .returning(COLUMNS)
+      .executeTakeFirst()
+    if (row) {
+      await makeClaim(tx, row.submissionId, goWaitHours)
+      return row as Submission
+    }
+    const open = await lockOpenSubmission(tx, place)
+    if (open) return open
+  }
+}
+
+/** A member arrived; `go`: it is the set's GO, and the wait for what is missing begins now, unless it began before. */
+export async function noteArrival(tx: Transaction, submissionId: string, go: boolean): Promise<void> {
+  await tx
+    .updateTable('submission')
+    .set({ last_file_at: sql<Date>`now()`, ...(go ? { go_at: sql<Date>`coalesce(go_at, now())` } : {}) })
+    .where('submission_id', '=', submissionId)
+    .execute()
+}
+
+/** The GO is gone again (deleted, renamed): the set waits as one without GO. */
+export async function forgetGo(tx: Transaction, submissionId: string): Promise<void> {
+  await tx.updateTable('submission').set({ go_at: null }).where('submission_id', '=', submissionId).execute()
+}
+
+/** The instant of sealing: envelope, time, a due claim and the doorbell, in one statement. The caller holds the row's lock. */
+export async function sealSubmission(tx: Transaction, submissionId: string, envelope: Envelope): Promise<void> {
+  await sql`
+    with enveloped as (
+      insert into fact (submission_id, kind, body) values (${submissionId}, 'envelope', ${JSON.stringify(envelope)}::jsonb)
+    ), sealed as (
+      update submission set sealed_at = ${envelope.sealedAt}::timestamptz where submission_id = ${submissionId}
+    ), due as (
+      update claim set due_at = clock_timestamp() where submission_id = ${submissionId}
+    )
+    select pg_notify('sluice_work', ${submissionId}::text)`.execute(tx)
+}
+
+/** Nothing is left to do: the claim goes, the row and its facts stay. */
+export async function closeSubmission(tx: Transaction, submissionId: string): Promise<void> {
+  await tx
+    .updateTable('submission')
+    .set({ closed_at: sql<Date>`now()` })
+    .where('submission_id', '=', submissionId)
+    .execute()
+  await tx.deleteFrom('claim').where('submission_id', '=', submissionId).execute()
+}
+
+/** The latest sealed submission of a set within so many minutes, for repeated GOs (decision 7). Cancelled ones do not count. */
+export async function recentlySealed(tx: Transaction, set: SetPlace, minutes: number): Promise<string | null> {
+  const row = await tx
+    .selectFrom('submission')
+    .select('submission_id')
+    .where('sender_number', '=', set.sender)
+    .where('raw_key', '=', set.rawKey)
+    .where('sealed_at', '>', sql<Date>`now() - make_interval(secs => ${minutes * 60})`)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('fact')
+            .select('kind')
+            .whereRef('fact.submission_id', '=', 'submission.submission_id')
+            .where('kind', '=', 'cancellation'),
+        ),
+      ),
+    )
+    .orderBy('sealed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.submission_id ?? null
+}
+
+/** Every submission of a set, the latest first, for TD (decision 8). */
+export async function submissionsOfSet(queries: Queries, { sender, rawKey }: SetPlace): Promise<string[]> {
+  const rows = await queries
+    .selectFrom('submission')
+    .select('submission_id')
+    .where('sender_number', '=', sender)
+    .where('raw_key', '=', rawKey)
+    .orderBy('opened_at', 'desc')
+    .orderBy('submission_id', 'desc')
+    .limit(100)
+    .execute()
+  return rows.map((row) => row.submission_id)
+}
+
+/**
+ * True when another submission of the same set was sealed earlier and has no verdict yet: this one waits for it (decision 1).
+ * A parked one is not waited for: it blocks nothing else.
+ */
+export async function hasEarlierUnjudged(queries: Queries, submissionId: string): Promise<boolean> {
+  const row = await queries
+    .selectFrom('submission as mine')
+    .innerJoin('submission as other', (join) =>
+      join
+        .onRef('other.raw_key', '=', 'mine.raw_key')
+        .onRef('other.sender_number', '=', 'mine.sender_number')
+        .on('other.closed_at', 'is', null)
+        .on('other.parked_at', 'is', null),
+    )
+    .select('other.submission_id')
+    .where('mine.submission_id', '=', submissionId)
+    .where((where) =>
+      where(
+        where.refTuple('other.sealed_at', 'other.submission_id'),
+        '<',
+        where.refTuple('mine.sealed_at', 'mine.submission_id'),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('fact')
+            .select('kind')
+            .whereRef('fact.submission_id', '=', 'other.submission_id')
+            .where('kind', '=', 'verdict'),
+        ),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function makeClaim(tx: Transaction, submissionId: string, goWaitHours: number): Promise<void> {
+  await tx
+    .insertInto('claim')
+    .values({ submission_id: submissionId, due_at: sql<Date>`now() + make_interval(secs => ${goWaitHours * 3600})` })
+    .execute()
+}

@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import type { Queries } from '../database/database.ts'
+
+/** What of a sender is unsealed: members of open sets and files under temporary names (case N18). */
+export type OpenUsage = { readonly files: number; readonly bytes: number }
+
+export async function openUsage(queries: Queries, sender: string): Promise<OpenUsage> {
+  const { rows } = await sql<OpenUsage>`
+    select count(*) as files, coalesce(sum(bytes), 0)::bigint as bytes from (
+      select f.bytes from submission s join received_file f on f.submission_id = s.submission_id
+      where s.sender_number = ${sender} and s.sealed_at is null and s.closed_at is null and f.state = 'received'
+      union all
+      select bytes from received_file
+      where sender_number = ${sender} and state = 'received' and temporary and discarded_at is null
+    ) as open_file`.execute(queries)
+  return rows[0] ?? { files: 0, bytes: 0 }
+}
+
+/** Files with unroutable names within the last hour (decision 4). */
+export async function nameFaultsOfLastHour(queries: Queries, sender: string): Promise<number> {
+  const { count } = await queries
+    .selectFrom('submission')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('sender_number', '=', sender)
+    .where('routable', '=', false)
+    .where('opened_at', '>', sql<Date>`now() - interval '1 hour'`)
+    .executeTakeFirstOrThrow()
+  return count
+}
