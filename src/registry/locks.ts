@@ -1,0 +1,19 @@
+/** Locks for what no row stands for yet: pairs of numbers, beside those of `database/locks.ts`. */
+import { sql } from 'kysely'
+import type { Transaction } from '../database/database.ts'
+
+/** The second number is the hash of a key. */
+const CLIENT_KEYS = 0x51cf
+const AUDIT_CHAIN = [0x51d0, 1] as const
+
+/** One registration of a client's key at a time, until the transaction ends. */
+export async function lockClientKey(tx: Transaction, spkiSha256: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${CLIENT_KEYS}, hashtext(${spkiSha256}))`.execute(tx)
+}
+
+/** False when another process is chaining at this moment. */
+export async function lockAuditChain(tx: Transaction): Promise<boolean> {
+  const [space, key] = AUDIT_CHAIN
+  const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${space}, ${key}) as held`.execute(tx)
+  return rows[0]?.held === true
+}

@@ -1,0 +1,142 @@
+/** A sender's rights as they stand when a set is sealed: judging reads this snapshot and never the registry (decision 12, case A17). */
+import type { ExpressionBuilder } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { Corrupt } from '../base/errors.ts'
+import { canonicalJson, type Sha256, sha256 } from '../base/hashes.ts'
+import type { Rights } from '../batch/rights.ts'
+import type { Queries, Transaction } from '../database/database.ts'
+import type { Tables } from '../database/tables.ts'
+
+/** Ids of snapshots that one database is known to hold; kept by the caller, so that sealing need not store them again. */
+export type KnownSnapshots = Set<Sha256>
+
+const KNOWN_MAX = 20_000
+
+/**
+ * Reads the rights in one query and stores them once under their hash. `known` spares the second statement for rights that were
+ * stored before; it must not outlive its database. Throws `Corrupt` when there is no such sender: whoever seals has let it in.
+ */
+export async function rightsAtSeal(
+  tx: Transaction,
+  senderNumber: string,
+  known: KnownSnapshots = new Set(),
+): Promise<{ readonly id: Sha256; readonly rights: Rights }> {
+  const rights = await currentRights(tx, senderNumber)
+  if (!rights) throw new Corrupt(`the sender ${senderNumber} is not in the registry`)
+  const body = canonicalJson(rights)
+  const id = sha256(body)
+  if (!known.has(id) && (await wasStored(tx, id, body))) remember(known, id)
+  return { id, rights }
+}
+
+/** Throws `Corrupt` when the snapshot is not there or is not what its id says. */
+export async function readRights(queries: Queries, id: Sha256): Promise<Rights> {
+  const row = await queries.selectFrom('rights_snapshot').select('body').where('sha256', '=', id).executeTakeFirst()
+  if (!row) throw new Corrupt(`the snapshot of rights ${id} is missing`)
+  if (sha256(row.body) !== id) throw new Corrupt(`the snapshot of rights ${id} was changed`)
+  return JSON.parse(row.body) as Rights
+}
+
+/** One statement, so one instant. */
+async function currentRights(queries: Queries, senderNumber: string): Promise<Rights | null> {
+  const row = await queries
+    .selectFrom('sender')
+    .innerJoin('quality', (join) =>
+      join
+        .onRef('quality.enterprise_number', '=', 'sender.enterprise_number')
+        .onRef('quality.quality_code', '=', 'sender.quality_code'),
+    )
+    .innerJoin('enterprise', 'enterprise.enterprise_number', 'sender.enterprise_number')
+    .select(['sender.sender_number', 'sender.state', 'quality.quality_code', 'quality.state as quality_state'])
+    .select(['enterprise.enterprise_number', 'enterprise.state as enterprise_state'])
+    .select((eb) => [
+      jsonArrayFrom(openChannels(eb)).as('channels'),
+      jsonArrayFrom(activeBindings(eb)).as('bindings'),
+      jsonArrayFrom(signatureCertificates(eb)).as('certificates'),
+    ])
+    .where('sender.sender_number', '=', senderNumber)
+    .executeTakeFirst()
+  return row ? rightsOf(row) : null
+}
+
+type InSender = ExpressionBuilder<Tables, 'sender'>
+
+function openChannels(eb: InSender) {
+  return eb
+    .selectFrom('channel')
+    .select(['type', 'state'])
+    .whereRef('channel.sender_number', '=', 'sender.sender_number')
+    .where('channel.state', '<>', 'removed')
+    .orderBy('type')
+}
+
+function activeBindings(eb: InSender) {
+  return eb
+    .selectFrom('service_binding')
+    .innerJoin('channel', 'channel.channel_id', 'service_binding.channel_id')
+    .select(['service_binding.service', 'service_binding.environment', 'channel.type as channel'])
+    .whereRef('service_binding.sender_number', '=', 'sender.sender_number')
+    .where('service_binding.state', '=', 'active')
+    .where('channel.state', '<>', 'removed')
+    .orderBy(['service_binding.service', 'service_binding.environment', 'channel.type'])
+}
+
+/** What was never accepted signs nothing; whether the others hold at the instant of seal is the judge's affair. */
+function signatureCertificates(eb: InSender) {
+  return eb
+    .selectFrom('certificate')
+    .select(({ fn, val }) => fn<string>('encode', ['certificate.der', val('base64')]).as('der'))
+    .select(['certificate.sha256', 'certificate.usages', 'certificate.state'])
+    .whereRef('certificate.sender_number', '=', 'sender.sender_number')
+    .where('certificate.state', 'not in', ['uploaded', 'rejected', 'removed'])
+    .where(({ eb: where, fn, val }) => where(val('signature'), '=', fn.any('certificate.usages')))
+    .orderBy('certificate.sha256')
+}
+
+type Row = {
+  readonly sender_number: string
+  readonly state: string
+  readonly quality_code: string
+  readonly quality_state: string
+  readonly enterprise_number: string
+  readonly enterprise_state: string
+  readonly channels: readonly object[]
+  readonly bindings: readonly object[]
+  readonly certificates: readonly { readonly der: string; readonly usages: string[] }[]
+}
+
+/** The tables' checks allow no other words than the types have. PostgreSQL breaks base64 into lines. */
+function rightsOf(row: Row): Rights {
+  const rights = {
+    sender: { number: row.sender_number, state: row.state },
+    quality: { code: row.quality_code, state: row.quality_state },
+    enterprise: { number: row.enterprise_number, state: row.enterprise_state },
+    channels: row.channels,
+    bindings: row.bindings,
+    certificates: row.certificates.map(({ der, usages, ...rest }) => ({
+      ...rest,
+      der: der.replaceAll('\n', ''),
+      usages: usages.toSorted(),
+    })),
+  }
+  return rights as unknown as Rights
+}
+
+/**
+ * Stores it unless it is there, and tells whether it was there before: only then is it certain to stay, for this transaction may
+ * still be rolled back.
+ */
+async function wasStored(tx: Transaction, id: Sha256, body: string): Promise<boolean> {
+  const added = await tx
+    .insertInto('rights_snapshot')
+    .values({ sha256: id, body })
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .returning('sha256')
+    .executeTakeFirst()
+  return added === undefined
+}
+
+function remember(known: KnownSnapshots, id: Sha256): void {
+  if (known.size >= KNOWN_MAX) known.clear()
+  known.add(id)
+}
