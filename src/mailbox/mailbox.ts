@@ -2,6 +2,8 @@ import type { Refusal } from '../base/refusal.ts'
 import type { Result } from '../base/result.ts'
 import type { ChannelType } from '../batch/channel.ts'
 import type { Folder } from '../batch/environment.ts'
+import type { SetPlace } from '../ledger/arrived-file.ts'
+import type { UploadHere } from './set-hooks.ts'
 
 /** Who is at the door: one log-in of one sender over one channel. Endpoints make it; everything below trusts it. */
 export type Visitor = {
@@ -21,18 +23,23 @@ export type Entry = { readonly name: string; readonly bytes: number; readonly mo
  */
 export type Upload = AsyncDisposable & {
   readonly size: number
-  /** Refused beyond the size limit (SLU-SIZE, SLU-TRIGGER), quota (SLU-QUOTA) and disk reserve (SLU-DISK); the upload is then over. */
+  /**
+   * Calls need not wait for each other; they act in their order. Refused beyond the size limit (SLU-SIZE, SLU-TRIGGER), quota
+   * (SLU-QUOTA), disk reserve or a full disk (SLU-DISK); the upload is then over, and `finish` gives the same refusal.
+   */
   write(bytes: Uint8Array, offset: number): Promise<Result<void, Refusal>>
   truncate(size: number): Promise<Result<void, Refusal>>
   /**
    * The end of an upload: fsync, link, fsync of the directory, COMMIT of the row; when it resolves with ok we are answerable and the
-   * endpoint may reply. Seals the set in the same commit when this file completes it.
+   * endpoint may reply. Seals the set in the same commit when this file completes it. Refused for holes (SLU-HOLE), and when a
+   * file that was resumed was sealed meanwhile (SLU-SEALED).
    */
   finish(): Promise<Result<Entry, Refusal>>
 }
 
 export type Download = AsyncDisposable & {
   readonly entry: Entry
+  /** Fewer bytes only at the end of the file. */
   read(offset: number, length: number): Promise<Uint8Array>
 }
 
@@ -41,7 +48,10 @@ export type Mailbox = {
   /** In name order, in pages, stable while answers are published (case S22). IN shows unsealed members and ghosts (decision 7). */
   list(visitor: Visitor, folder: Folder): AsyncIterable<readonly Entry[]>
   find(visitor: Visitor, folder: Folder, name: string): Promise<Result<Entry, Refusal>>
-  /** `replace` starts empty and supersedes at finish; `resume` starts as a copy of the unsealed file of that name (decision 9). */
+  /**
+   * `replace` starts empty and supersedes at finish; `resume` starts as a copy of the unsealed file of that name (decision 9), empty
+   * when there is none, and is refused for a sealed one; `create` is refused where an unsealed file of that name is.
+   */
   upload(
     visitor: Visitor,
     folder: Folder,
@@ -53,3 +63,10 @@ export type Mailbox = {
   /** Within one IN folder; `overwrite` is posix-rename. Acceptance under the new name has the guarantees of `finish` (case S18). */
   rename(visitor: Visitor, folder: Folder, from: string, to: string, overwrite: boolean): Promise<Result<void, Refusal>>
 }
+
+/** The mailbox of a process, with what others of the process ask of it. Disposed after the endpoints. */
+export type OpenMailbox = Mailbox &
+  AsyncDisposable & {
+    /** The uploads of a set that this process receives, for the seal at a deadline (decision 6). */
+    uploadsOf(set: SetPlace): readonly UploadHere[]
+  }

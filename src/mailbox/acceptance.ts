@@ -1,0 +1,120 @@
+import { Unavailable } from '../base/errors.ts'
+import { errorFields, type Log } from '../base/log.ts'
+import type { Metrics } from '../base/metrics.ts'
+import type { Refusal } from '../base/refusal.ts'
+import { no, ok, type Result } from '../base/result.ts'
+import type { InFolder } from '../batch/environment.ts'
+import { isTrigger } from '../batch/file-name.ts'
+import type { Route } from '../batch/set-key.ts'
+import type { Database, Transaction } from '../database/database.ts'
+import { type ArrivingMember, acceptMembers } from '../ledger/accept-members.ts'
+import type { ArrivedFile } from '../ledger/arrived-file.ts'
+import { addMember, addWaiting } from '../ledger/received-files.ts'
+import { lockSubmission } from '../ledger/submissions.ts'
+import type { Echoes } from './echoes.ts'
+import { GroupCommit } from './group-commit.ts'
+import type { Entry } from './mailbox.ts'
+import { type PlaceDeps, type Placed, placeFile } from './place-file.ts'
+import { SEALED } from './refusals.ts'
+
+export type Arrival = {
+  readonly file: ArrivedFile
+  readonly folder: InFolder
+  readonly route: Route
+  /** The submission of the file that this one continues (resume): it must be open still. */
+  readonly continues: string | null
+}
+
+export type AcceptanceDeps = PlaceDeps & {
+  readonly database: Database
+  readonly echoes: Echoes
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** Makes files whose bytes are safe ours: when it resolves with ok, the row is committed and we are answerable (P6). */
+export class Acceptance {
+  readonly #deps: AcceptanceDeps
+  readonly #together: GroupCommit<ArrivingMember, Date | null>
+  readonly #countFile: ReturnType<Metrics['counter']>
+  readonly #countSeal: ReturnType<Metrics['counter']>
+
+  constructor(deps: AcceptanceDeps) {
+    this.#deps = deps
+    this.#together = new GroupCommit(
+      (members) => this.#commitTogether(members),
+      ({ sender, rawKey, name }) => `${sender} ${rawKey} ${name}`,
+    )
+    this.#countFile = deps.metrics.counter('sluice_files_received_total', 'Files accepted.', ['environment', 'channel'])
+    this.#countSeal = deps.metrics.counter('sluice_sets_sealed_total', 'Sets sealed.', ['environment', 'why'])
+  }
+
+  async accept(arrival: Arrival): Promise<Result<Entry, Refusal>> {
+    const { file } = arrival
+    const receivedAt = (await this.#acceptTogether(arrival)) ?? (await this.#acceptAlone(arrival))
+    if (receivedAt === null) return no(SEALED)
+    this.#countFile({ environment: file.environment, channel: file.channel })
+    const { fileId, sender, name, bytes, sha256, channel, session } = file
+    this.#deps.log.info('file.received', { fileId, sender, name, bytes, sha256, channel, session })
+    return ok({ name, bytes, modifiedAt: receivedAt })
+  }
+
+  /** To be called after the commit of a file that was placed in a transaction of one's own (rename). */
+  tell(
+    { sender, environment, name, bytes }: Pick<ArrivedFile, 'sender' | 'environment' | 'name' | 'bytes'>,
+    placed: Placed,
+  ): void {
+    const { sealed, effect, isKept, receivedAt } = placed
+    if (!isKept)
+      this.#deps.echoes.add(
+        sender,
+        environment,
+        { name, bytes, modifiedAt: receivedAt },
+        this.#deps.settings.limits.ghostSeconds,
+      )
+    if (effect) this.#deps.log.info(`trigger.${effect}`, { sender, name })
+    if (!sealed) return
+    const { why, ticket } = sealed.envelope
+    this.#countSeal({ environment, why })
+    this.#deps.log.info('submission.sealed', { id: sealed.submissionId, sender, ticket, why })
+  }
+
+  /** FI and FS of sets without GO go many at a time; null for what must go alone. */
+  async #acceptTogether({ file, route, continues }: Arrival): Promise<Date | null> {
+    if (route.kind !== 'member' || isTrigger(route.mark) || file.overLimit || continues) return null
+    return this.#together.add({ ...file, rawKey: route.rawKey })
+  }
+
+  async #commitTogether(members: readonly ArrivingMember[]): Promise<(member: ArrivingMember) => Date | null> {
+    const { database, settings, log } = this.#deps
+    try {
+      const received = await acceptMembers(database.queries, members, settings.limits.goWaitHours)
+      return ({ fileId }) => received.get(fileId) ?? null
+    } catch (error) {
+      if (error instanceof Unavailable) throw error
+      // Another node took one of the names in this instant. Alone, each file either waits for it or tells its own fault.
+      log.warn('file.acceptedAlone', { count: members.length, ...errorFields(error) })
+      return () => null
+    }
+  }
+
+  /** Null when the set of a continued file was sealed meanwhile. */
+  async #acceptAlone(arrival: Arrival): Promise<Date | null> {
+    const { file, folder, route } = arrival
+    const placed = await this.#deps.database.transaction(async (tx) => {
+      if (await wasSealed(tx, arrival.continues)) return null
+      const { fileId, sender, environment, name } = file
+      const keep = (submissionId: string | null) =>
+        submissionId ? addMember(tx, submissionId, file) : addWaiting(tx, file)
+      return placeFile(tx, { fileId, sender, environment, folder, name, route, keep, drop: async () => {} }, this.#deps)
+    })
+    if (placed) this.tell(file, placed)
+    return placed?.receivedAt ?? null
+  }
+}
+
+async function wasSealed(tx: Transaction, submissionId: string | null): Promise<boolean> {
+  if (!submissionId) return false
+  const submission = await lockSubmission(tx, submissionId)
+  return submission?.sealedAt != null
+}

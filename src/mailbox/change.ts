@@ -1,0 +1,138 @@
+/** Deleting and renaming: what a sender may still do with files whose set is not sealed. */
+import type { Refusal } from '../base/refusal.ts'
+import { no, ok, type Result } from '../base/result.ts'
+import type { Environment, InFolder } from '../batch/environment.ts'
+import { isTrigger, parseFileName } from '../batch/file-name.ts'
+import { routeOf } from '../batch/set-key.ts'
+import type { Database, Transaction } from '../database/database.ts'
+import { findIn, type InEntry } from '../ledger/in-folder.ts'
+import { deleteOut } from '../ledger/out-entries.ts'
+import { currentMembers, deleteFile, hideFile, isCurrent, renameFile, supersedeFile } from '../ledger/received-files.ts'
+import { forgetGo, lockSubmission } from '../ledger/submissions.ts'
+import type { Acceptance } from './acceptance.ts'
+import { nameFaultRefusal } from './begin-upload.ts'
+import type { Echoes } from './echoes.ts'
+import { inView } from './look.ts'
+import { type PlaceDeps, type Placed, type Placement, placeFile } from './place-file.ts'
+import { EXISTS, MISSING, SEALED, triggerTooLarge } from './refusals.ts'
+
+export type ChangeDeps = PlaceDeps & {
+  readonly database: Database
+  readonly acceptance: Acceptance
+  readonly echoes: Echoes
+}
+
+export type InPlace = { readonly sender: string; readonly folder: InFolder; readonly environment: Environment }
+
+/** An unsealed file becomes a tombstone, a sealed one leaves the listing, an answer was taken (decision 7, case S21). */
+export async function removeIn(place: InPlace, name: string, deps: ChangeDeps): Promise<Result<void, Refusal>> {
+  const { sender, environment } = place
+  const entry = await findIn(deps.database.queries, inView(sender, environment, deps), name)
+  if (!entry) {
+    const echo = deps.echoes.find(sender, environment, name)
+    deps.echoes.remove(sender, environment, name)
+    return echo ? ok(undefined) : no(MISSING)
+  }
+  await deps.database.transaction(async (tx) => {
+    if (entry.place === 'sealed' || !(await isUnsealed(tx, entry))) return hideFile(tx, entry.fileId)
+    await deleteFile(tx, entry.fileId)
+    await lookAgain(tx, entry, deps)
+  })
+  return ok(undefined)
+}
+
+export async function removeOut(
+  sender: string,
+  environment: Environment,
+  name: string,
+  deps: ChangeDeps,
+): Promise<Result<void, Refusal>> {
+  return (await deleteOut(deps.database.queries, { sender, environment }, name)) ? ok(undefined) : no(MISSING)
+}
+
+/** A file gets another name, and with it another place: from a temporary name, this is its acceptance as a member (case S18). */
+export async function renameIn(
+  place: InPlace,
+  from: string,
+  to: string,
+  overwrite: boolean,
+  deps: ChangeDeps,
+): Promise<Result<void, Refusal>> {
+  const view = inView(place.sender, place.environment, deps)
+  const entry = await findIn(deps.database.queries, view, from)
+  const refusal = await renameRefusal(entry, place, to, deps)
+  if (refusal || !entry) return no(refusal ?? MISSING)
+  if (from === to) return ok(undefined)
+  const target = await findIn(deps.database.queries, view, to)
+  if (target && target.place !== 'sealed' && !overwrite) return no(EXISTS)
+  const placed = await deps.database.transaction((tx) => move(tx, entry, target, place, to, deps))
+  if (!placed.ok) return placed
+  const { sender, environment } = place
+  deps.acceptance.tell({ sender, environment, name: to, bytes: entry.bytes }, placed.value)
+  return ok(undefined)
+}
+
+async function renameRefusal(
+  entry: InEntry | null,
+  place: InPlace,
+  to: string,
+  deps: ChangeDeps,
+): Promise<Refusal | null> {
+  if (!entry) return MISSING
+  if (entry.place === 'sealed') return SEALED
+  const route = routeOf(place.folder, to, deps.settings.names.temporary)
+  if (route.kind === 'unroutable')
+    return nameFaultRefusal(place.sender, { queries: deps.database.queries, settings: deps.settings })
+  const { triggerBytes } = deps.settings.limits
+  const trigger = route.kind === 'member' && isTrigger(route.mark)
+  return trigger && entry.bytes > triggerBytes ? triggerTooLarge(triggerBytes) : null
+}
+
+/** A refusal when the file was sealed, or went away, while we looked. */
+async function move(
+  tx: Transaction,
+  entry: InEntry,
+  target: InEntry | null,
+  { sender, folder, environment }: InPlace,
+  name: string,
+  deps: ChangeDeps,
+): Promise<Result<Placed, Refusal>> {
+  if (!(await isUnsealed(tx, entry))) return no(SEALED)
+  if (!(await isCurrent(tx, entry.fileId))) return no(MISSING)
+  if (target?.place === 'waiting') await supersedeFile(tx, target.fileId)
+  const { fileId } = entry
+  const placement: Placement = {
+    fileId,
+    sender,
+    environment,
+    folder,
+    name,
+    route: routeOf(folder, name, deps.settings.names.temporary),
+    keep: (submissionId) => renameFile(tx, fileId, { name, submissionId }),
+    drop: async () => void (await deleteFile(tx, fileId)),
+  }
+  const placed = await placeFile(tx, placement, deps)
+  await lookAgain(tx, entry, deps)
+  return ok(placed)
+}
+
+/** Locks the file's submission, if it has one. */
+async function isUnsealed(tx: Transaction, { submissionId }: InEntry): Promise<boolean> {
+  if (!submissionId) return true
+  return (await lockSubmission(tx, submissionId))?.sealedAt === null
+}
+
+/** The set that a file left may be empty now, or without its GO. */
+async function lookAgain(tx: Transaction, { submissionId, name }: InEntry, deps: ChangeDeps): Promise<void> {
+  const submission = submissionId ? await lockSubmission(tx, submissionId) : null
+  if (!submission || submission.sealedAt || submission.closedAt) return
+  const { submissionId: id } = submission
+  const members = isTriggerName(name) ? await currentMembers(tx, id) : null
+  if (members && !members.some((member) => isTriggerName(member.name))) await forgetGo(tx, id)
+  await deps.sets.sealIfDue(tx, id, deps.uploadsOf(submission))
+}
+
+function isTriggerName(name: string): boolean {
+  const parsed = parseFileName(name)
+  return isTrigger(parsed.ok ? parsed.value.mark : parsed.problem.mark)
+}

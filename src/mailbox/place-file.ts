@@ -1,0 +1,146 @@
+/** Where a file goes by its name, and what that sets off: the long way of acceptance, for one file in one transaction. */
+import type { Environment, InFolder } from '../batch/environment.ts'
+import type { Envelope } from '../batch/facts.ts'
+import { isTrigger, parseFileName } from '../batch/file-name.ts'
+import type { Route } from '../batch/set-key.ts'
+import type { Transaction } from '../database/database.ts'
+import type { SetPlace } from '../ledger/arrived-file.ts'
+import { recordEvent } from '../ledger/events.ts'
+import { openUploadsOf } from '../ledger/open-uploads.ts'
+import { lockOpenSubmission, noteArrival, openSubmission, recentlySealed } from '../ledger/submissions.ts'
+import { databaseTime } from '../ledger/tickets.ts'
+import type { SetHooks, UploadHere } from './set-hooks.ts'
+import type { MailboxSettings } from './settings.ts'
+
+/** A file that gets a name: one that was uploaded, or one that is renamed. Its effects are in the caller's transaction. */
+export type Placement = {
+  readonly fileId: string
+  readonly sender: string
+  readonly environment: Environment
+  readonly folder: InFolder
+  readonly name: string
+  readonly route: Route
+  /** Makes it a row of the submission, or one of none; returns the time of receipt. */
+  readonly keep: (submissionId: string | null) => Promise<Date>
+  /** It had its effect and leaves no row (TD, a repeated GO). */
+  readonly drop: () => Promise<void>
+}
+
+export type PlaceDeps = {
+  readonly sets: SetHooks
+  /** The uploads of a set that this process receives. */
+  readonly uploadsOf: (set: SetPlace) => readonly UploadHere[]
+  readonly settings: MailboxSettings
+}
+
+export type Placed = {
+  readonly receivedAt: Date
+  /** False for a trigger that left no row. */
+  readonly isKept: boolean
+  readonly sealed: { readonly submissionId: string; readonly envelope: Envelope } | null
+  /** What a trigger did, for the log. */
+  readonly effect: 'cancelled' | 'tooLate' | 'unknown' | 'repeated' | null
+}
+
+export async function placeFile(tx: Transaction, placement: Placement, deps: PlaceDeps): Promise<Placed> {
+  const { route, name } = placement
+  if (route.kind === 'temporary') return kept(await placement.keep(null))
+  if (route.kind === 'unroutable') return placeUnroutable(tx, placement, route.rawKey, deps)
+  const set = { sender: placement.sender, rawKey: route.rawKey }
+  if (route.mark === 'TD' && parseFileName(name).ok) return placeCancellation(tx, placement, set, deps)
+  return isTrigger(route.mark) ? placeGo(tx, placement, set, deps) : placeMember(tx, placement, set, deps)
+}
+
+async function placeUnroutable(
+  tx: Transaction,
+  placement: Placement,
+  rawKey: string,
+  deps: PlaceDeps,
+): Promise<Placed> {
+  const { sender, environment } = placement
+  const submission = await openSubmission(
+    tx,
+    { sender, environment, rawKey, routable: false },
+    deps.settings.limits.goWaitHours,
+  )
+  const receivedAt = await placement.keep(submission.submissionId)
+  const envelope = await deps.sets.sealUnroutable(tx, submission)
+  return { ...kept(receivedAt), sealed: { submissionId: submission.submissionId, envelope } }
+}
+
+async function placeMember(tx: Transaction, placement: Placement, set: SetPlace, deps: PlaceDeps): Promise<Placed> {
+  const { environment } = placement
+  const { submissionId, goAt } = await openSubmission(
+    tx,
+    { ...set, environment, routable: true },
+    deps.settings.limits.goWaitHours,
+  )
+  const receivedAt = await placement.keep(submissionId)
+  await noteArrival(tx, submissionId, false)
+  return { ...kept(receivedAt), sealed: goAt ? await seal(tx, submissionId, placement, set, deps) : null }
+}
+
+/** Also a misnamed TD, which cancels nothing and is answered (decision 8). */
+async function placeGo(tx: Transaction, placement: Placement, set: SetPlace, deps: PlaceDeps): Promise<Placed> {
+  const open = await lockOpenSubmission(tx, set)
+  const repeated = open ? null : await repeatedBy(tx, placement, set, deps)
+  if (repeated) {
+    await placement.drop()
+    const { sender, name } = placement
+    await recordEvent(tx, { submissionId: repeated, sender, event: 'go.repeated', detail: { name } })
+    return { receivedAt: await databaseTime(tx), isKept: false, sealed: null, effect: 'repeated' }
+  }
+  const { environment } = placement
+  const place = { ...set, environment, routable: true }
+  const { submissionId } = open ?? (await openSubmission(tx, place, deps.settings.limits.goWaitHours))
+  const receivedAt = await placement.keep(submissionId)
+  await noteArrival(tx, submissionId, true)
+  return { ...kept(receivedAt), sealed: await seal(tx, submissionId, placement, set, deps) }
+}
+
+async function placeCancellation(
+  tx: Transaction,
+  placement: Placement,
+  set: SetPlace,
+  deps: PlaceDeps,
+): Promise<Placed> {
+  const effect = await deps.sets.cancelSet(tx, set, placement.name)
+  await placement.drop()
+  return { receivedAt: await databaseTime(tx), isKept: false, sealed: null, effect }
+}
+
+/** A lone GO of a set that was just sealed was sent because its first reply got lost (decision 7): the submission it belongs to. */
+async function repeatedBy(
+  tx: Transaction,
+  placement: Placement,
+  set: SetPlace,
+  { settings, uploadsOf }: PlaceDeps,
+): Promise<string | null> {
+  const sealed = await recentlySealed(tx, set, settings.limits.repeatGoMinutes)
+  if (!sealed || uploadsBut(placement, uploadsOf(set)).length > 0) return null
+  const elsewhere = await openUploadsOf(tx, set, { exceptNode: null, withinSeconds: settings.limits.graceSeconds })
+  return uploadsBut(placement, elsewhere).length > 0 ? null : sealed
+}
+
+async function seal(
+  tx: Transaction,
+  submissionId: string,
+  placement: Placement,
+  set: SetPlace,
+  { sets, uploadsOf }: PlaceDeps,
+): Promise<Placed['sealed']> {
+  const result = await sets.sealIfDue(tx, submissionId, uploadsBut(placement, uploadsOf(set)))
+  return result.outcome === 'sealed' ? { submissionId, envelope: result.envelope } : null
+}
+
+/** The upload that is being accepted here is over. */
+function uploadsBut<Upload extends { readonly uploadId: string }>(
+  { fileId }: Placement,
+  uploads: readonly Upload[],
+): Upload[] {
+  return uploads.filter(({ uploadId }) => uploadId !== fileId)
+}
+
+function kept(receivedAt: Date): Placed {
+  return { receivedAt, isKept: true, sealed: null, effect: null }
+}

@@ -1,0 +1,16 @@
+/** What an operator may set of the mailbox; an object that a reload fills anew, so it is read at use and never kept. */
+export type MailboxSettings = {
+  readonly limits: {
+    readonly partBytes: number
+    readonly triggerBytes: number
+    readonly goWaitHours: number
+    readonly graceSeconds: number
+    readonly ghostSeconds: number
+    readonly repeatGoMinutes: number
+    readonly nameFaultsPerHour: number
+    readonly openFilesPerSender: number
+    readonly openBytesPerSender: number
+    readonly diskReserveBytes: number
+  }
+  readonly names: { readonly temporary: readonly string[] }
+}
