@@ -1,0 +1,134 @@
+/**
+ * The doorbell of the online services (architecture, second idea): BullMQ on PostgreSQL or on Redis. A job is an id and nothing else; whoever
+ * hears it reads the row. Everything here may be lost at any instant, so retries, pauses and outcomes are not kept here but in rows.
+ */
+import type { Queue } from 'bullmq'
+import { Unavailable } from '../base/errors.ts'
+import { errorFields, type Log } from '../base/log.ts'
+import type { QueueHealth } from './backend.ts'
+import { openPostgresBackend, type PostgresSettings } from './postgres-backend.ts'
+import { openRedisBackend } from './redis-backend.ts'
+import { within } from './within.ts'
+
+export type QueuesSettings = {
+  /** `redis://…` or `rediss://…` without password; empty: the database. */
+  readonly url: string
+  readonly password: string | null
+  /** The server that holds the queues when `url` is empty; each worker keeps one connection to it. */
+  readonly connection: PostgresSettings['connection']
+  /** How many services may have a worker in this process. */
+  readonly workersMax: number
+  readonly log: Log
+}
+
+export type QueueJob = {
+  /** `d-<submission>-<service>-<n>`; the same id twice is one job. */
+  readonly id: string
+  /** 1 is served first. */
+  readonly priority: number
+}
+
+export type WorkSettings = {
+  /** Jobs at the same time in this process. */
+  readonly concurrency: number
+  /** Jobs begun a second, over all processes. */
+  readonly rate: number
+}
+
+export type QueueCounts = { readonly waiting: number; readonly active: number }
+
+export type Queues = AsyncDisposable & {
+  /** Throws `Unavailable` within seconds when the queue server does not answer; the job may then exist or not. */
+  enqueue(service: string, job: QueueJob): Promise<void>
+  /**
+   * Runs `run` for each job of the service until disposed; disposal waits for the jobs that are under way. A job is gone once `run` is over,
+   * however it ended: what is left to do stands in rows.
+   */
+  work(service: string, settings: WorkSettings, run: (jobId: string) => Promise<void>): AsyncDisposable
+  /** Those of the ids whose job is no longer there. Throws `Unavailable`. */
+  missing(service: string, jobIds: readonly string[]): Promise<readonly string[]>
+  /** Throws `Unavailable`. */
+  counts(service: string): Promise<QueueCounts>
+  health(): Promise<QueueHealth>
+}
+
+const ANSWER_MILLISECONDS = 5000
+const PRIORITY_MAX = 2_000_000
+const LOOK_UPS_AT_ONCE = 20
+
+/**
+ * Throws `Unavailable` when the database is to hold the queues and does not answer. A Redis that is away is no reason not to start
+ * (case Q1): `health` says so, and `enqueue` fails until it is back.
+ */
+export async function openQueues({ url, password, connection, workersMax, log }: QueuesSettings): Promise<Queues> {
+  const backend =
+    url === '' ? await openPostgresBackend({ connection, workersMax, log }) : openRedisBackend({ url, password, log })
+  const producers = new Map<string, Queue>()
+
+  function producer(service: string): Queue {
+    const known = producers.get(service)
+    if (known) return known
+    const queue = backend.queue(nameOf(service))
+    queue.on('error', (error) => log.debug('queue.producerFailed', { service, ...errorFields(error) }))
+    producers.set(service, queue)
+    return queue
+  }
+
+  async function asked<Value>(service: string, ask: (queue: Queue) => Promise<Value>): Promise<Value> {
+    try {
+      await backend.ready()
+      return await within(ANSWER_MILLISECONDS, ask(producer(service)))
+    } catch (error) {
+      // A producer whose first connection failed stays broken for ever, so the next question gets a new one.
+      const broken = producers.get(service)
+      producers.delete(service)
+      void broken?.close().catch(() => {})
+      throw new Unavailable('the queue server does not answer; see `sluice status`', { cause: error })
+    }
+  }
+
+  return {
+    async enqueue(service, { id, priority }) {
+      await asked(service, (queue) =>
+        queue.add('deliver', {}, { jobId: id, priority: Math.min(priority, PRIORITY_MAX) }),
+      )
+    },
+    work(service, { concurrency, rate }, run) {
+      const limiter =
+        rate >= 1 ? { max: Math.floor(rate), duration: 1000 } : { max: 1, duration: Math.ceil(1000 / rate) }
+      const worker = backend.worker(nameOf(service), run, { concurrency, limiter })
+      worker.on('error', (error) => log.debug('queue.workerFailed', { service, ...errorFields(error) }))
+      return { [Symbol.asyncDispose]: () => worker.close() }
+    },
+    missing: (service, jobIds) => asked(service, (queue) => missingOf(queue, jobIds)),
+    async counts(service) {
+      const counts = await asked(service, (queue) => queue.getJobCounts('wait', 'prioritized', 'delayed', 'active'))
+      const { active = 0, ...others } = counts
+      return { active, waiting: Object.values(others).reduce((sum, count) => sum + count, 0) }
+    },
+    health: () => backend.health(),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...producers.values()].map((queue) => closed(queue)))
+      await backend[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function missingOf(queue: Queue, jobIds: readonly string[]): Promise<readonly string[]> {
+  const missing: string[] = []
+  for (let at = 0; at < jobIds.length; at += LOOK_UPS_AT_ONCE) {
+    const some = jobIds.slice(at, at + LOOK_UPS_AT_ONCE)
+    const jobs = await Promise.all(some.map((id) => queue.getJob(id)))
+    missing.push(...some.filter((_, index) => !jobs[index]))
+  }
+  return missing
+}
+
+/** BullMQ waits for a server that is away before it closes. */
+function closed(queue: Queue): Promise<void> {
+  return within(ANSWER_MILLISECONDS, queue.close()).catch(() => {})
+}
+
+function nameOf(service: string): string {
+  return `deliveries-${service}`
+}

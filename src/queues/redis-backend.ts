@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { Queue, Worker } from 'bullmq'
+import { Redis, type RedisOptions } from 'ioredis'
+import { errorFields, type Log } from '../base/log.ts'
+import { JOB, type QueueBackend, type QueueProblem, WORKER } from './backend.ts'
+import { within } from './within.ts'
+
+export type RedisSettings = { readonly url: string; readonly password: string | null; readonly log: Log }
+
+const ANSWER_MILLISECONDS = 5000
+const RETRY_MILLISECONDS_MAX = 5000
+const LISTENERS_MAX = 10_000
+/** Keys of ours begin so: a Redis may be shared, though it should not be. */
+const PREFIX = 'sluice'
+
+/** Connects in the background and for ever: a Redis that is away is told by `health`, not by a failure here (case Q1). */
+export function openRedisBackend({ url, password, log }: RedisSettings): QueueBackend {
+  const common: Omit<RedisOptions, 'replyMapping'> = {
+    ...(password === null ? {} : { password }),
+    connectTimeout: ANSWER_MILLISECONDS,
+    retryStrategy: (times) => Math.min(100 * 2 ** Math.min(times, 10), RETRY_MILLISECONDS_MAX),
+    // `health` looks at the eviction policy; BullMQ would only write a line to the console. Not in ioredis' types, but kept by it.
+    ...({ skipVersionCheck: true } as object),
+  }
+  // A producer must not pile up what it could not send; a worker must wait for as long as it takes.
+  const asking = new Redis(url, { ...common, maxRetriesPerRequest: 1, enableOfflineQueue: false })
+  const waiting = new Redis(url, { ...common, maxRetriesPerRequest: null })
+  for (const client of [asking, waiting]) {
+    // Each queue and worker listens; BullMQ adds to this number, so that 0 would not mean unlimited.
+    client.setMaxListeners(LISTENERS_MAX)
+    client.on('error', (error) => log.debug('queue.connectionLost', errorFields(error)))
+  }
+  return {
+    queue: (name) => new Queue(name, { connection: asking, prefix: PREFIX, defaultJobOptions: JOB }),
+    worker: (name, run, options) =>
+      new Worker(name, ({ id }) => run(id ?? ''), { connection: waiting, prefix: PREFIX, ...WORKER, ...options }),
+    ready: () => connected(asking),
+    async health() {
+      return { backend: 'redis', problem: await problemOf(asking) }
+    },
+    async [Symbol.asyncDispose]() {
+      asking.disconnect()
+      waiting.disconnect()
+    },
+  }
+}
+
+/** Resolves when commands can be sent; fails with the next error of the connection, which keeps being tried all the same. */
+async function connected(client: Redis): Promise<void> {
+  if (client.status !== 'ready') await once(client, 'ready', { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) })
+}
+
+async function problemOf(client: Redis): Promise<QueueProblem | null> {
+  try {
+    await connected(client)
+    const told = await within(ANSWER_MILLISECONDS, client.info('memory'))
+    const policy = /maxmemory_policy:(\S+)/.exec(told)?.[1] ?? 'noeviction'
+    return policy === 'noeviction' ? null : evicting(policy)
+  } catch (error) {
+    return /WRONGPASS|NOAUTH|NOPERM|invalid password/i.test(String(error)) ? locked() : unreachable()
+  }
+}
+
+function evicting(policy: string): QueueProblem {
+  return {
+    code: 'eviction',
+    cause: `The queue server drops keys when memory is short (maxmemory-policy ${policy}).`,
+    remedy: 'Set maxmemory-policy noeviction on it.',
+  }
+}
+
+function locked(): QueueProblem {
+  return {
+    code: 'password',
+    cause: 'The queue server refuses the password.',
+    remedy: 'Correct queues.passwordFile, or the user in queues.url.',
+  }
+}
+
+function unreachable(): QueueProblem {
+  return { code: 'unreachable', cause: 'The queue server does not answer.', remedy: 'Start it, or correct queues.url.' }
+}

@@ -1,0 +1,384 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Corrupt, Unavailable } from '../../src/base/errors.ts'
+import { silentLog } from '../../src/base/log.ts'
+import type { Database } from '../../src/database/database.ts'
+import { claimDelivery, idempotencyKeyOf, jobIdOf, recordOutcome } from '../../src/ledger/deliveries.ts'
+import { requeueDeliveries } from '../../src/ledger/delivery-control.ts'
+import { takeForQueue } from '../../src/ledger/delivery-queueing.ts'
+import { openQueues, type Queues } from '../../src/queues/queues.ts'
+import type { Parcel, Target } from '../../src/services/target.ts'
+import { deferred } from '../queues/suite.ts'
+import { testDatabase } from '../support/test-database.ts'
+import { descriptionOf, scene, serviceAt } from './scene.ts'
+
+const hourAgo = sql<Date>`now() - interval '1 hour'`
+
+let database: Database
+let queues: Queues
+beforeAll(async () => {
+  database = await testDatabase(10)
+  queues = await open()
+})
+afterAll(async () => {
+  await queues[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+})
+
+function open() {
+  return openQueues({ url: '', password: null, connection: database.connection, workersMax: 4, log: silentLog })
+}
+
+/** Counts hand-overs by key, as a service that can tell them apart would. */
+function counting(before: (parcel: Parcel) => Promise<void> = async () => {}) {
+  const calls: string[] = []
+  const target: Target = {
+    async handOver(parcel) {
+      calls.push(parcel.idempotencyKey)
+      await before(parcel)
+      return { outcome: 'delivered', reference: `ref-${parcel.ticket}` }
+    },
+  }
+  return { calls, reach: () => target }
+}
+
+test('an accepted declaration lies whole in the service’s directory', async () => {
+  await using set = await scene(database, queues)
+  const { submissionId, ticket, deliveryId } = await set.accept()
+  await using _deliveries = await set.deliveries()
+  await set.settled()
+  const names = ['FI.DMFA.123456.20260105.00001.R.1.1', 'FS.DMFA.123456.20260105.00001.R.1.1', 'submission.json']
+  expect(await set.handedOver()).toEqual(names.map((name) => `DMFA/R/${ticket}/${name}`))
+  expect(await descriptionOf(join(set.folder, 'DMFA/R', ticket))).toMatchObject({
+    idempotencyKey: idempotencyKeyOf(submissionId, 'DMFA'),
+    submissionId,
+    sender: '123456',
+    setKey: 'DMFA.123456.20260105.00001.R',
+    files: [{ name: names[0], channel: 'sftp' }, { name: names[1] }],
+  })
+  expect(await set.row(deliveryId)).toEqual({ state: 'delivered', attempts: 1, dispatches: 1, last_error: null })
+})
+
+test('the NOTIFY of the dispatching transaction is enough, without a look around', async () => {
+  await using set = await scene(database, queues)
+  await using _deliveries = await set.deliveries()
+  const { deliveryId } = await set.accept()
+  await set.settled()
+  expect((await set.row(deliveryId)).state).toBe('delivered')
+})
+
+test('duplicate jobs hand over once (case Q11)', async () => {
+  await using set = await scene(database, queues)
+  const { submissionId, deliveryId } = await set.accept()
+  const { calls, reach } = counting()
+  for (const n of [7, 8, 9]) await queues.enqueue('DMFA', { id: jobIdOf(submissionId, 'DMFA', n), priority: 1 })
+  await using _deliveries = await set.deliveries({ reach })
+  await set.settled()
+  await drained('DMFA')
+  expect(calls).toEqual([idempotencyKeyOf(submissionId, 'DMFA')])
+  expect((await set.row(deliveryId)).attempts).toBe(1)
+})
+
+test('a job of no submission, or of no make of ours, is dropped and others go on (case Q9)', async () => {
+  await using set = await scene(database, queues)
+  await queues.enqueue('DMFA', { id: 'rubbish', priority: 1 })
+  await queues.enqueue('DMFA', { id: jobIdOf('00000000-0000-7000-8000-000000000000', 'DMFA', 1), priority: 1 })
+  const { deliveryId } = await set.accept()
+  await using _deliveries = await set.deliveries()
+  await set.settled()
+  await drained('DMFA')
+  expect((await set.row(deliveryId)).state).toBe('delivered')
+})
+
+test('jobs that the queue lost are made again under the next number (cases Q3, Q12, K4)', async () => {
+  await using set = await scene(database, queues)
+  const accepted = [await set.accept(), await set.accept('234567')]
+  // As if they had been enqueued, and the queue had been wiped since.
+  await database.queries.updateTable('delivery').set({ dispatches: 1, enqueued_at: hourAgo }).execute()
+  const { calls, reach } = counting()
+  await using deliveries = await set.deliveries({ reach })
+  expect(await deliveries.reconcile()).toBe(2)
+  await set.settled()
+  expect(new Set(calls).size).toBe(2)
+  for (const { deliveryId } of accepted)
+    expect(await set.row(deliveryId)).toMatchObject({ state: 'delivered', dispatches: 2 })
+})
+
+test('a job that still waits in the queue is not made again', async () => {
+  await using set = await scene(database, queues)
+  await using deliveries = await set.deliveries({ services: [] })
+  const { deliveryId, submissionId } = await set.accept()
+  await takeForQueue(database.queries, 'DMFA', 10)
+  await queues.enqueue('DMFA', { id: jobIdOf(submissionId, 'DMFA', 1), priority: 1 })
+  await database.queries.updateTable('delivery').set({ enqueued_at: hourAgo }).execute()
+  expect(await deliveries.reconcile()).toBe(0)
+  expect(await set.row(deliveryId)).toMatchObject({ state: 'waiting', dispatches: 1 })
+  await using worker = queues.work('DMFA', { concurrency: 1, rate: 1000 }, async () => {})
+  await drained('DMFA')
+  await worker[Symbol.asyncDispose]()
+})
+
+test('a dropped schema of the queues loses nothing once they are opened again', async () => {
+  await using set = await scene(database, queues)
+  const { deliveryId } = await set.accept()
+  const others = await open()
+  await database.queries.updateTable('delivery').set({ dispatches: 3, enqueued_at: hourAgo }).execute()
+  await queues[Symbol.asyncDispose]()
+  await statement('drop schema bullmq cascade')
+  await others[Symbol.asyncDispose]()
+  queues = await open()
+  await using deliveries = await set.deliveries({ queues })
+  expect(await deliveries.reconcile()).toBe(1)
+  await set.settled()
+  expect(await set.row(deliveryId)).toMatchObject({ state: 'delivered', dispatches: 4 })
+})
+
+test('what a killed worker held is handed over again with the same key when its lease ran out (cases K10, Q7)', async () => {
+  await using set = await scene(database, queues)
+  const { submissionId, deliveryId } = await set.accept()
+  await claimDelivery(database.queries, { submissionId, service: 'DMFA', owner: 'dead/1', leaseSeconds: 120 })
+  const { calls, reach } = counting()
+  await using deliveries = await set.deliveries({ reach })
+  await deliveries.kick()
+  expect(await set.row(deliveryId)).toMatchObject({ state: 'active', attempts: 1 })
+  await database.queries.updateTable('delivery').set({ until: hourAgo }).execute()
+  await deliveries.kick()
+  await set.settled()
+  expect(calls).toEqual([idempotencyKeyOf(submissionId, 'DMFA')])
+  expect(await set.row(deliveryId)).toMatchObject({ state: 'delivered', attempts: 2 })
+})
+
+test('a worker that lost its lease cannot write its outcome any more (case Q10)', async () => {
+  await using set = await scene(database, queues)
+  const { submissionId, deliveryId } = await set.accept()
+  const order = { submissionId, service: 'DMFA', owner: 'slow/1', leaseSeconds: 120 }
+  const slow = await claimDelivery(database.queries, order)
+  await database.queries.updateTable('delivery').set({ until: hourAgo }).execute()
+  const fast = await claimDelivery(database.queries, { ...order, owner: 'fast/1' })
+  if (typeof slow === 'string' || typeof fast === 'string') throw new Error('not claimed')
+  const done = { outcome: 'delivered', reference: 'one' } as const
+  expect(await database.transaction((tx) => recordOutcome(tx, slow, { outcome: 'parked', error: 'late' }, 0))).toBe(
+    false,
+  )
+  expect(await database.transaction((tx) => recordOutcome(tx, fast, done, 0))).toBe(true)
+  expect((await set.row(deliveryId)).state).toBe('delivered')
+})
+
+test('a service that is away is tried again, and parked after the last attempt; others go on (case Q13)', async () => {
+  await using set = await scene(database, queues)
+  const poison = await set.accept()
+  const { reach, calls } = counting(async ({ ticket }) => {
+    if (ticket === poison.ticket) throw new Unavailable('the service is away')
+  })
+  const other = await set.accept()
+  await using deliveries = await set.deliveries({ reach })
+  await set.settled('DMFA', deliveries.kick)
+  expect(await set.row(poison.deliveryId)).toMatchObject({
+    state: 'parked',
+    attempts: 5,
+    last_error: 'the service is away',
+  })
+  expect((await set.row(other.deliveryId)).state).toBe('delivered')
+  expect(calls.filter((key) => key === idempotencyKeyOf(poison.submissionId, 'DMFA'))).toHaveLength(5)
+  const events = await database.queries
+    .selectFrom('event')
+    .select('event')
+    .where('submission_id', '=', poison.submissionId)
+    .execute()
+  expect(events).toEqual([{ event: 'delivery.parked' }])
+})
+
+test('what makes no sense, and what is a bug, is parked at once', async () => {
+  await using set = await scene(database, queues)
+  const [corrupt, bug] = [await set.accept(), await set.accept()]
+  const { reach } = counting(async ({ ticket }) => {
+    throw ticket === corrupt.ticket ? new Corrupt('bytes differ') : new TypeError('oops')
+  })
+  await using _deliveries = await set.deliveries({ reach })
+  await set.settled()
+  expect(await set.row(corrupt.deliveryId)).toMatchObject({ state: 'parked', attempts: 1, last_error: 'bytes differ' })
+  expect(await set.row(bug.deliveryId)).toMatchObject({ state: 'parked', attempts: 1, last_error: 'oops' })
+})
+
+test('a delivery that kills its worker each time is parked after as many attempts', async () => {
+  await using set = await scene(database, queues)
+  const { deliveryId } = await set.accept()
+  await database.queries.updateTable('delivery').set({ attempts: 5, state: 'active', until: hourAgo }).execute()
+  const { reach, calls } = counting()
+  await using _deliveries = await set.deliveries({ reach })
+  await set.settled()
+  expect(calls).toEqual([])
+  expect(await set.row(deliveryId)).toMatchObject({ state: 'parked', last_error: 'no outcome after 5 attempts' })
+})
+
+test('a parked delivery that is requeued begins anew with the same key', async () => {
+  await using set = await scene(database, queues)
+  const { submissionId, deliveryId } = await set.accept()
+  let isBroken = true
+  const { reach, calls } = counting(async () => {
+    if (isBroken) throw new Corrupt('bytes differ')
+  })
+  await using _deliveries = await set.deliveries({ reach })
+  await set.settled()
+  isBroken = false
+  expect(await database.transaction((tx) => requeueDeliveries(tx, [deliveryId]))).toBe(1)
+  await set.settled()
+  expect(await set.row(deliveryId)).toMatchObject({ state: 'delivered', attempts: 1 })
+  expect(new Set(calls)).toEqual(new Set([idempotencyKeyOf(submissionId, 'DMFA')]))
+})
+
+test('nothing of a paused service is begun, also when its jobs are in the queue, until it is resumed', async () => {
+  await using set = await scene(database, queues)
+  const { reach, calls } = counting()
+  const first = await set.accept()
+  await takeForQueue(database.queries, 'DMFA', 10)
+  await queues.enqueue('DMFA', { id: jobIdOf(first.submissionId, 'DMFA', 1), priority: 1 })
+  await using deliveries = await set.deliveries({ reach, services: [] })
+  await deliveries.pause('DMFA', 'maintenance', 'operator')
+  await using working = await set.deliveries({ reach })
+  await set.accept()
+  await working.kick()
+  await drained('DMFA')
+  expect(calls).toEqual([])
+  expect(await working.paused()).toEqual([
+    { service: 'DMFA', pausedAt: expect.any(Date), reason: 'maintenance', actor: 'operator' },
+  ])
+  expect(await deliveries.resume('DMFA')).toBe(true)
+  await set.settled()
+  expect(calls).toHaveLength(2)
+  expect(await deliveries.resume('DMFA')).toBe(false)
+})
+
+test('a sender with a long queue does not make others wait (decision 23)', async () => {
+  await using set = await scene(database, queues)
+  const order: string[] = []
+  for (let n = 0; n < 5; n += 1) await set.accept('111111')
+  for (const sender of ['222222', '333333']) await set.accept(sender)
+  const target: Target = {
+    async handOver({ description }) {
+      order.push(JSON.parse(description.toString()).sender)
+      return { outcome: 'delivered', reference: null }
+    },
+  }
+  const jobs = await takeForQueue(database.queries, 'DMFA', 100)
+  expect(jobs.map(({ priority }) => priority)).toEqual([1, 1, 1, 2, 3, 4, 5])
+  for (const { jobId, priority } of jobs) await queues.enqueue('DMFA', { id: jobId, priority })
+  await using _deliveries = await set.deliveries({
+    reach: () => target,
+    services: [{ ...set.service, concurrency: 1 }],
+  })
+  await set.settled()
+  expect(order).toEqual(['111111', '222222', '333333', '111111', '111111', '111111', '111111'])
+})
+
+test('no more than the room there is goes to the queue, the fairest first', async () => {
+  await using set = await scene(database, queues)
+  for (let n = 0; n < 3; n += 1) await set.accept('111111')
+  await set.accept('222222')
+  expect((await takeForQueue(database.queries, 'DMFA', 2)).map(({ priority }) => priority)).toEqual([1, 1])
+  expect(await takeForQueue(database.queries, 'DMFA', 2)).toEqual([])
+  expect((await takeForQueue(database.queries, 'DMFA', 3)).map(({ priority }) => priority)).toEqual([2])
+})
+
+test('two processes that look at once make one job of each row', async () => {
+  await using set = await scene(database, queues)
+  for (let n = 0; n < 20; n += 1) await set.accept()
+  const taken = await Promise.all(Array.from({ length: 4 }, () => takeForQueue(database.queries, 'DMFA', 100)))
+  expect(taken.flat().map(({ jobId }) => jobId)).toHaveLength(20)
+  expect(new Set(taken.flat().map(({ jobId }) => jobId)).size).toBe(20)
+})
+
+test('a queue that is away leaves rows, and they go when it is back (cases Q1, Q5)', async () => {
+  await using set = await scene(database, queues)
+  let isAway = true
+  const failing: Queues = {
+    ...queues,
+    enqueue: (service, job) => (isAway ? Promise.reject(new Unavailable('away')) : queues.enqueue(service, job)),
+  }
+  const { deliveryId } = await set.accept()
+  await using deliveries = await set.deliveries({ queues: failing })
+  await deliveries.kick()
+  expect((await set.row(deliveryId)).state).toBe('waiting')
+  isAway = false
+  await deliveries.kick()
+  await set.settled()
+  expect((await set.row(deliveryId)).state).toBe('delivered')
+})
+
+test('stopping waits for the hand-over that is under way, and it counts', async () => {
+  await using set = await scene(database, queues)
+  const begun = deferred()
+  const finish = deferred()
+  const { reach } = counting(async () => {
+    begun.resolve()
+    await finish.promise
+  })
+  const { deliveryId } = await set.accept()
+  const deliveries = await set.deliveries({ reach })
+  await begun.promise
+  const stopped = deliveries[Symbol.asyncDispose]()
+  finish.resolve()
+  await stopped
+  expect((await set.row(deliveryId)).state).toBe('delivered')
+})
+
+test('a hand-over whose outcome could not be written is done again with the same key, and found done (cases K10, Q8)', async () => {
+  await using set = await scene(database, queues)
+  const { ticket, deliveryId } = await set.accept()
+  const lost = deferred()
+  const failing: Database = {
+    ...database,
+    transaction() {
+      lost.resolve()
+      return Promise.reject(new Unavailable('the connection was lost before COMMIT'))
+    },
+  }
+  const first = await set.deliveries({ database: failing })
+  await lost.promise
+  await first[Symbol.asyncDispose]()
+  expect((await set.row(deliveryId)).state).toBe('active')
+  const { ino } = await stat(join(set.folder, 'DMFA/R', ticket))
+  await database.queries.updateTable('delivery').set({ until: hourAgo, enqueued_at: hourAgo }).execute()
+  await using again = await set.deliveries()
+  expect(await again.reconcile()).toBe(1)
+  await set.settled()
+  expect(await set.row(deliveryId)).toMatchObject({ state: 'delivered', attempts: 2 })
+  expect((await stat(join(set.folder, 'DMFA/R', ticket))).ino).toBe(ino)
+  expect(await set.handedOver()).toHaveLength(3)
+})
+
+test('metrics tell deliveries by state, attempts by outcome, and lost jobs', async () => {
+  await using set = await scene(database, queues)
+  await set.accept()
+  await using _deliveries = await set.deliveries()
+  await set.settled()
+  const text = await set.metrics.text()
+  expect(text).toContain('sluice_deliveries{service="DMFA",state="delivered"} 1')
+  expect(text).toContain('sluice_delivery_attempts_total{service="DMFA",outcome="delivered"} 1')
+  expect(text).toContain('sluice_delivery_jobs_lost_total 0')
+  expect(text).toContain('sluice_delivery_oldest_seconds{service="DMFA"} 0')
+})
+
+test('a row of a service that is no longer configured waits', async () => {
+  await using set = await scene(database, queues)
+  const { deliveryId } = await set.accept('123456', 'GONE')
+  await using deliveries = await set.deliveries({ services: [serviceAt(set.folder, 'DMFA')] })
+  await deliveries.kick()
+  expect((await set.row(deliveryId)).state).toBe('waiting')
+})
+
+async function drained(service: string): Promise<void> {
+  for (;;) {
+    const { waiting, active } = await queues.counts(service)
+    if (waiting + active === 0) return
+  }
+}
+
+async function statement(text: string) {
+  const client = new pg.Client(database.connection)
+  await client.connect()
+  await client.query(text).finally(() => client.end())
+}
