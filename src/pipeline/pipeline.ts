@@ -1,0 +1,117 @@
+/** When: claims what is due, takes it as far as it goes, and decides what follows from a failure. */
+import { type Remedy, remedyFor } from '../base/errors.ts'
+import { errorFields, type Log } from '../base/log.ts'
+import { unreachable } from '../base/unreachable.ts'
+import type { Database } from '../database/database.ts'
+import { acquireDue, type Claim, failClaim, parkSubmission, releaseClaim, renewClaim } from '../ledger/claims.ts'
+import { recordEvent } from '../ledger/events.ts'
+import { lockSubmission } from '../ledger/submissions.ts'
+import { CheckerFailed } from '../stages/checkers/checker-failed.ts'
+import { advance, type Steps } from './advance.ts'
+import { type Lanes, openLanes } from './lanes.ts'
+
+export type PipelineLimits = {
+  readonly pollSeconds: number
+  readonly leaseSeconds: number
+  /** Times that a submission may kill a process, ours or a checker, before it is parked. */
+  readonly stepAttempts: number
+}
+
+export type PipelineDeps = {
+  readonly database: Pick<Database, 'queries' | 'transaction' | 'listen'>
+  readonly steps: Steps<Claim>
+  readonly limits: () => PipelineLimits
+  /** Submissions at a time. */
+  readonly lanes: number
+  /** Names this process in claims and log. */
+  readonly owner: string
+  readonly log: Log
+  /** An error that is a bug: the process is to end, and the claim's lease to run out. */
+  readonly onBug: (error: unknown) => void
+}
+
+const RETRY_SECONDS_MAX = 300
+
+/** Runs until disposed: then what is under way is finished, and nothing new is taken. */
+export async function startPipeline(deps: PipelineDeps): Promise<Lanes> {
+  const lanes = openLanes<Claim>(
+    { take: (count) => takeDue(deps, count), perform: (claim) => work(claim, deps) },
+    { count: deps.lanes, pollSeconds: () => deps.limits().pollSeconds, log: deps.log },
+  )
+  const doorbell = await deps.database.listen('sluice_work', () => lanes.ring())
+  return {
+    ...lanes,
+    async [Symbol.asyncDispose]() {
+      await doorbell[Symbol.asyncDispose]()
+      await lanes[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function takeDue({ database, owner, limits }: PipelineDeps, count: number): Promise<readonly Claim[]> {
+  return await acquireDue(database.queries, { owner, leaseSeconds: limits().leaseSeconds, limit: count })
+}
+
+async function work(claim: Claim, deps: PipelineDeps): Promise<void> {
+  const renewal = setInterval(() => keep(claim, deps), (deps.limits().leaseSeconds * 1000) / 3)
+  try {
+    if (claim.crashes >= deps.limits().stepAttempts) {
+      return await park(claim, deps, `Its processing ended the process ${claim.crashes} times.`)
+    }
+    await advance(claim, deps.steps)
+    await releaseClaim(deps.database.queries, claim)
+  } catch (error) {
+    await settle(claim, error, deps)
+  } finally {
+    clearInterval(renewal)
+  }
+}
+
+/** A lease that cannot be renewed runs out; the commit of the step then finds another fence. */
+function keep(claim: Claim, { database, limits, log }: PipelineDeps): void {
+  renewClaim(database.queries, claim, limits().leaseSeconds).catch((error: unknown) => {
+    log.warn('pipeline.leaseNotRenewed', { id: claim.submissionId, ...errorFields(error) })
+  })
+}
+
+async function settle(claim: Claim, error: unknown, deps: PipelineDeps): Promise<void> {
+  const remedy = remedyOf(error, claim, deps.limits().stepAttempts)
+  const about = { id: claim.submissionId, remedy, failures: claim.failures + 1, ...errorFields(error) }
+  deps.log[remedy === 'retry' ? 'warn' : 'error']('pipeline.stepFailed', about)
+  try {
+    switch (remedy) {
+      case 'retry':
+        return await failClaim(deps.database.queries, claim, about.error, backOffSeconds(claim.failures))
+      case 'park':
+        return await park(claim, deps, about.error)
+      case 'stop':
+      case 'crash':
+        return deps.onBug(error)
+      default:
+        return unreachable(remedy)
+    }
+  } catch (failure) {
+    // the lease runs out and somebody takes it up again
+    deps.log.warn('pipeline.failureNotRecorded', { id: claim.submissionId, ...errorFields(failure) })
+  }
+}
+
+/** A document that kills its checker again and again is for a person (case K16). */
+function remedyOf(error: unknown, { failures }: Claim, stepAttempts: number): Remedy {
+  if (error instanceof CheckerFailed && failures + 1 >= stepAttempts) return 'park'
+  return remedyFor(error)
+}
+
+async function park({ submissionId }: Claim, { database, log }: PipelineDeps, reason: string): Promise<void> {
+  await database.transaction(async (tx) => {
+    const submission = await lockSubmission(tx, submissionId)
+    await parkSubmission(tx, submissionId, reason)
+    const sender = submission?.sender ?? null
+    await recordEvent(tx, { submissionId, sender, event: 'submission.parked', detail: { reason } })
+  })
+  log.error('submission.parked', { id: submissionId, reason })
+}
+
+export function backOffSeconds(failures: number): number {
+  return Math.min(RETRY_SECONDS_MAX, 2 ** Math.min(failures, 16))
+}
