@@ -1,0 +1,16 @@
+/** What all connections of an endpoint share. */
+import type { SessionCounts } from './admission.ts'
+import type { FlowTotal } from './flow.ts'
+import type { SftpEngineOptions, SftpLimits, SftpLogin } from './options.ts'
+import type { Tally } from './tally.ts'
+
+export type House<Login extends SftpLogin> = Pick<SftpEngineOptions<Login>, 'login' | 'files' | 'log' | 'now'> & {
+  readonly methods: readonly ('publickey' | 'password')[]
+  readonly limits: SftpLimits
+  readonly tally: Tally
+  readonly flowTotal: FlowTotal
+  readonly sessions: SessionCounts
+  /** Channels that are closed while the store still works for them. */
+  readonly departing: Set<Promise<void>>
+  isDraining: boolean
+}
