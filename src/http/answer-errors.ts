@@ -1,0 +1,73 @@
+/** Every failure leaves a listener as a problem document that says nothing of our insides. */
+
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Unavailable } from '../base/errors.ts'
+import { uuidV7 } from '../base/ids.ts'
+import { errorFields, type Log } from '../base/log.ts'
+import { rememberRoutes } from './allowed-methods.ts'
+import { PROBLEM_MEDIA_TYPE, type Problem, usualProblem } from './problem.ts'
+
+const RETRY_SECONDS = 5
+
+export function answerErrors(app: FastifyInstance, log: Log): void {
+  const methodsAt = rememberRoutes(app)
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, log))
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request.url.split('?', 1)[0] ?? '')
+    if (methods.length === 0) return sendProblem(reply, usualProblem(404))
+    return sendProblem(reply.header('allow', methods.join(', ')), usualProblem(405))
+  })
+}
+
+export function sendProblem(reply: FastifyReply, body: Problem): FastifyReply {
+  return reply
+    .code(body.status)
+    .header('content-type', PROBLEM_MEDIA_TYPE)
+    .send(Buffer.from(JSON.stringify(body)))
+}
+
+/** What the framework or a route threw: a client's mistake keeps its status, everything else is ours. */
+export function answerError(
+  error: Partial<FastifyError> | null | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): FastifyReply {
+  const instance = `urn:uuid:${uuidV7()}`
+  const about = { method: request.method, route: request.routeOptions?.url ?? null, instance }
+  if (error instanceof Unavailable) {
+    log.warn('http.unavailable', { ...about, ...errorFields(error) })
+    const body = usualProblem(503, { instance, retryAfterSec: RETRY_SECONDS })
+    return sendProblem(reply.header('retry-after', RETRY_SECONDS), body)
+  }
+  const status = error?.statusCode ?? 500
+  if (status >= 400 && status < 500) {
+    log.debug('http.refused', { ...about, status, ...errorFields(error) })
+    if (status === 413) reply.header('connection', 'close') // the rest of the body is not read
+    return sendProblem(reply, usualProblem(status, { instance }))
+  }
+  log.error('http.failed', { ...about, ...errorFields(error) })
+  return sendProblem(reply, usualProblem(500, { instance }))
+}
+
+const PARSER_STATUS: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+}
+
+/** Bytes that are no HTTP request never become one: the connection gets an answer and ends (cases H2, W13). */
+export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const body = usualProblem(PARSER_STATUS[error.code ?? ''] ?? 400)
+  const text = JSON.stringify(body)
+  const head = [
+    `HTTP/1.1 ${body.status} ${body.title}`,
+    `content-type: ${PROBLEM_MEDIA_TYPE}`,
+    `content-length: ${Buffer.byteLength(text)}`,
+    'connection: close',
+    'cache-control: no-store',
+    'x-content-type-options: nosniff',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
+}

@@ -1,0 +1,109 @@
+/** What every HTTP listener of the gateway shares; `fastify`'s only home. Routes are added by those who own them. */
+
+import type { AddressInfo } from 'node:net'
+import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import { uuidV7 } from '../base/ids.ts'
+import type { Log } from '../base/log.ts'
+import { answerError, answerErrors, answerMalformed, sendProblem } from './answer-errors.ts'
+import { listenFailure } from './listen-failure.ts'
+import { usualProblem } from './problem.ts'
+import { type SecurityHeaders, securityHeaders } from './security-headers.ts'
+
+export type { FastifyInstance as HttpApp, FastifyReply as HttpReply, FastifyRequest as HttpRequest } from 'fastify'
+
+export type HttpLimits = {
+  readonly httpBodyBytes: number
+  readonly httpHeaderSeconds: number
+  readonly httpRequestSeconds: number
+  readonly httpConnections: number
+  readonly idleSeconds: number
+}
+
+export type HttpListenerOptions = {
+  /** The group of settings that names the address: `console`, `web`, `portal`. */
+  readonly setting: string
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** PEM. Without it the listener speaks plain HTTP. */
+  readonly tls?: { readonly key: string; readonly cert: string }
+  readonly limits: HttpLimits
+  readonly log: Log
+}
+
+export type Address = { readonly host: string; readonly port: number }
+
+export type HttpListener = AsyncDisposable & {
+  /** Takes routes until `listen` is called. */
+  readonly app: FastifyInstance
+  /** Starts and tells the real address; throws `Misconfigured` when that cannot be had (case G3). */
+  listen(): Promise<Address>
+  /** Requests under way finish, idle connections end; what is left after `seconds` is cut. Disposal waits for ten seconds. */
+  close(seconds: number): Promise<void>
+}
+
+const HEADER_BYTES_MAX = 16 * 1024
+const PATH_ELEMENT_MAX = 256
+const DISPOSAL_SECONDS = 10
+
+export function createHttpListener(options: HttpListenerOptions): HttpListener {
+  const { setting, host, port, log } = options
+  const headers = securityHeaders(options.tls !== undefined)
+  const app = fastify(serverOptions(options, headers)) as unknown as FastifyInstance
+  app.server.maxConnections = options.limits.httpConnections
+  app.removeContentTypeParser('text/plain')
+  refuseEncodedBodies(app, headers)
+  answerErrors(app, log)
+  const close = (seconds: number) => closeWithin(app, seconds)
+  return {
+    app,
+    async listen() {
+      try {
+        await app.listen({ host, port })
+      } catch (error) {
+        throw listenFailure(error, setting, { host, port })
+      }
+      return { host, port: (app.server.address() as AddressInfo).port }
+    },
+    close,
+    [Symbol.asyncDispose]: () => close(DISPOSAL_SECONDS),
+  }
+}
+
+function serverOptions({ tls, limits, log }: HttpListenerOptions, headers: SecurityHeaders): FastifyServerOptions {
+  const milliseconds = (seconds: number) => Math.ceil(seconds * 1000)
+  const http = {
+    maxHeaderSize: HEADER_BYTES_MAX,
+    headersTimeout: milliseconds(Math.min(limits.httpHeaderSeconds, limits.httpRequestSeconds)),
+    connectionsCheckingInterval: 1000,
+  }
+  const options: FastifyServerOptions = {
+    bodyLimit: limits.httpBodyBytes,
+    requestTimeout: milliseconds(limits.httpRequestSeconds),
+    keepAliveTimeout: milliseconds(limits.idleSeconds),
+    connectionTimeout: milliseconds(limits.idleSeconds),
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    trustProxy: false, // headers that claim another origin are not believed (case H12)
+    routerOptions: { maxParamLength: PATH_ELEMENT_MAX },
+    genReqId: () => uuidV7(),
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(headers) as never, log),
+    clientErrorHandler: (error, socket) => answerMalformed(error, socket as never),
+  }
+  return Object.assign(options, tls ? { https: { ...http, ...tls, minVersion: 'TLSv1.2' } } : { http })
+}
+
+/** Headers come first, so that refusals carry them too; bodies are taken as they are, never unpacked (case H8). */
+function refuseEncodedBodies(app: FastifyInstance, headers: SecurityHeaders): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers)
+    const encoding = request.headers['content-encoding'] ?? 'identity'
+    if (encoding !== 'identity') return sendProblem(reply, usualProblem(415))
+  })
+}
+
+async function closeWithin(app: FastifyInstance, seconds: number): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), seconds * 1000)
+  await app.close()
+  clearTimeout(cut)
+}
