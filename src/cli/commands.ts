@@ -1,0 +1,29 @@
+import type { CommandDefinition } from './command.ts'
+import { checkCommand } from './commands/check.ts'
+import { configCommand } from './commands/config.ts'
+import { docsCommand } from './commands/docs.ts'
+import { enrolCommand } from './commands/enrol.ts'
+import { findCommand } from './commands/find.ts'
+import { neutralCommand } from './commands/neutral.ts'
+import { packCommand } from './commands/pack.ts'
+import { queuesCommand } from './commands/queues.ts'
+import { standingCommands } from './commands/standing.ts'
+import { startCommand } from './commands/start.ts'
+import { statusCommand } from './commands/status.ts'
+import { verifyCommand } from './commands/verify.ts'
+
+/** Every command of `sluice`, in the order of the help page. */
+export const COMMANDS: readonly CommandDefinition[] = [
+  startCommand,
+  configCommand,
+  statusCommand,
+  enrolCommand,
+  standingCommands,
+  packCommand,
+  checkCommand,
+  findCommand,
+  verifyCommand,
+  queuesCommand,
+  neutralCommand,
+  docsCommand,
+]

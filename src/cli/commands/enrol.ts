@@ -1,0 +1,144 @@
+import { userInfo } from 'node:os'
+import type { Refusal } from '../../base/refusal.ts'
+import type { Result } from '../../base/result.ts'
+import { CHANNEL_TYPES, type ChannelType } from '../../batch/channel.ts'
+import { type Environment, isEnvironment } from '../../batch/environment.ts'
+import { parseEnterpriseNumber, parseSenderNumber } from '../../batch/identifiers.ts'
+import { parseSshPublicKey, type SshPublicKey } from '../../batch/ssh-key.ts'
+import { parseSsin } from '../../batch/ssin.ts'
+import type { Config } from '../../config/schema.ts'
+import { type Enrolment, type EnrolRequest, enrol } from '../../registry/enrol.ts'
+import { parseContact } from '../../registry/technical-users.ts'
+import { inspectCertificate } from '../../signing/inspect-certificate.ts'
+import { loadIssuers } from '../../signing/issuers.ts'
+import type { CommandDefinition } from '../command.ts'
+import { readArgument } from '../input.ts'
+import { RefusedCommand, refused } from '../refused-command.ts'
+import { loadSettings } from '../settings.ts'
+import { actorOnHost, withDatabase } from '../with-database.ts'
+
+type Options = {
+  readonly enterprise: string
+  readonly name: string
+  readonly quality: string
+  readonly services: string
+  readonly channel: readonly string[]
+  readonly sshKey: readonly string[]
+  readonly certificate: readonly string[]
+  readonly network?: string
+  readonly environments?: string
+  readonly contact?: string
+  readonly managerSsin?: string
+  readonly sender?: string
+  readonly json?: boolean
+}
+
+/** `sluice enrol`: the operator's headless way through the wizard's steps. */
+export const enrolCommand: CommandDefinition = (program, terminal) => {
+  program
+    .command('enrol')
+    .description('set up structured reports for an enterprise in one quality; called again, it updates them')
+    .requiredOption('--enterprise <number>', 'enterprise number, ten digits')
+    .requiredOption('--name <text>', 'legal name')
+    .requiredOption('--quality <code>', 'quality, such as QUAL_EMP_NOSS')
+    .option('--services <codes>', 'online services, such as DMFA,DIMN; left out in an update: as they are', '')
+    .option('--channel <type>', 'sftp, ftp or web; may be given again', collect, [])
+    .option('--ssh-key <file>', 'public key for SFTP; may be given again', collect, [])
+    .option('--certificate <file>', 'certificate that signs; may be given again', collect, [])
+    .option('--network <name>', "the FTP channel's network")
+    .option('--environments <letters>', 'such as R,T,S; all when left out')
+    .option('--contact <text>', "the technical user: 'Last,First,mail,phone'")
+    .option('--sender <number>', 'a sender number of your choice, six digits')
+    .option(
+      '--manager-ssin <number>',
+      'the main access manager; checked, and registered once access management has people',
+    )
+    .option('--json', 'answer in JSON')
+    .action(async (options: Options, command) => {
+      const { config } = await loadSettings(command, terminal)
+      if (options.managerSsin !== undefined) {
+        sound(parseSsin(options.managerSsin, new Date()))
+        terminal.say(
+          'sluice: --manager-ssin is a valid number; people are not registered by this version, so it is not kept.',
+        )
+      }
+      const request = await requestOf(options, config)
+      const { qualities, networks, services } = config
+      const act = { actor: actorOnHost(userInfo().username), reason: 'sluice enrol' }
+      const enrolment = await withDatabase(config, (database) =>
+        database.transaction((tx) => enrol(tx, request, { qualities, networks, services }, act)),
+      )
+      if (!enrolment.ok) throw refused(enrolment.problem)
+      if (options.json) terminal.json(enrolment.value)
+      else for (const line of linesOf(enrolment.value)) terminal.answer(line)
+    })
+}
+
+async function requestOf(options: Options, config: Config): Promise<EnrolRequest> {
+  const { sender, contact, network, environments } = options
+  return {
+    enterpriseNumber: sound(parseEnterpriseNumber(options.enterprise)),
+    name: options.name,
+    quality: options.quality,
+    channels: options.channel.map(channelType),
+    services: list(options.services),
+    sshKeys: await sshKeys(options.sshKey),
+    certificates: await certificates(options.certificate, options.channel.includes('web'), config),
+    ...(sender === undefined ? {} : { sender: sound(parseSenderNumber(sender)) }),
+    ...(contact === undefined ? {} : { contact: sound(parseContact(contact)) }),
+    ...(network === undefined ? {} : { network }),
+    ...(environments === undefined ? {} : { environments: list(environments).map(environment) }),
+  }
+}
+
+async function sshKeys(files: readonly string[]): Promise<SshPublicKey[]> {
+  const texts = await Promise.all(files.map((file) => readArgument(file, 'The SSH key')))
+  return texts.map((text) => sound(parseSshPublicKey(text.toString('latin1'))))
+}
+
+async function certificates(files: readonly string[], web: boolean, { signature }: Config) {
+  const issuers = await loadIssuers(signature.acceptedIssuers)
+  const usages = web ? (['signature', 'clientAuthentication'] as const) : (['signature'] as const)
+  const rules = { issuers, allowSelfSigned: signature.allowSelfSigned, now: new Date(), usages }
+  const contents = await Promise.all(files.map((file) => readArgument(file, 'The certificate')))
+  return contents.map((bytes) => sound(inspectCertificate(bytes, rules)))
+}
+
+function linesOf({ senderNumber, quality, channels, certificates }: Enrolment): string[] {
+  return [
+    `Sender number ${senderNumber} (${quality}) is active.`,
+    ...channels.map((channel) => {
+      if (channel.type === 'web') return `  web: client id ${channel.clientId}`
+      const password = channel.type === 'ftp' && channel.password ? `, password ${channel.password}` : ''
+      return `  ${channel.type}: user ${channel.username}${password}`
+    }),
+    ...certificates.map(({ sha256, state }) => `  certificate ${sha256.slice(0, 16)}…: ${state}`),
+  ]
+}
+
+function sound<Value>(result: Result<Value, Refusal>): Value {
+  if (!result.ok) throw refused(result.problem)
+  return result.value
+}
+
+function channelType(text: string): ChannelType {
+  const type = CHANNEL_TYPES.find((candidate) => candidate === text)
+  if (type) return type
+  throw new RefusedCommand(`"${text}" is no channel. Choose sftp, ftp or web.`)
+}
+
+function environment(text: string): Environment {
+  if (isEnvironment(text)) return text
+  throw new RefusedCommand(`"${text}" is no environment. Choose among R, T and S.`)
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
+function collect(value: string, former: readonly string[]): readonly string[] {
+  return [...former, value]
+}

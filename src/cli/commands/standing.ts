@@ -1,0 +1,79 @@
+import { userInfo } from 'node:os'
+import type { Command } from 'commander'
+import type { Refusal } from '../../base/refusal.ts'
+import type { Result } from '../../base/result.ts'
+import { CHANNEL_TYPES } from '../../batch/channel.ts'
+import { parseEnterpriseNumber, parseSenderNumber } from '../../batch/identifiers.ts'
+import type { Transaction } from '../../database/database.ts'
+import type { ReasonedAct } from '../../registry/audit.ts'
+import { resumeEnterprise, suspendEnterprise } from '../../registry/enterprises.ts'
+import { resumeChannel, suspendChannel } from '../../registry/move-channel.ts'
+import { resumeSender, suspendSender } from '../../registry/senders.ts'
+import type { CommandDefinition } from '../command.ts'
+import { RefusedCommand, refused } from '../refused-command.ts'
+import { loadSettings } from '../settings.ts'
+import type { Terminal } from '../terminal.ts'
+import { actorOnHost, withDatabase } from '../with-database.ts'
+
+type Change = (tx: Transaction, act: ReasonedAct) => Promise<Result<void, Refusal>>
+type Verb = 'suspend' | 'resume'
+
+/** `sluice sender|enterprise|channel suspend|resume`: in force at once, with a reason in the audit. */
+export const standingCommands: CommandDefinition = (program, terminal) => {
+  const senders = program.command('sender').description('suspend or resume a sender')
+  const enterprises = program.command('enterprise').description('suspend or resume an enterprise with all its senders')
+  const channels = program.command('channel').description('suspend or resume one channel of a sender; its sessions end')
+  for (const verb of ['suspend', 'resume'] as const) {
+    reasoned(senders, verb, '<sender>', terminal, ([number = '']) => senderChange(verb, number))
+    reasoned(enterprises, verb, '<enterprise>', terminal, ([number = '']) => enterpriseChange(verb, number))
+    reasoned(channels, verb, '<sender> <type>', terminal, ([number = '', type = '']) =>
+      channelChange(verb, number, type),
+    )
+  }
+}
+
+function reasoned(
+  parent: Command,
+  verb: Verb,
+  parameters: string,
+  terminal: Terminal,
+  changeOf: (words: readonly string[]) => Change,
+): void {
+  const command = parent
+    .command(verb)
+    .requiredOption('--reason <text>', 'why; kept in the audit')
+    .option('--json', 'answer in JSON')
+  for (const parameter of parameters.split(' ')) command.argument(parameter)
+  command.action(async (...words: unknown[]) => {
+    const { reason, json } = command.opts<{ reason: string; json?: boolean }>()
+    const subject = command.args.join(' ')
+    const change = changeOf(words.filter((word): word is string => typeof word === 'string'))
+    const { config } = await loadSettings(command, terminal)
+    const act = { actor: actorOnHost(userInfo().username), reason }
+    const outcome = await withDatabase(config, (database) => database.transaction((tx) => change(tx, act)))
+    if (!outcome.ok) throw refused(outcome.problem)
+    if (json) terminal.json({ ok: true, subject, verb })
+    else terminal.answer(`${parent.name()} ${subject}: ${verb === 'suspend' ? 'suspended' : 'resumed'}.`)
+  })
+}
+
+function senderChange(verb: Verb, text: string): Change {
+  const number = parseSenderNumber(text)
+  if (!number.ok) throw refused(number.problem)
+  return (tx, act) => (verb === 'suspend' ? suspendSender : resumeSender)(tx, number.value, act)
+}
+
+function enterpriseChange(verb: Verb, text: string): Change {
+  const number = parseEnterpriseNumber(text)
+  if (!number.ok) throw refused(number.problem)
+  return (tx, act) => (verb === 'suspend' ? suspendEnterprise : resumeEnterprise)(tx, number.value, act)
+}
+
+function channelChange(verb: Verb, text: string, word: string): Change {
+  const number = parseSenderNumber(text)
+  if (!number.ok) throw refused(number.problem)
+  const type = CHANNEL_TYPES.find((candidate) => candidate === word)
+  if (!type) throw new RefusedCommand(`"${word}" is no channel. Choose sftp, ftp or web.`)
+  const key = { senderNumber: number.value, type }
+  return (tx, act) => (verb === 'suspend' ? suspendChannel : resumeChannel)(tx, key, act)
+}

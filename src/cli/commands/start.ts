@@ -1,0 +1,47 @@
+import { createLog } from '../../base/log.ts'
+import { liveConfig } from '../../config/live.ts'
+import { loadConfig } from '../../config/load.ts'
+import { parseRoles } from '../../daemon/roles.ts'
+import { runGateway } from '../../daemon/run-gateway.ts'
+import type { CommandDefinition, GlobalOptions } from '../command.ts'
+import { productVersion } from '../product-version.ts'
+
+/** `sluice start`: the daemon. One JSON line on stdout when it is ready; SIGTERM drains, SIGHUP reads the configuration again. */
+export const startCommand: CommandDefinition = (program, terminal) => {
+  program
+    .command('start')
+    .description('run the gateway until SIGTERM or Ctrl-C')
+    .option('--roles <list>', 'endpoints,pipeline,delivery,portal,console; all when left out')
+    .action(async ({ roles }: { roles?: string }, command) => {
+      const { config: file, set } = command.optsWithGlobals() as GlobalOptions
+      const load = () => loadConfig({ file, sets: set, cwd: process.cwd() })
+      const { config, warnings } = await load()
+      const log = createLog(config.log.level)
+      for (const warning of warnings) log.warn('config.warning', { warning })
+      const live = liveConfig(config, load, log)
+      const stop = stopOnSignals(log)
+      const reload = () => void live.reload()
+      process.on('SIGHUP', reload)
+      await runGateway({
+        live,
+        roles: parseRoles(roles),
+        version: productVersion(),
+        log,
+        stop: stop.signal,
+        ready: (addresses) => terminal.json({ event: 'gateway.ready', ...addresses }),
+      })
+      process.off('SIGHUP', reload)
+    })
+}
+
+/** The first signal drains; a second one of the same kind ends the process at once, as the shell would. */
+function stopOnSignals(log: { info(event: string, about?: object): void }): AbortController {
+  const stop = new AbortController()
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(name, () => {
+      log.info('gateway.stopping', { signal: name })
+      stop.abort()
+    })
+  }
+  return stop
+}

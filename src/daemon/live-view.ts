@@ -1,0 +1,12 @@
+/** An object whose members are read from what is in force at the time of reading, so that a reload needs nobody's help (case G8). */
+export function liveView<Settings extends object>(current: () => Settings): Settings {
+  return new Proxy({} as Settings, {
+    get: (_, key) => Reflect.get(current(), key),
+    has: (_, key) => Reflect.has(current(), key),
+    ownKeys: () => Reflect.ownKeys(current()),
+    getOwnPropertyDescriptor: (_, key) => {
+      const descriptor = Reflect.getOwnPropertyDescriptor(current(), key)
+      return descriptor && { ...descriptor, configurable: true }
+    },
+  })
+}

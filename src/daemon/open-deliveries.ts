@@ -1,0 +1,32 @@
+import type { Database } from '../database/database.ts'
+import { openQueues, type Queues } from '../queues/queues.ts'
+import { createDeliveries, type Deliveries } from '../services/deliveries.ts'
+import type { Spool } from '../spool/spool.ts'
+import type { Ground } from './run-gateway.ts'
+import { readSecretFile } from './secret-file.ts'
+
+export type OpenDeliveries = AsyncDisposable & { readonly queues: Queues; readonly deliveries: Deliveries }
+
+/** The online services' queues and workers. */
+export async function openDeliveries(
+  ground: Ground & { readonly database: Database; readonly spool: Spool },
+): Promise<OpenDeliveries> {
+  const { live, database, spool, log, metrics } = ground
+  const { queues: settings, services } = live.current()
+  const queues = await openQueues({
+    url: settings.url,
+    password: await readSecretFile(settings.passwordFile),
+    connection: database.connection,
+    workersMax: services.length,
+    log,
+  })
+  const deliveries = await createDeliveries({ database, queues, spool, services, log, metrics })
+  return {
+    queues,
+    deliveries,
+    async [Symbol.asyncDispose]() {
+      await deliveries[Symbol.asyncDispose]()
+      await queues[Symbol.asyncDispose]()
+    },
+  }
+}

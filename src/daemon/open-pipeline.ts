@@ -1,0 +1,90 @@
+import type { Database } from '../database/database.ts'
+import type { OpenMailbox } from '../mailbox/mailbox.ts'
+import type { Lanes } from '../pipeline/lanes.ts'
+import { startPipeline } from '../pipeline/pipeline.ts'
+import { pipelineSteps, type StepDeps } from '../pipeline/steps.ts'
+import { readRights } from '../registry/rights.ts'
+import { createSigner } from '../signing/sign.ts'
+import type { Spool } from '../spool/spool.ts'
+import { type Checkers, createCheckers } from '../stages/checkers/checkers.ts'
+import { judgeContents } from '../stages/judge-contents.ts'
+import { watchFlow } from './flow-metrics.ts'
+import { freshIssuers } from './issuers.ts'
+import { liveView } from './live-view.ts'
+import type { Ground } from './run-gateway.ts'
+import { sealDeps } from './seal-deps.ts'
+import { readPair } from './trial-keys.ts'
+
+/** Submissions judged and answered at the same time by one process; more of them wait for the checkers and the database anyway. */
+const LANES = 8
+
+type PipelineGround = Ground & {
+  readonly database: Database
+  readonly spool: Spool
+  readonly mailbox: Pick<OpenMailbox, 'uploadsOf'>
+}
+
+export async function openPipeline(ground: PipelineGround): Promise<Lanes & { readonly lanes: number }> {
+  const { live, node, database, log, ending } = ground
+  const { limits, schemas } = live.current()
+  const checkers = createCheckers({
+    count: limits.checkers,
+    seconds: limits.checkerSeconds,
+    memoryBytes: limits.checkerMemoryBytes,
+    schemasDir: schemas.dir,
+    log,
+  })
+  const pipeline = await startPipeline({
+    database,
+    steps: pipelineSteps(await stepDeps(ground, checkers)),
+    limits: () => live.current().limits,
+    lanes: LANES,
+    owner: node,
+    log,
+    onBug: (error) => ending.fail(error),
+  })
+  return {
+    ...pipeline,
+    lanes: LANES,
+    async [Symbol.asyncDispose]() {
+      await pipeline[Symbol.asyncDispose]()
+      await checkers[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function stepDeps(ground: PipelineGround, checkers: Checkers): Promise<StepDeps> {
+  const { live, version, database, spool, log, now } = ground
+  const settings = liveView(() => live.current())
+  const issuers = freshIssuers(() => settings.signature.acceptedIssuers, now, log)
+  const sign = createSigner({
+    ...(await readPair(settings.certs.dir, 'acknowledgement')),
+    lineBreak: settings.acknowledgement.lineBreak,
+    now,
+  })
+  const seal = sealDeps(live, ground.node)
+  return {
+    database,
+    sealDeps: () => seal,
+    uploadsOf: ground.mailbox.uploadsOf,
+    readRights: (queries, { rights }) => readRights(queries, rights),
+    judgeDeps: () => ({
+      settings,
+      productVersion: version,
+      ...judgeContents({
+        contents: spool,
+        checkers,
+        issuers,
+        allowSelfSigned: settings.signature.allowSelfSigned,
+        signatureBytesMax: settings.limits.signatureBytes,
+      }),
+    }),
+    acknowledgeDeps: () => ({
+      settings: { ...settings.acknowledgement, gatewayNumber: settings.names.gatewayNumber },
+      sign,
+      store: (bytes) => spool.store(bytes),
+    }),
+    reuse: () => settings.names.reuse,
+    ...watchFlow(ground),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Database } from '../database/database.ts'
+import { createSftpEngine } from '../endpoints/sftp/engine.ts'
+import { loadHostKeys } from '../endpoints/sftp/host-keys.ts'
+import type { SftpEndpoint } from '../endpoints/sftp/options.ts'
+import type { Mailbox } from '../mailbox/mailbox.ts'
+import { liveView } from './live-view.ts'
+import type { Ground } from './run-gateway.ts'
+import { sftpDoor } from './sftp-door.ts'
+
+/** SFTP for technical users: keys only, six folders. */
+export async function openSftp(
+  ground: Ground & { readonly database: Database; readonly mailbox: Mailbox },
+): Promise<SftpEndpoint> {
+  const { live, database, mailbox, log, metrics, now } = ground
+  const { sftp, certs, mode } = live.current()
+  const door = sftpDoor({
+    database,
+    mailbox,
+    networks: () => live.current().networks,
+    limits: () => live.current().limits.loginFailures,
+  })
+  return await createSftpEngine({
+    host: sftp.host,
+    port: sftp.port,
+    hostKeys: await loadHostKeys(certs.dir, { make: mode === 'trial', ecdsa: sftp.ecdsa }),
+    algorithms: { ecdsa: sftp.ecdsa },
+    methods: ['publickey'],
+    limits: liveView(() => {
+      const { loginFailures, ...limits } = live.current().limits
+      return { ...limits, loginFailuresPerSession: loginFailures.perSession }
+    }),
+    ...door,
+    ...{ log, metrics, now },
+  })
+}

@@ -1,0 +1,77 @@
+/** The composition root: reads as the list of what the gateway is. Everything is built by hand, in the order in which it is needed. */
+import { hostname } from 'node:os'
+import { systemNow } from '../base/clock.ts'
+import { uuidV7 } from '../base/ids.ts'
+import type { Log } from '../base/log.ts'
+import { createMetrics } from '../base/metrics.ts'
+import type { LiveConfig } from '../config/live.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { openSpool } from '../spool/open-spool.ts'
+import { startChores } from './chores.ts'
+import { type Ending, endingOn } from './ending.ts'
+import { readinessOf } from './health.ts'
+import { type Address, openConsole } from './open-console.ts'
+import { openDeliveries } from './open-deliveries.ts'
+import { openMailbox } from './open-mailbox.ts'
+import { openPipeline } from './open-pipeline.ts'
+import { openSftp } from './open-sftp.ts'
+import type { Role } from './roles.ts'
+import { makeTrialKeys } from './trial-keys.ts'
+
+export type GatewayOptions = {
+  readonly live: LiveConfig
+  readonly roles: ReadonlySet<Role>
+  readonly version: string
+  readonly log: Log
+  /** Aborted when the gateway is to end. */
+  readonly stop: AbortSignal
+  /** Told once, when everything listens. */
+  readonly ready: (addresses: Readonly<Record<string, Address>>) => void
+}
+
+/** What every part is built from. */
+export type Ground = {
+  readonly live: LiveConfig
+  readonly node: string
+  readonly version: string
+  readonly log: Log
+  readonly metrics: ReturnType<typeof createMetrics>
+  readonly now: typeof systemNow
+  readonly ending: Ending
+}
+
+/** Runs until `stop`; then drains, closes everything in the reverse order, and resolves. A bug, or a part that failed for good, rejects. */
+export async function runGateway({ live, roles, version, log, stop, ready }: GatewayOptions): Promise<void> {
+  const config = live.current()
+  const node = `${hostname()}/${process.pid}`
+  const ending = endingOn(stop)
+  const ground: Ground = { live, node, version, log, metrics: createMetrics(), now: systemNow, ending }
+
+  if (config.mode === 'trial') await makeTrialKeys(config.certs.dir, systemNow, log)
+  await using database = await openDatabase({
+    url: config.database.url,
+    passwordFile: config.database.passwordFile,
+    spoolDir: config.spool.dir,
+    role: 'daemon',
+    poolSize: config.database.connections,
+    log,
+  })
+  await using spool = await openSpool({ dir: config.spool.dir, log, now: systemNow })
+  await using mailbox = await openMailbox({ ...ground, database, spool })
+  await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
+  await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
+  await using sftp = roles.has('endpoints') ? await openSftp({ ...ground, database, mailbox }) : null
+  const readiness = readinessOf({ database, spool, queues: deliveries?.queues ?? null })
+  await using operators = roles.has('console') ? await openConsole({ ...ground, readiness }) : null
+
+  const addresses = { ...(sftp && { sftp: sftp.address }), ...(operators && { console: operators.address }) }
+  const card = { processId: uuidV7(), node: hostname(), pid: process.pid, version, roles: [...roles], addresses }
+  await using chores = startChores({ ...ground, database, readiness, card })
+  await chores.begun
+  log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })
+  ready(addresses)
+
+  await ending.reached
+  await sftp?.drain(live.current().drainSeconds)
+  log.info('gateway.drained')
+}
