@@ -62,7 +62,7 @@ const HOMES: Record<string, readonly string[]> = {
   'node:fs':         ['spool', 'config', 'database', 'signing', 'cli', 'daemon',
                       'endpoints/neutral', 'endpoints/sftp/host-keys.ts', 'services/targets', 'stages/checkers'],
   'node:child_process': ['database', 'stages/checkers', 'cli'],
-  'node:net':        ['endpoints', 'cli', 'http'],
+  'node:net':        ['endpoints', 'cli', 'http', 'daemon', 'signing'],
 }
 HOMES['node:fs/promises'] = HOMES['node:fs'] ?? []
 
