@@ -2,4 +2,8 @@
 import { runCommandLine } from './cli/run-command-line.ts'
 
 process.umask(0o077)
+// a reader that has seen enough (`| head`) is no error
+process.stdout.on('error', (error) => {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
+})
 process.exitCode = await runCommandLine(process.argv.slice(2))

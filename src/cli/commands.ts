@@ -1,12 +1,17 @@
 import type { CommandDefinition } from './command.ts'
+import { auditCommand } from './commands/audit.ts'
 import { checkCommand } from './commands/check.ts'
 import { configCommand } from './commands/config.ts'
+import { demoCommand } from './commands/demo.ts'
 import { docsCommand } from './commands/docs.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { enrolCommand } from './commands/enrol.ts'
 import { findCommand } from './commands/find.ts'
 import { neutralCommand } from './commands/neutral.ts'
 import { packCommand } from './commands/pack.ts'
+import { parkedCommand, requeueCommand } from './commands/parked.ts'
 import { queuesCommand } from './commands/queues.ts'
+import { sendCommand } from './commands/send.ts'
 import { standingCommands } from './commands/standing.ts'
 import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
@@ -21,9 +26,15 @@ export const COMMANDS: readonly CommandDefinition[] = [
   standingCommands,
   packCommand,
   checkCommand,
+  sendCommand,
   findCommand,
   verifyCommand,
   queuesCommand,
+  parkedCommand,
+  requeueCommand,
+  auditCommand,
+  doctorCommand,
   neutralCommand,
+  demoCommand,
   docsCommand,
 ]

@@ -1,9 +1,9 @@
+import { readSecret } from '../config/secret.ts'
 import type { Database } from '../database/database.ts'
 import { openQueues, type Queues } from '../queues/queues.ts'
 import { createDeliveries, type Deliveries } from '../services/deliveries.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { Ground } from './run-gateway.ts'
-import { readSecretFile } from './secret-file.ts'
 
 export type OpenDeliveries = AsyncDisposable & { readonly queues: Queues; readonly deliveries: Deliveries }
 
@@ -15,7 +15,7 @@ export async function openDeliveries(
   const { queues: settings, services } = live.current()
   const queues = await openQueues({
     url: settings.url,
-    password: await readSecretFile(settings.passwordFile),
+    password: settings.passwordFile === '' ? null : await readSecret(settings.passwordFile),
     connection: database.connection,
     workersMax: services.length,
     log,

@@ -1,0 +1,42 @@
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { CommandDefinition } from '../command.ts'
+import { runDemo } from '../demo/run-demo.ts'
+import { EXIT } from '../exit-codes.ts'
+
+type Options = { readonly once?: boolean; readonly json?: boolean }
+
+/** `npm run demo`: shows the main job in a throw-away folder; stays up until Ctrl-C, or ends with `--once`. */
+export const demoCommand: CommandDefinition = (program, terminal, end) => {
+  program
+    .command('demo')
+    .description('show the main job, end to end, in a throw-away folder')
+    .option('--once', 'end when all sets are answered')
+    .option('--json', 'print a summary document')
+    .action(async (options: Options) => {
+      const main = fileURLToPath(new URL('../../main.js', import.meta.url))
+      const stop = new AbortController()
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
+      const { ok } = await runDemo(
+        main,
+        terminal,
+        (summary) => {
+          if (options.json) terminal.json(summary)
+          else
+            terminal.answer(
+              summary.ok ? 'Every outcome was the expected one.' : 'Some outcomes were not the expected ones.',
+            )
+        },
+        async ({ addresses, ended }) => {
+          if (options.once) return
+          const { sftp, console: operators } = addresses
+          terminal.say(
+            `SFTP on ${sftp.host}:${sftp.port}; health and metrics on http://${operators.host}:${operators.port}/readyz`,
+          )
+          terminal.say('The gateway stays up until Ctrl-C.')
+          await Promise.race([stop.signal.aborted ? null : once(stop.signal, 'abort'), ended])
+        },
+      )
+      if (!ok) end(EXIT.no)
+    })
+}

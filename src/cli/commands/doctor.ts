@@ -1,0 +1,44 @@
+import type { CommandDefinition } from '../command.ts'
+import { examineAudit, examineBooks } from '../doctor/books.ts'
+import { examineConnections } from '../doctor/connections.ts'
+import type { Examination, Finding } from '../doctor/examination.ts'
+import { examineKeys } from '../doctor/keys.ts'
+import { examineRuntime } from '../doctor/runtime.ts'
+import { examineSpool } from '../doctor/spool.ts'
+import { EXIT } from '../exit-codes.ts'
+import { loadSettings } from '../settings.ts'
+import { withDatabase } from '../with-database.ts'
+
+const EXAMINATIONS: readonly Examination[] = [
+  examineRuntime,
+  examineKeys,
+  examineConnections,
+  examineSpool,
+  examineBooks,
+  examineAudit,
+]
+
+const SIGNS: Readonly<Record<Finding['state'], string>> = { ok: ' ok ', advice: 'note', problem: 'BAD ' }
+
+/** `sluice doctor`: looks at everything that bites later, and says what to do. Ends with 1 when something is wrong. */
+export const doctorCommand: CommandDefinition = (program, terminal, end) => {
+  program
+    .command('doctor')
+    .description('examine runtime, keys, connections, spool, books and audit')
+    .option('--json', 'answer in JSON')
+    .action(async ({ json }: { json?: boolean }, command) => {
+      const { config, warnings } = await loadSettings(command, terminal)
+      const now = new Date()
+      const findings = await withDatabase(config, async (database) => {
+        const all: Finding[] = warnings.map((found) => ({ name: 'configuration', state: 'advice', found }))
+        for (const examine of EXAMINATIONS) all.push(...(await examine({ config, database, now })))
+        return all
+      })
+      const healthy = findings.every(({ state }) => state !== 'problem')
+      if (!healthy) end(EXIT.no)
+      if (json) return terminal.json({ healthy, findings })
+      for (const { name, state, found, remedy } of findings) {
+        terminal.answer(`[${SIGNS[state]}] ${name}: ${found}${remedy ? `\n       ${remedy}` : ''}`)
+      }
+    })
+}

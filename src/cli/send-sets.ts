@@ -1,0 +1,88 @@
+/** A sender's side over SFTP: pushes sets, FI and FS before GO, and waits for the answers in the OUT folder. */
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Unavailable } from '../base/errors.ts'
+import { folderRow, isEnvironment } from '../batch/environment.ts'
+import { type AcknowledgementContent, readAcknowledgement } from '../batch/read-acknowledgement.ts'
+import type { SftpClient } from '../endpoints/sftp/client.ts'
+import { RefusedCommand } from './refused-command.ts'
+
+export type SetToSend = {
+  /** Name of the GO, which the answer repeats. */
+  readonly trigger: string
+  readonly files: readonly string[]
+  readonly bytes: number
+}
+
+export type Answer = {
+  readonly trigger: string
+  readonly document: string
+  readonly acknowledgement: AcknowledgementContent
+  readonly bytes: Buffer
+  readonly signature: Buffer
+  /** From the end of the GO's upload until the answer was read. */
+  readonly milliseconds: number
+}
+
+const LOOK_MILLISECONDS = 50
+
+/** Pushes one set and returns the instant at which its GO was taken. Throws `RefusedCommand` with the gateway's own words. */
+export async function pushSet(client: SftpClient, set: SetToSend, progress: (bytes: number) => void): Promise<number> {
+  const folder = folderRow(environmentOf(set.trigger)).in
+  const last = (path: string) => (basename(path).startsWith('GO.') ? 1 : 0)
+  let sent = 0
+  for (const path of [...set.files].sort((one, other) => last(one) - last(other))) {
+    const bytes = await readFile(path)
+    const put = await client.put(`/${folder}/${basename(path)}`, bytes, (taken) => progress(sent + taken))
+    if (!put.ok) throw new RefusedCommand(`${basename(path)}: ${put.problem.message}`)
+    sent += bytes.length
+    progress(sent)
+  }
+  return performance.now()
+}
+
+/** The answer to a GO, looked for until it is there. Throws `Unavailable` when it does not come in time. */
+export async function awaitAnswer(
+  client: SftpClient,
+  trigger: string,
+  taken: number,
+  seconds: number,
+  known: Set<string>,
+): Promise<Answer> {
+  const folder = folderRow(environmentOf(trigger)).out
+  while (performance.now() - taken < seconds * 1000) {
+    for (const name of await newAnswers(client, folder, known)) {
+      const document = await fetch(client, folder, name)
+      const content = readAcknowledgement(document)
+      known.add(name)
+      if (!content.ok || content.value.fileName !== trigger) continue
+      const signature = await fetch(client, folder, name.replace(/^FO/, 'FS'))
+      const milliseconds = Math.round(performance.now() - taken)
+      return { trigger, document: name, acknowledgement: content.value, bytes: document, signature, milliseconds }
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS))
+  }
+  throw new Unavailable(`There is no answer to ${trigger} after ${seconds} s; look for it later in ${folder}.`)
+}
+
+/** Answers whose GO is there, that were not read before. */
+export async function newAnswers(client: SftpClient, folder: string, known: ReadonlySet<string>): Promise<string[]> {
+  const listed = await client.list(`/${folder}`)
+  if (!listed.ok) throw new RefusedCommand(`${folder}: ${listed.problem.message}`)
+  const names = new Set(listed.value.map(({ name }) => name))
+  return [...names].filter(
+    (name) => name.startsWith('FO.ACRF.') && !known.has(name) && names.has(name.replace(/^FO/, 'GO')),
+  )
+}
+
+async function fetch(client: SftpClient, folder: string, name: string): Promise<Buffer> {
+  const read = await client.read(`/${folder}/${name}`)
+  if (!read.ok) throw new RefusedCommand(`${name}: ${read.problem.message}`)
+  return read.value
+}
+
+function environmentOf(trigger: string) {
+  const letter = trigger.split('.')[5] ?? ''
+  if (isEnvironment(letter)) return letter
+  throw new RefusedCommand(`${trigger} does not say its environment: the sixth element is R, T or S.`)
+}
