@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.system.test.ts'],
-          globalSetup: ['test/support/postgres-server.ts'],
+          globalSetup: ['test/support/compiled-program.ts', 'test/support/postgres-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'wide',
           include: ['test/**/*.wide.test.ts'],
-          globalSetup: ['test/support/postgres-server.ts'],
+          globalSetup: ['test/support/compiled-program.ts', 'test/support/postgres-server.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

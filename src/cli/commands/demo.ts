@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { CommandDefinition } from '../command.ts'
-import { runDemo } from '../demo/run-demo.ts'
 import { EXIT } from '../exit-codes.ts'
 
 type Options = { readonly once?: boolean; readonly json?: boolean }
@@ -14,6 +13,7 @@ export const demoCommand: CommandDefinition = (program, terminal, end) => {
     .option('--once', 'end when all sets are answered')
     .option('--json', 'print a summary document')
     .action(async (options: Options) => {
+      const { runDemo } = await import('../demo/run-demo.ts')
       const main = fileURLToPath(new URL('../../main.js', import.meta.url))
       const stop = new AbortController()
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())

@@ -2,21 +2,17 @@ import type { CommandDefinition } from '../command.ts'
 import { examineAudit, examineBooks } from '../doctor/books.ts'
 import { examineConnections } from '../doctor/connections.ts'
 import type { Examination, Finding } from '../doctor/examination.ts'
-import { examineKeys } from '../doctor/keys.ts'
-import { examineRuntime } from '../doctor/runtime.ts'
 import { examineSpool } from '../doctor/spool.ts'
 import { EXIT } from '../exit-codes.ts'
 import { loadSettings } from '../settings.ts'
 import { withDatabase } from '../with-database.ts'
 
-const EXAMINATIONS: readonly Examination[] = [
-  examineRuntime,
-  examineKeys,
-  examineConnections,
-  examineSpool,
-  examineBooks,
-  examineAudit,
-]
+/** The first two need the SSH library, which the other commands start faster without. */
+async function examinations(): Promise<readonly Examination[]> {
+  const { examineRuntime } = await import('../doctor/runtime.ts')
+  const { examineKeys } = await import('../doctor/keys.ts')
+  return [examineRuntime, examineKeys, examineConnections, examineSpool, examineBooks, examineAudit]
+}
 
 const SIGNS: Readonly<Record<Finding['state'], string>> = { ok: ' ok ', advice: 'note', problem: 'BAD ' }
 
@@ -31,7 +27,7 @@ export const doctorCommand: CommandDefinition = (program, terminal, end) => {
       const now = new Date()
       const findings = await withDatabase(config, async (database) => {
         const all: Finding[] = warnings.map((found) => ({ name: 'configuration', state: 'advice', found }))
-        for (const examine of EXAMINATIONS) all.push(...(await examine({ config, database, now })))
+        for (const examine of await examinations()) all.push(...(await examine({ config, database, now })))
         return all
       })
       const healthy = findings.every(({ state }) => state !== 'problem')

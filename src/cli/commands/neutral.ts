@@ -4,7 +4,6 @@ import { systemNow } from '../../base/clock.ts'
 import { Misconfigured } from '../../base/errors.ts'
 import { createLog } from '../../base/log.ts'
 import { createMetrics } from '../../base/metrics.ts'
-import { createNeutral } from '../../endpoints/neutral/neutral.ts'
 import type { CommandDefinition } from '../command.ts'
 import { loadSettings } from '../settings.ts'
 
@@ -29,6 +28,7 @@ export const neutralCommand: CommandDefinition = (program, terminal) => {
     .option('--sftp-port <number>', 'any free port when 0', '0')
     .option('--ftp-port <number>', 'accepted for later versions; FTP is not served yet')
     .action(async (options: Options, command) => {
+      const { createNeutral } = await import('../../endpoints/neutral/neutral.ts')
       const { config } = await loadSettings(command, terminal)
       if (config.mode === 'production') {
         throw new Misconfigured(

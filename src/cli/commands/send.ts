@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { FOLDERS } from '../../batch/environment.ts'
 import { explain } from '../../batch/reasons/catalogue.ts'
-import { connectSftp, type SftpClient } from '../../endpoints/sftp/client.ts'
+import type { SftpClient } from '../../endpoints/sftp/client.ts'
 import type { CommandDefinition } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { codeOf } from '../input.ts'
@@ -51,6 +51,7 @@ async function connect(
   const privateKey = await readFile(sshKey, 'utf8').catch((error: unknown) => {
     throw new RefusedCommand(`The key ${sshKey} cannot be read (${codeOf(error)}).`)
   })
+  const { connectSftp } = await import('../../endpoints/sftp/client.ts')
   return await connectSftp({
     ...{ host, port: Number(port), user, credential: { privateKey } },
     ...(hostKey === undefined

@@ -2,7 +2,6 @@ import { createLog } from '../../base/log.ts'
 import { liveConfig } from '../../config/live.ts'
 import { loadConfig } from '../../config/load.ts'
 import { parseRoles } from '../../daemon/roles.ts'
-import { runGateway } from '../../daemon/run-gateway.ts'
 import type { CommandDefinition, GlobalOptions } from '../command.ts'
 import { productVersion } from '../product-version.ts'
 
@@ -13,6 +12,8 @@ export const startCommand: CommandDefinition = (program, terminal) => {
     .description('run the gateway until SIGTERM or Ctrl-C')
     .option('--roles <list>', 'endpoints,pipeline,delivery,portal,console; all when left out')
     .action(async ({ roles }: { roles?: string }, command) => {
+      // loaded here: the other commands start faster without the daemon's libraries
+      const { runGateway } = await import('../../daemon/run-gateway.ts')
       const { config: file, set } = command.optsWithGlobals() as GlobalOptions
       const load = () => loadConfig({ file, sets: set, cwd: process.cwd() })
       const { config, warnings } = await load()

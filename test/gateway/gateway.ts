@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { nameDate } from '../../src/batch/dates.ts'
+import { ENTERPRISES, type ExampleSender, enrolExample, makeAuthority } from '../../src/cli/demo/example.ts'
+import { type GatewayProcess, startGatewayProcess } from '../../src/cli/demo/gateway-process.ts'
+import { sampleDeclaration } from '../../src/cli/demo/sample-declaration.ts'
+import { packSet } from '../../src/cli/pack-set.ts'
+import { connectSftp, type SftpClient } from '../../src/endpoints/sftp/client.ts'
+import { readSigningPair } from '../../src/signing/sign.ts'
+
+/** A folder with an authority and settings, in which gateways are started, killed and started again. */
+export type Site = AsyncDisposable & {
+  readonly folder: string
+  start(...settings: readonly string[]): Promise<GatewayProcess>
+  /** `sluice …` with the site's settings; never throws for an exit code. */
+  sluice(...words: readonly string[]): Promise<Said>
+  enrol(gateway: GatewayProcess, which?: 0 | 1): Promise<ExampleSender>
+}
+
+export type Said = { readonly code: number; readonly out: string; readonly err: string }
+
+const SETTINGS = [
+  ...['sftp.host=127.0.0.1', 'sftp.port=0', 'console.port=0', 'limits.diskReserveBytes=16 MiB'],
+  ...['limits.graceSeconds=1', 'limits.leaseSeconds=2', 'limits.sessionsPerUser=200', 'limits.sessionsPerAddress=200'],
+]
+
+export async function openSite(...more: readonly string[]): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-site-'))
+  const authority = await makeAuthority(folder, new Date())
+  const words = (settings: readonly string[]) =>
+    [...SETTINGS, ...more, ...settings].flatMap((setting) => ['--set', setting])
+  return {
+    folder,
+    start: (...settings) => startGatewayProcess(inject('program'), words(settings), folder),
+    sluice: (...line) => said([...line, ...words([])], folder),
+    enrol: (gateway, which = 0) => enrolExample(gateway, folder, authority, ENTERPRISES[which]!, new Date()),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+export function said(words: readonly string[], cwd: string): Promise<Said> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [inject('program'), ...words], { cwd }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
+    })
+  })
+}
+
+export function connect(
+  { addresses }: GatewayProcess,
+  { userName: user, sshKey: privateKey }: ExampleSender,
+): Promise<SftpClient> {
+  return connectSftp({ ...addresses.sftp, user, credential: { privateKey } })
+}
+
+export type SetWish = {
+  readonly sequence: string
+  readonly environment?: 'R' | 'T' | 'S'
+  readonly document?: Buffer
+  readonly signed?: boolean
+}
+
+/** A signed set of the sender's, in a folder of its own: paths in the order FI, FS, GO. */
+export async function makeSet(
+  site: Site,
+  sender: ExampleSender,
+  wish: SetWish,
+): Promise<{ trigger: string; files: string[]; bytes: number }> {
+  const { sequence, environment = 'R', document = sampleDeclaration(new Date(), sequence), signed = true } = wish
+  const folder = await mkdtemp(join(site.folder, 'set-'))
+  const source = join(folder, 'source')
+  await mkdir(join(folder, 'set'))
+  await writeFile(source, document)
+  const pair = readSigningPair(sender.signing.keyPem, sender.signing.certificatePem)
+  if (!pair.ok) throw new TypeError(pair.problem.cause)
+  const now = new Date()
+  const names = await packSet({
+    ...{ files: [source], service: 'DMFA', sender: sender.number, environment, date: nameDate(now), sequence },
+    ...{ pair: signed ? pair.value : null, folder: join(folder, 'set'), now },
+  })
+  return { trigger: names.at(-1)!, files: names.map((name) => join(folder, 'set', name)), bytes: document.length }
+}
+
+export function setKeyOf(trigger: string): string {
+  return trigger.split('.').slice(1, 6).join('.')
+}
