@@ -94,9 +94,10 @@ test('lock files whose pid is another program by now do not stop a start', async
   await using server = await start(folder.path)
   const { host } = server.connection
   await killServer(folder.path)
+  // PostgreSQL itself overlooks the pid of its parent, which is ours.
   for (const path of [join(folder.path, 'cluster', 'postmaster.pid'), join(host, '.s.PGSQL.5432.lock')]) {
     const [, ...rest] = (await readFile(path, 'utf8')).split('\n')
-    await writeFile(path, [process.pid, ...rest].join('\n'))
+    await writeFile(path, [process.ppid, ...rest].join('\n'))
   }
   await using again = await start(folder.path)
   expect(again.adopted).toBe(false)
