@@ -62,7 +62,9 @@ const HOMES: Record<string, readonly string[]> = {
   'node:fs':         ['spool', 'config', 'database', 'signing', 'cli', 'daemon',
                       'endpoints/neutral', 'endpoints/sftp/host-keys.ts', 'services/targets', 'stages/checkers'],
   'node:child_process': ['database', 'stages/checkers', 'cli'],
-  'node:net':        ['endpoints', 'cli', 'http', 'daemon', 'signing'],
+  'node:net':        ['endpoints', 'cli', 'http', 'daemon', 'signing', 'stages/checkers', 'database'],
+  'node:tls':        ['endpoints', 'http', 'database', 'queues'],
+  'node:readline':   ['cli', 'database'],
 }
 HOMES['node:fs/promises'] = HOMES['node:fs'] ?? []
 
