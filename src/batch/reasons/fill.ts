@@ -8,7 +8,7 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu
 
 /**
  * Fills a text's placeholders from the reason. An optional piece in square brackets falls away when a field that it names is
- * absent; elsewhere an absent field becomes a dash, so that an incomplete reason still reads as a sentence.
+ * absent or empty; elsewhere an absent field becomes a dash, so that an incomplete reason still reads as a sentence.
  */
 export function filled(text: string, reason: Reason): string {
   return text
@@ -22,7 +22,7 @@ export function placeholdersOf(text: string): readonly string[] {
 }
 
 function isComplete(piece: string, reason: Reason): boolean {
-  return placeholdersOf(piece).every((field) => fieldOf(field, reason) !== undefined)
+  return placeholdersOf(piece).every((field) => fieldOf(field, reason))
 }
 
 function fieldOf(field: string, reason: Reason): string | undefined {
@@ -32,6 +32,8 @@ function fieldOf(field: string, reason: Reason): string | undefined {
 
 /** One line that shows what it is, whatever a stranger put into it. */
 function safe(value: string): string {
-  const shown = value.replaceAll(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
-  return shown.length > LENGTH_MAX ? `${shown.slice(0, LENGTH_MAX)}…` : shown
+  const shown = value
+    .slice(0, LENGTH_MAX)
+    .replaceAll(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+  return value.length > LENGTH_MAX ? `${shown}…` : shown
 }

@@ -4,22 +4,22 @@ export const NAME_ELEMENT_TEXTS: ReasonTexts = {
   129: {
     de: [
       'Unbekannter Anfang des Dateinamens',
-      'Der Dateiname {file} beginnt mit „{seen}“; erlaubt sind am Anfang nur {expected}.',
+      'Der Dateiname[ {file}] beginnt mit „{seen}“; erlaubt sind am Anfang nur {expected}.',
       'Benennen Sie die Datei um: FI für die Meldung, FS für die Signatur, GO zum Starten, TD zum Zurückziehen.',
     ],
     fr: [
       'Début du nom de fichier inconnu',
-      'Le nom de fichier {file} commence par « {seen} » ; seuls {expected} sont admis au début.',
+      'Le nom de fichier[ {file}] commence par « {seen} » ; seuls {expected} sont admis au début.',
       'Renommez le fichier : FI pour la déclaration, FS pour la signature, GO pour démarrer, TD pour annuler.',
     ],
     nl: [
       'Onbekend begin van de bestandsnaam',
-      'De bestandsnaam {file} begint met ‘{seen}’; vooraan zijn alleen {expected} toegelaten.',
+      'De bestandsnaam[ {file}] begint met ‘{seen}’; vooraan zijn alleen {expected} toegelaten.',
       'Hernoem het bestand: FI voor de aangifte, FS voor de handtekening, GO om te starten, TD om te annuleren.',
     ],
     en: [
       'Unknown start of the file name',
-      'The file name {file} starts with “{seen}”; only {expected} are admitted at the start.',
+      'The file name[ {file}] starts with “{seen}”; only {expected} are admitted at the start.',
       'Rename the file: FI for the declaration, FS for the signature, GO to start the processing, TD to cancel it.',
     ],
   },

@@ -3,22 +3,22 @@ import type { ReasonTexts, Texts } from './texts.ts'
 const STRUCTURE: Texts = {
   de: [
     'Aufbau des Dateinamens',
-    'Der Dateiname {file} ist nicht richtig aufgebaut.',
+    'Der Dateiname[ {file}] ist nicht richtig aufgebaut.',
     'Benennen Sie die Datei nach dem vorgeschriebenen Muster um und senden Sie die Sendung erneut.',
   ],
   fr: [
     'Structure du nom de fichier',
-    'Le nom de fichier {file} n’est pas construit correctement.',
+    'Le nom de fichier[ {file}] n’est pas construit correctement.',
     'Renommez le fichier selon le modèle prescrit et renvoyez l’envoi.',
   ],
   nl: [
     'Structuur van de bestandsnaam',
-    'De bestandsnaam {file} is niet correct opgebouwd.',
+    'De bestandsnaam[ {file}] is niet correct opgebouwd.',
     'Hernoem het bestand volgens het voorgeschreven patroon en verstuur de zending opnieuw.',
   ],
   en: [
     'Structure of the file name',
-    'The file name {file} is not built correctly.',
+    'The file name[ {file}] is not built correctly.',
     'Rename the file after the prescribed pattern and send the set again.',
   ],
 }
@@ -26,22 +26,22 @@ const STRUCTURE: Texts = {
 const ELEMENTS: Texts = {
   de: [
     'Elemente des Dateinamens',
-    'Der Dateiname {file} hat nicht die richtige Zahl von Elementen zwischen den Punkten.',
+    'Der Dateiname[ {file}] hat nicht die richtige Zahl von Elementen zwischen den Punkten.',
     'Benennen Sie die Datei nach diesem Muster um, ohne weitere Endung: {expected}',
   ],
   fr: [
     'Éléments du nom de fichier',
-    'Le nom de fichier {file} n’a pas le bon nombre d’éléments entre les points.',
+    'Le nom de fichier[ {file}] n’a pas le bon nombre d’éléments entre les points.',
     'Renommez le fichier selon ce modèle, sans autre extension : {expected}',
   ],
   nl: [
     'Elementen van de bestandsnaam',
-    'De bestandsnaam {file} heeft niet het juiste aantal elementen tussen de punten.',
+    'De bestandsnaam[ {file}] heeft niet het juiste aantal elementen tussen de punten.',
     'Hernoem het bestand volgens dit patroon, zonder verdere extensie: {expected}',
   ],
   en: [
     'Elements of the file name',
-    'The file name {file} does not have the right number of elements between the dots.',
+    'The file name[ {file}] does not have the right number of elements between the dots.',
     'Rename the file after this pattern, without any other extension: {expected}',
   ],
 }
