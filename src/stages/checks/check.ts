@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { canonicalJson } from '../../base/hashes.ts'
 import type { Reason } from '../../batch/reason.ts'
 import type { JudgeFacts } from './facts.ts'
 
@@ -11,15 +11,11 @@ export type Round = (typeof ROUNDS)[number]
 
 /** What is wrong with an element that all members share is said once, about the set instead of each file. */
 export function once(reasons: readonly Reason[]): readonly Reason[] {
-  const groups: Reason[][] = []
+  const alike = new Map<string, Reason>()
   for (const reason of reasons) {
-    const group = groups.find(([first]) => first && isDeepStrictEqual(withoutFile(first), withoutFile(reason)))
-    if (group) group.push(reason)
-    else groups.push([reason])
+    const { file: _, ...aboutAny } = reason
+    const key = canonicalJson(aboutAny)
+    alike.set(key, alike.has(key) ? aboutAny : reason)
   }
-  return groups.flatMap(([first, ...others]) => (first ? [others.length > 0 ? withoutFile(first) : first] : []))
-}
-
-function withoutFile({ file: _, ...rest }: Reason): Reason {
-  return rest
+  return [...alike.values()]
 }

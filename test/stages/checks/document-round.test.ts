@@ -17,9 +17,9 @@ import { schemaIsKnown } from '../../../src/stages/checks/schema-is-known.ts'
 import { schemaIsNamed } from '../../../src/stages/checks/schema-is-named.ts'
 import { aSet, documentOf, FI, SETTINGS } from '../a-set.ts'
 
-/** What reading leaves when it stopped early. */
+/** What reading leaves when it stopped early: nothing of it may be held against the document. */
 const UNREAD = {
-  ...{ wellFormed: false, root: null, schemaReference: null, forms: 0, identifications: [] },
+  ...{ wellFormed: false, root: root('Foo'), schemaReference: null, forms: 0, childrenOtherThanForm: ['Bar'] },
   schema: { outcome: 'notReached', errors: [] },
 } as const
 
