@@ -2,7 +2,6 @@
 
 import { stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ignore } from '../base/errors.ts'
 import type { Findings } from './check-keys.ts'
 import type { Fault } from './problems.ts'
 import type { Config } from './schema.ts'
@@ -63,6 +62,10 @@ function boldness({ mode, signature, console }: Config): string[] {
   ]
 }
 
+/** Whatever keeps us from looking, there is nothing there for us; the spool says so itself when it opens. */
 async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(ignore('ENOENT'))) !== undefined
+  return await stat(path).then(
+    () => true,
+    () => false,
+  )
 }

@@ -7,7 +7,7 @@ import type { Now } from '../base/clock.ts'
 import { ignore } from '../base/errors.ts'
 import type { Fault } from './problems.ts'
 import type { Config } from './schema.ts'
-import { privateFileFault } from './secret.ts'
+import { privateFileFault, unreadable } from './secret.ts'
 
 export type Findings = { readonly faults: readonly Fault[]; readonly warnings: readonly string[] }
 
@@ -19,10 +19,16 @@ export async function checkKeys(config: Config, now: Now): Promise<Findings> {
   const ecdsa = config.sftp.ecdsa ? ['ssh_host_ecdsa_key'] : []
   const hostKeys = ['ssh_host_ed25519_key', 'ssh_host_rsa_key', ...ecdsa]
   const all = await Promise.all([
-    ...hostKeys.map((name) => checkHostKey(config, join(dir, name))),
-    ...['tls', 'acknowledgement'].map((name) => checkPair(config, join(dir, name), now)),
+    ...hostKeys.map((name) => readable(checkHostKey(config, join(dir, name)), join(dir, name))),
+    ...['tls', 'acknowledgement'].map((name) =>
+      readable(checkPair(config, join(dir, name), now), join(dir, `${name}.*`)),
+    ),
   ])
   return { faults: all.flatMap(({ faults }) => faults), warnings: all.flatMap(({ warnings }) => warnings) }
+}
+
+async function readable(check: Promise<Findings>, path: string): Promise<Findings> {
+  return await check.catch((error: unknown) => faulty(unreadable(error, path)))
 }
 
 async function checkHostKey({ mode }: Config, path: string): Promise<Findings> {
@@ -42,6 +48,12 @@ async function checkPair(config: Config, stem: string, now: Now): Promise<Findin
   }
   const open = await privateFileFault(keyPath)
   if (open) return faulty(open)
+  return checkFit(config, { keyPath, keyText, certificatePath, certificateText }, now())
+}
+
+type Pair = Readonly<Record<'keyPath' | 'keyText' | 'certificatePath' | 'certificateText', string>>
+
+function checkFit(config: Config, { keyPath, keyText, certificatePath, certificateText }: Pair, now: Date): Findings {
   const key = keyOf(keyText)
   if (!key) return faulty(unreadableKey(keyPath, keyText))
   const certificate = certificateOf(certificateText)
@@ -49,7 +61,7 @@ async function checkPair(config: Config, stem: string, now: Now): Promise<Findin
   if (!certificate.checkPrivateKey(key)) {
     return faulty({ found: `${certificatePath} does not belong to ${keyPath}.`, remedy: 'Store a pair that fits.' })
   }
-  return validity(config, certificate, certificatePath, now())
+  return validity(config, certificate, certificatePath, now)
 }
 
 function validity({ certs }: Config, certificate: X509Certificate, path: string, now: Date): Findings {

@@ -13,7 +13,7 @@ export type Values = {
 }
 
 export function checkValues(values: Values): Fault[] {
-  return [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown, rangesAreInOrder].flatMap(
+  return [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown, waitsAreInOrder].flatMap(
     (check) => check(values),
   )
 }
@@ -92,22 +92,20 @@ function holdsPassword(url: string): boolean {
   return password !== '' || searchParams.has('password')
 }
 
-function codesAreUnique({ config }: Values): Fault[] {
+function codesAreUnique({ config: { services, qualities, networks } }: Values): Fault[] {
+  const names = networks.map(({ name }) => name)
   return [
-    ...repeated(
-      'services',
-      'code',
-      config.services.map(({ code }) => code),
-    ),
-    ...repeated(
-      'qualities',
-      'code',
-      config.qualities.map(({ code }) => code),
-    ),
-    ...repeated('networks', 'name', ['internet', ...config.networks.map(({ name }) => name)], 1),
+    ...repeated('services', 'code', codesOf(services)),
+    ...repeated('qualities', 'code', codesOf(qualities)),
+    ...repeated('networks', 'name', ['internet', ...names], 1),
   ]
 }
 
+function codesOf(list: readonly { code: string }[]): string[] {
+  return list.map(({ code }) => code)
+}
+
+/** The first `ours` codes are taken by the gateway itself. */
 function repeated(list: string, key: string, codes: readonly string[], ours = 0): Fault[] {
   return codes.flatMap((code, index) => {
     if (codes.indexOf(code) === index) return []
@@ -118,8 +116,7 @@ function repeated(list: string, key: string, codes: readonly string[], ours = 0)
 }
 
 function codesAreKnown({ config, isDefault }: Values): Fault[] {
-  const qualities = config.qualities.map(({ code }) => code)
-  const services = config.services.map(({ code }) => code)
+  const [qualities, services] = [codesOf(config.qualities), codesOf(config.services)]
   const networks = isDefault('networks') ? [] : config.networks // the default names qualities that may have been taken out
   return [
     ...networks.flatMap((network, index) => missing(network.qualities, qualities, `networks.${index}.qualities`)),
@@ -139,28 +136,28 @@ function missing(wanted: readonly string[], known: readonly string[], setting: s
     }))
 }
 
-function rangesAreInOrder({ config: { limits, services } }: Values): Fault[] {
-  const pairs: [small: string, smallest: number, large: string, largest: number][] = [
-    ['limits.graceSeconds', limits.graceSeconds, 'limits.graceMaxSeconds', limits.graceMaxSeconds],
-    [
-      'limits.loginFailures.lockSeconds',
-      limits.loginFailures.lockSeconds,
-      'limits.loginFailures.lockSecondsMax',
-      limits.loginFailures.lockSecondsMax,
-    ],
-    ['limits.inFlightBytes', limits.inFlightBytes, 'limits.inFlightBytesTotal', limits.inFlightBytesTotal],
-    ...services.map(({ retry }, index): [string, number, string, number] => [
-      `services.${index}.retry.firstSeconds`,
-      retry.firstSeconds,
-      `services.${index}.retry.lastSeconds`,
-      retry.lastSeconds,
-    ]),
+/** A first wait above the longest one is a slip; a longest one below the usual first simply caps it. */
+function waitsAreInOrder({ config: { limits, services }, isDefault }: Values): Fault[] {
+  const { graceSeconds, graceMaxSeconds, loginFailures } = limits
+  const pairs: readonly (readonly [
+    at: string,
+    first: string,
+    firstSeconds: number,
+    last: string,
+    lastSeconds: number,
+  ])[] = [
+    ['limits', 'graceSeconds', graceSeconds, 'graceMaxSeconds', graceMaxSeconds],
+    ['limits.loginFailures', 'lockSeconds', loginFailures.lockSeconds, 'lockSecondsMax', loginFailures.lockSecondsMax],
+    ...services.map(
+      ({ retry: { firstSeconds, lastSeconds } }, index) =>
+        [`services.${index}.retry`, 'firstSeconds', firstSeconds, 'lastSeconds', lastSeconds] as const,
+    ),
   ]
   return pairs
-    .filter(([, smallest, , largest]) => smallest > largest)
-    .map(([small, smallest, large, largest]) => ({
-      setting: small,
-      found: `${smallest} is more than ${large} (${largest}).`,
+    .filter(([at, first, firstSeconds, , lastSeconds]) => firstSeconds > lastSeconds && !isDefault(`${at}.${first}`))
+    .map(([at, first, firstSeconds, last, lastSeconds]) => ({
+      setting: `${at}.${first}`,
+      found: `${firstSeconds} is more than ${at}.${last} (${lastSeconds}).`,
       remedy: 'Lower this one, or raise the other.',
     }))
 }

@@ -70,6 +70,11 @@ const signature = z.strictObject({
   acceptedIssuers: folder
     .default('')
     .describe('Folder of certificates whose holders may issue senders’ certificates; empty: `issuers` in `certs.dir`.'),
+  forbiddenOn: z
+    .array(choice(['sftp', 'ftp', 'web']))
+    .max(3)
+    .default([])
+    .describe('Channels that carry a signature of their own, so that no signature file may come over them.'),
   allowSelfSigned: flag.default(false).describe('Senders may register self-signed certificates.'),
 })
 

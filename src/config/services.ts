@@ -3,7 +3,10 @@ import { INBOUND_PURPOSES } from '../batch/purposes.ts'
 import { amount, choice, count, flag, folder, KINDS, text } from './kinds.ts'
 import { labels } from './labels.ts'
 
-export const purposeCode = text('a purpose code of four capital letters or digits, such as DMFA', /^[A-Z0-9]{4}$/)
+export const purposeCode = text(
+  'a purpose code such as DMFA: a capital letter and three capital letters or digits',
+  /^[A-Z][A-Z0-9]{3}$/,
+)
 
 const target = z.strictObject({
   type: choice(['directory']).default('directory').describe('How accepted declarations are handed over.'),
@@ -22,7 +25,7 @@ const retry = z.strictObject({
     .describe('Seconds before a failed hand-over is tried again; doubled after every failure.'),
   lastSeconds: amount({ min: 0.01, max: DAY_SECONDS })
     .default(600)
-    .describe('The longest pause between two attempts, in seconds.'),
+    .describe('The longest pause between two attempts, in seconds; also caps the first.'),
   attempts: count({ min: 1, max: 100_000 })
     .default(300)
     .describe('Attempts before a hand-over is parked for a person; the default lasts two days.'),

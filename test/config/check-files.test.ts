@@ -26,6 +26,14 @@ test('the ground of a spool that is not there yet is that of the folder it will 
   expect(asked).toEqual([`${folder.path}/here`])
 })
 
+test('a spool below a file, or with an endless name, is no crash here', async () => {
+  using folder = folderWith({ file: '' })
+  for (const dir of ['file/spool', 'x'.repeat(4000)]) {
+    const { warnings } = await loadConfig({ cwd: folder.path, sets: [`spool.dir=${dir}`] })
+    expect(warnings).toEqual([])
+  }
+})
+
 test('in production, what is bold is said', async () => {
   const bold = ['signature.allowSelfSigned=true', 'console.host=0.0.0.0']
   expect(await warningsOf(['mode=production', ...bold], EXT4)).toEqual([

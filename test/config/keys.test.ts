@@ -52,6 +52,19 @@ test.each<[string, Record<string, string>, string]>([
   expect(await faultsOf({ ...COMPLETE, ...files }, ['mode=trial'])).toEqual([`<cwd>/certs/${found}`])
 })
 
+test('what cannot be read as a file is refused, not a crash', async () => {
+  expect(await faultsOf({ 'certs/tls.key/file': '', 'certs/ssh_host_rsa_key/file': '' }, ['mode=trial'])).toEqual([
+    '<cwd>/certs/ssh_host_rsa_key cannot be read (EISDIR).',
+    '<cwd>/certs/tls.* cannot be read (EISDIR).',
+  ])
+  expect(await faultsOf({ certs: 'a file' }, ['mode=trial'])).toEqual([
+    '<cwd>/certs/ssh_host_ed25519_key cannot be read (ENOTDIR).',
+    '<cwd>/certs/ssh_host_rsa_key cannot be read (ENOTDIR).',
+    '<cwd>/certs/tls.* cannot be read (ENOTDIR).',
+    '<cwd>/certs/acknowledgement.* cannot be read (ENOTDIR).',
+  ])
+})
+
 test('private keys that others can read are refused (case G2)', async () => {
   using folder = folderWith(COMPLETE)
   for (const name of ['ssh_host_rsa_key', 'tls.key']) chmodSync(join(folder.path, 'certs', name), 0o640)

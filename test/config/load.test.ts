@@ -167,6 +167,16 @@ test('a number of login failures is one of an account', async () => {
   expect(paths).toEqual(['set', 'set', 'default'])
 })
 
+test('a longest wait below the usual first one caps it', async () => {
+  using folder = folderWith({})
+  const sets = ['limits.graceMaxSeconds=5', 'services.0.retry.lastSeconds=1']
+  const { limits, services } = (await loadConfig({ cwd: folder.path, sets })).config
+  expect([limits.graceSeconds, limits.graceMaxSeconds, services[0]?.retry]).toEqual([
+    ...[10, 5],
+    { firstSeconds: 5, lastSeconds: 1, attempts: 300 },
+  ])
+})
+
 test('the same port on two addresses is no clash', async () => {
   using folder = folderWith({})
   const sets = ['sftp={host: 192.0.2.1, port: 2022}', 'web={host: 192.0.2.2, port: 2022}']
