@@ -54,6 +54,8 @@ export type Offer = {
   readonly qualities: readonly OfferedQuality[]
   readonly networks: readonly OfferedNetwork[]
   readonly services: readonly OfferedService[]
+  /** Sender numbers that are not given out: `names.gatewayNumber`, when it is not the usual one. */
+  readonly reserved?: readonly string[]
 }
 
 export type Enrolment = {
@@ -115,7 +117,9 @@ async function settleSender(
   const qualityInput = { enterpriseNumber, qualityCode: quality, offered: offer.qualities }
   const activated = await activateQuality(tx, qualityInput, act)
   if (!activated.ok) return activated
-  const sender = await allotSender(tx, { enterpriseNumber, qualityCode: quality, ...(wanted && { wanted }) }, act)
+  const { reserved = [] } = offer
+  const input = { enterpriseNumber, qualityCode: quality, reserved, ...(wanted && { wanted }) }
+  const sender = await allotSender(tx, input, act)
   if (!sender.ok) return sender
   const row = await lockSender(tx, sender.value)
   if (row.ok && row.value.state === 'suspended') return no(SENDER_SUSPENDED)

@@ -78,7 +78,9 @@ function activeBindings(eb: InSender) {
     .whereRef('service_binding.sender_number', '=', 'sender.sender_number')
     .where('service_binding.state', '=', 'active')
     .where('channel.state', '<>', 'removed')
-    .orderBy(['service_binding.service', 'service_binding.environment', 'channel.type'])
+    .orderBy('service_binding.service')
+    .orderBy('service_binding.environment')
+    .orderBy('channel.type')
 }
 
 /** What was never accepted signs nothing; whether the others hold at the instant of seal is the judge's affair. */

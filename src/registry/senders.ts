@@ -13,12 +13,14 @@ export type SenderInput = {
   readonly qualityCode: string
   /** A number that the operator asks for; otherwise one is drawn. */
   readonly wanted?: SenderNumber
+  /** Numbers that are nobody's to have, such as the one the gateway answers under. */
+  readonly reserved?: readonly string[]
 }
 
 const DRAWN_FROM = 100_000
 const DRAWN_BELOW = 900_000
 const DRAWS_MAX = 200
-/** Nobody, and ourselves. */
+/** Nobody, and the gateway of the specification, whose answers carry it. */
 const NEVER: readonly string[] = ['000000', '999999']
 /** Printed in every manual: only an operator may give it out, knowingly. */
 const NOT_DRAWN: readonly string[] = ['123456']
@@ -137,7 +139,7 @@ async function draw(tx: Transaction, input: SenderInput): Promise<SenderNumber |
 
 /** Closed senders keep their rows, so the primary key alone says whether a number was ever given out. */
 async function take(tx: Transaction, input: SenderInput, number: SenderNumber): Promise<SenderNumber | null> {
-  if (NEVER.includes(number)) return null
+  if ([...NEVER, ...(input.reserved ?? [])].includes(number)) return null
   const row = await tx
     .insertInto('sender')
     .values({
