@@ -7,7 +7,13 @@ import type { KeyAttempt, LoginAnswer, LoginAttempt, SftpLogin } from '../endpoi
 import type { Mailbox, Visitor } from '../mailbox/mailbox.ts'
 import { type LoginOrigin, loginOrigin } from '../registry/login-origin.ts'
 import { clearFailures, countFailure, isThrottled, type LoginLimits } from '../registry/login-throttle.ts'
-import { findSftpLogin, loginStillHolds, whyRefused } from '../registry/logins.ts'
+import {
+  findSftpLogin,
+  type LoginFault,
+  loginStillHolds,
+  type SftpLogin as RegisteredLogin,
+  whyRefused,
+} from '../registry/logins.ts'
 
 export type SftpDoorDeps = {
   readonly database: Pick<Database, 'queries' | 'transaction'>
@@ -29,26 +35,37 @@ export function sftpDoor(deps: SftpDoorDeps) {
 async function login(attempt: LoginAttempt, deps: SftpDoorDeps): Promise<LoginAnswer<DoorLogin>> {
   if (attempt.method !== 'publickey') return { allowed: false, reason: 'passwords are not used over SFTP' }
   const { queries } = deps.database
-  const { user, signed, verified } = attempt
+  const { user, signed } = attempt
   const origin = loginOrigin(attempt.address, networkOf(attempt.address, deps.networks()))
   if (await isThrottled(queries, user, origin)) return { allowed: false, reason: 'too many failures' }
   const keySha256 = sha256(attempt.keyBlob)
   const found = await findSftpLogin(queries, user, keySha256)
-  if (!found || (signed && !verified)) return await refused(attempt, origin, deps)
+  const fault = found ? proofFault(attempt, found) : await whyRefused(queries, user)
+  if (!found || fault) return await refused(attempt, fault ?? 'unknownKey', origin, deps)
   if (signed) await clearFailures(queries, user, origin)
   return { allowed: true, login: welcome(attempt, found, keySha256, deps) }
 }
 
-async function refused(attempt: KeyAttempt, origin: LoginOrigin, deps: SftpDoorDeps): Promise<LoginAnswer<DoorLogin>> {
-  const { user: account, signed, verified } = attempt
-  const fault = signed && !verified ? 'badSignature' : await whyRefused(deps.database.queries, account)
+async function refused(
+  attempt: KeyAttempt,
+  fault: LoginFault,
+  origin: LoginOrigin,
+  deps: SftpDoorDeps,
+): Promise<LoginAnswer<DoorLogin>> {
+  const { user: account, signed } = attempt
   if (signed) await deps.database.transaction((tx) => countFailure(tx, { account, origin, fault }, deps.limits()))
   return { allowed: false, reason: fault }
 }
 
+/** What is wrong with the proof of a key that is registered; null when nothing is, or when the client only asks. */
+function proofFault({ signed, verified, algorithm }: KeyAttempt, { legacySshRsa }: RegisteredLogin): LoginFault | null {
+  if (algorithm === 'ssh-rsa' && !legacySshRsa) return 'oldSignature'
+  return signed && !verified ? 'badSignature' : null
+}
+
 function welcome(
   { user, address, session }: KeyAttempt,
-  { sender, legacySshRsa }: { readonly sender: string; readonly legacySshRsa: boolean },
+  { sender, legacySshRsa }: RegisteredLogin,
   keySha256: Sha256,
   { database }: SftpDoorDeps,
 ): DoorLogin {

@@ -15,6 +15,7 @@ import type { CommandDefinition } from '../command.ts'
 import { readArgument } from '../input.ts'
 import { RefusedCommand, refused } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
+import type { Terminal } from '../terminal.ts'
 import { actorOnHost, withDatabase } from '../with-database.ts'
 
 type Options = {
@@ -62,11 +63,13 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
           'sluice: --manager-ssin is a valid number; people are not registered by this version, so it is not kept.',
         )
       }
-      const request = await requestOf(options, config)
-      const { qualities, networks, services } = config
+      const request = await requestOf(options, config, terminal)
+      const { qualities, networks, services, names } = config
       const act = { actor: actorOnHost(userInfo().username), reason: 'sluice enrol' }
       const enrolment = await withDatabase(config, (database) =>
-        database.transaction((tx) => enrol(tx, request, { qualities, networks, services }, act)),
+        database.transaction((tx) =>
+          enrol(tx, request, { qualities, networks, services, reserved: [names.gatewayNumber] }, act),
+        ),
       )
       if (!enrolment.ok) throw refused(enrolment.problem)
       if (options.json) terminal.json(enrolment.value)
@@ -74,7 +77,7 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
     })
 }
 
-async function requestOf(options: Options, config: Config): Promise<EnrolRequest> {
+async function requestOf(options: Options, config: Config, terminal: Terminal): Promise<EnrolRequest> {
   const { sender, contact, network, environments } = options
   return {
     enterpriseNumber: sound(parseEnterpriseNumber(options.enterprise)),
@@ -82,7 +85,7 @@ async function requestOf(options: Options, config: Config): Promise<EnrolRequest
     quality: options.quality,
     channels: options.channel.map(channelType),
     services: list(options.services),
-    sshKeys: await sshKeys(options.sshKey),
+    sshKeys: await sshKeys(options.sshKey, terminal),
     certificates: await certificates(options.certificate, options.channel.includes('web'), config),
     ...(sender === undefined ? {} : { sender: sound(parseSenderNumber(sender)) }),
     ...(contact === undefined ? {} : { contact: sound(parseContact(contact)) }),
@@ -91,9 +94,12 @@ async function requestOf(options: Options, config: Config): Promise<EnrolRequest
   }
 }
 
-async function sshKeys(files: readonly string[]): Promise<SshPublicKey[]> {
+/** What was left out of a key (`command=`, `from=`) is told, not kept (case R15). */
+async function sshKeys(files: readonly string[], terminal: Terminal): Promise<SshPublicKey[]> {
   const texts = await Promise.all(files.map((file) => readArgument(file, 'The SSH key')))
-  return texts.map((text) => sound(parseSshPublicKey(text.toString('latin1'))))
+  const keys = texts.map((text) => sound(parseSshPublicKey(text.toString('utf8'))))
+  for (const notice of keys.flatMap(({ notices }) => notices)) terminal.say(`sluice: ${notice}`)
+  return keys
 }
 
 async function certificates(files: readonly string[], web: boolean, { signature }: Config) {

@@ -7,7 +7,7 @@ import { parseEnterpriseNumber, parseSenderNumber } from '../../batch/identifier
 import type { Transaction } from '../../database/database.ts'
 import type { ReasonedAct } from '../../registry/audit.ts'
 import { resumeEnterprise, suspendEnterprise } from '../../registry/enterprises.ts'
-import { resumeChannel, suspendChannel } from '../../registry/move-channel.ts'
+import { allowLegacySshRsa, resumeChannel, suspendChannel } from '../../registry/move-channel.ts'
 import { resumeSender, suspendSender } from '../../registry/senders.ts'
 import type { CommandDefinition } from '../command.ts'
 import { RefusedCommand, refused } from '../refused-command.ts'
@@ -30,11 +30,13 @@ export const standingCommands: CommandDefinition = (program, terminal) => {
       channelChange(verb, number, type),
     )
   }
+  reasoned(channels, 'allow-ssh-rsa', '<sender>', terminal, ([number = '']) => oldSignatures(number, true))
+  reasoned(channels, 'refuse-ssh-rsa', '<sender>', terminal, ([number = '']) => oldSignatures(number, false))
 }
 
 function reasoned(
   parent: Command,
-  verb: Verb,
+  verb: string,
   parameters: string,
   terminal: Terminal,
   changeOf: (words: readonly string[]) => Change,
@@ -53,7 +55,7 @@ function reasoned(
     const outcome = await withDatabase(config, (database) => database.transaction((tx) => change(tx, act)))
     if (!outcome.ok) throw refused(outcome.problem)
     if (json) terminal.json({ ok: true, subject, verb })
-    else terminal.answer(`${parent.name()} ${subject}: ${verb === 'suspend' ? 'suspended' : 'resumed'}.`)
+    else terminal.answer(`${parent.name()} ${subject}: ${verb} done.`)
   })
 }
 
@@ -76,4 +78,11 @@ function channelChange(verb: Verb, text: string, word: string): Change {
   if (!type) throw new RefusedCommand(`"${word}" is no channel. Choose sftp, ftp or web.`)
   const key = { senderNumber: number.value, type }
   return (tx, act) => (verb === 'suspend' ? suspendChannel : resumeChannel)(tx, key, act)
+}
+
+/** The switch for clients that are hard-wired to `ssh-rsa` signatures with SHA-1 (spec §2.1). */
+function oldSignatures(text: string, allowed: boolean): Change {
+  const number = parseSenderNumber(text)
+  if (!number.ok) throw refused(number.problem)
+  return (tx, act) => allowLegacySshRsa(tx, { senderNumber: number.value, allowed }, act)
 }

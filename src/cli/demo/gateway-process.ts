@@ -14,6 +14,10 @@ export type GatewayProcess = AsyncDisposable & {
   command(...words: readonly string[]): Promise<unknown>
   /** Resolves when the process ends by itself. */
   readonly ended: Promise<unknown>
+  /** Told of each line of the log, from now on. */
+  onEvent(hear: (event: string) => void): void
+  /** As a power cut does. Resolves when the process is gone. */
+  kill(): Promise<void>
 }
 
 const READY_SECONDS = 120
@@ -28,14 +32,18 @@ export async function startGatewayProcess(
 ): Promise<GatewayProcess> {
   const child = spawn(process.execPath, [program, 'start', ...settings], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
-  createInterface({ input: child.stderr }).on('line', (line) =>
-    said.splice(0, said.length, ...said.slice(1 - LINES_KEPT), line),
-  )
+  const log = createInterface({ input: child.stderr })
+  log.on('line', (line) => said.splice(0, said.length, ...said.slice(1 - LINES_KEPT), line))
   const ended = once(child, 'exit')
   const addresses = await readyLine(child, ended, said)
   return {
     addresses,
     ended,
+    onEvent: (hear) => void log.on('line', (line) => hear(eventOf(line))),
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
     async command(...words) {
       const { stdout } = await run(process.execPath, [program, ...words, ...settings, '--json'], { cwd })
       return JSON.parse(stdout)
@@ -45,6 +53,10 @@ export async function startGatewayProcess(
       await ended
     },
   }
+}
+
+function eventOf(line: string): string {
+  return /"event":"([^"]+)"/.exec(line)?.[1] ?? ''
 }
 
 async function readyLine(child: ChildProcess, ended: Promise<unknown>, said: readonly string[]): Promise<ReadyLine> {
