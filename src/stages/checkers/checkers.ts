@@ -20,6 +20,7 @@ export type Part = { readonly name: string; readonly bytes: number; readonly str
 /** The parts of a set in order; the first is part 1. */
 export type Question = { readonly parts: readonly Part[] }
 
+/** Disposal ends documents that are under way: they are `Unavailable`. */
 export type Checkers = AsyncDisposable & {
   /**
    * The documents that the parts make: if part 1 alone is well-formed each part is one, else all of them are one (spec §5).
@@ -33,64 +34,79 @@ const MEMORY_BYTES = 512 * 1024 * 1024
 
 export function createCheckers(settings: CheckersSettings): Checkers {
   const workerFile = fileURLToPath(new URL('./worker.js', import.meta.url))
-  const { count, log, ...own } = { seconds: SECONDS, memoryBytes: MEMORY_BYTES, workerFile, ...settings }
-  const idle: Checker[] = []
-  const waiting: (() => void)[] = []
-  let busy = 0
-  let closed = false
+  return new CheckerPool({ seconds: SECONDS, memoryBytes: MEMORY_BYTES, workerFile, ...settings })
+}
 
-  async function borrow(): Promise<Checker> {
-    if (busy >= count) await new Promise<void>((resolve) => waiting.push(resolve))
-    else busy += 1
-    if (closed) throw new Unavailable('the checkers are being stopped')
-    const checker = idle.pop()
-    return checker?.usable ? checker : startChecker(own)
+class CheckerPool implements Checkers {
+  readonly #settings: CheckersSettings & CheckerSettings
+  readonly #idle: Checker[] = []
+  readonly #running = new Set<Checker>()
+  readonly #waiting: (() => void)[] = []
+  #busy = 0
+  #isClosed = false
+
+  constructor(settings: CheckersSettings & CheckerSettings) {
+    this.#settings = settings
   }
 
-  async function giveBack(checker: Checker): Promise<void> {
-    if (checker.usable && !closed) idle.push(checker)
-    else await checker[Symbol.asyncDispose]()
+  async inspect({ parts }: Question): Promise<readonly DocumentFindings[]> {
+    const [first, ...others] = parts
+    if (!first) return []
+    const findings = [await this.#check([first])]
+    if (others.length === 0) return findings
+    if (!findings[0]?.wellFormed) return [await this.#check(parts)]
+    for (const part of others) findings.push(await this.#check([part]))
+    return findings
   }
 
-  function freePlace(): void {
-    const next = waiting.shift()
-    if (next) next()
-    else busy -= 1
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true
+    for (const next of this.#waiting.splice(0)) next()
+    await Promise.all([...this.#running].map((checker) => checker[Symbol.asyncDispose]()))
   }
 
-  async function check(parts: readonly Part[]): Promise<DocumentFindings> {
+  async #check(parts: readonly Part[]): Promise<DocumentFindings> {
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0)
+    const checker = await this.#borrow()
     try {
-      const checker = await borrow()
-      try {
-        return { parts: parts.map(({ name }) => name), bytes, ...(await checker.check(contentOf(parts), bytes)) }
-      } finally {
-        await giveBack(checker)
-      }
+      return { parts: parts.map(({ name }) => name), bytes, ...(await checker.check(contentOf(parts), bytes)) }
     } catch (error) {
-      if (error instanceof CheckerFailed) log.warn('checker.failed', { why: error.why, bytes, ...errorFields(error) })
+      if (!(error instanceof CheckerFailed)) throw error
+      if (this.#isClosed) throw stopped()
+      this.#settings.log.warn('checker.failed', { why: error.why, bytes, ...errorFields(error) })
       throw error
     } finally {
-      freePlace()
+      await this.#giveBack(checker)
     }
   }
 
-  return {
-    async inspect({ parts }) {
-      const [first, ...others] = parts
-      if (!first) return []
-      const findings = [await check([first])]
-      if (others.length === 0) return findings
-      if (!findings[0]?.wellFormed) return [await check(parts)]
-      for (const part of others) findings.push(await check([part]))
-      return findings
-    },
-    async [Symbol.asyncDispose]() {
-      closed = true
-      for (const next of waiting.splice(0)) next()
-      await Promise.all(idle.splice(0).map((checker) => checker[Symbol.asyncDispose]()))
-    },
+  /** A place among `count`, and the process that has it. */
+  async #borrow(): Promise<Checker> {
+    if (this.#busy < this.#settings.count) this.#busy += 1
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (this.#isClosed) throw stopped()
+    const known = this.#idle.pop()
+    if (known?.usable) return known
+    if (known) this.#running.delete(known)
+    const fresh = startChecker(this.#settings)
+    this.#running.add(fresh)
+    return fresh
   }
+
+  async #giveBack(checker: Checker): Promise<void> {
+    if (checker.usable && !this.#isClosed) this.#idle.push(checker)
+    else {
+      this.#running.delete(checker)
+      await checker[Symbol.asyncDispose]()
+    }
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#busy -= 1
+  }
+}
+
+function stopped(): Unavailable {
+  return new Unavailable('the checkers are being stopped')
 }
 
 async function* contentOf(parts: readonly Part[]): AsyncGenerator<Buffer> {

@@ -15,6 +15,9 @@ export type ReadFindings = Omit<DocumentFindings, 'parts' | 'bytes' | 'schema'>
 
 type Place = { readonly line: number; readonly column: number }
 
+/** Characters that the parser gets at a time. */
+const SLICE = 16_384
+
 /** A colon, and then a character that may stand in a name but not begin one. */
 const NO_NAME_START = /:(?:[-.0-9\u00b7\u203f\u2040]|[\u0300-\u036f])/
 
@@ -25,6 +28,8 @@ export class DocumentReader {
   readonly #parser = new SaxesParser({ xmlns: true, position: true, forceXMLVersion: true, defaultXMLVersion: '1.0' })
   readonly #forms = new FormReader()
   #first: Buffer | null = Buffer.alloc(0)
+  /** Decoded, not yet parsed. */
+  #text = ''
   #decoder: Decoder | null = null
   #bytes = 0
   #depth = 0
@@ -81,6 +86,7 @@ export class DocumentReader {
   /** Call once, after the last byte. */
   end(): ReadFindings {
     if (this.#first !== null) this.#begin()
+    if (!this.#over) this.#parse(this.#text.length)
     if (!this.#over && this.#decoder && this.#decoder.pending > 0)
       this.#encodingFails(this.#bytes - this.#decoder.pending)
     if (!this.#over) this.#guard(() => this.#parser.close())
@@ -101,12 +107,21 @@ export class DocumentReader {
   #read(bytes: Buffer): void {
     if (this.#over || !this.#decoder) return
     const { text, fault } = this.#decoder.decode(bytes)
-    this.#guard(() => {
-      this.#parser.write(text)
-      this.#checkToken()
-    })
+    this.#text += text
+    while (this.#text.length >= SLICE && !this.#over) this.#parse(SLICE)
+    if (fault !== null && !this.#over) this.#parse(this.#text.length)
     if (fault !== null && !this.#over) this.#encodingFails(this.#bytes + fault)
     this.#bytes += bytes.length
+  }
+
+  /** In slices of one size, however the bytes came: some of the parser's faults are told at the end of what it was given. */
+  #parse(length: number): void {
+    const slice = this.#text.slice(0, length)
+    this.#text = this.#text.slice(length)
+    this.#guard(() => {
+      this.#parser.write(slice)
+      this.#checkToken()
+    })
   }
 
   #guard(parse: () => void): void {
@@ -129,8 +144,9 @@ export class DocumentReader {
 
   #failAt(message: string): never {
     this.#checkToken()
-    // saxes puts `line:column: ` before its message.
-    this.#fault = { ...this.#place(), message: message.replace(/^\d+:\d+: /, '').slice(0, 200) }
+    // saxes puts `line:column: ` before its message, and finds text outside the root only when that text ends.
+    const text = message.replace(/^\d+:\d+: /, '').slice(0, 200)
+    this.#fault = { ...(text.startsWith('text data outside') ? this.#tokenPlace : this.#place()), message: text }
     return this.#stop()
   }
 

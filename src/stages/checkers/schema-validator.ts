@@ -15,7 +15,7 @@ import {
 import * as internals from 'libxml2-wasm/lib/libxml2.mjs'
 import { Unavailable } from '../../base/errors.ts'
 import type { DocumentFault, SchemaFindings } from './findings.ts'
-import { LISTED_MAX } from './limits.ts'
+import { LISTED_MAX, XML_LIMITS } from './limits.ts'
 import type { SchemaFolder } from './schema-folder.ts'
 import { wasmMemoryWasRefused } from './wasm-memory.ts'
 
@@ -163,8 +163,19 @@ function withColumns(document: Buffer, errors: readonly DocumentFault[]): Docume
 
 function columnOf(message: string, line: string): number {
   const element = /^Element '(?:\{[^}]*\})?([^']+)'/.exec(message)?.[1]
-  const starts = [...line.matchAll(/<(?:[^\s<>/:]*:)?([^\s<>/:]+)/g)].filter(([, name]) => name === element)
-  return starts.length === 1 ? (starts[0]?.index ?? 0) + 1 : 1
+  if (element === undefined) return 1
+  const first = startOf(line, element, 0)
+  return first >= 0 && startOf(line, element, first + 1) < 0 ? first + 1 : 1
+}
+
+/** Where the next start tag of that local name begins at or after `from`, or -1; a line may be the whole document. */
+function startOf(line: string, element: string, from: number): number {
+  for (let at = line.indexOf(element, from); at >= 0; at = line.indexOf(element, at + 1)) {
+    const start = line[at - 1] === ':' ? line.lastIndexOf('<', at) : at - 1
+    const isTag = /^<(?:[^\s<>/:]+:)?$/.test(line.slice(Math.max(start, at - XML_LIMITS.name), at))
+    if (isTag && start >= from && /[\s/>]/.test(line[at + element.length] ?? '>')) return start
+  }
+  return -1
 }
 
 function forgetOldest(compiled: Map<string, Compiled>): void {
