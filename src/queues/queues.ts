@@ -2,10 +2,10 @@
  * The doorbell of the online services (architecture, second idea): BullMQ on PostgreSQL or on Redis. A job is an id and nothing else; whoever
  * hears it reads the row. Everything here may be lost at any instant, so retries, pauses and outcomes are not kept here but in rows.
  */
-import type { Queue } from 'bullmq'
+import type { Queue, Worker } from 'bullmq'
 import { Unavailable } from '../base/errors.ts'
 import { errorFields, type Log } from '../base/log.ts'
-import type { QueueHealth } from './backend.ts'
+import type { QueueBackend, QueueHealth } from './backend.ts'
 import { openPostgresBackend, type PostgresSettings } from './postgres-backend.ts'
 import { openRedisBackend } from './redis-backend.ts'
 import { within } from './within.ts'
@@ -53,6 +53,7 @@ export type Queues = AsyncDisposable & {
 }
 
 const ANSWER_MILLISECONDS = 5000
+const DRAIN_MILLISECONDS = 20_000
 const PRIORITY_MAX = 2_000_000
 const LOOK_UPS_AT_ONCE = 20
 
@@ -63,54 +64,70 @@ const LOOK_UPS_AT_ONCE = 20
 export async function openQueues({ url, password, connection, workersMax, log }: QueuesSettings): Promise<Queues> {
   const backend =
     url === '' ? await openPostgresBackend({ connection, workersMax, log }) : openRedisBackend({ url, password, log })
-  const producers = new Map<string, Queue>()
+  return new BullQueues(backend, log)
+}
 
-  function producer(service: string): Queue {
-    const known = producers.get(service)
-    if (known) return known
-    const queue = backend.queue(nameOf(service))
-    queue.on('error', (error) => log.debug('queue.producerFailed', { service, ...errorFields(error) }))
-    producers.set(service, queue)
-    return queue
+class BullQueues implements Queues {
+  readonly #backend: QueueBackend
+  readonly #log: Log
+  readonly #producers = new Map<string, Queue>()
+
+  constructor(backend: QueueBackend, log: Log) {
+    this.#backend = backend
+    this.#log = log
   }
 
-  async function asked<Value>(service: string, ask: (queue: Queue) => Promise<Value>): Promise<Value> {
+  async enqueue(service: string, { id, priority }: QueueJob): Promise<void> {
+    const options = { jobId: id, priority: Math.min(priority, PRIORITY_MAX) }
+    await this.#ask(service, (queue) => queue.add('deliver', {}, options))
+  }
+
+  work(service: string, { concurrency, rate }: WorkSettings, run: (jobId: string) => Promise<void>): AsyncDisposable {
+    const limiter = rate >= 1 ? { max: Math.floor(rate), duration: 1000 } : { max: 1, duration: Math.ceil(1000 / rate) }
+    const worker = this.#backend.worker(nameOf(service), run, { concurrency, limiter })
+    worker.on('error', (error) => this.#log.debug('queue.workerFailed', { service, ...errorFields(error) }))
+    return { [Symbol.asyncDispose]: () => drained(worker) }
+  }
+
+  missing(service: string, jobIds: readonly string[]): Promise<readonly string[]> {
+    return this.#ask(service, (queue) => missingOf(queue, jobIds))
+  }
+
+  async counts(service: string): Promise<QueueCounts> {
+    const counts = await this.#ask(service, (queue) => queue.getJobCounts('wait', 'prioritized', 'delayed', 'active'))
+    const { active = 0, ...others } = counts
+    return { active, waiting: Object.values(others).reduce((sum, count) => sum + count, 0) }
+  }
+
+  health(): Promise<QueueHealth> {
+    return this.#backend.health()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#producers.values()].map((queue) => closed(queue)))
+    await this.#backend[Symbol.asyncDispose]()
+  }
+
+  async #ask<Value>(service: string, ask: (queue: Queue) => Promise<Value>): Promise<Value> {
     try {
-      await backend.ready()
-      return await within(ANSWER_MILLISECONDS, ask(producer(service)))
+      await this.#backend.ready()
+      return await within(ANSWER_MILLISECONDS, ask(this.#producer(service)))
     } catch (error) {
       // A producer whose first connection failed stays broken for ever, so the next question gets a new one.
-      const broken = producers.get(service)
-      producers.delete(service)
+      const broken = this.#producers.get(service)
+      this.#producers.delete(service)
       void broken?.close().catch(() => {})
       throw new Unavailable('the queue server does not answer; see `sluice status`', { cause: error })
     }
   }
 
-  return {
-    async enqueue(service, { id, priority }) {
-      await asked(service, (queue) =>
-        queue.add('deliver', {}, { jobId: id, priority: Math.min(priority, PRIORITY_MAX) }),
-      )
-    },
-    work(service, { concurrency, rate }, run) {
-      const limiter =
-        rate >= 1 ? { max: Math.floor(rate), duration: 1000 } : { max: 1, duration: Math.ceil(1000 / rate) }
-      const worker = backend.worker(nameOf(service), run, { concurrency, limiter })
-      worker.on('error', (error) => log.debug('queue.workerFailed', { service, ...errorFields(error) }))
-      return { [Symbol.asyncDispose]: () => worker.close() }
-    },
-    missing: (service, jobIds) => asked(service, (queue) => missingOf(queue, jobIds)),
-    async counts(service) {
-      const counts = await asked(service, (queue) => queue.getJobCounts('wait', 'prioritized', 'delayed', 'active'))
-      const { active = 0, ...others } = counts
-      return { active, waiting: Object.values(others).reduce((sum, count) => sum + count, 0) }
-    },
-    health: () => backend.health(),
-    async [Symbol.asyncDispose]() {
-      await Promise.all([...producers.values()].map((queue) => closed(queue)))
-      await backend[Symbol.asyncDispose]()
-    },
+  #producer(service: string): Queue {
+    const known = this.#producers.get(service)
+    if (known) return known
+    const queue = this.#backend.queue(nameOf(service))
+    queue.on('error', (error) => this.#log.debug('queue.producerFailed', { service, ...errorFields(error) }))
+    this.#producers.set(service, queue)
+    return queue
   }
 }
 
@@ -127,6 +144,13 @@ async function missingOf(queue: Queue, jobIds: readonly string[]): Promise<reado
 /** BullMQ waits for a server that is away before it closes. */
 function closed(queue: Queue): Promise<void> {
   return within(ANSWER_MILLISECONDS, queue.close()).catch(() => {})
+}
+
+/** Waits for the jobs under way; a server that is away, or a job that hangs, does not hold the stop for ever. */
+async function drained(worker: Worker): Promise<void> {
+  await within(DRAIN_MILLISECONDS, worker.close()).catch(() =>
+    within(ANSWER_MILLISECONDS, worker.close(true)).catch(() => {}),
+  )
 }
 
 function nameOf(service: string): string {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { Corrupt, Unavailable } from '../../src/base/errors.ts'
 import { silentLog } from '../../src/base/log.ts'
 import type { Database } from '../../src/database/database.ts'
@@ -63,8 +63,12 @@ test('an accepted declaration lies whole in the service’s directory', async ()
 })
 
 test('the NOTIFY of the dispatching transaction is enough, without a look around', async () => {
+  // No poll ever comes.
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
   await using set = await scene(database, queues)
-  await using _deliveries = await set.deliveries()
+  await using deliveries = await set.deliveries()
+  await deliveries.kick()
   const { deliveryId } = await set.accept()
   await set.settled()
   expect((await set.row(deliveryId)).state).toBe('delivered')
@@ -295,7 +299,11 @@ test('a queue that is away leaves rows, and they go when it is back (cases Q1, Q
   await using set = await scene(database, queues)
   let isAway = true
   const failing: Queues = {
-    ...queues,
+    work: (...asked) => queues.work(...asked),
+    missing: (...asked) => queues.missing(...asked),
+    counts: (service) => queues.counts(service),
+    health: () => queues.health(),
+    [Symbol.asyncDispose]: async () => {},
     enqueue: (service, job) => (isAway ? Promise.reject(new Unavailable('away')) : queues.enqueue(service, job)),
   }
   const { deliveryId } = await set.accept()

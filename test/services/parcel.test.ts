@@ -51,7 +51,7 @@ test('every attempt hands over the same bytes', () => {
 
 test.each<[string, Facts]>([
   ['no facts', {}],
-  ['a rejected set', facts([], 'rejected')],
+  ['a rejected set', facts(NAMES, 'rejected')],
   ['a set without declaration', facts(NAMES.slice(1))],
   ['a name that is a path', facts(['FI../../x'])],
 ])('%s makes no parcel', (_what, given) => {
