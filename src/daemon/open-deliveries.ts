@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts'
 import { openQueues, type Queues } from '../queues/queues.ts'
 import { createDeliveries, type Deliveries } from '../services/deliveries.ts'
 import type { Spool } from '../spool/spool.ts'
+import { liveView } from './live-view.ts'
 import type { Ground } from './run-gateway.ts'
 
 export type OpenDeliveries = AsyncDisposable & { readonly queues: Queues; readonly deliveries: Deliveries }
@@ -20,7 +21,10 @@ export async function openDeliveries(
     workersMax: services.length,
     log,
   })
-  const deliveries = await createDeliveries({ database, queues, spool, services, log, metrics })
+  const deliveries = await createDeliveries({
+    ...{ database, queues, spool, services, log, metrics },
+    limits: liveView(() => live.current().limits),
+  })
   return {
     queues,
     deliveries,

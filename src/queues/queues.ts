@@ -45,8 +45,8 @@ export type Queues = AsyncDisposable & {
    * however it ended: what is left to do stands in rows.
    */
   work(service: string, settings: WorkSettings, run: (jobId: string) => Promise<void>): AsyncDisposable
-  /** Those of the ids whose job is no longer there. Throws `Unavailable`. */
-  missing(service: string, jobIds: readonly string[]): Promise<readonly string[]>
+  /** Those of the ids whose job does not wait in the queue: it is gone, or a worker has taken it. Throws `Unavailable`. */
+  notWaiting(service: string, jobIds: readonly string[]): Promise<readonly string[]>
   /** Throws `Unavailable`. */
   counts(service: string): Promise<QueueCounts>
   health(): Promise<QueueHealth>
@@ -56,6 +56,7 @@ const ANSWER_MILLISECONDS = 5000
 const DRAIN_MILLISECONDS = 20_000
 const PRIORITY_MAX = 2_000_000
 const LOOK_UPS_AT_ONCE = 20
+const WAITING: readonly string[] = ['waiting', 'prioritized', 'delayed']
 
 /**
  * Throws `Unavailable` when the database is to hold the queues and does not answer. A Redis that is away is no reason not to start
@@ -89,8 +90,8 @@ class BullQueues implements Queues {
     return { [Symbol.asyncDispose]: () => drained(worker) }
   }
 
-  missing(service: string, jobIds: readonly string[]): Promise<readonly string[]> {
-    return this.#ask(service, (queue) => missingOf(queue, jobIds))
+  notWaiting(service: string, jobIds: readonly string[]): Promise<readonly string[]> {
+    return this.#ask(service, (queue) => notWaitingIn(queue, jobIds))
   }
 
   async counts(service: string): Promise<QueueCounts> {
@@ -131,14 +132,14 @@ class BullQueues implements Queues {
   }
 }
 
-async function missingOf(queue: Queue, jobIds: readonly string[]): Promise<readonly string[]> {
-  const missing: string[] = []
+async function notWaitingIn(queue: Queue, jobIds: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = []
   for (let at = 0; at < jobIds.length; at += LOOK_UPS_AT_ONCE) {
     const some = jobIds.slice(at, at + LOOK_UPS_AT_ONCE)
-    const jobs = await Promise.all(some.map((id) => queue.getJob(id)))
-    missing.push(...some.filter((_, index) => !jobs[index]))
+    const states = await Promise.all(some.map((id) => queue.getJobState(id)))
+    found.push(...some.filter((_, index) => !WAITING.includes(states[index] ?? '')))
   }
-  return missing
+  return found
 }
 
 /** BullMQ waits for a server that is away before it closes. */

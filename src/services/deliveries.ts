@@ -28,12 +28,23 @@ export type DeliveriesSettings = {
   readonly queues: Queues
   readonly spool: Pick<Spool, 'stream'>
   readonly services: readonly OnlineService[]
+  /** Read at use, but for `reconcileSeconds`. */
+  readonly limits: DeliveryLimits
   readonly log: Log
   readonly metrics: Metrics
   /** Another way to reach a service than its configuration says, for tests. */
   readonly reach?: (service: OnlineService) => Target
   /** In [0, 1), for the jitter of retries. */
   readonly random?: () => number
+}
+
+export type DeliveryLimits = {
+  /** For how long a worker claims a delivery. */
+  readonly leaseSeconds: number
+  /** Between two looks for lost jobs. */
+  readonly reconcileSeconds: number
+  /** A service's jobs in the queue at most; the rest wait as rows, where the fair order is still open (decision 23). */
+  readonly queuedPerService: number
 }
 
 export type Deliveries = AsyncDisposable & {
@@ -50,26 +61,24 @@ export type Deliveries = AsyncDisposable & {
 }
 
 const POLL_MILLISECONDS = 1000
-/** With the age at which a job counts as lost, a lost one is made again within 30 s (case K4). */
-const RECONCILE_MILLISECONDS = 10_000
 
 /** Starts at once. Throws `Unavailable` when the database does not answer. */
 export async function createDeliveries(settings: DeliveriesSettings): Promise<Deliveries> {
-  const { database, queues, log } = settings
+  const { database, queues, limits, log } = settings
   const { queries } = database
   const { countOutcome, countLost } = measureDeliveries(settings)
   const workers = new DeliveryWorkers(settings, countOutcome)
   const tell = (event: string) => (error: unknown) => log.warn(event, errorFields(error))
 
-  const looking = repeat(() => look(queries, queues, workers), POLL_MILLISECONDS, tell('delivery.lookFailed'))
+  const looking = repeat(() => look(queries, queues, workers, limits), POLL_MILLISECONDS, tell('delivery.lookFailed'))
   const findLost = async () => {
-    const jobs = await forgetLostJobs(queries, queues)
+    const jobs = await forgetLostJobs(queries, queues, limits)
     if (jobs > 0) log.warn('delivery.jobsLost', { jobs })
     countLost(jobs)
     return jobs
   }
   const reconcile = async () => void (await findLost())
-  const reconciling = repeat(reconcile, RECONCILE_MILLISECONDS, tell('delivery.reconcileFailed'))
+  const reconciling = repeat(reconcile, limits.reconcileSeconds * 1000, tell('delivery.reconcileFailed'))
   const listener = await database.listen('sluice_delivery', () => void looking.now())
   void looking.now()
 
@@ -92,9 +101,9 @@ export async function createDeliveries(settings: DeliveriesSettings): Promise<De
   }
 }
 
-async function look(queries: Queries, queues: Queues, workers: DeliveryWorkers): Promise<void> {
+async function look(queries: Queries, queues: Queues, workers: DeliveryWorkers, limits: DeliveryLimits): Promise<void> {
   for (const { service, isDue } of await openServices(queries)) {
     // Rows of a service that is no longer configured wait until it is again, or until a person looks.
-    if (workers.start(service) && isDue) await enqueueDue(queries, queues, service)
+    if (workers.start(service) && isDue) await enqueueDue(queries, queues, service, limits)
   }
 }

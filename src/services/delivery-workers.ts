@@ -35,9 +35,10 @@ export class DeliveryWorkers implements AsyncDisposable {
   }
 
   #deliveringTo(service: OnlineService): Delivering {
-    const { database, spool, log, reach = targetOf, random = Math.random } = this.#settings
+    const { database, spool, log, limits, reach = targetOf, random = Math.random } = this.#settings
     const owner = `${hostname()}/${process.pid}`
     const count: Delivering['count'] = (outcome) => this.#count(service.code, outcome)
-    return { database, spool, service, target: reach(service), owner, random, log, count }
+    const leaseSeconds = () => limits.leaseSeconds
+    return { database, spool, service, target: reach(service), owner, random, leaseSeconds, log, count }
   }
 }

@@ -1,15 +1,19 @@
 import type { Queries } from '../database/database.ts'
 import { longEnqueued, openServices, takeForQueue, unmarkEnqueued } from '../ledger/delivery-queueing.ts'
 import type { Queues } from '../queues/queues.ts'
+import type { DeliveryLimits } from './deliveries.ts'
 
-/** A service's jobs in the queue at most; the rest wait as rows, where the fair order is still open (decision 23). */
-const JOBS_MAX = 1000
-/** A job that was made as long ago and is not in the queue any more was lost; before, it may be on its way there. */
+/** A job that was made as long ago and waits no more was lost, or a dead worker has it; before, it may be on its way (case K4). */
 const LOST_AFTER_SECONDS = 15
 
 /** Makes jobs of a service's due rows. Throws `Unavailable`; what could not be enqueued is due again at once. */
-export async function enqueueDue(queries: Queries, queues: Queues, service: string): Promise<void> {
-  const jobs = await takeForQueue(queries, service, JOBS_MAX)
+export async function enqueueDue(
+  queries: Queries,
+  queues: Queues,
+  service: string,
+  limits: Pick<DeliveryLimits, 'queuedPerService'>,
+): Promise<void> {
+  const jobs = await takeForQueue(queries, service, limits.queuedPerService)
   for (const [index, { jobId, priority }] of jobs.entries()) {
     try {
       await queues.enqueue(service, { id: jobId, priority })
@@ -21,15 +25,22 @@ export async function enqueueDue(queries: Queries, queues: Queues, service: stri
   }
 }
 
-/** Rows whose jobs the queue lost are due again; how many there were. Throws `Unavailable`. */
-export async function forgetLostJobs(queries: Queries, queues: Queues): Promise<number> {
+/**
+ * Rows that nobody is at and whose jobs wait no more are due again; how many there were. A job that a dead worker took counts as lost, for
+ * the queue itself would give it back only after its own, longer time. Throws `Unavailable`.
+ */
+export async function forgetLostJobs(
+  queries: Queries,
+  queues: Queues,
+  limits: Pick<DeliveryLimits, 'leaseSeconds'>,
+): Promise<number> {
   let lost = 0
   for (const { service } of await openServices(queries)) {
-    const jobs = await longEnqueued(queries, service, LOST_AFTER_SECONDS)
+    const jobs = await longEnqueued(queries, service, Math.min(LOST_AFTER_SECONDS, limits.leaseSeconds))
     if (jobs.length === 0) continue
     const ids = jobs.map(({ jobId }) => jobId)
-    const missing = new Set(await queues.missing(service, ids))
-    const gone = jobs.filter(({ jobId }) => missing.has(jobId)).map(({ deliveryId }) => deliveryId)
+    const waitNoMore = new Set(await queues.notWaiting(service, ids))
+    const gone = jobs.filter(({ jobId }) => waitNoMore.has(jobId)).map(({ deliveryId }) => deliveryId)
     await unmarkEnqueued(queries, gone)
     lost += gone.length
   }

@@ -55,11 +55,20 @@ export function queuesSuite(open: () => Promise<Queues>): void {
     expect(await heard.all).toEqual(['d-1-DMFA-1', 'd-1-DMFA-1'])
   })
 
-  test('missing tells which jobs are no longer there', async () => {
+  test('notWaiting tells which jobs are not in the queue', async () => {
     await using queues = await open()
     await queues.enqueue('DMFA', { id: 'd-1-DMFA-1', priority: 1 })
-    expect(await queues.missing('DMFA', ['d-1-DMFA-1', 'd-2-DMFA-1'])).toEqual(['d-2-DMFA-1'])
-    expect(await queues.missing('DMFA', [])).toEqual([])
+    expect(await queues.notWaiting('DMFA', ['d-1-DMFA-1', 'd-2-DMFA-1'])).toEqual(['d-2-DMFA-1'])
+    expect(await queues.notWaiting('DMFA', [])).toEqual([])
+    const begun = deferred<void>()
+    const finish = deferred<void>()
+    await using _worker = queues.work('DMFA', FAST, async () => {
+      begun.resolve()
+      await finish.promise
+    })
+    await begun.promise
+    expect(await queues.notWaiting('DMFA', ['d-1-DMFA-1'])).toEqual(['d-1-DMFA-1'])
+    finish.resolve()
   })
 
   test('disposing a worker waits for the job that is under way', async () => {

@@ -155,6 +155,32 @@ test('what a killed worker held is handed over again with the same key when its 
   expect(await set.row(deliveryId)).toMatchObject({ state: 'delivered', attempts: 2 })
 })
 
+test('a job that a dead worker took from the queue and never claimed is made again without the queue giving it back', async () => {
+  await using set = await scene(database, queues)
+  const { deliveryId } = await set.accept()
+  const { submissionId } = await database.queries
+    .updateTable('delivery')
+    .set({ enqueued_at: hourAgo, dispatches: 1 })
+    .where('delivery_id', '=', deliveryId)
+    .returning('submission_id as submissionId')
+    .executeTakeFirstOrThrow()
+  await queues.enqueue('DMFA', { id: jobIdOf(submissionId, 'DMFA', 1), priority: 1 })
+  const taken = deferred<void>()
+  const over = deferred<void>()
+  const dead = queues.work('DMFA', { concurrency: 1, rate: 1000 }, async () => {
+    taken.resolve()
+    await over.promise
+  })
+  await taken.promise
+  await using living = await open()
+  await using deliveries = await set.deliveries({ queues: living })
+  expect(await deliveries.reconcile()).toBe(1)
+  await set.settled()
+  expect(await set.row(deliveryId)).toMatchObject({ state: 'delivered', dispatches: 2 })
+  over.resolve()
+  await dead[Symbol.asyncDispose]()
+})
+
 test('a worker that lost its lease cannot write its outcome any more (case Q10)', async () => {
   await using set = await scene(database, queues)
   const { submissionId, deliveryId } = await set.accept()
@@ -300,7 +326,7 @@ test('a queue that is away leaves rows, and they go when it is back (cases Q1, Q
   let isAway = true
   const failing: Queues = {
     work: (...asked) => queues.work(...asked),
-    missing: (...asked) => queues.missing(...asked),
+    notWaiting: (...asked) => queues.notWaiting(...asked),
     counts: (service) => queues.counts(service),
     health: () => queues.health(),
     [Symbol.asyncDispose]: async () => {},

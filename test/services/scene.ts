@@ -79,6 +79,7 @@ export async function scene(database: Database, queues: Queues, log: Log = silen
       const measured = isMeasured ? createMetrics() : metrics
       isMeasured = true
       return createDeliveries({
+        limits: { leaseSeconds: 60, reconcileSeconds: 10, queuedPerService: 1000 },
         database,
         queues,
         spool: { stream: (digest) => Readable.from([CONTENTS.get(digest) ?? Buffer.alloc(0)]) },
