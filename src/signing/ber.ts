@@ -122,7 +122,8 @@ function readIndefinite(reading: Reading, header: Header, start: number, limit: 
   while (true) {
     const left = bytes.subarray(at, Math.min(at + END.length, limit))
     if (left.equals(END)) break
-    if (left.equals(END.subarray(0, left.length))) throw new Malformed('missingEnd', 'an indefinite length has no end', trail)
+    if (left.equals(END.subarray(0, left.length)))
+      throw new Malformed('missingEnd', 'an indefinite length has no end', trail)
     const child = readAt(reading, at, limit, children.length)
     children.push(child.element)
     at = child.end

@@ -5,6 +5,7 @@ import { type NotAdmitted, type Scheme, schemeOf } from './algorithms.ts'
 import { bitStringOctets, child, contextTag, integerOctets, oidText, smallInteger, TAG, timeOf } from './asn1-values.ts'
 import { type Element, Malformed, readElement } from './ber.ts'
 import { type NameAttribute, nameAttributes, nameText } from './names.ts'
+import { remembering } from './remembering.ts'
 
 /** An X.509 certificate as it is written; whether it is admitted is for those who use it. */
 export type Certificate = {
@@ -31,6 +32,7 @@ export type Certificate = {
 
 export type Extension = { readonly critical: boolean; readonly octets: Buffer }
 
+const CERTIFICATES_MAX = 1000
 const VERSION_MAX = 3
 const OPTIONAL_FIELDS = 6
 const CRITICAL = Buffer.from([0xff])
@@ -38,14 +40,17 @@ const CRITICAL = Buffer.from([0xff])
 const NOT_CRITICAL = Buffer.from([0])
 
 /** Reads one DER certificate strictly (RFC 5280 §4.1); the problem is a sentence fragment for the log. */
-export function readCertificate(der: Uint8Array): Result<Certificate, string> {
-  try {
-    return ok(certificateOf(readElement(Buffer.from(der), 'DER')))
-  } catch (error) {
-    if (error instanceof Malformed) return no(error.message)
-    throw error
-  }
-}
+export const readCertificate: (der: Uint8Array) => Result<Certificate, string> = remembering(
+  CERTIFICATES_MAX,
+  (der) => {
+    try {
+      return ok(certificateOf(readElement(Buffer.from(der), 'DER')))
+    } catch (error) {
+      if (error instanceof Malformed) return no(error.message)
+      throw error
+    }
+  },
+)
 
 /** Case C7: both ends count. */
 export function isWithinValidity({ notBefore, notAfter }: Certificate, instant: Date): boolean {

@@ -13,8 +13,8 @@ type Guess = {
 /** Turns a stream of chunks into another; `end` gives what is left. */
 type Change = { readonly push: (chunk: Buffer) => Buffer; readonly end: () => Buffer }
 
-/** Larger contents are not tried: seven digests of a rejected file are no reason to keep others waiting. */
-const EXPLAIN_BYTES_MAX = 100 * 1024 * 1024
+/** Larger contents are not tried: nine digests of a rejected file are no reason to keep others waiting. */
+const EXPLAIN_BYTES_MAX = 20 * 1024 * 1024
 
 const CR = 0x0d
 const LF = 0x0a
@@ -82,15 +82,14 @@ function before({ push, end }: Change, suffix: Buffer): Change {
 function lineBreaks(target: 'lf' | 'crlf' | 'collapse'): Change {
   let held = 0
   const push = (chunk: Buffer): Buffer => {
-    const out = Buffer.alloc(held + chunk.length * 2)
+    const out = Buffer.allocUnsafe(held + chunk.length * 2)
     let at = 0
     for (const octet of chunk) {
       if (octet === CR) {
         held++
         continue
       }
-      const kept = octet === LF ? carriageReturns(target, held) : held
-      at = out.fill(CR, at, at + kept) && at + kept
+      for (let left = octet === LF ? carriageReturns(target, held) : held; left > 0; left--) out[at++] = CR
       held = 0
       out[at++] = octet
     }

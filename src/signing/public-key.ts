@@ -3,6 +3,7 @@ import { no, ok, type Result } from '../base/result.ts'
 import { algorithmOf, OID, parametersAreEmpty } from './algorithms.ts'
 import { bitStringOctets, child, integerOctets, oidText, TAG } from './asn1-values.ts'
 import { type Element, Malformed, readElement } from './ber.ts'
+import { remembering } from './remembering.ts'
 import { hasTinyFactor, isRocaModulus } from './roca.ts'
 
 export type PublicKey = { readonly kind: 'rsa' | 'rsa-pss' | 'ec'; readonly bits: number; readonly key: KeyObject }
@@ -21,19 +22,20 @@ const CURVES: ReadonlyMap<string, { readonly bits: number; readonly octets: numb
   [OID.p521, { bits: 521, octets: 66 }],
 ])
 const UNCOMPRESSED = 0x04
+const KEYS_MAX = 1000
 
 /**
  * Reads a SubjectPublicKeyInfo and holds it against decision 16 and case C18: RSA of 2048 to 16384 bits with a sound modulus
  * and exponent, or a point of P-256, P-384 or P-521 named by its curve. The same at upload and at every verification.
  */
-export function readPublicKey(spki: Buffer): Result<PublicKey, KeyFault> {
+export const readPublicKey: (spki: Uint8Array) => Result<PublicKey, KeyFault> = remembering(KEYS_MAX, (spki) => {
   try {
     return admittedKey(readElement(spki, 'DER'))
   } catch (error) {
     if (error instanceof Malformed) return no({ fault: 'broken', seen: error.message })
     throw error
   }
-}
+})
 
 function admittedKey(spki: Element): Result<PublicKey, KeyFault> {
   if (spki.tag !== TAG.sequence || spki.children.length !== 2) throw new Malformed('syntax', 'no public key')

@@ -34,8 +34,7 @@ export function valueSigns(claim: Claim, message: Uint8Array): boolean {
 export function valueSignsDigest({ scheme, key, value }: Claim, digest: Uint8Array): boolean {
   if (scheme.kind !== 'pkcs1') throw new TypeError(`${scheme.kind} cannot be checked from a digest`)
   const block = recoveredBlock({ scheme, key, value })
-  const expected = block && paddedBlock(scheme.digest, digest, block.length)
-  return block !== null && expected !== null && timingSafeEqual(block, expected)
+  return block !== null && timingSafeEqual(block, paddedBlock(scheme.digest, digest, block.length))
 }
 
 /** One pass over the content for all claims: which of them it fulfils. Memory does not grow with the content. */
@@ -52,7 +51,7 @@ export async function valuesSignStream(claims: readonly Claim[], content: Readab
 export function signedDigest({ scheme, key, value }: Claim): Buffer | null {
   const block = scheme.kind === 'pkcs1' && keyFits({ scheme, key }) ? recoveredBlock({ scheme, key, value }) : null
   const digest = block?.subarray(-DIGEST_OCTETS[scheme.digest])
-  return block && digest && paddedBlock(scheme.digest, digest, block.length)?.equals(block) ? digest : null
+  return block && digest && paddedBlock(scheme.digest, digest, block.length).equals(block) ? digest : null
 }
 
 function recoveredBlock({ key, value }: Claim): Buffer | null {
@@ -66,10 +65,10 @@ function recoveredBlock({ key, value }: Claim): Buffer | null {
   }
 }
 
-function paddedBlock(algorithm: DigestAlgorithm, digest: Uint8Array, blockOctets: number): Buffer | null {
+/** A key of 2048 bits leaves room for at least 8 octets of filling behind the longest digest. */
+function paddedBlock(algorithm: DigestAlgorithm, digest: Uint8Array, blockOctets: number): Buffer {
   const tail = Buffer.concat([Buffer.from([0]), DIGEST_INFO[algorithm], digest])
-  const filling = blockOctets - 2 - tail.length
-  return filling < 8 ? null : Buffer.concat([Buffer.from([0, 1]), Buffer.alloc(filling, 0xff), tail])
+  return Buffer.concat([Buffer.from([0, 1]), Buffer.alloc(blockOctets - 2 - tail.length, 0xff), tail])
 }
 
 function keyOptions({ scheme, key }: Claim): { key: PublicKey['key']; padding?: number; saltLength?: number } {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { oidText, smallInteger, timeOf } from '../../src/signing/asn1-values.ts'
 import { type Element, Malformed, type Problem, readElement } from '../../src/signing/ber.ts'
-import { element, integer, oid, sequence, time, unsigned } from '../../src/signing/der.ts'
+import { element, integer, oid, sequence, setOf, time, unsigned } from '../../src/signing/der.ts'
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')
 
@@ -108,6 +108,10 @@ test('any bytes are read or refused in a bounded way', () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+test('a SET OF is written in the order of its encodings', () => {
+  expect(setOf(integer(300), integer(2), integer(1))).toEqual(hex('31 0a 02 01 01 02 01 02 02 02 01 2c'))
 })
 
 test('what is written as DER is read as DER, whole', () => {

@@ -64,6 +64,7 @@ const BAD: readonly (readonly [string, Buffer, string, string])[] = [
   ['a point off its curve',      ecSpki(oid(P256), offCurve),                             'broken',  'a point that is not on its curve'],
   ['the point at infinity',      ecSpki(oid(P256), Buffer.from([0])),                     'broken',  'an elliptic-curve point that is not in uncompressed form'],
   ['a compressed point',         ecSpki(oid(P256), Buffer.concat([Buffer.from([2]), point.subarray(1, 33)])), 'broken', 'an elliptic-curve point that is not in uncompressed form'],
+  ['a hybrid point',             ecSpki(oid(P256), Buffer.concat([Buffer.from([6 + ((point[64] ?? 0) & 1)]), point.subarray(1)])), 'broken', 'an elliptic-curve point that is not in uncompressed form'],
   ['Ed25519',                    spkiOf(generateKeyPairSync('ed25519').privateKey),       'unknown', 'a key of the kind 1.3.101.112'],
   ['DSA',                        spkiOf(generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 }).privateKey), 'unknown', 'a key of the kind 1.2.840.10040.4.1'],
   ['nothing',                    Buffer.alloc(0),                                         'broken',  'the bytes end inside an element'],

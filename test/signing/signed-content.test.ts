@@ -105,6 +105,8 @@ const REFUSED: readonly (readonly [string, Pieces, readonly [number, number], st
   ['PSS with its defaults, so SHA-1',       withSigner({ algorithm: pss() }),                                   [3, 3003],  'forbiddenAlgorithm'],
   ['PSS without parameters',                withSigner({ algorithm: algorithm(NAME.pss) }),                     [3, 3003],  'forbiddenAlgorithm'],
   ['PSS with a default mask, so SHA-1',     withSigner({ algorithm: pss(hashField) }),                          [3, 3003],  'forbiddenAlgorithm'],
+  ['PSS with two digests',                  withSigner({ algorithm: pss(hashField, context(1, algorithm('1.2.840.113549.1.1.8', algorithm(NAME.sha384)))) }), [3, 3003], 'forbiddenAlgorithm'],
+  ['PSS with an unknown mask',              withSigner({ algorithm: pss(hashField, context(1, algorithm('1.2.3', algorithm(NAME.sha256)))) }), [3, 3003], 'forbiddenAlgorithm'],
   ['PSS with another trailer',              withSigner({ algorithm: pss(hashField, maskField, context(3, integer(2))) }), [3, 3003], 'forbiddenAlgorithm'],
   ['PSS with a field twice',                withSigner({ algorithm: pss(hashField, hashField, maskField) }),    [3, 3003],  'forbiddenAlgorithm'],
   ['an algorithm that is none',             withSigner({ algorithm: nothing }),                                 [1, 19],    'notCms'],

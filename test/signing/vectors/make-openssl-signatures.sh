@@ -1,9 +1,9 @@
 #!/bin/sh
 # Makes openssl-signatures.txt: signatures by OpenSSL in every admitted form (case C1), one a line, four fields with tabs between:
-# name, content, signature file, certificate (the last three in base64). Run by hand when a form is added; needs openssl 3.
+# name, content, signature file, certificate (the last three in base64). Run by hand when a form is added, and by the wide tests
+# with a file of their own as argument; needs openssl 3.
 set -eu
-cd "$(dirname "$0")"
-out=$PWD/openssl-signatures.txt
+out=$(realpath "${1:-$(dirname "$0")/openssl-signatures.txt}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
