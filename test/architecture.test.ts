@@ -42,7 +42,6 @@ const MAY_IMPORT_TYPES: Record<string, readonly string[]> = {
 /** A library has one home. What is not listed may not be imported at all. */
 // biome-ignore format: a table
 const HOMES: Record<string, readonly string[]> = {
-  'asn1js':          ['signing'],
   'bullmq':          ['queues'],
   'cli-progress':    ['cli'],
   'commander':       ['cli'],
@@ -51,7 +50,6 @@ const HOMES: Record<string, readonly string[]> = {
   'ioredis':         ['queues'],
   'kysely':          ['database', 'registry', 'ledger'],
   'libxml2-wasm':    ['stages/checkers'],
-  'node-forge':      ['signing'],
   'pg':              ['database', 'queues'],
   'pino':            ['base'],
   'prom-client':     ['base'],
