@@ -4,8 +4,6 @@ import { type FieldReader, uint32 } from './packets.ts'
 
 const HAS = { size: 0x1, ownership: 0x2, permissions: 0x4, times: 0x8, extended: 0x8000_0000 } as const
 
-const EXTENDED_PAIRS_MAX = 100
-
 // biome-ignore format: a table
 const KINDS: Readonly<Record<FileKind, { readonly bits: number; readonly letter: string }>> = {
   file:      { bits: 0o100000, letter: '-' },
@@ -34,7 +32,7 @@ export function attributeBytes(attributes: Attributes): Buffer {
 /** What REALPATH and READLINK say of a name: nothing. */
 export const NO_ATTRIBUTES: Uint8Array = uint32(0)
 
-/** Bytes that follow a broken or over-long list of extended pairs are not read: the reader is then `broken`. */
+/** Extended pairs are read over: nobody has defined any for version 3. */
 export function readAttributes(reader: FieldReader): AttributeChange {
   const flags = reader.uint32()
   const size = flags & HAS.size ? { size: reader.uint64() } : {}
@@ -75,7 +73,6 @@ function day(at: Date, now: Date): string {
 
 function skipExtended(reader: FieldReader): void {
   const pairs = reader.uint32()
-  if (pairs > EXTENDED_PAIRS_MAX) reader.broken = true
   for (let pair = 0; pair < pairs && !reader.broken; pair++) {
     reader.bytes()
     reader.bytes()

@@ -25,6 +25,8 @@ export type ChannelOwner = {
   isRekeying(): boolean
 }
 
+/** Twice the window that ssh2 grants; it does not hold clients to it. */
+const UNREAD_BYTES_MAX = 4 * 1024 * 1024
 /** Bytes that a request costs beside what it carries. */
 const REQUEST_BYTES = 1024
 
@@ -61,6 +63,11 @@ export class SftpChannel {
 
   get hasUpload(): boolean {
     return this.#place.handles.hasUpload()
+  }
+
+  /** The client goes on sending although its window is used up. */
+  get isOverrun(): boolean {
+    return this.#channel.readableLength > UNREAD_BYTES_MAX
   }
 
   /** Goes on where a full session had stopped. */

@@ -11,13 +11,14 @@ type Done<Value> = (error: Error | null | undefined, value: Value) => void
 export class SftpLink implements AsyncDisposable {
   readonly #client: Client
   readonly #sftp: SFTPWrapper
-  readonly #pending = new Set<(error: Unavailable) => void>()
   #isClosed = false
 
   private constructor(client: Client, sftp: SFTPWrapper) {
     this.#client = client
     this.#sftp = sftp
-    client.on('close', () => this.#onClose())
+    client.on('close', () => {
+      this.#isClosed = true
+    })
   }
 
   /** Throws `Unavailable` when the host does not answer, shows another key, or does not let us in. */
@@ -35,13 +36,11 @@ export class SftpLink implements AsyncDisposable {
     return new SftpLink(client, sftp)
   }
 
-  /** One request: an answer is a value, a broken connection is thrown as `Unavailable`. */
+  /** One request: an answer is a value, a broken connection (which ssh2 tells every open request) is thrown as `Unavailable`. */
   call<Value>(request: (sftp: SFTPWrapper, done: Done<Value>) => void): Promise<Result<Value, SftpFault>> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) throw broken()
-      this.#pending.add(reject)
       request(this.#sftp, (error, value) => {
-        this.#pending.delete(reject)
         const status = error && 'code' in error ? error.code : undefined
         if (!error) resolve(ok(value))
         else if (typeof status === 'number') resolve(no({ status, message: error.message }))
@@ -60,12 +59,6 @@ export class SftpLink implements AsyncDisposable {
     const closed = new Promise<void>((resolve) => this.#client.once('close', () => resolve()))
     this.#client.end()
     await closed
-  }
-
-  #onClose(): void {
-    this.#isClosed = true
-    for (const reject of this.#pending) reject(broken())
-    this.#pending.clear()
   }
 }
 

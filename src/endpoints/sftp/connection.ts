@@ -11,6 +11,7 @@ import { DRAINING, TOO_MANY_SESSIONS } from './refusals.ts'
 import { SftpSession } from './session.ts'
 import {
   announceUserKeyAlgorithms,
+  closeSoon,
   DISCONNECT_REASON,
   disconnect,
   guardPhases,
@@ -135,13 +136,12 @@ export class SftpConnection<Login extends SftpLogin> {
   #onBreach(what: string): void {
     this.#house.tally.turnedAway('breach')
     this.#house.log.warn('sftp.breach', { ...this.#about(), what })
-    disconnect(this.#ssh, DISCONNECT_REASON.protocolError, 'Not now.')
-    this.#ssh._sock.destroySoon()
+    disconnect(this.#ssh, DISCONNECT_REASON.protocolError, 'This message is not allowed before log-in.')
   }
 
   #onError(error: Error): void {
     this.#house.log.info('sftp.connectionError', { ...this.#about(), error: error.message })
-    this.#ssh._sock.destroySoon()
+    closeSoon(this.#ssh)
   }
 
   #onGone(): void {

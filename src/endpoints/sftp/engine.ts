@@ -2,23 +2,24 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import ssh2, { type Server } from 'ssh2'
+import { Misconfigured } from '../../base/errors.ts'
 import { SessionCounts, Strangers } from './admission.ts'
 import { serverAlgorithms } from './algorithms.ts'
 import { SftpConnection } from './connection.ts'
 import { handOver, identify, SOFTWARE } from './door.ts'
 import { FlowTotal } from './flow.ts'
 import type { House } from './house.ts'
-import { DEFAULT_SFTP_LIMITS, type SftpEndpoint, type SftpEngineOptions, type SftpLogin } from './options.ts'
+import { limitsInForce, type SftpEndpoint, type SftpEngineOptions, type SftpLogin } from './options.ts'
 import { LOGIN_ENDED } from './refusals.ts'
 import type { SftpSession } from './session.ts'
 import { hostKeysToOffer, internalsOf, nativeCiphersLoaded } from './ssh2-internals.ts'
 import { createTally } from './tally.ts'
 
 const DRAIN_LOOK_MILLISECONDS = 50
-/** After the time to drain: how long a CLOSE that has begun may still take. */
+/** How long a CLOSE that has begun may still take when the time to drain is over, and the store to let everything go. */
 const CLOSING_SECONDS = 5
 
-/** Listens when it resolves. Throws what `listen` throws (`EADDRINUSE`, `EACCES`). */
+/** Listens when it resolves. Throws `Misconfigured` when the address cannot be used. */
 export async function createSftpEngine<Login extends SftpLogin>(
   options: SftpEngineOptions<Login>,
 ): Promise<SftpEndpoint> {
@@ -37,7 +38,7 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
   #address: { host: string; port: number } = { host: '', port: 0 }
 
   constructor(options: SftpEngineOptions<Login>) {
-    const limits = { ...DEFAULT_SFTP_LIMITS, ...options.limits }
+    const limits = limitsInForce(options.limits)
     this.#house = {
       login: options.login,
       files: options.files,
@@ -46,7 +47,7 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
       methods: options.methods ?? ['publickey'],
       limits,
       tally: createTally(options.metrics),
-      flowTotal: new FlowTotal(limits.inFlightBytesTotal),
+      flowTotal: new FlowTotal(limits),
       sessions: new SessionCounts(limits),
       departing: new Set(),
       isDraining: false,
@@ -68,8 +69,9 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
 
   async listen(host: string, port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      this.#listener.once('error', reject).listen(port, host, () => {
-        this.#listener.off('error', reject).on('error', (error) => this.#onListenerError(error))
+      const fail = (cause: Error): void => reject(unusable(host, port, cause))
+      this.#listener.once('error', fail).listen(port, host, () => {
+        this.#listener.off('error', fail).on('error', (error) => this.#onListenerError(error))
         resolve()
       })
     })
@@ -94,13 +96,14 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
     await this[Symbol.asyncDispose]()
   }
 
-  /** Ends everything at once; resolves when the store has nothing left to do for us. */
+  /** Ends everything at once; resolves when the store has nothing left to do for us, or does not answer for too long. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#watch)
     this.#house.isDraining = true
     this.#listener.close()
     await Promise.all([...this.#sockets.keys()].map((socket) => closing(socket.destroy())))
-    await Promise.all(this.#house.departing)
+    const tooLong = setTimeoutPromise(CLOSING_SECONDS * 1000, undefined, { ref: false })
+    await Promise.race([Promise.all(this.#house.departing), tooLong])
   }
 
   /** From the first byte to ssh2: everything here happens before anybody has proved anything (cases S4, S6). */
@@ -118,6 +121,7 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
       if (door.why) tally.turnedAway(door.why)
       return log.debug('sftp.notIdentified', { address, why: door.why })
     }
+    if (socket.destroyed) return
     const timer = setTimeout(() => this.#turnAwayStranger(socket), limits.loginSeconds * 1000)
     socket.once('close', () => clearTimeout(timer))
     handOver(socket, this.#ssh)
@@ -172,11 +176,18 @@ function closing(socket: Socket): Promise<void> {
 }
 
 function sshServer({ hostKeys, algorithms }: Pick<SftpEngineOptions, 'hostKeys' | 'algorithms'>): Server {
+  const ecdsa = algorithms?.ecdsa ?? false
+  const wanted = hostKeys.filter(({ type }) => ecdsa || !type.startsWith('ecdsa'))
   return new ssh2.Server({
-    hostKeys: hostKeysToOffer(hostKeys.map(({ privateKey }) => privateKey)),
-    algorithms: serverAlgorithms({ ecdsa: algorithms?.ecdsa ?? false }),
+    hostKeys: hostKeysToOffer(wanted.map(({ privateKey }) => privateKey)),
+    algorithms: serverAlgorithms({ ecdsa }),
     ident: SOFTWARE,
   })
+}
+
+function unusable(host: string, port: number, cause: Error): Misconfigured {
+  const message = `SFTP cannot listen on port ${port} of ${host}: ${cause.message}.`
+  return new Misconfigured('sftp.port', message, 'Stop the program that uses it, or choose another port.', { cause })
 }
 
 /** IPv4 addresses look the same whether the listener speaks both versions or not. */

@@ -1,26 +1,36 @@
 /**
- * How many bytes may wait for the store or for the client. ssh2 refills a client's window as soon as bytes arrive, so
- * without this a fast client and a slow disk fill the memory.
+ * How many bytes may wait for the store or for the client. A channel that is not read any more fills its window and then
+ * the client waits; without this a fast client and a slow disk fill the memory.
  */
 
-/** All sessions of the process together. */
-export class FlowTotal {
-  readonly bytesMax: number
-  readonly #waiting = new Set<Flow>()
-  bytes = 0
+type FlowLimits = { readonly inFlightBytes: number; readonly requests: number }
 
-  constructor(bytesMax: number) {
-    this.bytesMax = bytesMax
+/** All sessions of the endpoint together. */
+export class FlowTotal {
+  readonly #limits: { readonly inFlightBytesTotal: number }
+  readonly #waiting = new Set<Flow>()
+  #bytes = 0
+
+  constructor(limits: { readonly inFlightBytesTotal: number }) {
+    this.#limits = limits
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get isFull(): boolean {
+    return this.#bytes >= this.#limits.inFlightBytesTotal
   }
 
   add(bytes: number): void {
-    this.bytes += bytes
+    this.#bytes += bytes
   }
 
   release(bytes: number): void {
-    this.bytes -= bytes
+    this.#bytes -= bytes
     for (const flow of this.#waiting) {
-      if (this.bytes >= this.bytesMax) return
+      if (this.isFull) return
       flow.look()
     }
   }
@@ -37,21 +47,15 @@ export class FlowTotal {
 /** One session: closes above its limit, opens again at half of it. A session with nothing in flight may always take one. */
 export class Flow {
   readonly #total: FlowTotal
-  readonly #bytesMax: number
-  readonly #requestsMax: number
+  readonly #limits: FlowLimits
   readonly #onOpen: () => void
   #bytes = 0
   #requests = 0
   #closed = false
 
-  constructor(
-    total: FlowTotal,
-    limits: { readonly inFlightBytes: number; readonly requests: number },
-    onOpen: () => void,
-  ) {
+  constructor(total: FlowTotal, limits: FlowLimits, onOpen: () => void) {
     this.#total = total
-    this.#bytesMax = limits.inFlightBytes
-    this.#requestsMax = limits.requests
+    this.#limits = limits
     this.#onOpen = onOpen
   }
 
@@ -93,14 +97,13 @@ export class Flow {
   }
 
   #isFull(): boolean {
-    return (
-      this.#requests >= this.#requestsMax || this.#bytes >= this.#bytesMax || this.#total.bytes >= this.#total.bytesMax
-    )
+    const { requests, inFlightBytes } = this.#limits
+    return this.#requests >= requests || this.#bytes >= inFlightBytes || this.#total.isFull
   }
 
   #hasRoom(): boolean {
+    const { requests, inFlightBytes } = this.#limits
     if (this.#requests === 0) return true
-    const total = this.#total
-    return this.#requests < this.#requestsMax && this.#bytes <= this.#bytesMax / 2 && total.bytes < total.bytesMax
+    return this.#requests < requests && this.#bytes <= inFlightBytes / 2 && !this.#total.isFull
   }
 }

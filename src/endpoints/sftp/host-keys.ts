@@ -4,6 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import ssh2 from 'ssh2'
 import { ignore, Misconfigured } from '../../base/errors.ts'
+import { type KeyType, makeKeyPair } from './key-pair.ts'
 
 export type HostKey = {
   readonly type: string
@@ -20,9 +21,7 @@ const WANTED = [
   { file: 'ssh_host_rsa_key', type: 'rsa' },
 ] as const
 
-type KeyType = (typeof WANTED)[number]['type']
-
-const RSA_BITS = 3072
+const COMMENT = 'sluice'
 
 const ECDSA_FILE = 'ssh_host_ecdsa_key'
 
@@ -45,8 +44,8 @@ export async function loadHostKeys(
 
 /** Keys that live as long as the process, for `sluice neutral` and tests. */
 export async function makeHostKeys(): Promise<HostKeys> {
-  const pairs = await Promise.all(WANTED.map(({ type }) => keyPair(type)))
-  return pairs.map(({ private: text }, index) => hostKey(WANTED[index]?.file ?? '', text))
+  const pairs = await Promise.all(WANTED.map(({ type }) => makeKeyPair(type, COMMENT)))
+  return pairs.map(({ privateKey }, index) => hostKey(WANTED[index]?.file ?? '', privateKey))
 }
 
 /** `SHA256:` and the digest of the public key in SSH wire format, as OpenSSH prints it. */
@@ -75,19 +74,10 @@ async function made(path: string, type: KeyType, make: boolean): Promise<string>
       `The SFTP host key ${path} is missing.`,
       `Copy it from the other nodes or make it once: ssh-keygen -t ${type} -N '' -f ${path}`,
     )
-  const pair = await keyPair(type)
-  await writeFile(path, pair.private, { mode: 0o600, flag: 'wx' })
-  await writeFile(`${path}.pub`, `${pair.public}\n`, { mode: 0o644 })
-  return pair.private
-}
-
-function keyPair(type: KeyType): Promise<{ private: string; public: string }> {
-  return new Promise((resolve, reject) => {
-    const done = (error: Error | null, pair: { private: string; public: string }): void =>
-      error ? reject(error) : resolve(pair)
-    if (type === 'rsa') ssh2.utils.generateKeyPair(type, { bits: RSA_BITS, comment: 'sluice' }, done)
-    else ssh2.utils.generateKeyPair(type, { comment: 'sluice' }, done)
-  })
+  const { privateKey, publicKey } = await makeKeyPair(type, COMMENT)
+  await writeFile(path, privateKey, { mode: 0o600, flag: 'wx' })
+  await writeFile(`${path}.pub`, `${publicKey}\n`, { mode: 0o644 })
+  return privateKey
 }
 
 function hostKey(path: string, text: string): HostKey {

@@ -56,6 +56,13 @@ export const DEFAULT_SFTP_LIMITS: SftpLimits = {
   rekeyBytes: 1024 * 1024 * 1024,
 }
 
+/** The limits that were given, read when they are needed so that a reload is in force at once; defaults for the rest. */
+export function limitsInForce(given: Partial<SftpLimits> = {}): SftpLimits {
+  return new Proxy(DEFAULT_SFTP_LIMITS, {
+    get: (defaults, name) => Reflect.get(given, name) ?? Reflect.get(defaults, name),
+  })
+}
+
 type Attempt = {
   readonly user: string
   readonly address: string

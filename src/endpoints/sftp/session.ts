@@ -13,9 +13,12 @@ import { DRAINING, IDLE, LOGIN_ENDED } from './refusals.ts'
 import type { Operation } from './requests.ts'
 import { DISCONNECT_REASON, disconnect, forgetUnusedSession, type Ssh2Connection } from './ssh2-internals.ts'
 
-/** How long the client may take for its part of a key exchange, and to go after we said good-bye. */
+/** How long the client may take for its part of a key exchange. */
 const REKEY_SECONDS_MAX = 30
-const GOODBYE_MILLISECONDS = 2000
+/** Of a path that is logged. */
+const PATH_CHARACTERS_MAX = 300
+/** What clients ask for in passing, or again and again: refusing it is no news. */
+const QUIET: ReadonlySet<string> = new Set(['SLU-MISSING', 'SLU-OPERATION'])
 
 export class SftpSession<Login extends SftpLogin> {
   readonly login: Login
@@ -45,6 +48,7 @@ export class SftpSession<Login extends SftpLogin> {
     this.#handleCount = { open: 0, max: house.limits.handles }
     this.#openedAt = this.#lastRequestAt = house.now()
     ssh.on('rekey', () => this.#onRekeyed())
+    ssh._sock.on('data', () => this.#checkWindows())
   }
 
   /** Nothing but SFTP is offered: no shell, command, forwarding, agent or other subsystem (case S11). */
@@ -70,7 +74,6 @@ export class SftpSession<Login extends SftpLogin> {
     this.#endedBecause = because
     disconnect(this.#ssh, DISCONNECT_REASON.byApplication, refusalLine(refusal))
     this.over()
-    setTimeout(() => this.#ssh._sock.destroy(), GOODBYE_MILLISECONDS).unref()
   }
 
   endIfQuiet(): void {
@@ -160,6 +163,11 @@ export class SftpSession<Login extends SftpLogin> {
     this.#ssh.rekey()
   }
 
+  #checkWindows(): void {
+    const isOverrun = [...this.#channels].some((channel) => channel.isOverrun)
+    if (isOverrun && !this.#isOver) this.#onBreach('more than its window')
+  }
+
   /** Also after an exchange that the client began. */
   #onRekeyed(): void {
     this.#rekeyingSince = undefined
@@ -169,8 +177,9 @@ export class SftpSession<Login extends SftpLogin> {
 
   #onRefusal({ code }: Refusal, operation: Operation): void {
     this.#house.tally.refused(code)
-    const about = { ...this.#about, code, do: operation.do, ...('path' in operation ? { path: operation.path } : {}) }
-    if (code === 'SLU-MISSING' || code === 'SLU-OPERATION') this.#house.log.debug('sftp.refused', about)
+    const path = 'path' in operation ? { path: operation.path.slice(0, PATH_CHARACTERS_MAX) } : {}
+    const about = { ...this.#about, code, do: operation.do, ...path }
+    if (QUIET.has(code) || operation.do === 'write') this.#house.log.debug('sftp.refused', about)
     else this.#house.log.info('sftp.refused', about)
   }
 
@@ -187,7 +196,7 @@ export class SftpSession<Login extends SftpLogin> {
     this.#endedBecause = 'breach'
     this.#house.log.warn('sftp.breach', { ...this.#about, what })
     disconnect(this.#ssh, DISCONNECT_REASON.protocolError, `The client sent ${what}.`)
-    setTimeout(() => this.#ssh._sock.destroy(), GOODBYE_MILLISECONDS).unref()
+    this.over()
   }
 
   #onChannelClosed(channel: SftpChannel): void {

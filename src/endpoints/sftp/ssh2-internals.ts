@@ -40,8 +40,17 @@ const EXT_INFO = 7
 
 const RSA_SHA2 = ['rsa-sha2-512', 'rsa-sha2-256'] as const
 
-/** Messages a client may send before it is logged in: transport messages, key exchange, authentication (RFC 4251 §7). */
-const BEFORE_LOGIN: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 7, 20, 50])
+const SERVICE_REQUEST = 5
+const USERAUTH_REQUEST = 50
+
+/**
+ * Messages a client may send after the first key exchange and before it is logged in: DISCONNECT, IGNORE, UNIMPLEMENTED,
+ * DEBUG, SERVICE_REQUEST, EXT_INFO, USERAUTH_REQUEST. A stranger has no reason to renew keys, which is costly for us.
+ */
+const BEFORE_LOGIN: ReadonlySet<number> = new Set([1, 2, 3, 4, SERVICE_REQUEST, 7, USERAUTH_REQUEST])
+
+/** How long a client may take to go after we said good-bye. */
+const GOODBYE_MILLISECONDS = 2000
 
 /** RFC 4253 §11.1. */
 export const DISCONNECT_REASON = {
@@ -74,9 +83,12 @@ export function hostKeysToOffer(privateKeys: readonly string[]): PrivateKeys {
 export function guardPhases(connection: Ssh2Connection, onBreach: (messageType: number) => void): void {
   const protocol = connection._protocol
   const inner = protocol._onPayload
+  let isServiceRequested = false
   protocol._onPayload = (payload) => {
     const type = payload[0]
-    if (connection.authenticated || type === undefined || BEFORE_LOGIN.has(type)) return inner(payload)
+    const isTimely = type !== USERAUTH_REQUEST || isServiceRequested
+    isServiceRequested ||= type === SERVICE_REQUEST
+    if (connection.authenticated || type === undefined || (BEFORE_LOGIN.has(type) && isTimely)) return inner(payload)
     return onBreach(type)
   }
 }
@@ -103,10 +115,17 @@ export function forgetUnusedSession(connection: Ssh2Connection, session: Session
 
 /** Ends the connection with a sentence that OpenSSH and others show to their user. */
 export function disconnect(connection: Ssh2Connection, reason: number, sentence: string): void {
-  if (connection._sock.writable) {
-    sendPayload(connection._protocol, Buffer.concat([Buffer.of(DISCONNECT), uint32(reason), text(sentence), text('')]))
-    connection._sock.end()
-  }
+  const { _sock: socket, _protocol: protocol } = connection
+  if (!socket.writable) return
+  sendPayload(protocol, Buffer.concat([Buffer.of(DISCONNECT), uint32(reason), text(sentence), text('')]))
+  closeSoon(connection)
+}
+
+/** What is on its way may still go out, but a client that does not read is not waited for. */
+export function closeSoon({ _sock: socket }: Ssh2Connection): void {
+  socket.end()
+  const timer = setTimeout(() => socket.destroy(), GOODBYE_MILLISECONDS)
+  socket.once('close', () => clearTimeout(timer))
 }
 
 /** True when ssh2's compiled ciphers are there; without them encryption costs about 1.7 times the processor time. */

@@ -1,18 +1,8 @@
-import ssh2 from 'ssh2'
+import { type KeyPair, makeKeyPair } from './key-pair.ts'
 
-export type UserKey = {
-  /** OpenSSH text without a passphrase. */
-  readonly privateKey: string
-  /** One line, as it is registered. */
-  readonly publicKey: string
-}
+export type UserKey = KeyPair
 
 /** An Ed25519 key pair as `ssh-keygen` makes it: for the demonstration and tests. */
 export function makeUserKey(comment: string): Promise<UserKey> {
-  return new Promise((resolve, reject) => {
-    ssh2.utils.generateKeyPair('ed25519', { comment }, (error, pair) => {
-      if (error) reject(error)
-      else resolve({ privateKey: pair.private, publicKey: pair.public })
-    })
-  })
+  return makeKeyPair('ed25519', comment)
 }
