@@ -37,8 +37,8 @@ export class Coverage {
 
   /** True when every byte below `size` was written. */
   isWhole(size: number): boolean {
-    const [only, ...others] = this.#ranges
-    return size === 0 || (others.length === 0 && only?.from === 0 && only.to >= size)
+    const [first] = this.#ranges
+    return size === 0 || (first?.from === 0 && first.to >= size)
   }
 
   #firstEndingAtOrAfter(position: number): number {

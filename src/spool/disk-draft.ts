@@ -26,6 +26,8 @@ export class DiskDraft implements Draft {
   readonly #turns = new Set<Turn>()
   #size = 0
   #isOver = false
+  #failure: Error | null = null
+  #closing: Promise<void> | null = null
 
   constructor(ground: DraftGround, path: string, hash: ContentHash, coverage: Coverage) {
     this.#ground = ground
@@ -46,11 +48,12 @@ export class DiskDraft implements Draft {
 
   async write(bytes: Uint8Array, offset: number): Promise<void> {
     this.#assertUnderWay()
+    if (bytes.byteLength === 0) return // which does not make a file longer, wherever it is
     const end = offset + bytes.byteLength
     this.#hash.add(bytes, offset)
     this.#coverage.add(offset, end)
     this.#size = Math.max(this.#size, end)
-    await this.#change(offset, end, (file) => file.write(bytes, offset))
+    await this.#orGone(() => this.#inTurn(offset, end, (file) => file.write(bytes, offset)))
   }
 
   async truncate(size: number): Promise<void> {
@@ -58,7 +61,7 @@ export class DiskDraft implements Draft {
     this.#hash.cut(size)
     this.#coverage.cut(size)
     this.#size = size
-    await this.#change(0, Number.POSITIVE_INFINITY, (file) => file.truncate(size))
+    await this.#orGone(() => this.#inTurn(0, Number.POSITIVE_INFINITY, (file) => file.truncate(size)))
   }
 
   hasHole(): boolean {
@@ -70,9 +73,11 @@ export class DiskDraft implements Draft {
     this.#isOver = true
     try {
       const blob = await this.#inTurn(0, Number.POSITIVE_INFINITY, (file) => this.#settle(file))
+      await this.#close() // network file systems tell here what they could not write
       await this.#ground.shelf.put(this.#path, blob)
       return blob
     } catch (error) {
+      await this.#close().catch(() => {})
       throw unavailable(error)
     } finally {
       this.#unlink()
@@ -83,7 +88,7 @@ export class DiskDraft implements Draft {
     if (this.#isOver) return
     this.#isOver = true
     await Promise.allSettled([...this.#turns].map(({ done }) => done))
-    await this.#file.then((file) => file.close()).catch(() => {})
+    await this.#close().catch(() => {})
     this.#unlink()
   }
 
@@ -91,23 +96,26 @@ export class DiskDraft implements Draft {
     return this.discard()
   }
 
-  /** P2: all bytes are on the medium, and the file system has had its last chance to say otherwise. */
+  /** P2: all bytes are on the medium. */
   async #settle(file: OpenFile): Promise<Blob> {
-    const blob = { sha256: await this.#hash.digest(file, this.#size), bytes: this.#size }
-    try {
-      await file.sync()
-    } catch (error) {
+    const sha256 = await this.#hash.digest(file, this.#size)
+    await file.sync().catch((error) => {
       this.#ground.suspect(error)
       throw error
-    } finally {
-      await file.close() // network file systems tell here what they could not write
-    }
-    return blob
+    })
+    return { sha256, bytes: this.#size }
   }
 
-  async #change(from: number, to: number, act: (file: OpenFile) => Promise<void>): Promise<void> {
+  /** Once, whoever asks. */
+  #close(): Promise<void> {
+    this.#closing ??= this.#file.then((file) => file.close())
+    return this.#closing
+  }
+
+  /** After a failure the draft is gone. */
+  async #orGone<Value>(act: () => Promise<Value>): Promise<Value> {
     try {
-      await this.#inTurn(from, to, act)
+      return await act()
     } catch (error) {
       await this.discard()
       throw unavailable(error)
@@ -117,13 +125,24 @@ export class DiskDraft implements Draft {
   /** Calls that touch the same bytes act in the order in which they were made; others run side by side. */
   async #inTurn<Value>(from: number, to: number, act: (file: OpenFile) => Promise<Value>): Promise<Value> {
     const earlier = [...this.#turns].filter((turn) => turn.from < to && from < turn.to)
-    const done = Promise.allSettled(earlier.map((turn) => turn.done)).then(async () => act(await this.#file))
+    const done = Promise.allSettled(earlier.map((turn) => turn.done)).then(() => this.#act(act))
     const turn = { from, to, done }
     this.#turns.add(turn)
     try {
       return await done
     } finally {
       this.#turns.delete(turn)
+    }
+  }
+
+  /** What failed once is not as it was hashed: nothing may follow, above all not `keep`. */
+  async #act<Value>(act: (file: OpenFile) => Promise<Value>): Promise<Value> {
+    if (this.#failure) throw this.#failure
+    try {
+      return await act(await this.#file)
+    } catch (error) {
+      this.#failure = unavailable(error)
+      throw this.#failure
     }
   }
 

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { Disk } from './disk.ts'
 
 const STALE_HOURS = 36
+const DRAFT_NAME = /^[0-9a-f]{8}\.[0-9a-f]{8}\.\d+\.[0-9a-z-]+$/
 
 /** This process, as drafts name it. */
 export type DraftOwner = {
@@ -34,11 +35,14 @@ export function draftName({ host, boot, pid }: DraftOwner, id: string): string {
   return `${host}.${boot}.${pid}.${id}`
 }
 
-/** Returns how many were removed. */
-export async function removeLeftovers(disk: Disk, incoming: string, owner: DraftOwner, now: Date): Promise<number> {
+/** What a person dropped into the folder is none of ours: it is told and left alone (case O11). */
+export type Cleaning = { readonly removed: number; readonly foreign: readonly string[] }
+
+export async function removeLeftovers(disk: Disk, incoming: string, owner: DraftOwner, now: Date): Promise<Cleaning> {
   const names = await disk.list(incoming)
+  const drafts = names.filter((name) => DRAFT_NAME.test(name))
   const removed = await Promise.all(
-    names.map(async (name) => {
+    drafts.map(async (name) => {
       const path = join(incoming, name)
       const place = await disk.look(path)
       if (place?.kind !== 'file' || !isLeftover(name, place.modifiedAt, owner, now)) return false
@@ -46,7 +50,7 @@ export async function removeLeftovers(disk: Disk, incoming: string, owner: Draft
       return true
     }),
   )
-  return removed.filter(Boolean).length
+  return { removed: removed.filter(Boolean).length, foreign: names.filter((name) => !DRAFT_NAME.test(name)) }
 }
 
 export function isLeftover(name: string, touchedAt: Date, owner: DraftOwner, now: Date): boolean {

@@ -33,9 +33,10 @@ const KNOWN_MAX = 1024
 export async function openSpool({ dir, log, now, disk = nodeDisk }: SpoolOptions): Promise<Spool> {
   const layout = layoutOf(dir)
   const owner = thisProcess(await bootId())
-  await prepareFolders(disk, layout, process.getuid?.() ?? -1)
-  const removed = await removeLeftovers(disk, layout.incoming, owner, now())
+  await prepareFolders(disk, layout, process.getuid?.() ?? -1, draftName(owner, uuidV7()))
+  const { removed, foreign } = await removeLeftovers(disk, layout.incoming, owner, now())
   if (removed > 0) log.info('spool.leftoversRemoved', { count: removed })
+  if (foreign.length > 0) log.warn('spool.foreignFiles', { count: foreign.length, first: foreign[0] })
   return new DiskSpool(disk, layout, owner, log)
 }
 

@@ -1,16 +1,15 @@
 /** The checks of a start: a spool that cannot keep what it promises must not open (cases D10, D11). */
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Misconfigured } from '../base/errors.ts'
-import { uuidV7 } from '../base/ids.ts'
 import type { Disk, Place } from './disk.ts'
 import { errorCode } from './failures.ts'
 import { BLOB_FOLDERS, type Layout } from './layout.ts'
 
 const SETTING = 'spool.dir'
 
-/** Makes what is missing, durably, and looks at what is there; throws `Misconfigured`. `user` is the process's own, -1 where there are none. */
-export async function prepareFolders(disk: Disk, layout: Layout, user: number): Promise<void> {
-  await ownFolder(disk, layout.dir, user)
+/** Makes what is missing, durably, and looks at what is there; throws `Misconfigured`. `user` is the process's own, -1 where there are none; `probe` a name that no file has. */
+export async function prepareFolders(disk: Disk, layout: Layout, user: number, probe: string): Promise<void> {
+  await ownFolder(disk, layout.dir, user, () => disk.syncFolder(dirname(layout.dir)))
   const incoming = await ownFolder(disk, layout.incoming, user)
   const blobs = await ownFolder(disk, layout.blobs, user)
   await disk.syncFolder(layout.dir)
@@ -22,7 +21,7 @@ export async function prepareFolders(disk: Disk, layout: Layout, user: number): 
     )
   }
   await makeBlobFolders(disk, layout, user)
-  await tryLink(disk, layout)
+  await tryLink(disk, layout, probe)
 }
 
 async function makeBlobFolders(disk: Disk, layout: Layout, user: number): Promise<void> {
@@ -33,10 +32,15 @@ async function makeBlobFolders(disk: Disk, layout: Layout, user: number): Promis
   await Promise.all(BLOB_FOLDERS.map((name) => ownFolder(disk, join(layout.blobs, name), user)))
 }
 
-async function ownFolder(disk: Disk, path: string, user: number): Promise<Place> {
+async function ownFolder(
+  disk: Disk,
+  path: string,
+  user: number,
+  whenMade: () => Promise<void> = async () => {},
+): Promise<Place> {
   const place = await attempt(path, () => disk.look(path))
   if (place === null) {
-    await attempt(path, () => disk.makeFolder(path))
+    await attempt(path, () => disk.makeFolder(path).then(whenMade))
     return ownFolder(disk, path, user)
   }
   if (place.kind !== 'folder') {
@@ -57,9 +61,9 @@ async function ownFolder(disk: Disk, path: string, user: number): Promise<Place>
 }
 
 /** Writing, linking and removing are tried once, so that a read-only or linkless file system is told at the start. */
-async function tryLink(disk: Disk, layout: Layout): Promise<void> {
-  const draft = join(layout.incoming, `probe-${uuidV7()}`)
-  const blob = join(layout.blobs, '00', `probe-${uuidV7()}`)
+async function tryLink(disk: Disk, layout: Layout, probe: string): Promise<void> {
+  const draft = join(layout.incoming, probe)
+  const blob = join(layout.blobs, '00', probe)
   await attempt(layout.incoming, async () => {
     await (await disk.create(draft)).close()
     await disk.link(draft, blob).finally(() => disk.unlink(draft))

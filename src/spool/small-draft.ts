@@ -20,6 +20,7 @@ export class SmallDraft implements Draft {
   }
 
   async write(bytes: Uint8Array, offset: number): Promise<void> {
+    if (bytes.byteLength === 0) return
     const end = offset + bytes.byteLength
     if (end > this.size) this.#resize(end)
     this.#bytes.set(bytes, offset)
