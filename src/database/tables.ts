@@ -158,6 +158,7 @@ export type Tables = {
     fence: Generated<number>
     failures: Generated<number>
     crashes: Generated<number>
+    checker_failures: Generated<number>
     last_error: string | null
   }
   accepted_name: { set_key: string; submission_id: string }

@@ -10,7 +10,7 @@ export type ArrivingMember = ArrivedFile & SetPlace
  * yet. Opens the submission where none is open, supersedes a file of the same name (case A8), inserts the rows. Returns the time of
  * receipt by file id; a file that is not in it belongs to a set that has its GO and must take the long way (`openSubmission`).
  *
- * No two of `members` may have the same sender, key and name. A violated unique index (`isUniqueViolation`) means that another
+ * No two of `members` may have the same sender, key and name. A violated index (`isRejectedByDatabase`) means that another
  * node accepted the same name in this instant: nothing was done, and each file is to take the long way.
  *
  * Written as SQL because five steps that depend on each other are one statement here; the order of the keys keeps two nodes
@@ -55,6 +55,8 @@ export async function acceptMembers(
 }
 
 /** `submission_id` is used if this file opens its set. */
-function rowOf({ fileId, rawKey, overLimit: _, ...file }: ArrivingMember): object {
-  return { ...file, file_id: fileId, raw_key: rawKey, submission_id: uuidV7() }
+function rowOf(member: ArrivingMember): object {
+  const { fileId, sender, rawKey, environment, name, sha256, bytes, channel, principal, address, session } = member
+  const ids = { file_id: fileId, raw_key: rawKey, submission_id: uuidV7() }
+  return { ...ids, sender, environment, name, sha256, bytes, channel, principal, address, session }
 }

@@ -12,6 +12,8 @@ export type Claim = {
   readonly failures: number
   /** Leases in a row that ran out without a word: the worker died of it, perhaps. */
   readonly crashes: number
+  /** Times that its documents ended their checker. */
+  readonly checkerFailures: number
 }
 
 export type ClaimOrder = {
@@ -32,10 +34,8 @@ export async function acquireDue(queries: Queries, order: ClaimOrder): Promise<C
         .selectFrom('claim')
         .innerJoin('submission', 'submission.submission_id', 'claim.submission_id')
         .select('claim.submission_id')
-        .where('claim.due_at', '<=', sql<Date>`clock_timestamp()`)
-        .where((where) =>
-          where.or([where('claim.until', 'is', null), where('claim.until', '<', sql<Date>`clock_timestamp()`)]),
-        )
+        .where('claim.due_at', '<=', sql<Date>`now()`)
+        .where((where) => where.or([where('claim.until', 'is', null), where('claim.until', '<', sql<Date>`now()`)]))
         .where('submission.parked_at', 'is', null)
         .orderBy('claim.due_at')
         .limit(limit)
@@ -52,13 +52,11 @@ export async function acquireDue(queries: Queries, order: ClaimOrder): Promise<C
       fence: set('claim.fence', '+', 1),
       crashes: sql<number>`claim.crashes + case when claim.owner is null then 0 else 1 end`,
     }))
-    .returning(['claim.submission_id', 'claim.fence', 'claim.failures', 'claim.crashes'])
+    .returning(['claim.submission_id', 'claim.fence', 'claim.failures', 'claim.crashes', 'claim.checker_failures'])
     .execute()
-  return rows.map(({ submission_id, fence, failures, crashes }) => ({
-    submissionId: submission_id,
-    fence,
-    failures,
-    crashes,
+  return rows.map(({ submission_id, fence, failures, crashes, checker_failures }) => ({
+    ...{ submissionId: submission_id, fence, failures, crashes },
+    checkerFailures: checker_failures,
   }))
 }
 
@@ -92,17 +90,39 @@ export async function renewClaim(queries: Queries, claim: Claim, leaseSeconds: n
 
 /** The step is done; the next one may begin at once. What was set meanwhile (`dueAt`) stands. */
 export async function releaseClaim(queries: Queries, claim: Claim): Promise<void> {
-  await own(queries, claim).set({ owner: null, until: null, failures: 0, crashes: 0, last_error: null }).execute()
+  await own(queries, claim)
+    .set({ owner: null, until: null, failures: 0, crashes: 0, checker_failures: 0, last_error: null })
+    .execute()
 }
 
-/** Not now: again after the back-off. `message` is for operators. */
-export async function failClaim(queries: Queries, claim: Claim, message: string, retrySeconds: number): Promise<void> {
+/** Taken but not begun: it keeps its marks and is due again after a moment. */
+export async function returnClaim(queries: Queries, claim: Claim, seconds: number): Promise<void> {
+  await own(queries, claim)
+    .set({ owner: null, until: null, due_at: sql<Date>`clock_timestamp() + make_interval(secs => ${seconds})` })
+    .execute()
+}
+
+export type ClaimFailure = {
+  /** For operators. */
+  readonly message: string
+  readonly retrySeconds: number
+  /** The document ended its checker. */
+  readonly ofChecker: boolean
+}
+
+/** Not now: again after the back-off. */
+export async function failClaim(
+  queries: Queries,
+  claim: Claim,
+  { message, retrySeconds, ofChecker }: ClaimFailure,
+): Promise<void> {
   await own(queries, claim)
     .set((set) => ({
       owner: null,
       until: null,
       crashes: 0,
       failures: set('failures', '+', 1),
+      checker_failures: set('checker_failures', '+', ofChecker ? 1 : 0),
       last_error: message.slice(0, 2000),
       due_at: sql<Date>`clock_timestamp() + make_interval(secs => ${retrySeconds})`,
     }))
@@ -140,7 +160,7 @@ export async function unparkSubmission(tx: Transaction, submissionId: string): P
   if (!unparked) return false
   await tx
     .updateTable('claim')
-    .set({ due_at: sql<Date>`clock_timestamp()`, failures: 0, crashes: 0, last_error: null })
+    .set({ due_at: sql<Date>`clock_timestamp()`, failures: 0, crashes: 0, checker_failures: 0, last_error: null })
     .where('submission_id', '=', submissionId)
     .execute()
   return true

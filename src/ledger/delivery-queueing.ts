@@ -110,6 +110,26 @@ export async function longEnqueued(
   }))
 }
 
+/**
+ * Deliveries whose worker let its lease run out: whether it handed over is unknown (P16 to P19), so they are in doubt and due again, and
+ * their old job is not waited for. A worker that wakes up late finds another state and writes nothing.
+ */
+export async function releaseAbandoned(queries: Queries): Promise<number> {
+  const { numUpdatedRows } = await queries
+    .updateTable('delivery')
+    .set({
+      state: 'inDoubt',
+      owner: null,
+      until: null,
+      enqueued_at: null,
+      last_error: 'the worker ended without an outcome',
+    })
+    .where('state', '=', 'active')
+    .where('until', '<', sql<Date>`now()`)
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
+}
+
 /** Their jobs are gone: they are to be enqueued again, under the next number. */
 export async function unmarkEnqueued(queries: Queries, deliveryIds: readonly string[]): Promise<void> {
   if (deliveryIds.length === 0) return

@@ -56,3 +56,11 @@ export async function openUploadsOf(
     .where('last_byte_at', '>', sql<Date>`clock_timestamp() - make_interval(secs => ${withinSeconds})`)
   return exceptNode === null ? rows.execute() : rows.where('node', '<>', exceptNode).execute()
 }
+
+/** Rows of processes that died before they could take them back. */
+export async function forgetOldUploads(queries: Queries, silentSeconds: number): Promise<void> {
+  await queries
+    .deleteFrom('open_upload')
+    .where('last_byte_at', '<', sql<Date>`now() - make_interval(secs => ${silentSeconds})`)
+    .execute()
+}

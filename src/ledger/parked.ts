@@ -25,6 +25,7 @@ export async function parkedSubmissions(queries: Queries): Promise<ParkedSubmiss
     .selectFrom('submission')
     .select(['submission_id', 'sender_number', 'raw_key', 'parked_at', 'parked_reason'])
     .where('parked_at', 'is not', null)
+    .where('closed_at', 'is', null)
     .orderBy('parked_at')
     .limit(SHOWN_MAX)
     .execute()

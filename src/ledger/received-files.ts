@@ -1,7 +1,8 @@
 /** Rows of received files: what a sender brought, and what became of it. Bytes and rows are never removed here, only marked. */
-import { type SqlBool, sql } from 'kysely'
+import { type QueryCreator, type SqlBool, sql } from 'kysely'
 import type { Sha256 } from '../base/hashes.ts'
 import type { Queries, Transaction } from '../database/database.ts'
+import type { Tables } from '../database/tables.ts'
 import type { ArrivedFile, ReceivedFile } from './arrived-file.ts'
 
 const COLUMNS = [
@@ -15,10 +16,31 @@ const COLUMNS = [
   'received_at as receivedAt',
 ] as const
 
-/** Adds a file to the submission whose row the caller has locked; a file of the same name is superseded (case A8). */
-export async function addMember(tx: Transaction, submissionId: string, file: ArrivedFile): Promise<Date> {
-  await supersede(tx, submissionId, file.name)
-  return insert(tx, file, submissionId)
+/**
+ * Adds a file to the submission whose row the caller has locked; a file of the same name is superseded (case A8). `go`: it is the
+ * set's GO, and the wait for what is missing begins now, unless it began before. One statement, for GO is waited for.
+ */
+export async function addMember(tx: Transaction, submissionId: string, file: ArrivedFile, go: boolean): Promise<Date> {
+  const row = await tx
+    .with('superseded', (db) =>
+      db
+        .updateTable('received_file')
+        .set({ state: 'superseded' })
+        .where('submission_id', '=', submissionId)
+        .where('name', '=', file.name)
+        .where('state', '=', 'received')
+        .returning('file_id'),
+    )
+    .with('noted', (db) => noteArrival(db, submissionId, go).returning('submission_id'))
+    .insertInto('received_file')
+    // Counting them makes the superseded rows leave the unique index before this one enters it.
+    .values({
+      ...rowOf(file, submissionId),
+      received_at: sql`(select now() from (select count(*) from superseded) as gone)`,
+    })
+    .returning('received_at')
+    .executeTakeFirstOrThrow()
+  return row.received_at
 }
 
 /** Stores a file under a client's temporary name: member of nothing until it is renamed (decision 5). */
@@ -31,7 +53,12 @@ export async function addWaiting(tx: Transaction, file: ArrivedFile): Promise<Da
     .where('name', '=', file.name)
     .where(isWaiting)
     .execute()
-  return insert(tx, file, null)
+  const row = await tx
+    .insertInto('received_file')
+    .values(rowOf(file, null))
+    .returning('received_at')
+    .executeTakeFirstOrThrow()
+  return row.received_at
 }
 
 /** The members of a submission as they stand, in name order. */
@@ -53,9 +80,12 @@ export async function currentMembers(queries: Queries, submissionId: string): Pr
 export async function renameFile(
   tx: Transaction,
   fileId: string,
-  { name, submissionId }: { readonly name: string; readonly submissionId: string | null },
+  { name, submissionId, go }: { readonly name: string; readonly submissionId: string | null; readonly go: boolean },
 ): Promise<Date> {
-  if (submissionId) await supersede(tx, submissionId, name)
+  if (submissionId) {
+    await supersede(tx, submissionId, name)
+    await noteArrival(tx, submissionId, go).execute()
+  }
   const row = await tx
     .updateTable('received_file')
     .set({ name, submission_id: submissionId, temporary: submissionId === null, received_at: sql<Date>`now()` })
@@ -66,11 +96,12 @@ export async function renameFile(
 }
 
 /** The sender took an unsealed file back: the row stays as a tombstone. False when it is no longer there to be taken back. */
-export async function deleteFile(tx: Transaction, fileId: string): Promise<boolean> {
+export async function deleteFile(tx: Transaction, fileId: string, name: string): Promise<boolean> {
   const deleted = await tx
     .updateTable('received_file')
     .set({ state: 'deleted' })
     .where('file_id', '=', fileId)
+    .where('name', '=', name)
     .where('state', '=', 'received')
     .where('discarded_at', 'is', null)
     .returning('file_id')
@@ -88,12 +119,13 @@ export async function supersedeFile(tx: Transaction, fileId: string): Promise<vo
     .execute()
 }
 
-/** Locks the file; false when it was superseded, deleted or discarded. */
-export async function isCurrent(tx: Transaction, fileId: string): Promise<boolean> {
+/** Locks the file; false when it has another name by now, or was superseded, deleted or discarded. */
+export async function isCurrent(tx: Transaction, fileId: string, name: string): Promise<boolean> {
   const row = await tx
     .selectFrom('received_file')
     .select('file_id')
     .where('file_id', '=', fileId)
+    .where('name', '=', name)
     .where('state', '=', 'received')
     .where('discarded_at', 'is', null)
     .forUpdate()
@@ -127,6 +159,14 @@ export async function discardWaiting(
 
 const isWaiting = sql<SqlBool>`received_file.state = 'received' and received_file.temporary and received_file.discarded_at is null`
 
+/** The sets' own clocks: the latest file, and the GO that runs. */
+function noteArrival(db: QueryCreator<Tables>, submissionId: string, go: boolean) {
+  return db
+    .updateTable('submission')
+    .set({ last_file_at: sql<Date>`now()`, ...(go ? { go_at: sql<Date>`coalesce(go_at, now())` } : {}) })
+    .where('submission_id', '=', submissionId)
+}
+
 async function supersede(tx: Transaction, submissionId: string, name: string): Promise<void> {
   await tx
     .updateTable('received_file')
@@ -137,26 +177,21 @@ async function supersede(tx: Transaction, submissionId: string, name: string): P
     .execute()
 }
 
-async function insert(tx: Transaction, file: ArrivedFile, submissionId: string | null): Promise<Date> {
-  const row = await tx
-    .insertInto('received_file')
-    .values({
-      file_id: file.fileId,
-      submission_id: submissionId,
-      sender_number: file.sender,
-      environment: file.environment,
-      name: file.name,
-      sha256: file.sha256,
-      bytes: file.bytes,
-      over_limit: file.overLimit,
-      state: 'received',
-      temporary: submissionId === null,
-      channel: file.channel,
-      principal: file.principal,
-      address: file.address,
-      session: file.session,
-    })
-    .returning('received_at')
-    .executeTakeFirstOrThrow()
-  return row.received_at
+function rowOf(file: ArrivedFile, submissionId: string | null) {
+  return {
+    file_id: file.fileId,
+    submission_id: submissionId,
+    sender_number: file.sender,
+    environment: file.environment,
+    name: file.name,
+    sha256: file.sha256,
+    bytes: file.bytes,
+    over_limit: file.overLimit,
+    state: 'received',
+    temporary: submissionId === null,
+    channel: file.channel,
+    principal: file.principal,
+    address: file.address,
+    session: file.session,
+  }
 }

@@ -92,15 +92,6 @@ export async function openSubmission(tx: Transaction, place: NewSubmission, goWa
   }
 }
 
-/** A member arrived; `go`: it is the set's GO, and the wait for what is missing begins now, unless it began before. */
-export async function noteArrival(tx: Transaction, submissionId: string, go: boolean): Promise<void> {
-  await tx
-    .updateTable('submission')
-    .set({ last_file_at: sql<Date>`now()`, ...(go ? { go_at: sql<Date>`coalesce(go_at, now())` } : {}) })
-    .where('submission_id', '=', submissionId)
-    .execute()
-}
-
 /** The GO is gone again (deleted, renamed): the set waits as one without GO. */
 export async function forgetGo(tx: Transaction, submissionId: string): Promise<void> {
   await tx.updateTable('submission').set({ go_at: null }).where('submission_id', '=', submissionId).execute()

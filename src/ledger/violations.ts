@@ -1,6 +1,7 @@
-const UNIQUE_VIOLATION = '23505'
+/** SQLSTATE classes "data exception" and "integrity constraint violation". */
+const REJECTED = /^2[23]\w{3}$/
 
-/** Another transaction wrote the same unique value first. */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION
+/** The database looked at the values and took none of them: nothing of the statement happened, and it never will. */
+export function isRejectedByDatabase(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && REJECTED.test(String(error.code))
 }

@@ -103,6 +103,7 @@ create table claim (
   fence bigint not null default 0,
   failures integer not null default 0,
   crashes integer not null default 0,
+  checker_failures integer not null default 0,
   last_error text
 );
 create index claim_due on claim (due_at);

@@ -10,3 +10,7 @@ create table running_process (
   started_at timestamptz not null default now(),
   seen_at timestamptz not null default now()
 );
+
+-- Deliveries in a worker's hands, and submissions that ended lately: both are looked for all the time.
+create index delivery_leased on delivery (until) where state = 'active';
+create index submission_closed on submission (closed_at);
