@@ -35,8 +35,8 @@ export type SealingDecision =
  */
 export function sealingDecision(set: OpenSet, limits: SealingLimits): SealingDecision {
   if (set.goAt === null) return withoutGo(set, limits)
-  const deadline = deadlineOf(set.goAt, set, limits)
   const missing = missingMembers(set)
+  const deadline = deadlineOf(set.goAt, set, missing.required > 0, limits)
   if (set.now >= deadline) return { do: 'seal', why: missing.required === 0 ? 'complete' : 'deadline' }
   const goWasLast = set.members.every(({ receivedAt }) => set.goAt !== null && receivedAt <= set.goAt)
   const complete = missing.required === 0 && (goWasLast || missing.optional === 0)
@@ -54,9 +54,21 @@ export function signatureIsRequired(
   return requiredIn.includes(environment) && purpose !== OWN_ACKNOWLEDGEMENT
 }
 
-/** From here on the set waits no more. A stalled upload stops counting `graceSeconds` after its last byte. */
-function deadlineOf(goAt: Date, { openUploads }: OpenSet, limits: SealingLimits): Date {
-  const latest = Math.max(goAt.getTime(), ...openUploads.map(({ lastByteAt }) => lastByteAt.getTime()))
+/**
+ * From here on the set waits no more. A stalled upload stops counting `graceSeconds` after its last byte; while something needed is missing, a file
+ * that has just come counts like one that is coming: a client that sends a long FI after its GO sends the FS next.
+ */
+function deadlineOf(
+  goAt: Date,
+  { openUploads, lastFileAt }: OpenSet,
+  incomplete: boolean,
+  limits: SealingLimits,
+): Date {
+  const latest = Math.max(
+    goAt.getTime(),
+    incomplete ? lastFileAt.getTime() : 0,
+    ...openUploads.map(({ lastByteAt }) => lastByteAt.getTime()),
+  )
   return new Date(Math.min(latest + limits.graceSeconds * 1000, goAt.getTime() + limits.graceMaxSeconds * 1000))
 }
 

@@ -1,4 +1,3 @@
-import { Unavailable } from '../base/errors.ts'
 import { errorFields, type Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { Refusal } from '../base/refusal.ts'
@@ -11,6 +10,7 @@ import { type ArrivingMember, acceptMembers } from '../ledger/accept-members.ts'
 import type { ArrivedFile } from '../ledger/arrived-file.ts'
 import { addMember, addWaiting } from '../ledger/received-files.ts'
 import { lockSubmission } from '../ledger/submissions.ts'
+import { isRejectedByDatabase } from '../ledger/violations.ts'
 import type { Echoes } from './echoes.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { Entry } from './mailbox.ts'
@@ -91,7 +91,7 @@ export class Acceptance {
       const received = await acceptMembers(database.queries, members, settings.limits.goWaitHours)
       return ({ fileId }) => received.get(fileId) ?? null
     } catch (error) {
-      if (error instanceof Unavailable) throw error
+      if (!isRejectedByDatabase(error)) throw error
       // Another node took one of the names in this instant. Alone, each file either waits for it or tells its own fault.
       log.warn('file.acceptedAlone', { count: members.length, ...errorFields(error) })
       return () => null
@@ -104,8 +104,8 @@ export class Acceptance {
     const placed = await this.#deps.database.transaction(async (tx) => {
       if (await wasSealed(tx, arrival.continues)) return null
       const { fileId, sender, environment, name } = file
-      const keep = (submissionId: string | null) =>
-        submissionId ? addMember(tx, submissionId, file) : addWaiting(tx, file)
+      const keep = (submissionId: string | null, go: boolean) =>
+        submissionId ? addMember(tx, submissionId, file, go) : addWaiting(tx, file)
       return placeFile(tx, { fileId, sender, environment, folder, name, route, keep, drop: async () => {} }, this.#deps)
     })
     if (placed) this.tell(file, placed)

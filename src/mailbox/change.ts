@@ -33,12 +33,12 @@ export async function removeIn(place: InPlace, name: string, deps: ChangeDeps): 
     deps.echoes.remove(sender, environment, name)
     return echo ? ok(undefined) : no(MISSING)
   }
-  await deps.database.transaction(async (tx) => {
-    if (entry.place === 'sealed' || !(await isUnsealed(tx, entry))) return hideFile(tx, entry.fileId)
-    await deleteFile(tx, entry.fileId)
+  return deps.database.transaction(async (tx) => {
+    if (entry.place === 'sealed' || !(await isUnsealed(tx, entry))) return ok(await hideFile(tx, entry.fileId))
+    if (!(await deleteFile(tx, entry.fileId, name))) return no(MISSING)
     await lookAgain(tx, entry, deps)
+    return ok(undefined)
   })
-  return ok(undefined)
 }
 
 export async function removeOut(
@@ -98,7 +98,7 @@ async function move(
   deps: ChangeDeps,
 ): Promise<Result<Placed, Refusal>> {
   if (!(await isUnsealed(tx, entry))) return no(SEALED)
-  if (!(await isCurrent(tx, entry.fileId))) return no(MISSING)
+  if (!(await isCurrent(tx, entry.fileId, entry.name))) return no(MISSING)
   if (target?.place === 'waiting') await supersedeFile(tx, target.fileId)
   const { fileId } = entry
   const placement: Placement = {
@@ -108,8 +108,8 @@ async function move(
     folder,
     name,
     route: routeOf(folder, name, deps.settings.names.temporary),
-    keep: (submissionId) => renameFile(tx, fileId, { name, submissionId }),
-    drop: async () => void (await deleteFile(tx, fileId)),
+    keep: (submissionId, go) => renameFile(tx, fileId, { name, submissionId, go }),
+    drop: async () => void (await deleteFile(tx, fileId, entry.name)),
   }
   const placed = await placeFile(tx, placement, deps)
   await lookAgain(tx, entry, deps)

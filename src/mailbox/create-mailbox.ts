@@ -67,6 +67,7 @@ export async function createMailbox(deps: MailboxDeps): Promise<OpenMailbox> {
 
   return {
     uploadsOf,
+    beat: () => uploads.beat(),
     list: ({ sender }, folder) => listFolder(sender, folderView(folder), looks),
     find: ({ sender }, folder, name) => findEntry(sender, folderView(folder), name, looks),
     upload: (visitor, folder, name, mode) =>

@@ -69,4 +69,6 @@ export type OpenMailbox = Mailbox &
   AsyncDisposable & {
     /** The uploads of a set that this process receives, for the seal at a deadline (decision 6). */
     uploadsOf(set: SetPlace): readonly UploadHere[]
+    /** Tells other nodes of long uploads at once rather than within a second. */
+    beat(): Promise<void>
   }

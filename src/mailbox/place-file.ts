@@ -7,7 +7,7 @@ import type { Transaction } from '../database/database.ts'
 import type { SetPlace } from '../ledger/arrived-file.ts'
 import { recordEvent } from '../ledger/events.ts'
 import { openUploadsOf } from '../ledger/open-uploads.ts'
-import { lockOpenSubmission, noteArrival, openSubmission, recentlySealed } from '../ledger/submissions.ts'
+import { lockOpenSubmission, openSubmission, recentlySealed } from '../ledger/submissions.ts'
 import { databaseTime } from '../ledger/tickets.ts'
 import type { SetHooks, UploadHere } from './set-hooks.ts'
 import type { MailboxSettings } from './settings.ts'
@@ -20,8 +20,8 @@ export type Placement = {
   readonly folder: InFolder
   readonly name: string
   readonly route: Route
-  /** Makes it a row of the submission, or one of none; returns the time of receipt. */
-  readonly keep: (submissionId: string | null) => Promise<Date>
+  /** Makes it a row of the submission, as its GO or not, or a row of none; returns the time of receipt. */
+  readonly keep: (submissionId: string | null, go: boolean) => Promise<Date>
   /** It had its effect and leaves no row (TD, a repeated GO). */
   readonly drop: () => Promise<void>
 }
@@ -44,7 +44,7 @@ export type Placed = {
 
 export async function placeFile(tx: Transaction, placement: Placement, deps: PlaceDeps): Promise<Placed> {
   const { route, name } = placement
-  if (route.kind === 'temporary') return kept(await placement.keep(null))
+  if (route.kind === 'temporary') return kept(await placement.keep(null, false))
   if (route.kind === 'unroutable') return placeUnroutable(tx, placement, route.rawKey, deps)
   const set = { sender: placement.sender, rawKey: route.rawKey }
   if (route.mark === 'TD' && parseFileName(name).ok) return placeCancellation(tx, placement, set, deps)
@@ -63,7 +63,7 @@ async function placeUnroutable(
     { sender, environment, rawKey, routable: false },
     deps.settings.limits.goWaitHours,
   )
-  const receivedAt = await placement.keep(submission.submissionId)
+  const receivedAt = await placement.keep(submission.submissionId, false)
   const envelope = await deps.sets.sealUnroutable(tx, submission)
   return { ...kept(receivedAt), sealed: { submissionId: submission.submissionId, envelope } }
 }
@@ -75,8 +75,7 @@ async function placeMember(tx: Transaction, placement: Placement, set: SetPlace,
     { ...set, environment, routable: true },
     deps.settings.limits.goWaitHours,
   )
-  const receivedAt = await placement.keep(submissionId)
-  await noteArrival(tx, submissionId, false)
+  const receivedAt = await placement.keep(submissionId, false)
   return { ...kept(receivedAt), sealed: goAt ? await seal(tx, submissionId, placement, set, deps) : null }
 }
 
@@ -93,8 +92,7 @@ async function placeGo(tx: Transaction, placement: Placement, set: SetPlace, dep
   const { environment } = placement
   const place = { ...set, environment, routable: true }
   const { submissionId } = open ?? (await openSubmission(tx, place, deps.settings.limits.goWaitHours))
-  const receivedAt = await placement.keep(submissionId)
-  await noteArrival(tx, submissionId, true)
+  const receivedAt = await placement.keep(submissionId, true)
   return { ...kept(receivedAt), sealed: await seal(tx, submissionId, placement, set, deps) }
 }
 

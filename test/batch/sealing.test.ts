@@ -71,8 +71,13 @@ describe('decision 6', () => {
       seal('complete'),
     ],
     [
+      'a long FI came after its GO: the FS that comes next is waited for',
+      { arrivals: { 'GO.1': 1, 'FI.1.1': 40 }, goAt: at(1), lastFileAt: at(40), now: at(40) },
+      wait(50),
+    ],
+    [
       'complete when the optional wait is over',
-      { ...optional({ 'GO.1': 1, 'FI.1.1': 2 }), now: at(11) },
+      { ...optional({ 'GO.1': 1, 'FI.1.1': 2 }), now: at(12) },
       seal('complete'),
     ],
   ])('%s', (_, { arrivals, ...rest }, expected) => {

@@ -2,13 +2,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { sha256 } from '../../src/base/hashes.ts'
 import { silentLog } from '../../src/base/log.ts'
 import { createMetrics } from '../../src/base/metrics.ts'
 import type { Refusal } from '../../src/base/refusal.ts'
 import type { Result } from '../../src/base/result.ts'
 import type { Folder } from '../../src/batch/environment.ts'
+import type { Envelope } from '../../src/batch/facts.ts'
 import type { Database, Transaction } from '../../src/database/database.ts'
+import { booksBalance } from '../../src/ledger/books.ts'
+import { acquireDue, releaseClaim } from '../../src/ledger/claims.ts'
+import { lockSubmission } from '../../src/ledger/submissions.ts'
 import { createMailbox } from '../../src/mailbox/create-mailbox.ts'
 import type { Entry, OpenMailbox, Visitor } from '../../src/mailbox/mailbox.ts'
 import type { Disk } from '../../src/spool/disk.ts'
@@ -60,20 +65,22 @@ export function defaultSettings() {
   }
 }
 
+let shared: { readonly database: Database; readonly dir: string } | null = null
+
+/** The file's database and spool, emptied. One for all tests of a file, because making one takes a second. */
 export async function openRig(options: { disk?: Disk; settings?: Settings } = {}): Promise<Rig> {
-  const database = await testDatabase()
-  const dir = await mkdtemp(join(tmpdir(), 'sluice-mailbox-'))
-  const node = await openNode(database, join(dir, 'spool'), { node: 'one', ...options })
-  return {
-    ...node,
-    database,
-    dir,
-    async [Symbol.asyncDispose]() {
-      await node[Symbol.asyncDispose]()
-      await database[Symbol.asyncDispose]()
-      await rm(dir, { recursive: true, force: true })
-    },
-  }
+  shared ??= { database: await testDatabase(), dir: await mkdtemp(join(tmpdir(), 'sluice-mailbox-')) }
+  const { database, dir } = shared
+  await sql`truncate submission, received_file, open_upload, fact, event, claim, accepted_name, answer_counter, out_entry,
+    delivery cascade`.execute(database.queries)
+  return { ...(await openNode(database, join(dir, 'spool'), { node: 'one', ...options })), database, dir }
+}
+
+/** To be given to `afterAll`. */
+export async function closeRig(): Promise<void> {
+  await shared?.database[Symbol.asyncDispose]()
+  if (shared) await rm(shared.dir, { recursive: true, force: true })
+  shared = null
 }
 
 /** One process among those that share a database and a spool. */
@@ -139,6 +146,74 @@ export async function listed({ mailbox }: Pick<Node, 'mailbox'>, folder: Folder,
   const names: string[] = []
   for await (const page of mailbox.list(visitor, folder)) names.push(...page.map(({ name }) => name))
   return names
+}
+
+/** Moves everything that was noted so many seconds into the past, which is what waiting would do. */
+export async function timePasses({ queries }: Database, seconds: number): Promise<void> {
+  const ago = (column: string) => sql<Date>`${sql.ref(column)} - make_interval(secs => ${seconds})`
+  await queries
+    .updateTable('submission')
+    .set({
+      opened_at: ago('opened_at'),
+      last_file_at: ago('last_file_at'),
+      go_at: ago('go_at'),
+      sealed_at: ago('sealed_at'),
+    })
+    .execute()
+  await queries
+    .updateTable('received_file')
+    .set({ received_at: ago('received_at') })
+    .execute()
+  await queries
+    .updateTable('claim')
+    .set({ due_at: ago('due_at'), until: ago('until') })
+    .execute()
+  await queries
+    .updateTable('open_upload')
+    .set({ last_byte_at: ago('last_byte_at') })
+    .execute()
+}
+
+/** What the pipeline does with what is due: looks at open sets again. Returns why each was sealed. */
+export async function sealDue({ database, sealDeps, mailbox }: Rig, node: string | null = 'one'): Promise<string[]> {
+  const claims = await acquireDue(database.queries, { owner: 'test', leaseSeconds: 60, limit: 100 })
+  const whys: string[] = []
+  for (const claim of claims) {
+    const outcome = await database.transaction(async (tx) => {
+      const submission = await lockSubmission(tx, claim.submissionId)
+      const uploads = submission && node ? mailbox.uploadsOf(submission) : []
+      return sealIfDue(tx, claim.submissionId, uploads, { ...sealDeps, node })
+    })
+    await releaseClaim(database.queries, claim)
+    if (outcome.outcome === 'sealed') whys.push(outcome.envelope.why)
+  }
+  return whys
+}
+
+/** The sealed sets of a key in seal order: why, and their members' names. */
+export async function sealedSets({ queries }: Database): Promise<{ why: string; members: string[] }[]> {
+  const rows = await queries
+    .selectFrom('fact')
+    .innerJoin('submission', 'submission.submission_id', 'fact.submission_id')
+    .select('body')
+    .where('kind', '=', 'envelope')
+    .orderBy('sealed_at')
+    .execute()
+  return rows.map(({ body }) => {
+    const { why, members } = body as unknown as Envelope
+    return { why, members: members.map(({ name }) => name) }
+  })
+}
+
+/** Every place of the books that is not empty; the imbalance must be 0 after every test. */
+export async function books({ queries }: Database): Promise<Record<string, number>> {
+  const { places, imbalance, misfits } = await booksBalance(queries)
+  const filled = Object.fromEntries(Object.entries(places).filter(([, count]) => count > 0))
+  return imbalance === 0 ? filled : { ...filled, imbalance, misfits: misfits.length }
+}
+
+export function refusalOf(result: Result<unknown, Refusal>): string | null {
+  return result.ok ? null : result.problem.code
 }
 
 async function rightsOf(tx: Transaction, sender: string) {

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { GroupCommit } from '../../src/mailbox/group-commit.ts'
+
+test('who comes while a commit is under way goes together with all others who came', async () => {
+  const { commits, group, finish } = gated()
+  const outcomes = ['a', 'b', 'c'].map((item) => group.add(item))
+  expect(commits).toEqual([['a']])
+  finish()
+  await outcomes[0]
+  await tick()
+  expect(commits).toEqual([['a'], ['b', 'c']])
+  finish()
+  expect(await Promise.all(outcomes)).toEqual(['A', 'B', 'C'])
+})
+
+test('items of one key go one after the other, in their order', async () => {
+  const { commits, group, finish } = gated()
+  const outcomes = ['first', 'x1', 'x2', 'y', 'x3'].map((item) => group.add(item))
+  for (const _ of [1, 2, 3, 4]) {
+    finish()
+    await tick()
+  }
+  await Promise.all(outcomes)
+  expect(commits).toEqual([['first'], ['x1', 'y'], ['x2'], ['x3']])
+})
+
+test('at most a hundred go together', async () => {
+  const { commits, group, finish } = gated()
+  const outcomes = Array.from({ length: 251 }, (_, index) => group.add(`${index} `))
+  for (const _ of [1, 2, 3, 4]) {
+    finish()
+    await tick()
+  }
+  await Promise.all(outcomes)
+  expect(commits.map((items) => items.length)).toEqual([1, 100, 100, 50])
+})
+
+test('a failed commit fails those who were part of it, and nobody else', async () => {
+  const { group, finish, fail } = gated()
+  const outcomes = Promise.allSettled(['a', 'b'].map((item) => group.add(item)))
+  fail(new Error('the database is away'))
+  await tick()
+  finish()
+  expect(
+    (await outcomes).map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.message)),
+  ).toEqual(['the database is away', 'B'])
+})
+
+/** Commits that end when they are told to; items of one first letter that is x share a key. */
+function gated() {
+  const commits: string[][] = []
+  let end: { finish: () => void; fail: (error: Error) => void } | null = null
+  const group = new GroupCommit<string, string>(
+    (items) => {
+      commits.push([...items])
+      return new Promise((resolve, reject) => {
+        end = { finish: () => resolve((item) => item.toUpperCase()), fail: reject }
+      })
+    },
+    (item) => (item.startsWith('x') ? 'x' : item),
+  )
+  return { commits, group, finish: () => end?.finish(), fail: (error: Error) => end?.fail(error) }
+}
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
