@@ -3,12 +3,22 @@ import { type Remedy, remedyFor } from '../base/errors.ts'
 import { errorFields, type Log } from '../base/log.ts'
 import { unreachable } from '../base/unreachable.ts'
 import type { Database } from '../database/database.ts'
-import { acquireDue, type Claim, failClaim, parkSubmission, releaseClaim, renewClaim } from '../ledger/claims.ts'
+import {
+  acquireDue,
+  type Claim,
+  failClaim,
+  holdClaim,
+  parkSubmission,
+  releaseClaim,
+  renewClaim,
+  returnClaim,
+} from '../ledger/claims.ts'
 import { recordEvent } from '../ledger/events.ts'
 import { lockSubmission } from '../ledger/submissions.ts'
 import { CheckerFailed } from '../stages/checkers/checker-failed.ts'
 import { advance, type Steps } from './advance.ts'
 import { type Lanes, openLanes } from './lanes.ts'
+import { Suspects } from './suspects.ts'
 
 export type PipelineLimits = {
   readonly pollSeconds: number
@@ -31,11 +41,17 @@ export type PipelineDeps = {
 }
 
 const RETRY_SECONDS_MAX = 300
+/** How long a suspect that must wait for another one is left alone. */
+const TURN_SECONDS = 0.5
 
 /** Runs until disposed: then what is under way is finished, and nothing new is taken. */
 export async function startPipeline(deps: PipelineDeps): Promise<Lanes> {
+  const suspects = new Suspects()
   const lanes = openLanes<Claim>(
-    { take: (count) => takeDue(deps, count), perform: (claim) => work(claim, deps) },
+    {
+      take: (count) => takeDue(deps, count, suspects),
+      perform: (claim) => work(claim, deps).finally(() => suspects.done(claim)),
+    },
     { count: deps.lanes, pollSeconds: () => deps.limits().pollSeconds, log: deps.log },
   )
   const doorbell = await deps.database.listen('sluice_work', () => lanes.ring())
@@ -48,8 +64,15 @@ export async function startPipeline(deps: PipelineDeps): Promise<Lanes> {
   }
 }
 
-async function takeDue({ database, owner, limits }: PipelineDeps, count: number): Promise<readonly Claim[]> {
-  return await acquireDue(database.queries, { owner, leaseSeconds: limits().leaseSeconds, limit: count })
+async function takeDue(
+  { database, owner, limits }: PipelineDeps,
+  count: number,
+  suspects: Suspects,
+): Promise<readonly Claim[]> {
+  const claims = await acquireDue(database.queries, { owner, leaseSeconds: limits().leaseSeconds, limit: count })
+  const { admitted, back } = suspects.sort(claims)
+  for (const claim of back) await returnClaim(database.queries, claim, TURN_SECONDS)
+  return admitted
 }
 
 async function work(claim: Claim, deps: PipelineDeps): Promise<void> {
@@ -81,7 +104,11 @@ async function settle(claim: Claim, error: unknown, deps: PipelineDeps): Promise
   try {
     switch (remedy) {
       case 'retry':
-        return await failClaim(deps.database.queries, claim, about.error, backOffSeconds(claim.failures))
+        return await failClaim(deps.database.queries, claim, {
+          message: about.error,
+          retrySeconds: backOffSeconds(claim.failures),
+          ofChecker: error instanceof CheckerFailed,
+        })
       case 'park':
         return await park(claim, deps, about.error)
       case 'stop':
@@ -96,20 +123,24 @@ async function settle(claim: Claim, error: unknown, deps: PipelineDeps): Promise
   }
 }
 
-/** A document that kills its checker again and again is for a person (case K16). */
-function remedyOf(error: unknown, { failures }: Claim, stepAttempts: number): Remedy {
-  if (error instanceof CheckerFailed && failures + 1 >= stepAttempts) return 'park'
+/** A document that kills its checker again and again is for a person (case K16); other failures between do not count. */
+function remedyOf(error: unknown, { checkerFailures }: Claim, stepAttempts: number): Remedy {
+  if (error instanceof CheckerFailed && checkerFailures + 1 >= stepAttempts) return 'park'
   return remedyFor(error)
 }
 
-async function park({ submissionId }: Claim, { database, log }: PipelineDeps, reason: string): Promise<void> {
-  await database.transaction(async (tx) => {
+/** Only by whoever still holds the claim: a TD, or another worker, may have been faster. */
+async function park(claim: Claim, { database, log }: PipelineDeps, reason: string): Promise<void> {
+  const { submissionId } = claim
+  const parked = await database.transaction(async (tx) => {
+    if (!(await holdClaim(tx, claim))) return false
     const submission = await lockSubmission(tx, submissionId)
     await parkSubmission(tx, submissionId, reason)
     const sender = submission?.sender ?? null
     await recordEvent(tx, { submissionId, sender, event: 'submission.parked', detail: { reason } })
+    return true
   })
-  log.error('submission.parked', { id: submissionId, reason })
+  if (parked) log.error('submission.parked', { id: submissionId, reason })
 }
 
 export function backOffSeconds(failures: number): number {

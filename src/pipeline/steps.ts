@@ -109,10 +109,12 @@ async function acknowledgeStep(
   if (!answer) throw new Corrupt('a verdict without an answer is to be acknowledged')
   const prepared = await acknowledge(envelope, { ...verdict, answer }, deps.acknowledgeDeps())
   const { sender, environment } = envelope
+  let published = false
   const outcome = await held(claim, deps, async (tx) => {
-    await publishAcknowledgement(tx, { submissionId: claim.submissionId, sender, environment, ...prepared })
+    const publication = { submissionId: claim.submissionId, sender, environment, ...prepared }
+    published = (await publishAcknowledgement(tx, publication)) !== null
   })
-  deps.answered(claim, envelope)
+  if (published) deps.answered(claim, envelope)
   return outcome
 }
 
