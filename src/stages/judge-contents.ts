@@ -1,6 +1,7 @@
 /** Ties the judge's questions to stored bytes: signatures are verified here, documents are read by the checkers. */
 import type { Member } from '../batch/facts.ts'
 import type { Certificate } from '../signing/certificate.ts'
+import { bad } from '../signing/finding.ts'
 import { verifySignature } from '../signing/verify-signature.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { Checkers } from './checkers/checkers.ts'
@@ -23,6 +24,9 @@ export function judgeContents(deps: JudgeContentsDeps): Pick<JudgeDeps, 'verify'
   const { contents, checkers } = deps
   return {
     async verify(declaration, signature, { sealedAt, certificates }) {
+      if (signature.bytes > deps.signatureBytesMax) {
+        return bad([9, 1], 'signatureTooLarge', `${signature.bytes}`, `${deps.signatureBytesMax}`)
+      }
       return await verifySignature({
         signatureFile: await contents.read(signature.sha256, deps.signatureBytesMax),
         content: {

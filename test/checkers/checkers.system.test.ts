@@ -221,7 +221,7 @@ test('if part 1 alone is well-formed each part is a document, else all of them a
 })
 
 test('a document that takes too long fails, and the next one gets a fresh process (case K16)', async () => {
-  await using checkers = start(await schemas(), { seconds: 0.5 })
+  await using checkers = start(await schemas(), { seconds: 3 })
   const error = await checkers.inspect({ parts: [endless('<Sample>')] }).catch((caught) => caught)
   expect([error instanceof CheckerFailed, error.why, remedyFor(error)]).toEqual([true, 'time', 'retry'])
   expect((await one(checkers, VALID)).schema.outcome).toBe('valid')

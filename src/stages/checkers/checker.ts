@@ -32,6 +32,7 @@ const WATCH_MILLISECONDS = 100
 const PAGE_BYTES = 4096
 const BYTES_DESCRIPTOR = 3
 
+/** Throws `Unavailable` when the machine has no process or descriptor left for it. */
 export function startChecker(settings: CheckerSettings): Checker {
   return new CheckerProcess(settings)
 }
@@ -52,6 +53,8 @@ class CheckerProcess implements Checker {
       env: {},
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
     })
+    this.#child.on('error', () => {}) // told by the missing process id here, or by the exit
+    if (this.#child.pid === undefined) throw new Unavailable('a checker process could not be started')
     this.#pipe = this.#child.stdio[BYTES_DESCRIPTOR] as Writable
     // A broken pipe is told by the exit, which always follows.
     this.#pipe.on('error', () => {})

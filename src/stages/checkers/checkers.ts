@@ -84,6 +84,15 @@ class CheckerPool implements Checkers {
   async #borrow(): Promise<Checker> {
     if (this.#busy < this.#settings.count) this.#busy += 1
     else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    try {
+      return this.#readyChecker()
+    } catch (error) {
+      this.#freePlace()
+      throw error
+    }
+  }
+
+  #readyChecker(): Checker {
     if (this.#isClosed) throw stopped()
     const known = this.#idle.pop()
     if (known?.usable) return known
@@ -99,6 +108,10 @@ class CheckerPool implements Checkers {
       this.#running.delete(checker)
       await checker[Symbol.asyncDispose]()
     }
+    this.#freePlace()
+  }
+
+  #freePlace(): void {
     const next = this.#waiting.shift()
     if (next) next()
     else this.#busy -= 1
