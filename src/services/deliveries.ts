@@ -13,7 +13,7 @@ import {
   pauseService,
   resumeService,
 } from '../ledger/delivery-control.ts'
-import { openServices } from '../ledger/delivery-queueing.ts'
+import { openServices, releaseAbandoned } from '../ledger/delivery-queueing.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { Spool } from '../spool/spool.ts'
 import { measureDeliveries } from './delivery-metrics.ts'
@@ -27,7 +27,8 @@ export type DeliveriesSettings = {
   readonly database: Database
   readonly queues: Queues
   readonly spool: Pick<Spool, 'stream'>
-  readonly services: readonly OnlineService[]
+  /** As they are now: a reload may add some, or change how they are reached. */
+  readonly services: () => readonly OnlineService[]
   /** Read at use, but for `reconcileSeconds`. */
   readonly limits: DeliveryLimits
   readonly log: Log
@@ -102,8 +103,9 @@ export async function createDeliveries(settings: DeliveriesSettings): Promise<De
 }
 
 async function look(queries: Queries, queues: Queues, workers: DeliveryWorkers, limits: DeliveryLimits): Promise<void> {
+  await releaseAbandoned(queries)
   for (const { service, isDue } of await openServices(queries)) {
     // Rows of a service that is no longer configured wait until it is again, or until a person looks.
-    if (workers.start(service) && isDue) await enqueueDue(queries, queues, service, limits)
+    if ((await workers.start(service)) && isDue) await enqueueDue(queries, queues, service, limits)
   }
 }

@@ -1,37 +1,42 @@
 import { hostname } from 'node:os'
+import { canonicalJson } from '../base/hashes.ts'
 import type { DeliveryOutcome } from '../ledger/deliveries.ts'
 import { type Delivering, deliver } from './deliver.ts'
 import type { DeliveriesSettings } from './deliveries.ts'
 import type { OnlineService } from './online-service.ts'
 import { targetOf } from './targets/target-of.ts'
 
+type Running = { readonly settings: string; readonly worker: AsyncDisposable }
+
 /** One worker for each service that has something to hand over: an idle one would still hold a connection. */
 export class DeliveryWorkers implements AsyncDisposable {
   readonly #settings: DeliveriesSettings
   readonly #count: (service: string, outcome: DeliveryOutcome['outcome']) => void
-  readonly #services: ReadonlyMap<string, OnlineService>
-  readonly #workers = new Map<string, AsyncDisposable>()
+  readonly #running = new Map<string, Running>()
 
   constructor(settings: DeliveriesSettings, count: (service: string, outcome: DeliveryOutcome['outcome']) => void) {
     this.#settings = settings
     this.#count = count
-    this.#services = new Map(settings.services.map((service) => [service.code, service]))
   }
 
-  /** Starts the service's worker unless it runs; false when there is no such service. */
-  start(code: string): boolean {
-    const service = this.#services.get(code)
+  /** Starts the service's worker, anew when the service was changed since (case G8); false when there is no such service. */
+  async start(code: string): Promise<boolean> {
+    const service = this.#settings.services().find((candidate) => candidate.code === code)
+    const settings = canonicalJson(service ?? null)
+    const running = this.#running.get(code)
+    if (running?.settings === settings) return true
+    this.#running.delete(code)
+    await running?.worker[Symbol.asyncDispose]()
     if (!service) return false
-    if (this.#workers.has(code)) return true
     const delivering = this.#deliveringTo(service)
     const worker = this.#settings.queues.work(code, service, (jobId) => deliver(jobId, delivering))
-    this.#workers.set(code, worker)
+    this.#running.set(code, { settings, worker })
     return true
   }
 
   /** Waits for the hand-overs that are under way. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#workers.values()].map((worker) => worker[Symbol.asyncDispose]()))
+    await Promise.all([...this.#running.values()].map(({ worker }) => worker[Symbol.asyncDispose]()))
   }
 
   #deliveringTo(service: OnlineService): Delivering {

@@ -83,7 +83,7 @@ export async function scene(database: Database, queues: Queues, log: Log = silen
         database,
         queues,
         spool: { stream: (digest) => Readable.from([CONTENTS.get(digest) ?? Buffer.alloc(0)]) },
-        services: [service],
+        services: () => [service],
         log,
         metrics: measured,
         ...more,
