@@ -12,13 +12,17 @@ import type { RegisteredCertificate, Rights } from '../batch/rights.ts'
 import { routeOf } from '../batch/set-key.ts'
 import type { Contents } from '../stages/judge-contents.ts'
 
-export type LocalSet = { readonly envelope: Envelope; readonly contents: Contents; readonly hasTrigger: boolean }
+export type LocalSet = { readonly envelope: Envelope; readonly contents: Contents }
 
 type LocalFile = { readonly path: string; readonly member: Member; readonly rawKey: string; readonly routable: boolean }
 
 /** Groups files into sets as the mailbox does, each in the folder that its environment letter asks for. */
-export async function localSets(paths: readonly string[], sender: string | undefined): Promise<LocalSet[]> {
-  const files = await Promise.all(paths.map(localFile))
+export async function localSets(
+  paths: readonly string[],
+  sender: string | undefined,
+  partBytesMax: number,
+): Promise<LocalSet[]> {
+  const files = await Promise.all(paths.map((path) => localFile(path, partBytesMax)))
   const keys = [...new Set(files.map(({ rawKey }) => rawKey))]
   return keys.map((key) =>
     localSet(
@@ -46,14 +50,20 @@ export function assumedRights(
   }
 }
 
-async function localFile(path: string): Promise<LocalFile> {
+async function localFile(path: string, partBytesMax: number): Promise<LocalFile> {
   const name = basename(path)
   const letter = name.split('.')[5] ?? ''
   const folder = isEnvironment(letter) ? folderRow(letter).in : 'IN'
   const route = routeOf(folder, name, [])
   const { size, mtime } = await stat(path)
   const member: Member = {
-    ...{ fileId: uuidV7(), name, sha256: await digest(path), bytes: size, overLimit: false },
+    ...{
+      fileId: uuidV7(),
+      name,
+      sha256: await digest(path),
+      bytes: size,
+      overLimit: /^F[IS]\./.test(name) && size > partBytesMax,
+    },
     ...{ channel: 'sftp', receivedAt: mtime.toISOString() },
   }
   if (route.kind === 'member') return { path, member, rawKey: route.rawKey, routable: true }
@@ -66,7 +76,6 @@ function localSet(files: readonly LocalFile[], sender: string | undefined): Loca
   const { rawKey, routable } = first
   const members = files.map(({ member }) => member)
   const folder = rawKey.split('/')[0]
-  const hasTrigger = members.some(({ name }) => name.startsWith('GO.'))
   const envelope: Envelope = {
     sender: sender ?? rawKey.split('.')[1] ?? '',
     environment: FOLDERS.find((row) => row.in === folder)?.environment ?? 'R',
@@ -76,7 +85,7 @@ function localSet(files: readonly LocalFile[], sender: string | undefined): Loca
     ticket: '',
   }
   const paths = new Map(files.map(({ path, member }) => [member.sha256, path]))
-  return { envelope, hasTrigger, contents: contentsOf(paths) }
+  return { envelope, contents: contentsOf(paths) }
 }
 
 function contentsOf(paths: ReadonlyMap<Sha256, string>): Contents {

@@ -15,10 +15,13 @@ export function foundDocument(found: FoundSubmission): object {
     service: verdict?.service ?? serviceOf(found),
     environment: found.environment,
     channel: channelOf(found),
-    state: stateOf(
-      found.facts,
-      found.deliveries.length > 0 && found.deliveries.every(({ state }) => OVER.includes(state)),
-    ),
+    state:
+      found.closedAt && !envelope && !found.facts.cancellation
+        ? 'closed'
+        : stateOf(
+            found.facts,
+            found.deliveries.length > 0 && found.deliveries.every(({ state }) => OVER.includes(state)),
+          ),
     parked: found.parkedAt ? { at: found.parkedAt, reason: found.parkedReason } : null,
     sealedAt: envelope?.sealedAt ?? null,
     verdict: verdict

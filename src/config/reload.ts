@@ -6,15 +6,12 @@ import { LEAF_PATHS } from './settings.ts'
 import { valueAt } from './tree.ts'
 
 /** Everything else is tied to something that was opened at the start: a port, a database, a folder. */
-const APPLIED = [
-  'networks',
-  'names',
-  'acknowledgement.lineBreak',
-  'signature',
-  'limits',
-  'services',
-  'schemas',
-  'log.level',
+const APPLIED = ['networks', 'names', 'signature', 'limits', 'services']
+
+/** Limits of what was opened at the start: checkers, HTTP listeners, the look for lost jobs. */
+const FIXED_LIMITS = [
+  ...(['checkers', 'checkerSeconds', 'checkerMemoryBytes', 'reconcileSeconds'] as const),
+  ...(['httpBodyBytes', 'httpHeaderSeconds', 'httpRequestSeconds', 'httpConnections'] as const),
 ]
 
 /** Other settings lie below these unless an operator says otherwise, so that a change of them holds everything back. */
@@ -26,19 +23,18 @@ export type Reload = { readonly apply: readonly string[]; readonly needRestart: 
 export function reloadable(current: Config, next: Config): Reload {
   const changed = LEAF_PATHS.filter((path) => !sameAt(path, current, next))
   if (changed.some((path) => GROUND.includes(path))) return { apply: [], needRestart: changed }
-  const isApplied = (path: string) => APPLIED.some((start) => path === start || path.startsWith(`${start}.`))
+  const isFixed = (path: string) => FIXED_LIMITS.some((limit) => path === `limits.${limit}`)
+  const isApplied = (path: string) =>
+    !isFixed(path) && APPLIED.some((start) => path === start || path.startsWith(`${start}.`))
   return { apply: changed.filter(isApplied), needRestart: changed.filter((path) => !isApplied(path)) }
 }
 
 /** The configuration in force after a reload: `next` where that can be applied, `current` elsewhere. */
 export function applyReload(current: Config, next: Config): Config {
   if (reloadable(current, next).apply.length === 0) return current
-  const { networks, names, signature, limits, services, schemas, log } = next
-  return {
-    ...current,
-    ...{ networks, names, signature, limits, services, schemas, log },
-    acknowledgement: { ...current.acknowledgement, lineBreak: next.acknowledgement.lineBreak },
-  }
+  const { networks, names, signature, services } = next
+  const fixed = Object.fromEntries(FIXED_LIMITS.map((limit) => [limit, current.limits[limit]]))
+  return { ...current, networks, names, signature, services, limits: { ...next.limits, ...fixed } }
 }
 
 function sameAt(path: string, one: Config, other: Config): boolean {

@@ -1,8 +1,11 @@
 /** What is done now and then, by every process; doing it twice at once does no harm. */
 import { type HealthCheck, healthOf, overall } from '../console/health.ts'
 import type { Database } from '../database/database.ts'
-import { booksBalance } from '../ledger/books.ts'
+import { type Books, booksBalance } from '../ledger/books.ts'
+import { recordEvent } from '../ledger/events.ts'
+import { forgetOldUploads } from '../ledger/open-uploads.ts'
 import { forgetDeadProcesses, forgetProcess, type ProcessCard, reportProcess } from '../ledger/processes.ts'
+import { discardWaiting } from '../ledger/received-files.ts'
 import { chainAudit } from '../registry/audit-chain.ts'
 import { forgetOldFailures } from '../registry/login-throttle.ts'
 import { repeatEvery } from './repeat-every.ts'
@@ -11,6 +14,7 @@ import type { Ground } from './run-gateway.ts'
 const REPORT_SECONDS = 2
 const BOOKS_SECONDS = 15
 const BOOKS_HOURS = 48
+const DISCARD_SECONDS = 60
 const CLEAN_SECONDS = 3600
 const DEAD_SECONDS = 86_400
 const HEALTH_SECONDS = 3
@@ -19,6 +23,8 @@ type ChoreGround = Ground & {
   readonly database: Database
   readonly readiness: Readonly<Record<string, HealthCheck>>
   readonly card: ProcessCard
+  /** Told of each count of the books. */
+  readonly balanced: (books: Books) => void
 }
 
 export function startChores(ground: ChoreGround): AsyncDisposable & { readonly begun: Promise<void> } {
@@ -38,18 +44,30 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
 
   async function balance(): Promise<void> {
     const books = await booksBalance(queries, BOOKS_HOURS)
+    ground.balanced(books)
     imbalance(books.imbalance)
     for (const [place, count] of Object.entries(books.places)) places(count, { place })
     if (books.imbalance > 0) log.error('books.imbalance', { files: books.imbalance, submissions: books.misfits })
   }
 
+  /** A client's working file that was never renamed is given up, and told (decision 5). */
+  async function discard(): Promise<void> {
+    await database.transaction(async (tx) => {
+      for (const { sender, name, sha256 } of await discardWaiting(tx, live.current().limits.goWaitHours)) {
+        await recordEvent(tx, { submissionId: null, sender, event: 'file.discarded', detail: { name, sha256 } })
+      }
+    })
+  }
+
   async function clean(): Promise<void> {
+    await forgetOldUploads(queries, DEAD_SECONDS)
     await forgetOldFailures(queries, live.current().limits.loginFailures)
     await forgetDeadProcesses(queries, DEAD_SECONDS)
   }
 
+  const reporting = repeatEvery(() => REPORT_SECONDS, 'process.notReported', report, log)
   const chores = [
-    repeatEvery(() => REPORT_SECONDS, 'process.notReported', report, log),
+    reporting,
     repeatEvery(
       () => 1,
       'audit.notChained',
@@ -57,10 +75,11 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
       log,
     ),
     repeatEvery(() => BOOKS_SECONDS, 'books.notBalanced', balance, log),
-    repeatEvery(() => CLEAN_SECONDS, 'throttle.notCleaned', clean, log),
+    repeatEvery(() => DISCARD_SECONDS, 'files.notDiscarded', discard, log),
+    repeatEvery(() => CLEAN_SECONDS, 'rows.notCleaned', clean, log),
   ]
   return {
-    begun: Promise.all(chores.map(({ first }) => first)).then(() => undefined),
+    begun: reporting.first,
     async [Symbol.asyncDispose]() {
       for (const chore of chores) await chore[Symbol.asyncDispose]()
       await forgetProcess(queries, card.processId).catch(() => {}) // the database may be gone; the row ages

@@ -1,22 +1,22 @@
 import type { Health, HealthCheck } from '../console/health.ts'
 import type { Database } from '../database/database.ts'
-import { booksBalance } from '../ledger/books.ts'
+import type { Books } from '../ledger/books.ts'
 import { databaseTime } from '../ledger/tickets.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { Spool } from '../spool/spool.ts'
 
 const SKEW_SECONDS_MAX = 120
-/** The books of the latest days: the whole history is counted by `sluice status`. */
-const BOOKS_HOURS = 48
 
 type Dependencies = {
   readonly database: Pick<Database, 'queries'>
   readonly spool: Pick<Spool, 'freeBytes' | 'isSuspect'>
   readonly queues: Pick<Queues, 'health'> | null
+  /** The last count of the books; null before the first. Counting takes longer than a look may. */
+  readonly books: () => Books | null
 }
 
 /** What the gateway needs, one look each. The queues may be away: judging and answering go on (decision 0004). */
-export function readinessOf({ database, spool, queues }: Dependencies): Readonly<Record<string, HealthCheck>> {
+export function readinessOf({ database, spool, queues, books }: Dependencies): Readonly<Record<string, HealthCheck>> {
   return {
     async database() {
       const skewSeconds = Math.abs((await databaseTime(database.queries)).getTime() - Date.now()) / 1000
@@ -32,12 +32,10 @@ export function readinessOf({ database, spool, queues }: Dependencies): Readonly
       return { state: 'degraded', detail: 'a write to the disk failed; look at the disk, then restart' }
     },
     async books() {
-      const { imbalance, misfits } = await booksBalance(database.queries, BOOKS_HOURS)
+      const { imbalance = 0, misfits = [] } = books() ?? {}
       if (imbalance === 0) return UP
-      return {
-        state: 'degraded',
-        detail: `${imbalance} files are nowhere, of submissions ${misfits.slice(0, 5).join(' ')}`,
-      }
+      const detail = `${imbalance} files are nowhere, of submissions ${misfits.slice(0, 5).join(' ')}`
+      return { state: 'degraded', detail }
     },
     ...(queues ? { queues: () => queueHealth(queues) } : {}),
   }

@@ -22,7 +22,8 @@ export async function openDeliveries(
     log,
   })
   const deliveries = await createDeliveries({
-    ...{ database, queues, spool, services, log, metrics },
+    ...{ database, queues, spool, log, metrics },
+    services: () => live.current().services,
     limits: liveView(() => live.current().limits),
   })
   return {

@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts'
 import { createMetrics } from '../base/metrics.ts'
 import type { LiveConfig } from '../config/live.ts'
 import { openDatabase } from '../database/open-database.ts'
+import type { Books } from '../ledger/books.ts'
 import { openSpool } from '../spool/open-spool.ts'
 import { startChores } from './chores.ts'
 import { type Ending, endingOn } from './ending.ts'
@@ -61,12 +62,18 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
   await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
   await using sftp = roles.has('endpoints') ? await openSftp({ ...ground, database, mailbox }) : null
-  const readiness = readinessOf({ database, spool, queues: deliveries?.queues ?? null })
+  let books: Books | null = null
+  const readiness = readinessOf({ database, spool, queues: deliveries?.queues ?? null, books: () => books })
   await using operators = roles.has('console') ? await openConsole({ ...ground, readiness }) : null
 
   const addresses = { ...(sftp && { sftp: sftp.address }), ...(operators && { console: operators.address }) }
   const card = { processId: uuidV7(), node: hostname(), pid: process.pid, version, roles: [...roles], addresses }
-  await using chores = startChores({ ...ground, database, readiness, card })
+  await using chores = startChores({
+    ...{ ...ground, database, readiness, card },
+    balanced: (counted) => {
+      books = counted
+    },
+  })
   await chores.begun
   log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })
   ready(addresses)

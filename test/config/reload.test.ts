@@ -8,10 +8,9 @@ import { applyReload, reloadable } from '../../src/config/reload.ts'
 import type { Config } from '../../src/config/schema.ts'
 import { folderWith } from './folder.ts'
 
-test('limits, services, signature, names, networks, schemas, line break and log level apply at once', async () => {
+test('limits, services, signature, names and networks apply at once', async () => {
   const sets = [
     ...['limits.parts=3', 'services.0.rate=1', 'signature.requiredIn=[R]', 'names.reuse=never', 'networks=[]'],
-    ...['schemas.dir=/srv/xsd', 'acknowledgement.lineBreak=CR', 'log.level=debug'],
   ]
   const [current, next] = [await configWith(), await configWith(...sets)]
   const paths = sets.map((set) => set.split('=')[0]?.replace('services.0.rate', 'services'))
@@ -26,6 +25,11 @@ test('everything else waits for a restart, and stays as it was', async () => {
     'acknowledgement.ticketPrefix=ABC',
     'qualities=[{code: QUAL_SSC}]',
     'drainSeconds=1',
+    'schemas.dir=/srv/xsd',
+    'acknowledgement.lineBreak=CR',
+    'log.level=debug',
+    'limits.checkers=2',
+    'limits.httpConnections=5',
   ]
   const [current, next] = [await configWith(), await configWith(...sets)]
   const needRestart = sets.map((set) => set.split('=')[0]).sort()

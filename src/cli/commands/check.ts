@@ -42,7 +42,7 @@ export const checkCommand: CommandDefinition = (program, terminal, end) => {
       const { config } = await loadSettings(command, terminal)
       const language = LANGUAGES.find((candidate) => candidate === options.language)
       if (!language) throw new RefusedCommand(`"${options.language}" is none of ${LANGUAGES.join(', ')}.`)
-      const sets = await localSets(await filesOf(paths), options.sender)
+      const sets = await localSets(await filesOf(paths), options.sender, config.limits.partBytes)
       const judged = await judgeAll(sets, options, config)
       if (judged.some(({ judgement }) => judgement.outcome === 'rejected')) end(EXIT.no)
       if (options.json) terminal.json({ sets: judged.map(setDocument) })

@@ -1,9 +1,11 @@
-import { createLog } from '../../base/log.ts'
+import { createLog, errorFields } from '../../base/log.ts'
 import { liveConfig } from '../../config/live.ts'
 import { loadConfig } from '../../config/load.ts'
-import { parseRoles } from '../../daemon/roles.ts'
+import { parseRoles, ROLES } from '../../daemon/roles.ts'
 import type { CommandDefinition, GlobalOptions } from '../command.ts'
+import { EXIT } from '../exit-codes.ts'
 import { productVersion } from '../product-version.ts'
+import { RefusedCommand } from '../refused-command.ts'
 
 /** `sluice start`: the daemon. One JSON line on stdout when it is ready; SIGTERM drains, SIGHUP reads the configuration again. */
 export const startCommand: CommandDefinition = (program, terminal) => {
@@ -14,6 +16,9 @@ export const startCommand: CommandDefinition = (program, terminal) => {
     .action(async ({ roles }: { roles?: string }, command) => {
       // loaded here: the other commands start faster without the daemon's libraries
       const { runGateway } = await import('../../daemon/run-gateway.ts')
+      const chosen = parseRoles(roles)
+      if (!chosen.ok)
+        throw new RefusedCommand(`There is no role "${chosen.problem}". Choose among ${ROLES.join(', ')}.`)
       const { config: file, set } = command.optsWithGlobals() as GlobalOptions
       const load = () => loadConfig({ file, sets: set, cwd: process.cwd() })
       const { config, warnings } = await load()
@@ -23,9 +28,13 @@ export const startCommand: CommandDefinition = (program, terminal) => {
       const stop = stopOnSignals(log)
       const reload = () => void live.reload()
       process.on('SIGHUP', reload)
+      process.once('uncaughtException', (error) => {
+        log.error('gateway.bug', errorFields(error))
+        process.exit(EXIT.bug)
+      })
       await runGateway({
         live,
-        roles: parseRoles(roles),
+        roles: chosen.value,
         version: productVersion(),
         log,
         stop: stop.signal,
