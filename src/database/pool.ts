@@ -4,6 +4,7 @@ import { Corrupt } from '../base/errors.ts'
 import { errorFields, type Log } from '../base/log.ts'
 import type { ConnectionSettings } from './database.ts'
 import { isConnectionLost, translated } from './failures.ts'
+import { statementNames } from './statement-names.ts'
 
 const INT8 = 20
 const IDLE_MS_MAX = 300_000
@@ -61,6 +62,8 @@ export function createPool({ connection, poolSize, applicationName, log, assertU
   }
 }
 
+const nameOf = statementNames()
+
 /** kysely recognises a connection that it saw before by its identity. */
 const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
 
@@ -75,7 +78,8 @@ function remember(client: pg.PoolClient): PostgresPoolClient {
 function wrap(client: pg.PoolClient): PostgresPoolClient {
   let isLost = false
   const query = async (text: string, values: readonly unknown[]) => {
-    const result = await client.query(text, [...values]).catch((error) => {
+    const name = values.length > 0 ? nameOf(text) : undefined
+    const result = await client.query({ text, values: [...values], ...(name && { name }) }).catch((error) => {
       isLost ||= isConnectionLost(error)
       throw translated(error)
     })

@@ -45,14 +45,7 @@ export async function addMember(tx: Transaction, submissionId: string, file: Arr
 
 /** Stores a file under a client's temporary name: member of nothing until it is renamed (decision 5). */
 export async function addWaiting(tx: Transaction, file: ArrivedFile): Promise<Date> {
-  await tx
-    .updateTable('received_file')
-    .set({ state: 'superseded' })
-    .where('sender_number', '=', file.sender)
-    .where('environment', '=', file.environment)
-    .where('name', '=', file.name)
-    .where(isWaiting)
-    .execute()
+  await supersedeWaiting(tx, file)
   const row = await tx
     .insertInto('received_file')
     .values(rowOf(file, null))
@@ -82,7 +75,14 @@ export async function renameFile(
   fileId: string,
   { name, submissionId, go }: { readonly name: string; readonly submissionId: string | null; readonly go: boolean },
 ): Promise<Date> {
-  if (submissionId) {
+  if (!submissionId) {
+    const { sender_number: sender, environment } = await tx
+      .selectFrom('received_file')
+      .select(['sender_number', 'environment'])
+      .where('file_id', '=', fileId)
+      .executeTakeFirstOrThrow()
+    await supersedeWaiting(tx, { sender, environment, name })
+  } else {
     await supersede(tx, submissionId, name)
     await noteArrival(tx, submissionId, go).execute()
   }
@@ -156,6 +156,24 @@ export async function discardWaiting(
     .execute()
   return rows as { sender: string; name: string; sha256: Sha256 }[]
 }
+
+type WaitingName = { readonly sender: string; readonly environment: string; readonly name: string }
+
+/** One at a time for each name: two uploads of one temporary name may end in the same instant, and the later one stays. */
+async function supersedeWaiting(tx: Transaction, { sender, environment, name }: WaitingName): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${WAITING_NAMES}, hashtext(${`${sender}/${environment}/${name}`}))`.execute(tx)
+  await tx
+    .updateTable('received_file')
+    .set({ state: 'superseded' })
+    .where('sender_number', '=', sender)
+    .where('environment', '=', environment)
+    .where('name', '=', name)
+    .where(isWaiting)
+    .execute()
+}
+
+/** The first of the two numbers of our advisory locks on temporary names. */
+const WAITING_NAMES = 0x51d1
 
 const isWaiting = sql<SqlBool>`received_file.state = 'received' and received_file.temporary and received_file.discarded_at is null`
 

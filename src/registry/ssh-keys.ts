@@ -1,5 +1,6 @@
 /** SSH keys by which a sender's programs log in: several per channel for a roll-over, each on one channel only (case R15). */
 
+import { sql } from 'kysely'
 import type { Sha256 } from '../base/hashes.ts'
 import { uuidV7 } from '../base/ids.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
@@ -12,6 +13,9 @@ import { recordChange } from './change.ts'
 import { lockChannel } from './channels.ts'
 
 const KEYS_MAX = 20
+
+/** A literal: a parameter would hide from a prepared statement which partial index is meant. */
+const ACTIVE = sql.lit('active')
 
 /** The same key again changes nothing. Refuses: SLU-UNKNOWN, SLU-STATE (closed, too many), SLU-KEY (another user has it). */
 export async function registerSshKey(
@@ -33,7 +37,7 @@ export async function registerSshKey(
       ...{ algorithm, blob, sha256, comment },
       state: 'active',
     })
-    .onConflict((conflict) => conflict.column('sha256').where('state', '=', 'active').doNothing())
+    .onConflict((conflict) => conflict.column('sha256').where('state', '=', ACTIVE).doNothing())
     .returning('ssh_key_id')
     .executeTakeFirst()
   if (!added) return no(OF_ANOTHER_USER)

@@ -210,6 +210,16 @@ describe('renaming', () => {
     ])
   })
 
+  test('case S18: uploads of one temporary name that end at the same time are all taken, and one stays', async () => {
+    await Promise.all(Array.from({ length: 10 }, (_, index) => put(rig, 'IN', `${FI}.part`, `content ${index}`)))
+    const rows = await rig.database.queries
+      .selectFrom('received_file')
+      .select('state')
+      .where('name', '=', `${FI}.part`)
+      .execute()
+    expect(rows.map(({ state }) => state).sort()).toEqual(['received', ...Array<string>(9).fill('superseded')])
+  })
+
   test('case S18: a rename overwrites only when it is asked to, and then supersedes', async () => {
     await using rig = await openRig()
     await put(rig, 'IN', FI, 'first')

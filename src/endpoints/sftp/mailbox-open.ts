@@ -51,13 +51,17 @@ async function begin(
   mailbox: Mailbox,
   visitor: Visitor,
   { folder, name }: FilePlace,
-  { create, truncate, exclusive }: OpenFlags,
+  { create, truncate, exclusive, append }: OpenFlags,
 ): Promise<Result<Upload, Refusal>> {
   if (create && exclusive) return mailbox.upload(visitor, folder, name, 'create')
   if (create && truncate) return mailbox.upload(visitor, folder, name, 'replace')
   const found = await mailbox.find(visitor, folder, name)
   if (!found.ok && !(create && found.problem.code === 'SLU-MISSING')) return found
-  return mailbox.upload(visitor, folder, name, found.ok && !truncate ? 'resume' : 'replace')
+  if (!found.ok || truncate) return mailbox.upload(visitor, folder, name, 'replace')
+  const resumed = await mailbox.upload(visitor, folder, name, 'resume')
+  // a sealed file is only still listed: writing its name begins a new one (decision 7), but nothing is appended to it
+  const begins = create && !append && !resumed.ok && resumed.problem.code === 'SLU-SEALED'
+  return begins ? mailbox.upload(visitor, folder, name, 'replace') : resumed
 }
 
 /** A sync is answered with ok: the CLOSE that follows makes the bytes durable, and before it nothing is promised. */
