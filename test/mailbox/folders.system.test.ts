@@ -211,6 +211,7 @@ describe('renaming', () => {
   })
 
   test('case S18: uploads of one temporary name that end at the same time are all taken, and one stays', async () => {
+    await using rig = await openRig()
     await Promise.all(Array.from({ length: 10 }, (_, index) => put(rig, 'IN', `${FI}.part`, `content ${index}`)))
     const rows = await rig.database.queries
       .selectFrom('received_file')
