@@ -87,3 +87,11 @@ export async function makeSet(
 export function setKeyOf(trigger: string): string {
   return trigger.split('.').slice(1, 6).join('.')
 }
+
+/** Asks until the answer has what is waited for; the test's own time-out is the bound. */
+export async function eventually<Value>(ask: () => Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {
+  for (;;) {
+    const value = await ask()
+    if (isThere(value)) return value
+  }
+}

@@ -1,0 +1,82 @@
+/** A gateway of its own for a figure: real daemon, embedded database, one sender, in a throw-away folder. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { nameDate } from '../../src/batch/dates.ts'
+import { ENTERPRISES, type ExampleSender, enrolExample, makeAuthority } from '../../src/cli/demo/example.ts'
+import { type GatewayProcess, startGatewayProcess } from '../../src/cli/demo/gateway-process.ts'
+import { connectSftp, type SftpClient } from '../../src/endpoints/sftp/client.ts'
+import { NotRun } from '../figure.ts'
+import type { SftpAccount } from '../peers/sftp-session.ts'
+
+export type Gateway = AsyncDisposable & {
+  readonly sender: ExampleSender
+  /** For the OpenSSH client. */
+  readonly account: SftpAccount
+  connect(): Promise<SftpClient>
+  /** Elements 2 to 6 of the names of a new set (`DMFA.123456.20260105.00001.R`). */
+  nextKey(): string
+  /** The largest resident memory that the daemon ever had, in MB. Throws `NotRun` where the system does not tell. */
+  peakMegabytes(): Promise<number>
+}
+
+/** As an operator has it, but for what a large file and a small disk need. */
+const SETTINGS = [
+  ...['sftp.host=127.0.0.1', 'sftp.port=0', 'console.port=0'],
+  ...['limits.partBytes=4 GiB', 'limits.diskReserveBytes=16 MiB'],
+]
+
+const KEY_DIGITS = 36
+
+/** `program`: the compiled main module, or one that starts it. */
+export async function openGateway(program: string, folder: string): Promise<Gateway> {
+  const now = new Date()
+  const authority = await makeAuthority(folder, now)
+  const words = SETTINGS.flatMap((setting) => ['--set', setting])
+  const gateway = await startGatewayProcess(program, words, folder)
+  const { sender, keyFile } = await enrol(gateway, folder, authority, now).catch(async (error) => {
+    await gateway[Symbol.asyncDispose]()
+    throw error
+  })
+  const { host, port } = gateway.addresses.sftp
+  let sequence = 0
+  return {
+    sender,
+    account: { host, port, user: sender.userName, keyFile },
+    connect: () => connectSftp({ host, port, user: sender.userName, credential: { privateKey: sender.sshKey } }),
+    nextKey() {
+      sequence += 1
+      const digits = sequence.toString(KEY_DIGITS).toUpperCase().padStart(5, '0')
+      return `DMFA.${sender.number}.${nameDate(now)}.${digits}.R`
+    },
+    peakMegabytes: async () => peakMegabytesOf(await pidOf(gateway)),
+    [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+  }
+}
+
+async function enrol(
+  gateway: GatewayProcess,
+  folder: string,
+  authority: Parameters<typeof enrolExample>[2],
+  now: Date,
+): Promise<{ sender: ExampleSender; keyFile: string }> {
+  const [enterprise] = ENTERPRISES
+  if (!enterprise) throw new TypeError('the demo has no enterprise')
+  const sender = await enrolExample(gateway, folder, authority, enterprise, now)
+  const keyFile = join(folder, 'user_key')
+  await writeFile(keyFile, sender.sshKey, { mode: 0o600 })
+  return { sender, keyFile }
+}
+
+async function pidOf(gateway: GatewayProcess): Promise<number> {
+  const { processes } = (await gateway.command('status')) as { processes: readonly { pid: number }[] }
+  const [first] = processes
+  if (!first) throw new TypeError('the gateway does not know of itself')
+  return first.pid
+}
+
+async function peakMegabytesOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]
+  if (kibibytes === undefined) throw new NotRun('this system does not tell the memory of a process in /proc')
+  return (Number(kibibytes) * 1024) / 1e6
+}

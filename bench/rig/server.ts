@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+/** A process that serves until it is disposed. */
+export type Server = AsyncDisposable & {
+  /** The line with which it said that it is ready. */
+  readonly announcement: string
+}
+
+export type ServerWish = {
+  readonly program: string
+  readonly words: readonly string[]
+  /** Whether this line of its output says that it is ready. */
+  readonly announces: (line: string) => boolean
+  readonly stop: AbortSignal
+}
+
+const READY_SECONDS = 30
+
+/** Resolves when it is ready; rejects with its last line when it ends instead, or takes too long. */
+export async function startServer({ program, words, announces, stop }: ServerWish): Promise<Server> {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const end = (): void => void child.kill('SIGTERM')
+  stop.addEventListener('abort', end)
+  const timer = setTimeout(() => child.kill('SIGKILL'), READY_SECONDS * 1000)
+  let lastLine = `${program} said nothing`
+  const announcement = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', () => reject(new Error(lastLine)))
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on('line', (line) => {
+        lastLine = line
+        if (announces(line)) resolve(line)
+      })
+    }
+  }).finally(() => clearTimeout(timer))
+  return {
+    announcement,
+    async [Symbol.asyncDispose]() {
+      stop.removeEventListener('abort', end)
+      end()
+      await closed
+    },
+  }
+}
+
+/** A port that is free now; somebody else may take it before it is used. */
+export async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const bound = listener.address()
+  listener.close()
+  await once(listener, 'close')
+  if (bound === null || typeof bound === 'string') throw new TypeError('a port was bound without an address')
+  return bound.port
+}
