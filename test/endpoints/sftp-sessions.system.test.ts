@@ -216,7 +216,7 @@ test('the sessions of an account can be ended by name', async () => {
 })
 
 test('an idle session is ended, one with an upload under way is not', async () => {
-  await using engine = await startEngine({ limits: { idleSeconds: 0.2, watchSeconds: 0.02 } })
+  await using engine = await startEngine({ limits: { idleSeconds: 3, watchSeconds: 0.02 } })
   await using idle = await loggedIn(engine.port)
   await using busy = await loggedIn(engine.port)
   const raw = await rawSftp(busy)

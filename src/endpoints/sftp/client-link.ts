@@ -11,6 +11,7 @@ type Done<Value> = (error: Error | null | undefined, value: Value) => void
 export class SftpLink implements AsyncDisposable {
   readonly #client: Client
   readonly #sftp: SFTPWrapper
+  readonly #open = new Set<(error: Unavailable) => void>()
   #isClosed = false
 
   private constructor(client: Client, sftp: SFTPWrapper) {
@@ -18,6 +19,8 @@ export class SftpLink implements AsyncDisposable {
     this.#sftp = sftp
     client.on('close', () => {
       this.#isClosed = true
+      for (const fail of this.#open) fail(broken())
+      this.#open.clear()
     })
   }
 
@@ -36,11 +39,16 @@ export class SftpLink implements AsyncDisposable {
     return new SftpLink(client, sftp)
   }
 
-  /** One request: an answer is a value, a broken connection (which ssh2 tells every open request) is thrown as `Unavailable`. */
+  /**
+   * One request: an answer is a value, a broken connection is thrown as `Unavailable`. ssh2 fails the requests that are open when the connection
+   * breaks, but it makes some operations of several requests, and one that it begins after that is never answered.
+   */
   call<Value>(request: (sftp: SFTPWrapper, done: Done<Value>) => void): Promise<Result<Value, SftpFault>> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) throw broken()
+      this.#open.add(reject)
       request(this.#sftp, (error, value) => {
+        this.#open.delete(reject)
         const status = error && 'code' in error ? error.code : undefined
         if (!error) resolve(ok(value))
         else if (typeof status === 'number') resolve(no({ status, message: error.message }))

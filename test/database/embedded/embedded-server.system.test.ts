@@ -130,10 +130,15 @@ test.each(['without', 'with'])(
       await rm(join(copy, target), { force: true })
       if (links === 'with') await symlink(join(copy, source), join(copy, target))
     }
-    await chmod(join(copy, 'native', 'lib'), 0o555)
-    await using _server = await start(join(folder.path, 'postgres'), { packageFolder: copy })
-    const made = await readdir(join(folder.path, 'postgres', 'libraries'))
-    expect(made.includes('libpq.so.5')).toBe(links === 'without')
+    const libraries = join(copy, 'native', 'lib')
+    await chmod(libraries, 0o555)
+    try {
+      await using _server = await start(join(folder.path, 'postgres'), { packageFolder: copy })
+      const made = await readdir(join(folder.path, 'postgres', 'libraries'))
+      expect(made.includes('libpq.so.5')).toBe(links === 'without')
+    } finally {
+      await chmod(libraries, 0o755) // or its owner could not remove it
+    }
   },
 )
 
