@@ -1,7 +1,7 @@
 import type { Bench } from './figure.ts'
 
 /** Seconds after which no further round of one figure begins, so that a slow machine gets fewer rounds and not a longer run. */
-const ROUNDS_SECONDS = 45
+const ROUNDS_SECONDS = 30
 
 /**
  * Measures in turns (A B A B …): what disturbs the machine for a while disturbs all of them. A first turn warms up and does not

@@ -11,7 +11,7 @@ import { openTempFolder } from '../rig/temp-folder.ts'
 import { inTurns } from '../rounds.ts'
 
 const CONNECTIONS = 8
-const SETS = { usual: 200, full: 600 } as const
+const SETS = { usual: 150, full: 600 } as const
 const SETS_PER_SECOND = 60
 const LOOK_MILLISECONDS = 20
 const ANSWER_SECONDS_MAX = 60

@@ -11,19 +11,20 @@ import { startNeutral } from '../rig/neutral.ts'
 import { openTempFolder } from '../rig/temp-folder.ts'
 import { inTurns } from '../rounds.ts'
 
-const FILES = 2000
+const FILES = { usual: 1000, full: 2000 } as const
 const FILE_BYTES = 2048
 
 export const manyConnections: Figure = smallFiles('small-files-8', 8, 1)
 export const oneConnection: Figure = smallFiles('small-files-1', 1, 0.7)
 
 function smallFiles(id: string, connections: number, target: number): Figure {
-  const title = `${FILES} files of 2 KB on ${connections} connection${connections === 1 ? '' : 's'}`
+  const title = `Files of 2 KB on ${connections} connection${connections === 1 ? '' : 's'}`
   return {
     id,
     title,
     async measure(bench) {
       const { program, stop } = bench
+      const files = bench.full ? FILES.full : FILES.usual
       await using folder = await openTempFolder()
       const at = (name: string): string => join(folder.path, name)
       const [theirs, neutrals] = [at('theirs'), at('neutrals')]
@@ -38,7 +39,7 @@ function smallFiles(id: string, connections: number, target: number): Figure {
       const sourceOf = (round: number, index: number): string => at(`sources/${round}-${index}`)
       const prepare = async (round: number): Promise<void> => {
         for (const index of toGateway.all.keys())
-          await makeFilledFolder(sourceOf(round, index), newNames(gateway, FILES / connections), FILE_BYTES)
+          await makeFilledFolder(sourceOf(round, index), newNames(gateway, files / connections), FILE_BYTES)
         await Promise.all([theirs, neutrals].map((path) => mkdir(join(path, String(round)))))
       }
       const upload = async (
@@ -51,7 +52,7 @@ function smallFiles(id: string, connections: number, target: number): Figure {
         await Promise.all(sessions.map((session, index) => session.run(...enter(index))))
         const began = performance.now()
         await Promise.all(sessions.map((session) => session.run(`${put} *`)))
-        return FILES / ((performance.now() - began) / 1000)
+        return files / ((performance.now() - began) / 1000)
       }
       const rates = await inTurns(
         {
