@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { linesTogether } from './lines-together.ts'
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 
@@ -11,10 +12,7 @@ export type Log = {
 }
 
 /** Writes JSON lines to stderr; stdout belongs to the answers of commands. `pino`'s only home. */
-export function createLog(
-  level: LogLevel,
-  write: (line: string) => void = (line) => void process.stderr.write(line),
-): Log {
+export function createLog(level: LogLevel, write: (line: string) => void = linesTogether(process.stderr)): Log {
   const target = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' }, { write })
   const at =
     (loudness: 'debug' | 'info' | 'warn' | 'error') =>
