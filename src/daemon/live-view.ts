@@ -10,3 +10,17 @@ export function liveView<Settings extends object>(current: () => Settings): Sett
     },
   })
 }
+
+/** The same for what is made of what is in force: made once for each configuration, for it is read at every packet. */
+export function derivedView<From extends object, Settings extends object>(
+  current: () => From,
+  derive: (from: From) => Settings,
+): Settings {
+  const made = new WeakMap<From, Settings>()
+  return liveView(() => {
+    const from = current()
+    const settings = made.get(from) ?? derive(from)
+    made.set(from, settings)
+    return settings
+  })
+}

@@ -3,7 +3,7 @@ import { createSftpEngine } from '../endpoints/sftp/engine.ts'
 import { loadHostKeys } from '../endpoints/sftp/host-keys.ts'
 import type { SftpEndpoint } from '../endpoints/sftp/options.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
-import { liveView } from './live-view.ts'
+import { derivedView } from './live-view.ts'
 import type { Ground } from './run-gateway.ts'
 import { sftpDoor } from './sftp-door.ts'
 
@@ -25,10 +25,10 @@ export async function openSftp(
     hostKeys: await loadHostKeys(certs.dir, { make: mode === 'trial', ecdsa: sftp.ecdsa }),
     algorithms: { ecdsa: sftp.ecdsa },
     methods: ['publickey'],
-    limits: liveView(() => {
-      const { loginFailures, ...limits } = live.current().limits
-      return { ...limits, loginFailuresPerSession: loginFailures.perSession }
-    }),
+    limits: derivedView(
+      () => live.current().limits,
+      ({ loginFailures, ...limits }) => ({ ...limits, loginFailuresPerSession: loginFailures.perSession }),
+    ),
     ...door,
     ...{ log, metrics, now },
   })
