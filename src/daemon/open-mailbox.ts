@@ -16,7 +16,7 @@ export async function openMailbox(ground: Ground & { readonly database: Database
     ticks: () => performance.now(),
     settings: liveView(() => live.current()),
     sets: {
-      sealIfDue: (tx, submissionId, uploadsHere) => sealIfDue(tx, submissionId, uploadsHere, seal),
+      sealIfDue: (tx, submission, uploadsHere) => sealIfDue(tx, submission, uploadsHere, seal),
       sealUnroutable: (tx, submission) => sealUnroutable(tx, submission, seal),
       cancelSet,
     },

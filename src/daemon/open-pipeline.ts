@@ -3,7 +3,7 @@ import type { OpenMailbox } from '../mailbox/mailbox.ts'
 import type { Lanes } from '../pipeline/lanes.ts'
 import { startPipeline } from '../pipeline/pipeline.ts'
 import { pipelineSteps, type StepDeps } from '../pipeline/steps.ts'
-import { readRights } from '../registry/rights.ts'
+import { rightsReader } from '../registry/rights.ts'
 import { createSigner } from '../signing/sign.ts'
 import type { Spool } from '../spool/spool.ts'
 import { type Checkers, createCheckers } from '../stages/checkers/checkers.ts'
@@ -63,11 +63,12 @@ async function stepDeps(ground: PipelineGround, checkers: Checkers): Promise<Ste
     now,
   })
   const seal = sealDeps(live, ground.node)
+  const snapshots = rightsReader()
   return {
     database,
     sealDeps: () => seal,
     uploadsOf: ground.mailbox.uploadsOf,
-    readRights: (queries, { rights }) => readRights(queries, rights),
+    readRights: (queries, { rights }) => snapshots(queries, rights),
     judgeDeps: () => ({
       settings,
       productVersion: version,

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/database.ts'
+import type { Queries, Transaction } from '../database/database.ts'
 
 /** Takes a set key for ever (decision 2); false when another submission has it: the set is a repetition (133). */
 export async function takeName(tx: Transaction, setKey: string, submissionId: string): Promise<boolean> {
@@ -12,8 +12,8 @@ export async function takeName(tx: Transaction, setKey: string, submissionId: st
 }
 
 /** True when the key was taken by another submission. */
-export async function nameIsTaken(tx: Transaction, setKey: string, submissionId: string): Promise<boolean> {
-  const row = await tx
+export async function nameIsTaken(queries: Queries, setKey: string, submissionId: string): Promise<boolean> {
+  const row = await queries
     .selectFrom('accepted_name')
     .select('submission_id')
     .where('set_key', '=', setKey)

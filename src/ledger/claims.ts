@@ -60,23 +60,26 @@ export async function acquireDue(queries: Queries, order: ClaimOrder): Promise<C
   }))
 }
 
-/** Locks submission and claim for this transaction; false when the lease is another's by now, and nothing may be written. */
+/**
+ * Locks submission and claim for this transaction and returns the database's time; null when the lease is another's by now, and nothing
+ * may be written.
+ */
 export async function holdClaim(
   tx: Transaction,
   { submissionId, fence }: Pick<Claim, 'submissionId' | 'fence'>,
-): Promise<boolean> {
+): Promise<Date | null> {
   const held = await tx
     .with('locked', (db) =>
       db.selectFrom('submission').select('submission_id').where('submission_id', '=', submissionId).forNoKeyUpdate(),
     )
     .selectFrom('locked')
     .innerJoin('claim', 'claim.submission_id', 'locked.submission_id')
-    .select('claim.fence')
+    .select(sql<Date>`clock_timestamp()`.as('now'))
     .where('claim.fence', '=', fence)
     .where('claim.owner', 'is not', null)
     .forUpdate('claim')
     .executeTakeFirst()
-  return held !== undefined
+  return held?.now ?? null
 }
 
 /** A long step goes on; false when the lease is another's by now. */

@@ -5,7 +5,6 @@
 import { sql } from 'kysely'
 import { uuidV5, uuidV7 } from '../base/ids.ts'
 import type { Queries, Transaction } from '../database/database.ts'
-import { notify, recordEvent } from './events.ts'
 
 export type DeliveryState = 'waiting' | 'active' | 'retrying' | 'inDoubt' | 'delivered' | 'refused' | 'parked'
 
@@ -61,6 +60,7 @@ export function parseJobId(jobId: string): { readonly submissionId: string; read
 
 /**
  * The dispatch stage's row, in its transaction; doing it twice is doing it once. Wakes the delivery workers when the transaction commits.
+ * `now` is the database's time.
  */
 export async function insertDelivery(
   tx: Transaction,
@@ -69,29 +69,20 @@ export async function insertDelivery(
     service,
     sender,
   }: { readonly submissionId: string; readonly service: string; readonly sender: string },
-): Promise<{ readonly deliveryId: string; readonly idempotencyKey: string }> {
+): Promise<{ readonly deliveryId: string; readonly idempotencyKey: string; readonly now: Date }> {
   const idempotencyKey = idempotencyKeyOf(submissionId, service)
-  const row = {
-    delivery_id: uuidV7(),
-    submission_id: submissionId,
-    service,
-    sender_number: sender,
-    idempotency_key: idempotencyKey,
-    state: 'waiting',
-  }
-  await tx
-    .insertInto('delivery')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['submission_id', 'service']).doNothing())
-    .execute()
-  const { delivery_id } = await tx
-    .selectFrom('delivery')
-    .select('delivery_id')
-    .where('submission_id', '=', submissionId)
-    .where('service', '=', service)
-    .executeTakeFirstOrThrow()
-  await notify(tx, 'sluice_delivery', service)
-  return { deliveryId: delivery_id, idempotencyKey }
+  // An update that changes nothing, so that the row of an earlier call is returned as well.
+  const { rows } = await sql<{ delivery_id: string; now: Date }>`
+    with made as (
+      insert into delivery (delivery_id, submission_id, service, sender_number, idempotency_key, state)
+      values (${uuidV7()}, ${submissionId}, ${service}, ${sender}, ${idempotencyKey}, 'waiting')
+      on conflict (submission_id, service) do update set service = excluded.service
+      returning delivery_id
+    )
+    select delivery_id, clock_timestamp() as now, pg_notify('sluice_delivery', ${service}) from made`.execute(tx)
+  const [row] = rows
+  if (!row) throw new TypeError('a delivery was neither made nor found')
+  return { deliveryId: row.delivery_id, idempotencyKey, now: row.now }
 }
 
 /** Takes a delivery for so many seconds, unless it is done, taken, not due or its service paused. */
@@ -158,35 +149,49 @@ export async function renewDelivery(
  * written, when another worker has taken over since.
  */
 export async function recordOutcome(
-  tx: Transaction,
-  claim: DeliveryClaim,
+  queries: Queries,
+  { deliveryId, fence, service, attempts }: DeliveryClaim,
   outcome: DeliveryOutcome,
   againInSeconds: number,
 ): Promise<boolean> {
-  const { deliveryId, fence, submissionId, service, sender } = claim
   const isOver = outcome.outcome !== 'retrying' && outcome.outcome !== 'inDoubt'
   const error = 'error' in outcome ? outcome.error.slice(0, ERROR_CHARACTERS) : null
-  const { numUpdatedRows } = await tx
-    .updateTable('delivery')
-    .set({
-      state: outcome.outcome,
-      owner: null,
-      until: null,
-      enqueued_at: null,
-      last_error: error,
-      reference: outcome.outcome === 'delivered' ? outcome.reference : null,
-      next_attempt_at: inSeconds(isOver ? 0 : againInSeconds),
-      finished_at: isOver ? sql<Date>`now()` : null,
-    })
-    .where('delivery_id', '=', deliveryId)
-    .where('fence', '=', fence)
-    .where('state', '=', 'active')
-    .executeTakeFirstOrThrow()
-  if (numUpdatedRows === 0n) return false
-  if (!isOver) return true
-  const detail = { service, attempts: claim.attempts, ...(error === null ? {} : { error }) }
-  await recordEvent(tx, { submissionId, sender, event: `delivery.${outcome.outcome}`, detail })
-  return true
+  const detail = JSON.stringify({ service, attempts, ...(error === null ? {} : { error }) })
+  const written = await queries
+    .with('ended', (db) =>
+      db
+        .updateTable('delivery')
+        .set({
+          state: outcome.outcome,
+          owner: null,
+          until: null,
+          enqueued_at: null,
+          last_error: error,
+          reference: outcome.outcome === 'delivered' ? outcome.reference : null,
+          next_attempt_at: inSeconds(isOver ? 0 : againInSeconds),
+          finished_at: isOver ? sql<Date>`now()` : null,
+        })
+        .where('delivery_id', '=', deliveryId)
+        .where('fence', '=', fence)
+        .where('state', '=', 'active')
+        .returning(['submission_id', 'sender_number']),
+    )
+    .with('told', (db) =>
+      db
+        .insertInto('event')
+        .columns(['submission_id', 'sender_number', 'event', 'detail'])
+        .expression(({ selectFrom, val, cast }) =>
+          selectFrom('ended')
+            .select(['submission_id', 'sender_number'])
+            .select([cast<string>(val(`delivery.${outcome.outcome}`), 'text').as('event')])
+            .select([cast<string>(val(detail), 'jsonb').as('detail')])
+            .where(cast<boolean>(val(isOver), 'boolean')),
+        ),
+    )
+    .selectFrom('ended')
+    .select('submission_id')
+    .executeTakeFirst()
+  return written !== undefined
 }
 
 async function whyNotClaimed(queries: Queries, submissionId: string, service: string): Promise<NotClaimed> {

@@ -3,6 +3,11 @@ import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { SetPlace } from './arrived-file.ts'
 
+/** An upload of a set that another node receives. `uploadId` becomes the file's id once it is accepted. */
+export type UploadElsewhere = { readonly uploadId: string; readonly lastByteAt: Date }
+
+export type Elsewhere = { readonly exceptNode: string | null; readonly withinSeconds: number }
+
 export type UploadUnderWay = SetPlace & { readonly uploadId: string; readonly idleSeconds: number }
 
 /** Writes or refreshes rows; a node tells how long ago the last byte came, so that its clock does not matter. */
@@ -39,22 +44,28 @@ export async function forgetUploadsOf(queries: Queries, node: string): Promise<v
   await queries.deleteFrom('open_upload').where('node', '=', node).execute()
 }
 
-/**
- * Uploads of the set that another node than `exceptNode` receives and whose last byte is not older than `withinSeconds`. `uploadId`
- * becomes the file's id once it is accepted.
- */
+/** Uploads of the set that another node than `exceptNode` receives and whose last byte is not older than `withinSeconds`. */
 export async function openUploadsOf(
   queries: Queries,
+  set: SetPlace,
+  elsewhere: Elsewhere,
+): Promise<readonly UploadElsewhere[]> {
+  return await selectUploadsOf(queries, set, elsewhere).execute()
+}
+
+/** The same as a query that can be part of another one. */
+export function selectUploadsOf(
+  queries: Queries,
   { sender, rawKey }: SetPlace,
-  { exceptNode, withinSeconds }: { readonly exceptNode: string | null; readonly withinSeconds: number },
-): Promise<{ readonly uploadId: string; readonly lastByteAt: Date }[]> {
-  const rows = queries
+  { exceptNode, withinSeconds }: Elsewhere,
+) {
+  return queries
     .selectFrom('open_upload')
     .select(['upload_id as uploadId', 'last_byte_at as lastByteAt'])
     .where('sender_number', '=', sender)
     .where('raw_key', '=', rawKey)
     .where('last_byte_at', '>', sql<Date>`clock_timestamp() - make_interval(secs => ${withinSeconds})`)
-  return exceptNode === null ? rows.execute() : rows.where('node', '<>', exceptNode).execute()
+    .$if(exceptNode !== null, (rows) => rows.where('node', '<>', exceptNode))
 }
 
 /** Rows of processes that died before they could take them back. */

@@ -4,7 +4,6 @@ import type { AnswerNames } from '../batch/answer-names.ts'
 import type { Environment } from '../batch/environment.ts'
 import type { Acknowledgement } from '../batch/facts.ts'
 import type { Queries, Transaction } from '../database/database.ts'
-import { insertFact } from './facts.ts'
 
 /** A file as its receiver sees it in an OUT folder. */
 export type OutEntry = {
@@ -31,32 +30,33 @@ export type Publication = {
 const COLUMNS = ['name', 'sha256', 'bytes', 'published_at as publishedAt'] as const
 
 /**
- * FO, FS and GO become visible in one commit together with the fact (case K9). Null when the submission is acknowledged
+ * FO, FS and GO become visible in one statement together with the fact (case K9). Null when the submission is acknowledged
  * already: then the earlier answer stands and nothing is written.
  */
 export async function publishAcknowledgement(
   tx: Transaction,
-  publication: Publication,
+  { submissionId, sender, environment, names, document, signature }: Publication,
 ): Promise<Acknowledgement | null> {
-  const { submissionId, sender, environment, names, document, signature } = publication
-  const { now } = await tx.selectNoFrom(sql<Date>`now()`.as('now')).executeTakeFirstOrThrow()
-  const acknowledgement: Acknowledgement = {
-    name: names.document,
-    publishedAt: now.toISOString(),
-    document: document.sha256,
-    signature: signature.sha256,
-  }
-  if (!(await insertFact(tx, submissionId, 'acknowledgement', acknowledgement))) return null
-  const common = { sender_number: sender, environment, submission_id: submissionId }
-  await tx
-    .insertInto('out_entry')
-    .values([
-      { ...common, name: names.document, ...document },
-      { ...common, name: names.signature, ...signature },
-      { ...common, name: names.trigger, sha256: null, bytes: 0 },
-    ])
-    .execute()
-  return acknowledgement
+  const { rows } = await sql<{ body: Acknowledgement }>`
+    with published as (
+      insert into fact (submission_id, kind, body)
+      values (${submissionId}, 'acknowledgement', jsonb_build_object(
+        'name', ${names.document}::text,
+        'publishedAt', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'document', ${document.sha256}::text,
+        'signature', ${signature.sha256}::text))
+      on conflict do nothing
+      returning submission_id, body
+    ), listed as (
+      insert into out_entry (name, sha256, bytes, submission_id, sender_number, environment)
+      select file.name, file.sha256, file.bytes, submission_id, ${sender}, ${environment}
+      from published, (values
+        (${names.document}::text, ${document.sha256}::text, ${document.bytes}::bigint),
+        (${names.signature}, ${signature.sha256}, ${signature.bytes}),
+        (${names.trigger}, null, 0)) as file (name, sha256, bytes)
+    )
+    select body from published`.execute(tx)
+  return rows[0]?.body ?? null
 }
 
 /** The next names after `after`, in byte order (case S22). */

@@ -113,11 +113,11 @@ export async function sealSubmission(tx: Transaction, submissionId: string, enve
 /** Nothing is left to do: the claim goes, the row and its facts stay. */
 export async function closeSubmission(tx: Transaction, submissionId: string): Promise<void> {
   await tx
+    .with('done', (db) => db.deleteFrom('claim').where('submission_id', '=', submissionId))
     .updateTable('submission')
     .set({ closed_at: sql<Date>`now()` })
     .where('submission_id', '=', submissionId)
     .execute()
-  await tx.deleteFrom('claim').where('submission_id', '=', submissionId).execute()
 }
 
 /** The latest sealed submission of a set within so many minutes, for repeated GOs (decision 7). Cancelled ones do not count. */

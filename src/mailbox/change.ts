@@ -126,10 +126,11 @@ async function isUnsealed(tx: Transaction, { submissionId }: InEntry): Promise<b
 async function lookAgain(tx: Transaction, { submissionId, name }: InEntry, deps: ChangeDeps): Promise<void> {
   const submission = submissionId ? await lockSubmission(tx, submissionId) : null
   if (!submission || submission.sealedAt || submission.closedAt) return
-  const { submissionId: id } = submission
-  const members = isTriggerName(name) ? await currentMembers(tx, id) : null
-  if (members && !members.some((member) => isTriggerName(member.name))) await forgetGo(tx, id)
-  await deps.sets.sealIfDue(tx, id, deps.uploadsOf(submission))
+  const members = isTriggerName(name) ? await currentMembers(tx, submission.submissionId) : null
+  const lostGo = members !== null && !members.some((member) => isTriggerName(member.name))
+  if (lostGo) await forgetGo(tx, submission.submissionId)
+  const goAt = lostGo ? null : submission.goAt
+  await deps.sets.sealIfDue(tx, { ...submission, goAt }, deps.uploadsOf(submission))
 }
 
 function isTriggerName(name: string): boolean {

@@ -7,7 +7,7 @@ import type { Transaction } from '../database/database.ts'
 import type { SetPlace } from '../ledger/arrived-file.ts'
 import { recordEvent } from '../ledger/events.ts'
 import { openUploadsOf } from '../ledger/open-uploads.ts'
-import { lockOpenSubmission, openSubmission, recentlySealed } from '../ledger/submissions.ts'
+import { lockOpenSubmission, openSubmission, recentlySealed, type Submission } from '../ledger/submissions.ts'
 import { databaseTime } from '../ledger/tickets.ts'
 import type { SetHooks, UploadHere } from './set-hooks.ts'
 import type { MailboxSettings } from './settings.ts'
@@ -70,13 +70,11 @@ async function placeUnroutable(
 
 async function placeMember(tx: Transaction, placement: Placement, set: SetPlace, deps: PlaceDeps): Promise<Placed> {
   const { environment } = placement
-  const { submissionId, goAt } = await openSubmission(
-    tx,
-    { ...set, environment, routable: true },
-    deps.settings.limits.goWaitHours,
-  )
-  const receivedAt = await placement.keep(submissionId, false)
-  return { ...kept(receivedAt), sealed: goAt ? await seal(tx, submissionId, placement, set, deps) : null }
+  const place = { ...set, environment, routable: true }
+  const submission = await openSubmission(tx, place, deps.settings.limits.goWaitHours)
+  const receivedAt = await placement.keep(submission.submissionId, false)
+  const now = { ...submission, lastFileAt: receivedAt }
+  return { ...kept(receivedAt), sealed: submission.goAt ? await seal(tx, now, placement, deps) : null }
 }
 
 /** Also a misnamed TD, which cancels nothing and is answered (decision 8). */
@@ -91,9 +89,10 @@ async function placeGo(tx: Transaction, placement: Placement, set: SetPlace, dep
   }
   const { environment } = placement
   const place = { ...set, environment, routable: true }
-  const { submissionId } = open ?? (await openSubmission(tx, place, deps.settings.limits.goWaitHours))
-  const receivedAt = await placement.keep(submissionId, true)
-  return { ...kept(receivedAt), sealed: await seal(tx, submissionId, placement, set, deps) }
+  const submission = open ?? (await openSubmission(tx, place, deps.settings.limits.goWaitHours))
+  const receivedAt = await placement.keep(submission.submissionId, true)
+  const now = { ...submission, lastFileAt: receivedAt, goAt: submission.goAt ?? receivedAt }
+  return { ...kept(receivedAt), sealed: await seal(tx, now, placement, deps) }
 }
 
 async function placeCancellation(
@@ -120,14 +119,15 @@ async function repeatedBy(
   return uploadsBut(placement, elsewhere).length > 0 ? null : sealed
 }
 
+/** `submission` is as this file has left it. */
 async function seal(
   tx: Transaction,
-  submissionId: string,
+  submission: Submission,
   placement: Placement,
-  set: SetPlace,
   { sets, uploadsOf }: PlaceDeps,
 ): Promise<Placed['sealed']> {
-  const result = await sets.sealIfDue(tx, submissionId, uploadsBut(placement, uploadsOf(set)))
+  const { submissionId } = submission
+  const result = await sets.sealIfDue(tx, submission, uploadsBut(placement, uploadsOf(submission)))
   return result.outcome === 'sealed' ? { submissionId, envelope: result.envelope } : null
 }
 

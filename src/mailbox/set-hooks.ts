@@ -7,10 +7,10 @@ export type UploadHere = { readonly uploadId: string; readonly idleSeconds: numb
 
 /** What happens to sets when files arrive: the stages `seal` and `cancel`, handed in by the composition root. Each in our transaction. */
 export type SetHooks = {
-  /** Seals the open submission if it is due, else notes when to look again. */
+  /** Seals the open submission, which is locked, if it is due; else notes when to look again. */
   readonly sealIfDue: (
     tx: Transaction,
-    submissionId: string,
+    submission: Submission,
     uploadsHere: readonly UploadHere[],
   ) => Promise<
     | { readonly outcome: 'sealed'; readonly envelope: Envelope }

@@ -81,8 +81,7 @@ async function work(claim: Claim, deps: PipelineDeps): Promise<void> {
     if (claim.crashes >= deps.limits().stepAttempts) {
       return await park(claim, deps, `Its processing ended the process ${claim.crashes} times.`)
     }
-    await advance(claim, deps.steps)
-    await releaseClaim(deps.database.queries, claim)
+    if ((await advance(claim, deps.steps)) === 'wait') await releaseClaim(deps.database.queries, claim)
   } catch (error) {
     await settle(claim, error, deps)
   } finally {

@@ -1,8 +1,8 @@
 /** The effects behind `nextStep`: each ends in one commit that holds the claim, so a worker that lost its lease writes nothing. */
 import { Corrupt } from '../base/errors.ts'
 import { unreachable } from '../base/unreachable.ts'
-import type { Envelope, Verdict } from '../batch/facts.ts'
-import { nextStep } from '../batch/next-step.ts'
+import type { Envelope, Facts, Verdict } from '../batch/facts.ts'
+import { nextStep, type Step } from '../batch/next-step.ts'
 import type { Rights } from '../batch/rights.ts'
 import type { Database, Queries, Transaction } from '../database/database.ts'
 import { nameIsTaken } from '../ledger/accepted-names.ts'
@@ -11,7 +11,6 @@ import { type Claim, holdClaim, setDue } from '../ledger/claims.ts'
 import { readFacts } from '../ledger/facts.ts'
 import { publishAcknowledgement } from '../ledger/out-entries.ts'
 import { closeSubmission, hasEarlierUnjudged, lockSubmission } from '../ledger/submissions.ts'
-import { databaseTime } from '../ledger/tickets.ts'
 import { type AcknowledgeDeps, acknowledge } from '../stages/acknowledge.ts'
 import { commitVerdict } from '../stages/commit-verdict.ts'
 import { dispatch } from '../stages/dispatch.ts'
@@ -37,21 +36,19 @@ export type StepDeps = {
 const TURN_SECONDS = 0.5
 
 export function pipelineSteps(deps: StepDeps): Steps<Claim> {
-  const { database } = deps
   return {
-    facts: ({ submissionId }) => readFacts(database.queries, submissionId),
-    async perform(claim, step) {
+    facts: ({ submissionId }) => readFacts(deps.database.queries, submissionId),
+    async perform(claim, step, facts) {
       switch (step.do) {
         case 'seal':
           return await seal(claim, deps)
         case 'judge':
-          return await judgeStep(claim, step.envelope, deps)
+          return await judgeStep(claim, step.envelope, facts, deps)
         case 'acknowledge':
-          return await acknowledgeStep(claim, step.envelope, step.verdict, deps)
+          return await acknowledgeStep(claim, step, facts, deps)
         case 'dispatch':
-          return await held(claim, deps, (tx) => dispatch(tx, claim.submissionId, step.envelope, step.verdict))
         case 'close':
-          return await held(claim, deps, async () => undefined)
+          return await held(claim, deps, async () => facts)
         default:
           return unreachable(step)
       }
@@ -64,45 +61,43 @@ async function seal(claim: Claim, { database, sealDeps, uploadsOf }: StepDeps): 
   return await database.transaction(async (tx) => {
     if (!(await holdClaim(tx, claim))) return 'wait'
     const submission = await lockSubmission(tx, claim.submissionId)
-    const { outcome } = await sealIfDue(tx, claim.submissionId, submission ? uploadsOf(submission) : [], sealDeps())
+    if (!submission) return 'wait'
+    const { outcome } = await sealIfDue(tx, submission, uploadsOf(submission), sealDeps())
     return outcome === 'sealed' || outcome === 'sealedBefore' ? 'again' : 'wait'
   })
 }
 
 /** rule 7.1: submissions of one key are judged in the order in which they were sealed. */
-async function judgeStep(claim: Claim, envelope: Envelope, deps: StepDeps): Promise<StepOutcome> {
-  const { database, readRights, judgeDeps } = deps
+async function judgeStep(claim: Claim, envelope: Envelope, facts: Facts, deps: StepDeps): Promise<StepOutcome> {
+  const { queries } = deps.database
   const { submissionId } = claim
-  if (await hasEarlierUnjudged(database.queries, submissionId)) return await waitForTurn(claim, deps)
-  const rights = await readRights(database.queries, envelope)
-  const judgement = await judge(
-    { envelope, rights },
-    {
-      ...judgeDeps(),
-      keyAcceptedBefore: (setKey) => database.transaction((tx) => nameIsTaken(tx, setKey, submissionId)),
-    },
-  )
-  const committed = await database.transaction(async (tx) => {
-    if (!(await holdClaim(tx, claim))) return null
-    return await commitVerdict(tx, submissionId, envelope, judgement, { reuse: deps.reuse() })
+  if (await hasEarlierUnjudged(queries, submissionId)) return await waitForTurn(claim, deps)
+  const rights = await deps.readRights(queries, envelope)
+  const keyAcceptedBefore = (setKey: string) => nameIsTaken(queries, setKey, submissionId)
+  const judgement = await judge({ envelope, rights }, { ...deps.judgeDeps(), keyAcceptedBefore })
+  const committed = await deps.database.transaction(async (tx) => {
+    const judgedAt = await holdClaim(tx, claim)
+    if (!judgedAt) return null
+    return await commitVerdict(tx, submissionId, envelope, judgement, { judgedAt, reuse: deps.reuse() })
   })
-  if (committed?.outcome === 'committed') deps.judged(claim, envelope, committed.verdict)
-  return committed ? 'again' : 'wait'
+  if (!committed) return 'wait'
+  if (committed.outcome !== 'committed') return 'again'
+  deps.judged(claim, envelope, committed.verdict)
+  return { ...facts, verdict: committed.verdict }
 }
 
 async function waitForTurn(claim: Claim, { database }: StepDeps): Promise<StepOutcome> {
   await database.transaction(async (tx) => {
-    if (!(await holdClaim(tx, claim))) return
-    const now = await databaseTime(tx)
-    await setDue(tx, claim.submissionId, new Date(now.getTime() + TURN_SECONDS * 1000))
+    const now = await holdClaim(tx, claim)
+    if (now) await setDue(tx, claim.submissionId, new Date(now.getTime() + TURN_SECONDS * 1000))
   })
   return 'wait'
 }
 
 async function acknowledgeStep(
   claim: Claim,
-  envelope: Envelope,
-  verdict: Verdict,
+  { envelope, verdict }: Extract<Step, { do: 'acknowledge' }>,
+  facts: Facts,
   deps: StepDeps,
 ): Promise<StepOutcome> {
   const { answer } = verdict
@@ -112,24 +107,35 @@ async function acknowledgeStep(
   let published = false
   const outcome = await held(claim, deps, async (tx) => {
     const publication = { submissionId: claim.submissionId, sender, environment, ...prepared }
-    published = (await publishAcknowledgement(tx, publication)) !== null
+    const acknowledgement = await publishAcknowledgement(tx, publication)
+    published = acknowledgement !== null
+    return acknowledgement && { ...facts, acknowledgement }
   })
   if (published) deps.answered(claim, envelope)
   return outcome
 }
 
-/** One commit under the claim; when nothing is left to do after it, the submission is closed in the same one. */
+/**
+ * One commit under the claim. `work` returns the facts that hold after it, or null when somebody else's do. What then follows and needs
+ * nothing but the database is done in the same commit: the dispatch, and the end.
+ */
 async function held(
   claim: Claim,
   { database }: StepDeps,
-  work: (tx: Transaction) => Promise<void>,
+  work: (tx: Transaction) => Promise<Facts | null>,
 ): Promise<StepOutcome> {
+  const { submissionId } = claim
   return await database.transaction(async (tx) => {
     if (!(await holdClaim(tx, claim))) return 'wait'
-    await work(tx)
-    const next = nextStep(await readFacts(tx, claim.submissionId))
-    if (next.do !== 'close') return 'again'
-    await closeSubmission(tx, claim.submissionId)
-    return 'wait'
+    let facts = await work(tx)
+    if (!facts) return 'again'
+    let next = nextStep(facts)
+    if (next.do === 'dispatch') {
+      facts = { ...facts, dispatch: await dispatch(tx, submissionId, next.envelope, next.verdict) }
+      next = nextStep(facts)
+    }
+    if (next.do !== 'close') return facts
+    await closeSubmission(tx, submissionId)
+    return 'closed'
   })
 }

@@ -11,6 +11,8 @@ import type { Tables } from '../database/tables.ts'
 export type KnownSnapshots = Set<Sha256>
 
 const KNOWN_MAX = 20_000
+/** Snapshots hold certificates, some kilobytes each. */
+const READ_MAX = 500
 
 /**
  * Reads the rights in one query and stores them once under their hash. `known` spares the second statement for rights that were
@@ -35,6 +37,17 @@ export async function readRights(queries: Queries, id: Sha256): Promise<Rights> 
   if (!row) throw new Corrupt(`the snapshot of rights ${id} is missing`)
   if (sha256(row.body) !== id) throw new Corrupt(`the snapshot of rights ${id} was changed`)
   return JSON.parse(row.body) as Rights
+}
+
+/** `readRights` that asks once for each snapshot: its id tells its content, so it never changes. For one database. */
+export function rightsReader(): (queries: Queries, id: Sha256) => Promise<Rights> {
+  const read = new Map<Sha256, Rights>()
+  return async (queries, id) => {
+    const rights = read.get(id) ?? (await readRights(queries, id))
+    if (read.size >= READ_MAX) read.clear()
+    read.set(id, rights)
+    return rights
+  }
 }
 
 /** One statement, so one instant. */

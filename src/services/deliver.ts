@@ -93,7 +93,7 @@ function parked(error: string): DeliveryOutcome {
 async function finish(claim: DeliveryClaim, outcome: DeliveryOutcome, delivering: Delivering): Promise<void> {
   const { database, service, random, log, count } = delivering
   const again = backOffSeconds(service.retry, claim.attempts, random())
-  const written = await database.transaction((tx) => recordOutcome(tx, claim, outcome, again))
+  const written = await recordOutcome(database.queries, claim, outcome, again)
   const fields = { id: claim.submissionId, service: claim.service, attempts: claim.attempts, ...outcome }
   if (!written) return log.warn('delivery.fenced', fields)
   count(outcome.outcome)

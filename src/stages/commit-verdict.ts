@@ -4,7 +4,6 @@ import type { Transaction } from '../database/database.ts'
 import { takeName } from '../ledger/accepted-names.ts'
 import { nextAnswerSequence } from '../ledger/answer-counter.ts'
 import { insertFact, readFacts } from '../ledger/facts.ts'
-import { databaseTime } from '../ledger/tickets.ts'
 import type { Judgement } from './judge.ts'
 
 export type VerdictOutcome =
@@ -16,14 +15,14 @@ export type VerdictOutcome =
 
 /**
  * Makes a judgement the verdict: takes the name for ever when it is accepted, draws the answer's name, writes the fact. The caller holds the
- * submission's lock. rule 7.2: the key is taken in the same commit as the accepted verdict, so two equal sets cannot both be accepted.
+ * submission's lock, and tells the database's time of it. rule 7.2: the key is taken in the same commit as the accepted verdict, so two equal sets cannot both be accepted.
  */
 export async function commitVerdict(
   tx: Transaction,
   submissionId: string,
   envelope: Envelope,
   judgement: Judgement,
-  { reuse }: { readonly reuse: 'afterRejection' | 'never' },
+  { judgedAt, reuse }: { readonly judgedAt: Date; readonly reuse: 'afterRejection' | 'never' },
 ): Promise<VerdictOutcome> {
   const { cancellation, verdict: earlier } = await readFacts(tx, submissionId)
   if (cancellation || earlier) return { outcome: 'overtaken' }
@@ -33,7 +32,6 @@ export async function commitVerdict(
     const taken = await takeName(tx, judged.setKey, submissionId)
     if (!taken && accepted) return { outcome: 'nameTaken' }
   }
-  const judgedAt = await databaseTime(tx)
   const date = nameDate(judgedAt)
   // drawn last: the counter's row stays locked until the commit
   const sequence = answered ? await nextAnswerSequence(tx, date, envelope.environment) : ''

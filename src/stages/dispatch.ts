@@ -1,8 +1,7 @@
-import type { Envelope, Verdict } from '../batch/facts.ts'
+import type { Dispatch, Envelope, Verdict } from '../batch/facts.ts'
 import type { Transaction } from '../database/database.ts'
 import { insertDelivery } from '../ledger/deliveries.ts'
 import { insertFact } from '../ledger/facts.ts'
-import { databaseTime } from '../ledger/tickets.ts'
 
 /** Writes down that an accepted set goes to its online service: the delivery row and the fact. The queue job is made from the row. */
 export async function dispatch(
@@ -10,9 +9,10 @@ export async function dispatch(
   submissionId: string,
   { sender }: Envelope,
   { service }: Verdict,
-): Promise<void> {
+): Promise<Dispatch> {
   if (!service) throw new TypeError('an accepted verdict names its online service')
-  const { deliveryId } = await insertDelivery(tx, { submissionId, service, sender })
-  const dispatchedAt = (await databaseTime(tx)).toISOString()
-  await insertFact(tx, submissionId, 'dispatch', { service, deliveryId, dispatchedAt })
+  const { deliveryId, now } = await insertDelivery(tx, { submissionId, service, sender })
+  const fact: Dispatch = { service, deliveryId, dispatchedAt: now.toISOString() }
+  await insertFact(tx, submissionId, 'dispatch', fact)
+  return fact
 }

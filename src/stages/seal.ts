@@ -7,10 +7,10 @@ import { ticketOf } from '../batch/ticket.ts'
 import type { Transaction } from '../database/database.ts'
 import type { ReceivedFile } from '../ledger/arrived-file.ts'
 import { setDue } from '../ledger/claims.ts'
-import { openUploadsOf } from '../ledger/open-uploads.ts'
+import type { UploadElsewhere } from '../ledger/open-uploads.ts'
 import { currentMembers } from '../ledger/received-files.ts'
-import { closeSubmission, lockSubmission, type Submission, sealSubmission } from '../ledger/submissions.ts'
-import { nextTicket } from '../ledger/tickets.ts'
+import { closeSubmission, type Submission, sealSubmission } from '../ledger/submissions.ts'
+import { nextTicket, sealingMoment } from '../ledger/tickets.ts'
 
 /** An upload of the set that this process receives; its id becomes the file's. */
 export type UploadHere = { readonly uploadId: string; readonly idleSeconds: number }
@@ -37,17 +37,17 @@ export type SealOutcome =
   | { readonly outcome: 'gone' }
 
 /**
- * Locks the submission and looks at it: seals it when it is due, else notes in its claim when to look again. Whoever calls it, and
- * however many at once, a set is sealed once (case A11).
+ * Looks at a submission that the caller has locked, as it is now: seals it when it is due, else notes in its claim when to look again.
+ * Whoever calls it, and however many at once, a set is sealed once (case A11).
  */
 export async function sealIfDue(
   tx: Transaction,
-  submissionId: string,
+  submission: Submission,
   uploadsHere: readonly UploadHere[],
   deps: SealDeps,
 ): Promise<SealOutcome> {
-  const submission = await lockSubmission(tx, submissionId)
-  if (!submission || submission.closedAt) return { outcome: 'gone' }
+  const { submissionId } = submission
+  if (submission.closedAt) return { outcome: 'gone' }
   if (submission.sealedAt) return { outcome: 'sealedBefore' }
   const members = await currentMembers(tx, submissionId)
   if (members.length === 0) {
@@ -55,8 +55,11 @@ export async function sealIfDue(
     return { outcome: 'gone' }
   }
   // A set that waits leaves a gap in the tickets, which need only be unique, and saves the one that is sealed a round trip.
-  const { number, now } = await nextTicket(tx)
-  const openUploads = await uploadsUnderWay(tx, submission, members, uploadsHere, now, deps)
+  const { number, now, uploadsElsewhere } = await sealingMoment(tx, submission, {
+    exceptNode: deps.node,
+    withinSeconds: deps.settings.limits.graceSeconds,
+  })
+  const openUploads = uploadsUnderWay(members, uploadsHere, submission.goAt ? uploadsElsewhere : [], now)
   const { rawKey, environment, goAt, lastFileAt } = submission
   const signatureRequired = signatureIsRequired(rawKey, environment, deps.settings.signature.requiredIn)
   const decision = sealingDecision(
@@ -105,21 +108,16 @@ async function freeze(
 }
 
 /** An upload whose file is a member already is over, even if its endpoint has not been told yet. */
-async function uploadsUnderWay(
-  tx: Transaction,
-  submission: Submission,
+function uploadsUnderWay(
   members: readonly ReceivedFile[],
   uploadsHere: readonly UploadHere[],
+  elsewhere: readonly UploadElsewhere[],
   now: Date,
-  { settings, node }: SealDeps,
-): Promise<{ readonly lastByteAt: Date }[]> {
+): { readonly lastByteAt: Date }[] {
   const here = uploadsHere.map(({ uploadId, idleSeconds }) => ({
     uploadId,
     lastByteAt: new Date(now.getTime() - idleSeconds * 1000),
   }))
-  const elsewhere = submission.goAt
-    ? await openUploadsOf(tx, submission, { exceptNode: node, withinSeconds: settings.limits.graceSeconds })
-    : []
   const finished = new Set(members.map(({ fileId }) => fileId))
   return [...here, ...elsewhere].filter(({ uploadId }) => !finished.has(uploadId))
 }

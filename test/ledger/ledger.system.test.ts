@@ -478,7 +478,7 @@ function take(owner: string, limit: number) {
 }
 
 function hold(claim: { submissionId: string; fence: number }): Promise<boolean> {
-  return database.transaction((tx) => holdClaim(tx, claim))
+  return database.transaction(async (tx) => (await holdClaim(tx, claim)) !== null)
 }
 
 async function leaseRunsOut(): Promise<void> {

@@ -182,7 +182,8 @@ export async function sealDue({ database, sealDeps, mailbox }: Rig, node: string
     const outcome = await database.transaction(async (tx) => {
       const submission = await lockSubmission(tx, claim.submissionId)
       const uploads = submission && node ? mailbox.uploadsOf(submission) : []
-      return sealIfDue(tx, claim.submissionId, uploads, { ...sealDeps, node })
+      if (!submission) throw new TypeError('a claim without a submission')
+      return sealIfDue(tx, submission, uploads, { ...sealDeps, node })
     })
     await releaseClaim(database.queries, claim)
     if (outcome.outcome === 'sealed') whys.push(outcome.envelope.why)

@@ -28,7 +28,7 @@ function ledger(start: Facts) {
       perform: async (_: string, step: Step) => {
         taken.push(step.do)
         facts = { ...facts, ...write[step.do] }
-        return 'again' as const
+        return step.do === 'close' ? ('closed' as const) : ('again' as const)
       },
     },
   }
@@ -46,6 +46,26 @@ test.each<[Facts, Step['do'][]]>([
   const { taken, steps: effects } = ledger(facts)
   await advance('one', effects)
   expect(taken).toEqual(steps)
+})
+
+test('facts that a step tells are not asked for again, and the run says how it ended', async () => {
+  let asked = 0
+  const taken: Facts[] = []
+  const ended = await advance('one', {
+    facts: async () => {
+      asked++
+      return { envelope: ENVELOPE }
+    },
+    perform: async (_, step, facts) => {
+      taken.push(facts)
+      return step.do === 'judge' ? { ...facts, verdict: VERDICT } : 'closed'
+    },
+  })
+  expect([ended, asked, taken]).toEqual([
+    'closed',
+    1,
+    [{ envelope: ENVELOPE }, { envelope: ENVELOPE, verdict: VERDICT }],
+  ])
 })
 
 test('a step that must wait ends the run', async () => {

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../../src/database/database.ts'
 import { registerCertificate, removeCertificate } from '../../src/registry/certificates.ts'
 import { suspendEnterprise } from '../../src/registry/enterprises.ts'
 import { suspendChannel } from '../../src/registry/move-channel.ts'
-import { type KnownSnapshots, readRights, rightsAtSeal } from '../../src/registry/rights.ts'
+import { type KnownSnapshots, readRights, rightsAtSeal, rightsReader } from '../../src/registry/rights.ts'
 import { suspendSender } from '../../src/registry/senders.ts'
 import { testDatabase } from '../support/test-database.ts'
 import { ACT, certificate, enrolled, enterpriseNumber, value } from './fixtures.ts'
@@ -130,5 +130,21 @@ describe('a snapshot', () => {
     await expect(readRights(database.queries, id)).rejects.toThrow(Corrupt)
     await expect(readRights(database.queries, sha256('none'))).rejects.toThrow(Corrupt)
     await expect(run((tx) => rightsAtSeal(tx, '111111'))).rejects.toThrow(Corrupt)
+  })
+
+  test('are read once for each snapshot, and what is not there is asked for again', async () => {
+    const { senderNumber } = await enrolled(database, { enterpriseNumber: enterpriseNumber(enterprises++) })
+    const { id, rights } = await rightsOf(senderNumber)
+    const read = rightsReader()
+    await expect(read(database.queries, sha256('none'))).rejects.toThrow(Corrupt)
+    expect(await read(database.queries, id)).toEqual(rights)
+    const nobody = database.queries.withPlugin({
+      transformQuery: () => {
+        throw new Error('asked again')
+      },
+      transformResult: async ({ result }) => result,
+    })
+    expect(await read(nobody, id)).toEqual(rights)
+    await expect(read(nobody, sha256('none'))).rejects.toThrow('asked again')
   })
 })

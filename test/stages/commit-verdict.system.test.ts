@@ -79,7 +79,9 @@ async function sealed(key: string, sealedAt = NOW): Promise<string> {
 }
 
 function commit(id: string, judgement: Judgement, { reuse }: { reuse: 'afterRejection' | 'never' } = OLD) {
-  return database.transaction((tx) => commitVerdict(tx, id, envelopeOf(), judgement, { reuse }))
+  return database.transaction((tx) =>
+    commitVerdict(tx, id, envelopeOf(), judgement, { judgedAt: new Date(NOW), reuse }),
+  )
 }
 
 function accepted(setKey: string): Judgement {
