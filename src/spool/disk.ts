@@ -18,6 +18,12 @@ export type OpenFile = {
   close(): Promise<void>
 }
 
+export type OpenFolder = {
+  /** Names made or removed in the folder before the call are on the medium when it returns. */
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
 export type Place = {
   readonly kind: 'folder' | 'file' | 'other'
   readonly device: number
@@ -37,8 +43,7 @@ export type Disk = {
   unlink(path: string): Promise<void>
   /** A folder for this user alone. */
   makeFolder(path: string): Promise<void>
-  /** Names made or removed in the folder before the call are on the medium when it returns. */
-  syncFolder(path: string): Promise<void>
+  openFolder(path: string): Promise<OpenFolder>
   list(path: string): Promise<string[]>
   /** What is at the path itself, never behind a symbolic link; null when nothing is. */
   look(path: string): Promise<Place | null>
@@ -57,10 +62,7 @@ export const nodeDisk: Disk = {
   rename,
   unlink,
   makeFolder: (path) => mkdir(path, { mode: FOLDER_MODE }),
-  async syncFolder(path) {
-    await using folder = await open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
-    await folder.sync()
-  },
+  openFolder: (path) => open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
   list: (path) => readdir(path),
   async look(path) {
     const found = await lstat(path).catch(ignore('ENOENT'))

@@ -1,15 +1,27 @@
-import type { Disk } from './disk.ts'
+import type { Disk, OpenFolder } from './disk.ts'
+
+/** Makes what was done in the folder durable, once. */
+export async function syncFolder(disk: Pick<Disk, 'openFolder'>, path: string): Promise<void> {
+  const folder = await disk.openFolder(path)
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
 
 /**
  * fsync of folders, shared: whoever asks while one is under way waits for the next one together with all others who asked,
- * because the one under way may have begun before his name was made. Many small files cost few system calls.
+ * because the one under way may have begun before his name was made. Many small files cost few system calls, also because a
+ * folder that was synced once stays open: the 256 folders of blobs are the same for ever.
  */
-export class FolderSync {
-  readonly #disk: Pick<Disk, 'syncFolder'>
+export class FolderSync implements AsyncDisposable {
+  readonly #disk: Pick<Disk, 'openFolder'>
+  readonly #open = new Map<string, Promise<OpenFolder>>()
   readonly #running = new Map<string, Promise<void>>()
   readonly #next = new Map<string, Promise<void>>()
 
-  constructor(disk: Pick<Disk, 'syncFolder'>) {
+  constructor(disk: Pick<Disk, 'openFolder'>) {
     this.#disk = disk
   }
 
@@ -17,6 +29,11 @@ export class FolderSync {
   sync(folder: string): Promise<void> {
     const running = this.#running.get(folder)
     return running ? this.#queued(folder, running) : this.#start(folder)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled([...this.#running.values(), ...this.#next.values()])
+    for (const folder of [...this.#open.keys()]) await this.#close(folder)
   }
 
   #queued(folder: string, running: Promise<void>): Promise<void> {
@@ -29,10 +46,28 @@ export class FolderSync {
   }
 
   #start(folder: string): Promise<void> {
-    const running = this.#disk.syncFolder(folder).finally(() => {
+    const running = this.#sync(folder).finally(() => {
       if (this.#running.get(folder) === running) this.#running.delete(folder)
     })
     this.#running.set(folder, running)
     return running
+  }
+
+  /** After a failure the folder is opened anew: a network file system may have got another one in its place. */
+  async #sync(folder: string): Promise<void> {
+    const opening = this.#open.get(folder) ?? this.#disk.openFolder(folder)
+    this.#open.set(folder, opening)
+    try {
+      await (await opening).sync()
+    } catch (error) {
+      await this.#close(folder)
+      throw error
+    }
+  }
+
+  async #close(folder: string): Promise<void> {
+    const opening = this.#open.get(folder)
+    this.#open.delete(folder)
+    await opening?.then((open) => open.close()).catch(() => {})
   }
 }

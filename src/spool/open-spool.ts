@@ -135,6 +135,7 @@ class DiskSpool implements Spool {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([...this.#later])
+    await this.#shelf[Symbol.asyncDispose]()
   }
 
   async #asked<Value>(answer: Promise<Value>): Promise<Value> {

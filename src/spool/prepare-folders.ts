@@ -3,16 +3,17 @@ import { dirname, join } from 'node:path'
 import { Misconfigured } from '../base/errors.ts'
 import type { Disk, Place } from './disk.ts'
 import { errorCode } from './failures.ts'
+import { syncFolder } from './folder-sync.ts'
 import { BLOB_FOLDERS, type Layout } from './layout.ts'
 
 const SETTING = 'spool.dir'
 
 /** Makes what is missing, durably, and looks at what is there; throws `Misconfigured`. `user` is the process's own, -1 where there are none; `probe` a name that no file has. */
 export async function prepareFolders(disk: Disk, layout: Layout, user: number, probe: string): Promise<void> {
-  await ownFolder(disk, layout.dir, user, () => disk.syncFolder(dirname(layout.dir)))
+  await ownFolder(disk, layout.dir, user, () => syncFolder(disk, dirname(layout.dir)))
   const incoming = await ownFolder(disk, layout.incoming, user)
   const blobs = await ownFolder(disk, layout.blobs, user)
-  await disk.syncFolder(layout.dir)
+  await syncFolder(disk, layout.dir)
   if (incoming.device !== blobs.device) {
     throw new Misconfigured(
       SETTING,
@@ -28,7 +29,7 @@ async function makeBlobFolders(disk: Disk, layout: Layout, user: number): Promis
   const present = new Set(await disk.list(layout.blobs))
   const missing = BLOB_FOLDERS.filter((name) => !present.has(name))
   await Promise.all(missing.map((name) => attempt(layout.blobs, () => disk.makeFolder(join(layout.blobs, name)))))
-  if (missing.length > 0) await disk.syncFolder(layout.blobs)
+  if (missing.length > 0) await syncFolder(disk, layout.blobs)
   await Promise.all(BLOB_FOLDERS.map((name) => ownFolder(disk, join(layout.blobs, name), user)))
 }
 

@@ -8,7 +8,7 @@ import { blobFolder, blobPath, type Layout } from './layout.ts'
 import type { Blob } from './spool.ts'
 
 /** Puts finished files on the shelf under their hash; steps P3 and P4 of reliability.md. */
-export class Shelf {
+export class Shelf implements AsyncDisposable {
   readonly #disk: Disk
   readonly #layout: Layout
   readonly #log: Log
@@ -37,6 +37,10 @@ export class Shelf {
     if (!linked && !(await this.holds(blob))) await this.#replace(path, name, blob.sha256)
     // Also when the name was there before: whoever made it may have died, or be waiting, before this step.
     await this.#folders.sync(blobFolder(this.#layout, blob.sha256))
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#folders[Symbol.asyncDispose]()
   }
 
   /** True when the blob is there with the right size and content. */

@@ -13,7 +13,7 @@ const FS = `FS.${KEY}.1.1`
 const GO = `GO.${KEY}.1`
 const WHOLE = [{ why: 'complete', members: [FI, FS, GO] }]
 
-const DISK_STEPS = ['create', 'write', 'sync', 'close', 'link', 'syncFolder']
+const DISK_STEPS = ['create', 'write', 'sync', 'close', 'link', 'openFolder', 'syncFolder']
 
 test('an upload makes these calls to the disk', async () => {
   await using rig = await openRig()
@@ -95,7 +95,10 @@ function dyingDisk(at: number) {
     create: alive('create', async (path) => file(await nodeDisk.create(path))),
     link: alive('link', nodeDisk.link),
     unlink: alive('unlink', nodeDisk.unlink),
-    syncFolder: alive('syncFolder', nodeDisk.syncFolder),
+    openFolder: alive('openFolder', async (path) => {
+      const folder = await nodeDisk.openFolder(path)
+      return { sync: alive('syncFolder', () => folder.sync()), close: () => folder.close() }
+    }),
   }
   const dieAt = (index: number) => {
     last = index

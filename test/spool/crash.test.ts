@@ -9,7 +9,7 @@ const HASH = sha256(CONTENT)
 const BLOB = `/spool/blobs/${HASH.slice(0, 2)}/${HASH}`
 
 /** Every call of opening a draft, writing and keeping, in their order; the process dies before the k-th of them. */
-const STEPS = ['create', 'write', 'write', 'sync', 'close', 'link', 'syncFolder', 'unlink']
+const STEPS = ['create', 'write', 'write', 'sync', 'close', 'link', 'openFolder', 'syncFolder', 'unlink']
 
 test('cases K1, K2: an upload is these calls in this order (P0 to P4)', async () => {
   const disk = await freshDisk()

@@ -3,7 +3,7 @@
  * before any single call: `killed` is the same disk after kill -9, `powerCut` after the plug was pulled.
  */
 import { basename, dirname } from 'node:path'
-import type { Disk, OpenFile, Place } from '../../src/spool/disk.ts'
+import type { Disk, OpenFile, OpenFolder, Place } from '../../src/spool/disk.ts'
 
 type Inode = { cached: Buffer; durable: Buffer; readonly mode: number; readonly modifiedAt: Date }
 type Folder = { readonly cached: Map<string, Inode>; readonly durable: Map<string, Inode>; readonly device: number }
@@ -16,7 +16,7 @@ export function diskError(code: string): Error {
   return Object.assign(new Error(code), { code })
 }
 
-export type Call = { readonly name: keyof Disk | keyof OpenFile; readonly path: string }
+export type Call = { readonly name: keyof Disk | keyof OpenFile | 'syncFolder'; readonly path: string }
 
 export class ModelDisk implements Disk {
   readonly folders = new Map<string, Folder>()
@@ -27,6 +27,7 @@ export class ModelDisk implements Disk {
   turns: (call: Call, index: number) => number = () => 1
   owner = process.getuid?.() ?? -1
   openFiles = 0
+  openFolders = 0
 
   /** A disk with these folders, durably. */
   constructor(...paths: string[]) {
@@ -99,13 +100,15 @@ export class ModelDisk implements Disk {
     this.folders.set(path, { cached: new Map(), durable: new Map(), device: 1 })
   }
 
-  async syncFolder(path: string): Promise<void> {
-    await this.#call('syncFolder', path)
-    const { cached, durable } = this.#folder(path)
-    const names = [...cached]
-    await Promise.resolve() // names that are made meanwhile are not among them
-    durable.clear()
-    for (const [name, inode] of names) durable.set(name, inode)
+  async openFolder(path: string): Promise<OpenFolder> {
+    await this.#call('openFolder', path)
+    this.openFolders++
+    return {
+      sync: () => this.#syncFolder(path),
+      close: async () => {
+        this.openFolders--
+      },
+    }
   }
 
   async list(path: string): Promise<string[]> {
@@ -128,6 +131,15 @@ export class ModelDisk implements Disk {
   async freeBytes(path: string): Promise<number> {
     await this.#call('freeBytes', path)
     return 1024 ** 4
+  }
+
+  async #syncFolder(path: string): Promise<void> {
+    await this.#call('syncFolder', path)
+    const { cached, durable } = this.#folder(path)
+    const names = [...cached]
+    await Promise.resolve() // names that are made meanwhile are not among them
+    durable.clear()
+    for (const [name, inode] of names) durable.set(name, inode)
   }
 
   #open(path: string, inode: Inode): OpenFile {

@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true, force: true }))
 
 test('a first start makes all folders for this user alone, and files nobody else may read or write', async () => {
-  const spool = await open()
+  await using spool = await open()
   const { sha256 } = await spool.store(Buffer.from('x'))
   const modes = await Promise.all(
     ['', 'incoming', 'blobs', 'blobs/00', 'blobs/ff', `blobs/${sha256.slice(0, 2)}/${sha256}`].map(modeOf),
@@ -154,7 +154,7 @@ async function modeOf(path: string): Promise<number> {
 
 /** Host and boot as drafts of this process name them. */
 async function ownName(): Promise<{ host: string; boot: string }> {
-  const spool = await open()
+  await using spool = await open()
   await using draft = spool.draft()
   await draft.write(Buffer.from('x'), 0)
   const [name = ''] = await readdir(join(dir, 'incoming'))
