@@ -21,7 +21,7 @@ export async function openOnDisk(path: DiskPath, flags: OpenFlags, mode: number 
   }
   return {
     attributes: () => attempt(async () => attributesOf(await file.stat())),
-    read: (offset, length) => attempt(() => readAt(file, offset, length)),
+    read: (offset, into) => attempt(async () => (await file.read(into, 0, into.length, offset)).bytesRead),
     write: (bytes, offset) => attempt(() => writeAt(file, bytes, offset)),
     change: (attributes) => attempt(() => applyChange(file, attributes)),
     sync: () => attempt(() => file.sync()),
@@ -40,11 +40,6 @@ function bitsOf({ read, write, append, create, truncate, exclusive }: OpenFlags)
     (truncate ? constants.O_TRUNC : 0) |
     (create && exclusive ? constants.O_EXCL : 0)
   )
-}
-
-async function readAt(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, offset)
-  return buffer.subarray(0, bytesRead)
 }
 
 async function writeAt(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {

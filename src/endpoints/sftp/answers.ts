@@ -3,10 +3,12 @@ import type { Refusal } from '../../base/refusal.ts'
 import { ok, type Result } from '../../base/result.ts'
 import { attributeBytes, listingLine, NO_ATTRIBUTES } from './attributes.ts'
 import type { Attributes, BytePath, ListedFile, SftpFiles, VolumeFigures } from './files.ts'
-import { packetOf, STATUS, string, TYPE, uint32, uint64 } from './packets.ts'
+import { LENGTH_BYTES, packetOf, STATUS, string, TYPE, uint32, uint64 } from './packets.ts'
 import { statusPacket } from './status.ts'
 
 const VERSION = 3
+/** Length, type, request id and the length of the data. */
+const DATA_HEADER_BYTES = LENGTH_BYTES + 1 + 4 + 4
 
 export function versionPacket(files: SftpFiles): Buffer {
   const extensions: readonly (readonly [name: string, version: string, offered: boolean])[] = [
@@ -47,8 +49,24 @@ export function handlePacket(id: number, handle: string): Buffer {
   return packetOf(TYPE.handle, uint32(id), string(handle))
 }
 
-export function dataPacket(id: number, bytes: Uint8Array): Buffer {
-  return packetOf(TYPE.data, uint32(id), uint32(bytes.length), bytes)
+/** The answer to a READ: the store reads into `room`, so that no byte is copied on its way out. */
+export class DataPacket {
+  readonly room: Buffer
+  readonly #id: number
+  readonly #packet: Buffer
+
+  constructor(id: number, bytesMax: number) {
+    this.#id = id
+    this.#packet = Buffer.allocUnsafeSlow(DATA_HEADER_BYTES + bytesMax)
+    this.room = this.#packet.subarray(DATA_HEADER_BYTES)
+  }
+
+  /** The packet with the first so many bytes of `room`. */
+  holding(bytes: number): Buffer {
+    packetOf(TYPE.data, uint32(this.#id), uint32(bytes)).copy(this.#packet)
+    this.#packet.writeUInt32BE(DATA_HEADER_BYTES - LENGTH_BYTES + bytes)
+    return this.#packet.subarray(0, DATA_HEADER_BYTES + bytes)
+  }
 }
 
 export function attributesPacket(id: number, attributes: Attributes): Buffer {

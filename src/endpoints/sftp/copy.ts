@@ -21,13 +21,13 @@ export async function copyBetween(
   const all = length === 0 ? Number.MAX_SAFE_INTEGER : length
   for (let copied = 0; copied < all; ) {
     if (place.isGone()) return no(CONNECTION_GONE)
-    const chunk = Math.min(CHUNK_BYTES, all - copied)
-    const bytes = await source.lane.read(() => source.file.read(from + copied, chunk))
-    if (!bytes.ok) return bytes
-    if (bytes.value.length === 0) break
-    const taken = await write(place, target, bytes.value, to + copied)
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, all - copied))
+    const read = await source.lane.read(() => source.file.read(from + copied, chunk))
+    if (!read.ok) return read
+    if (read.value === 0) break
+    const taken = await write(place, target, chunk.subarray(0, read.value), to + copied)
     if (!taken.ok) return taken
-    copied += bytes.value.length
+    copied += read.value
   }
   return ok(undefined)
 }

@@ -55,8 +55,8 @@ export type Outcome<Value = void> = Promise<Result<Value, Refusal>>
  */
 export type OpenFile = AsyncDisposable & {
   attributes(): Outcome<Attributes>
-  /** At most `length` bytes; none at the end of the file. */
-  read(offset: number, length: number): Outcome<Uint8Array>
+  /** Reads into `into`, which is the answer's own packet, and tells how many bytes came; 0 at the end of the file. */
+  read(offset: number, into: Uint8Array): Outcome<number>
   /** Ok means that the store took the bytes. `offset` is ignored by a file that was opened to append. */
   write(bytes: Uint8Array, offset: number): Outcome
   change(attributes: AttributeChange): Outcome

@@ -84,7 +84,11 @@ function uploadFile(upload: Upload, folder: Folder, append: boolean, openedAt: D
 function downloadFile(folder: Folder, download: Download): OpenFile {
   return {
     attributes: async () => ok(fileAttributes(folder, download.entry)),
-    read: async (offset, length) => ok(await download.read(offset, length)),
+    read: async (offset, into) => {
+      const bytes = await download.read(offset, into.length)
+      into.set(bytes)
+      return ok(bytes.length)
+    },
     write: async () => no(NO_WRITING),
     change: async () => no(NO_WRITING),
     sync: async () => ok(undefined),

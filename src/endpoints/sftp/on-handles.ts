@@ -5,7 +5,7 @@ import { unreachable } from '../../base/unreachable.ts'
 import {
   answer,
   attributesPacket,
-  dataPacket,
+  DataPacket,
   done,
   endOfFile,
   namesPacket,
@@ -64,10 +64,10 @@ async function onFile(
 async function read(place: Workplace, id: number, { offset, length }: Read, handle: FileHandle): Promise<Reply> {
   if (!handle.flags.read) return no(NOT_FOR_READING)
   if (offset + length > Number.MAX_SAFE_INTEGER) return ok(endOfFile(id))
-  const most = Math.min(length, payloadBytesMax(place.limits))
-  const result = await handle.lane.read(() => handle.file.read(offset, most))
-  if (result.ok) place.onBytes('out', result.value.length)
-  return answer(result, (bytes) => (bytes.length === 0 ? endOfFile(id) : dataPacket(id, bytes)))
+  const data = new DataPacket(id, Math.min(length, payloadBytesMax(place.limits)))
+  const result = await handle.lane.read(() => handle.file.read(offset, data.room))
+  if (result.ok) place.onBytes('out', result.value)
+  return answer(result, (bytes) => (bytes === 0 ? endOfFile(id) : data.holding(bytes)))
 }
 
 /** Names are told in small portions, whatever the size of the store's pages (case S22). */

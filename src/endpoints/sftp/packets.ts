@@ -43,7 +43,7 @@ export const STATUS = {
 
 export type StatusCode = (typeof STATUS)[keyof typeof STATUS]
 
-const LENGTH_BYTES = 4
+export const LENGTH_BYTES = 4
 
 /**
  * Cuts the client's bytes into packets (without their length). A packet that arrives whole is handed on without a copy;
