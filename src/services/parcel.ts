@@ -7,7 +7,7 @@ import type { Parcel } from './target.ts'
 /** What a service gets of a set: FI and FS, not the trigger. */
 const HANDED_OVER = /^F[IS]\.[A-Z0-9.]{1,120}$/
 
-/** Depends on facts only, so that every attempt hands over the same bytes. Throws `Corrupt` when the facts do not make a parcel. */
+/** What is handed over depends on facts only, so that every attempt hands over the same bytes. Throws `Corrupt` when the facts do not make a parcel. */
 export function parcelOf(claim: DeliveryClaim, { envelope, verdict }: Facts, spool: Pick<Spool, 'stream'>): Parcel {
   if (!envelope || verdict?.outcome !== 'accepted') throw new Corrupt('only an accepted submission can be handed over')
   const files = envelope.members.filter(({ name }) => HANDED_OVER.test(name))
@@ -17,6 +17,7 @@ export function parcelOf(claim: DeliveryClaim, { envelope, verdict }: Facts, spo
     idempotencyKey: claim.idempotencyKey,
     environment: envelope.environment,
     ticket: envelope.ticket,
+    isFirstAttempt: claim.fence === 1,
     files: files.map(({ name, sha256, bytes }) => ({ name, sha256, bytes, content: () => spool.stream(sha256) })),
     description: descriptionOf(claim, envelope, verdict.setKey ?? null, verdict.judgedAt, files),
   }

@@ -10,6 +10,8 @@ export type Parcel = {
   readonly environment: Environment
   readonly ticket: string
   readonly files: readonly ParcelFile[]
+  /** False when an earlier attempt may have left something half made. */
+  readonly isFirstAttempt: boolean
   /** The bytes of `submission.json`: the same for every attempt. */
   readonly description: Buffer
 }

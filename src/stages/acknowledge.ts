@@ -25,11 +25,9 @@ export async function acknowledge(
   verdict: Verdict & { readonly answer: NonNullable<Verdict['answer']> },
   { settings, sign, store }: AcknowledgeDeps,
 ): Promise<PreparedAnswer> {
-  const document = acknowledgementDocument(envelope, verdict, settings)
-  const signature = await sign(document)
-  return {
-    names: answerNames(verdict.answer, envelope.environment, settings.gatewayNumber),
-    document: await store(document),
-    signature: await store(signature),
-  }
+  const bytes = acknowledgementDocument(envelope, verdict, settings)
+  const signed = await sign(bytes)
+  const [document, signature] = await Promise.all([store(bytes), store(signed)])
+  const names = answerNames(verdict.answer, envelope.environment, settings.gatewayNumber)
+  return { names, document, signature }
 }

@@ -81,7 +81,7 @@ test('after a crash before or after any step it is whole or absent, and the next
       const path = await folder()
       await expect(directoryTarget(path, crashing(step, when)).handOver(parcel())).rejects.toThrow()
       expect([undefined, Object.keys(WHOLE).length]).toContain(await filesInPlace(path))
-      expect(await directoryTarget(path).handOver(parcel())).toEqual(DELIVERED)
+      expect(await directoryTarget(path).handOver({ ...parcel(), isFirstAttempt: false })).toEqual(DELIVERED)
       expect(await contents(path)).toEqual(WHOLE)
     }
   }
@@ -100,6 +100,11 @@ test('everything is synced before the rename, and the folder above after it', as
   ])
 })
 
+test('a first attempt does not look through the folder, however long it is', async () => {
+  const names = (steps: readonly string[]) => steps.filter((step) => step.startsWith('names '))
+  expect([names(await stepsOf(realDisk)), names(await stepsOf(realDisk, false))]).toEqual([[], ['names R']])
+})
+
 test('an attempt that lost its lease and one that took over end in one whole folder', async () => {
   const path = await folder()
   let overtaken = false
@@ -108,7 +113,7 @@ test('an attempt that lost its lease and one that took over end in one whole fol
     async rename(from, to) {
       if (!overtaken) {
         overtaken = true
-        await directoryTarget(path).handOver(parcel())
+        await directoryTarget(path).handOver({ ...parcel(), isFirstAttempt: false })
       }
       return realDisk.rename(from, to)
     },
@@ -136,7 +141,8 @@ const WHOLE = {
 
 function parcel(): Parcel {
   const description = Buffer.from('{"idempotencyKey":"the key"}')
-  return { idempotencyKey: 'the key', environment: 'R', ticket: 'SLU000000001A', files: NAMES.map(file), description }
+  const place = { environment: 'R', ticket: 'SLU000000001A', isFirstAttempt: true } as const
+  return { ...place, idempotencyKey: 'the key', files: NAMES.map(file), description }
 }
 
 function file(name: string) {
@@ -175,14 +181,14 @@ function crashing(step: number, when: 'before' | 'half way' | 'after'): Disk {
   })
 }
 
-async function stepsOf(disk: Disk): Promise<string[]> {
+async function stepsOf(disk: Disk, isFirstAttempt = true): Promise<string[]> {
   const path = await folder()
   const steps: string[] = []
   const recording = wrapped(async (name, args, real) => {
     steps.push(`${name} ${String(args[0]).slice(path.length + 1)}`)
     return real()
   }, disk)
-  await directoryTarget(path, recording).handOver(parcel())
+  await directoryTarget(path, recording).handOver({ ...parcel(), isFirstAttempt })
   return steps
 }
 

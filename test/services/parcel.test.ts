@@ -44,9 +44,10 @@ test('a parcel holds FI and FS, not the trigger, and tells who sent what by whic
   })
 })
 
-test('every attempt hands over the same bytes', () => {
-  const again = parcelOf({ ...CLAIM, attempts: 9, fence: 9 }, facts(), spool)
-  expect(again.description).toEqual(parcelOf(CLAIM, facts(), spool).description)
+test('every attempt hands over the same bytes, and the later ones say that there was an earlier one', () => {
+  const [first, again] = [CLAIM, { ...CLAIM, fence: 9 }].map((claim) => parcelOf(claim, facts(), spool))
+  expect(again?.description).toEqual(first?.description)
+  expect([first?.isFirstAttempt, again?.isFirstAttempt]).toEqual([true, false])
 })
 
 test.each<[string, Facts]>([

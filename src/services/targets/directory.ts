@@ -33,7 +33,8 @@ async function place(disk: Disk, path: string, parcel: Parcel): Promise<typeof D
   const final = join(folder, parcel.ticket)
   await makeDurableFolder(disk, folder)
   if (!(await isThere(disk, final, parcel))) {
-    await removeLeftovers(disk, folder, parcel.ticket)
+    // Asked for only then: a service that takes nothing for hours lets the folder grow long.
+    if (!parcel.isFirstAttempt) await removeLeftovers(disk, folder, parcel.ticket)
     // Never the same twice: an attempt that lost its lease may still be writing into its own.
     const draft = join(folder, `.tmp-${parcel.ticket}-${randomBytes(6).toString('hex')}`)
     await write(disk, draft, parcel)
@@ -84,13 +85,21 @@ async function removeLeftovers(disk: Disk, folder: string, ticket: string): Prom
 async function write(disk: Disk, draft: string, { files, description }: Parcel): Promise<void> {
   await disk.makeNewFolder(draft)
   try {
-    for (const { name, content } of files) await disk.writeFile(join(draft, name), content())
-    await disk.writeFile(join(draft, DESCRIPTION), description)
+    await allDone([
+      ...files.map(({ name, content }) => disk.writeFile(join(draft, name), content())),
+      disk.writeFile(join(draft, DESCRIPTION), description),
+    ])
     await disk.syncFolder(draft)
   } catch (error) {
     await disk.removeFolder(draft).catch(() => {})
     throw error
   }
+}
+
+/** Side by side they share the disk's flushes; a failure is told when all are over, so that nothing is written into a removed folder. */
+async function allDone(writing: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(writing)
+  await Promise.all(writing)
 }
 
 async function moveIntoPlace(disk: Disk, draft: string, final: string, parcel: Parcel): Promise<void> {
