@@ -20,6 +20,7 @@ export type RefusalCode =
   | 'SLU-SEALED' // the set was sealed, its members cannot change
   | 'SLU-QUOTA' // too many or too large open files of this sender
   | 'SLU-NAMES' // too many misnamed files in an hour
+  | 'SLU-SET' // too many files in the set of a misnamed one
   | 'SLU-DISK' // the disk reserve is reached
   | 'SLU-STORE' // the bytes could not be made durable
   | 'SLU-SUSPENDED' // the channel is suspended

@@ -50,6 +50,9 @@ export const limits = z.strictObject({
   nameFaultsPerHour: count({ min: 1, max: 1_000_000 })
     .default(100)
     .describe('Files with unreadable names that a sender may send in an hour.'),
+  filesPerSet: count({ min: 19, max: 10_000 })
+    .default(100)
+    .describe('Files of an open set from which on no further misnamed ones are let in.'),
   outDays: amount({ min: 0.0001, max: 36_525 }).default(60).describe('Days that an answer stays in its OUT folder.'),
 
   openFilesPerSender: count({ min: 1, max: 10_000_000 }).default(100_000).describe('Most unsealed files of a sender.'),

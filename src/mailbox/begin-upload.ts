@@ -9,15 +9,15 @@ import { finalName, type Route, routeOf } from '../batch/set-key.ts'
 import type { Queries } from '../database/database.ts'
 import type { ArrivedFile } from '../ledger/arrived-file.ts'
 import { findIn, type InEntry } from '../ledger/in-folder.ts'
-import { nameFaultsOfLastHour } from '../ledger/usage.ts'
 import type { Draft, Spool } from '../spool/spool.ts'
 import type { Acceptance } from './acceptance.ts'
 import type { DiskReserve } from './disk-reserve.ts'
 import { inView } from './look.ts'
 import type { Upload, Visitor } from './mailbox.ts'
+import { misnamedRefusal } from './misnamed.ts'
 import type { OpenUploads } from './open-uploads.ts'
 import type { Quota } from './quota.ts'
-import { DISK_FULL, EXISTS, SEALED, tooLarge, tooManyNameFaults, triggerTooLarge } from './refusals.ts'
+import { DISK_FULL, EXISTS, SEALED, tooLarge, triggerTooLarge } from './refusals.ts'
 import type { MailboxSettings } from './settings.ts'
 import { MailboxUpload } from './upload.ts'
 
@@ -56,7 +56,7 @@ export async function beginUpload(
   const trigger = route.kind === 'member' && isTrigger(route.mark)
   const existing =
     mode === 'replace' ? null : await findIn(deps.queries, inView(visitor.sender, environment, deps), name)
-  const refusal = modeRefusal(mode, existing) ?? (await roomRefusal(visitor.sender, route, trigger, deps))
+  const refusal = modeRefusal(mode, existing) ?? (await roomRefusal(target, route, trigger, deps))
   if (refusal) return no(refusal)
   const reserved = trigger ? ok(null) : await deps.quota.reserve(visitor.sender)
   if (!reserved.ok) return reserved
@@ -90,20 +90,16 @@ export async function beginUpload(
   return ok(upload)
 }
 
-/** Room for one more file of this kind; triggers are let through, for they make room. */
-async function roomRefusal(sender: string, route: Route, trigger: boolean, deps: UploadDeps): Promise<Refusal | null> {
-  if (trigger) return null
-  if (await deps.reserve.isReached()) return DISK_FULL
-  return route.kind === 'unroutable' ? nameFaultRefusal(sender, deps) : null
+/** Room for one more file of this kind; the disk is not asked for triggers, which make room. */
+async function roomRefusal(target: Target, route: Route, trigger: boolean, deps: UploadDeps): Promise<Refusal | null> {
+  if (!trigger && (await deps.reserve.isReached())) return DISK_FULL
+  return nameRefusal(target, route, deps)
 }
 
-/** Too many files in an hour whose names tell no set (decision 4); null while there may be one more. */
-export async function nameFaultRefusal(
-  sender: string,
-  { queries, settings: { limits } }: Pick<UploadDeps, 'queries' | 'settings'>,
-): Promise<Refusal | null> {
-  const faults = await nameFaultsOfLastHour(queries, sender)
-  return faults >= limits.nameFaultsPerHour ? tooManyNameFaults(limits.nameFaultsPerHour) : null
+function nameRefusal({ visitor, name }: Target, route: Route, deps: UploadDeps): Promise<Refusal | null> {
+  const { queries, settings, uploads } = deps
+  const arriving = { sender: visitor.sender, name, route, from: null }
+  return misnamedRefusal(arriving, { queries, settings, uploadsOf: uploads.of.bind(uploads) })
 }
 
 function modeRefusal(mode: 'replace' | 'resume' | 'create', existing: InEntry | null): Refusal | null {
@@ -126,9 +122,10 @@ async function remember(target: Target, fileId: string, deps: UploadDeps): Promi
   const name = finalName(target.name, temporary)
   const route = routeOf(target.folder, name, temporary)
   const isMember = route.kind === 'member' && !isTrigger(route.mark)
-  if (name !== target.name && !isMember) return
+  const meant = { ...target, name }
+  if (name !== target.name && (!isMember || (await nameRefusal(meant, route, deps)))) return
   const empty = await deps.spool.store(EMPTY)
-  const file = { ...arrivedFile({ ...target, name }, fileId), ...empty, overLimit: true }
+  const file = { ...arrivedFile(meant, fileId), ...empty, overLimit: true }
   await deps.acceptance.accept({ file, folder: target.folder, route, continues: null })
 }
 

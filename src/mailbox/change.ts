@@ -10,9 +10,9 @@ import { deleteOut } from '../ledger/out-entries.ts'
 import { currentMembers, deleteFile, hideFile, isCurrent, renameFile, supersedeFile } from '../ledger/received-files.ts'
 import { forgetGo, lockSubmission } from '../ledger/submissions.ts'
 import type { Acceptance } from './acceptance.ts'
-import { nameFaultRefusal } from './begin-upload.ts'
 import type { Echoes } from './echoes.ts'
 import { inView } from './look.ts'
+import { misnamedRefusal } from './misnamed.ts'
 import { type PlaceDeps, type Placed, type Placement, placeFile } from './place-file.ts'
 import { EXISTS, MISSING, SEALED, triggerTooLarge } from './refusals.ts'
 
@@ -81,11 +81,11 @@ async function renameRefusal(
   if (!entry) return MISSING
   if (entry.place === 'sealed') return SEALED
   const route = routeOf(place.folder, to, deps.settings.names.temporary)
-  if (route.kind === 'unroutable')
-    return nameFaultRefusal(place.sender, { queries: deps.database.queries, settings: deps.settings })
   const { triggerBytes } = deps.settings.limits
   const trigger = route.kind === 'member' && isTrigger(route.mark)
-  return trigger && entry.bytes > triggerBytes ? triggerTooLarge(triggerBytes) : null
+  if (trigger && entry.bytes > triggerBytes) return triggerTooLarge(triggerBytes)
+  const arriving = { sender: place.sender, name: to, route, from: entry.name }
+  return misnamedRefusal(arriving, { ...deps, queries: deps.database.queries })
 }
 
 /** A refusal when the file was sealed, or went away, while we looked. */

@@ -62,3 +62,11 @@ export function tooManyNameFaults(perHour: number): Refusal {
     'Correct the names; the answers in the OUT folder say what is wrong with them.',
   )
 }
+
+export function setIsFull(filesMax: number): Refusal {
+  return refusal(
+    'SLU-SET',
+    `The name is wrong, and ${filesMax} files or more wait in its set.`,
+    'Correct the name; or send the GO of the set, and the answer in the OUT folder says what is wrong with the names.',
+  )
+}

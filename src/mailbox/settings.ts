@@ -8,6 +8,7 @@ export type MailboxSettings = {
     readonly ghostSeconds: number
     readonly repeatGoMinutes: number
     readonly nameFaultsPerHour: number
+    readonly filesPerSet: number
     readonly openFilesPerSender: number
     readonly openBytesPerSender: number
     readonly diskReserveBytes: number

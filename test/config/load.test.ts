@@ -44,9 +44,9 @@ test('the limits are those of the contract', async () => {
   expect(config.limits).toMatchObject({
     ...{ partBytes: 10 * MiB, parts: 9, forms: 10_000, signatureBytes: 64 * KiB, triggerBytes: KiB, goWaitHours: 24 },
     ...{ graceSeconds: 10, graceMaxSeconds: 1800, ghostSeconds: 10, repeatGoMinutes: 60, nameAgeDays: 30 },
-    ...{ nameFaultsPerHour: 100, openFilesPerSender: 100_000, openBytesPerSender: 20 * GiB, sessions: 500 },
-    ...{ sessionsPerAddress: 50, sessionsPerUser: 16, handles: 100, inFlightBytes: 8 * MiB, idleSeconds: 300 },
-    ...{ diskReserveBytes: GiB, outDays: 60, checkers: 1, checkerSeconds: 20 },
+    ...{ nameFaultsPerHour: 100, filesPerSet: 100, openFilesPerSender: 100_000, openBytesPerSender: 20 * GiB },
+    ...{ sessions: 500, sessionsPerAddress: 50, sessionsPerUser: 16, handles: 100, inFlightBytes: 8 * MiB },
+    ...{ idleSeconds: 300, diskReserveBytes: GiB, outDays: 60, checkers: 1, checkerSeconds: 20 },
   })
 })
 

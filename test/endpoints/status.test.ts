@@ -12,6 +12,7 @@ test.each<[RefusalCode, number]>([
   ['SLU-SIZE', 4],
   ['SLU-HOLE', 4],
   ['SLU-QUOTA', 4],
+  ['SLU-SET', 4],
   ['SLU-STORE', 4],
 ])('%s is told as status %d', (code, status) => {
   expect(statusOf(code)).toBe(status)

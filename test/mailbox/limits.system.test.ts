@@ -171,6 +171,60 @@ describe('case N18: quotas of a sender', () => {
   })
 })
 
+describe('decision 4: misnamed files of one set', () => {
+  const misnamed = (index: number) => `FI.${KEY}.x${index}`
+
+  test('are taken up to a number; what is there may be sent again, well-named files and the GO always come in', async () => {
+    await using rig = await openRig()
+    rig.settings.limits.filesPerSet = 3
+    await putAll(rig, 'IN', [misnamed(1), misnamed(2), misnamed(3), 'x.tmp'])
+    expect([
+      refusalOf(await put(rig, 'IN', misnamed(4))),
+      refusalOf(await rig.mailbox.rename(SENDER, 'IN', 'x.tmp', misnamed(4), false)),
+      refusalOf(await put(rig, 'IN', misnamed(3), 'again')),
+      refusalOf(await rig.mailbox.rename(SENDER, 'IN', misnamed(3), misnamed(5), false)),
+      refusalOf(await put(rig, 'IN', misnamed(4).replace('00001', '00002'))),
+      refusalOf(await put(rig, 'IN', misnamed(4), '', { ...SENDER, sender: '654321' })),
+    ]).toEqual(['SLU-SET', 'SLU-SET', null, null, null, null])
+    await putAll(rig, 'IN', [FI, FS])
+    expect(refusalOf(await rig.mailbox.rename(SENDER, 'IN', FI, misnamed(6), false))).toBe('SLU-SET')
+    await putAll(rig, 'IN', [GO])
+    expect(await sealedSets(rig.database)).toEqual([
+      { why: 'complete', members: [FI, misnamed(1), misnamed(2), misnamed(5), FS, GO] },
+    ])
+  })
+
+  test('a misnamed GO comes in as well, once; a well-named TD ends it all', async () => {
+    await using rig = await openRig()
+    rig.settings.limits.filesPerSet = 2
+    const manyParts = `GO.${KEY}.9`
+    await putAll(rig, 'IN', [misnamed(1), misnamed(2), `GO.${KEY}.x1`])
+    expect(refusalOf(await put(rig, 'IN', `GO.${KEY}.x2`))).toBe('SLU-SET')
+    expect(refusalOf(await put(rig, 'IN', `TD.${KEY}.x2`))).toBe('SLU-SET')
+    await putAll(rig, 'IN', [manyParts, `TD.${KEY}.1`])
+    expect(await books(rig.database)).toEqual({ cancelled: 4 })
+  })
+
+  test('uploads under way count', async () => {
+    await using rig = await openRig()
+    rig.settings.limits.filesPerSet = 2
+    const uploads = [await open(rig, misnamed(1)), await open(rig, misnamed(2))]
+    expect(refusalOf(await rig.mailbox.upload(SENDER, 'IN', misnamed(3), 'replace'))).toBe('SLU-SET')
+    for (const upload of uploads) expect(refusalOf(await upload.finish())).toBe(null)
+    expect(await books(rig.database)).toEqual({ open: 2 })
+  })
+
+  test('one that ran over its size under a temporary name is remembered only while there is room', async () => {
+    await using rig = await openRig()
+    rig.settings.limits.filesPerSet = 1
+    rig.settings.limits.partBytes = 10
+    for (const index of [1, 2]) {
+      expect(refusalOf(await put(rig, 'IN', `${misnamed(index)}.tmp`, 'x'.repeat(11)))).toBe('SLU-SIZE')
+    }
+    expect(await listed(rig, 'IN')).toEqual([misnamed(1)])
+  })
+})
+
 describe('disk', () => {
   test('case D3: at the reserve new uploads are refused, GO and answers are not', async () => {
     const settings = defaultSettings()

@@ -55,6 +55,7 @@ export function defaultSettings() {
       ghostSeconds: 10,
       repeatGoMinutes: 60,
       nameFaultsPerHour: 100,
+      filesPerSet: 100,
       openFilesPerSender: 100_000,
       openBytesPerSender: 20 * 1024 ** 3,
       diskReserveBytes: 0,

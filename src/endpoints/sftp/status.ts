@@ -20,6 +20,7 @@ const STATUS_OF: Readonly<Record<RefusalCode, StatusCode>> = {
   'SLU-HOLE':        STATUS.failure,
   'SLU-QUOTA':       STATUS.failure,
   'SLU-NAMES':       STATUS.failure,
+  'SLU-SET':         STATUS.failure,
   'SLU-DISK':        STATUS.failure,
   'SLU-STORE':       STATUS.failure,
   'SLU-HANDLES':     STATUS.failure,
