@@ -21,45 +21,33 @@ export type InFolderView = {
   readonly ghostSeconds: number
 }
 
-/** The next names after `after`, in byte order: a page cannot shift whatever arrives meanwhile (case S22). */
-export function listIn(queries: Queries, view: InFolderView, after: string, limit: number): Promise<InEntry[]> {
-  return entries(queries, view, sql`f.name > ${after}`, limit)
-}
-
-export async function findIn(queries: Queries, view: InFolderView, name: string): Promise<InEntry | null> {
-  const [entry] = await entries(queries, view, sql`f.name = ${name}`, 1)
-  return entry ?? null
-}
-
 /** Of several files of one name the open one is seen, then the one sealed last. */
-async function entries(
+export async function findIn(
   queries: Queries,
   { sender, environment, ghostSeconds }: InFolderView,
-  named: ReturnType<typeof sql>,
-  limit: number,
-): Promise<InEntry[]> {
+  name: string,
+): Promise<InEntry | null> {
   const columns = sql`f.file_id, f.submission_id, f.name, f.sha256, f.bytes, f.received_at`
   const { rows } = await sql<InEntry>`
-    select distinct on (name) file_id as "fileId", submission_id as "submissionId", name, sha256, bytes,
-      received_at as "receivedAt", place
+    select file_id as "fileId", submission_id as "submissionId", name, sha256, bytes, received_at as "receivedAt", place
     from (
       select ${columns}, 'open' as place, 0 as rank
       from submission s join received_file f on f.submission_id = s.submission_id
       where s.sender_number = ${sender} and s.environment = ${environment} and s.sealed_at is null and s.closed_at is null
-        and f.state = 'received' and ${named}
+        and f.state = 'received' and f.name = ${name}
       union all
       select ${columns}, 'waiting', 1
       from received_file f
       where f.sender_number = ${sender} and f.environment = ${environment} and f.state = 'received' and f.temporary
-        and f.discarded_at is null and ${named}
+        and f.discarded_at is null and f.name = ${name}
       union all
       select ${columns}, 'sealed', 2
       from submission s join received_file f on f.submission_id = s.submission_id
       where s.sender_number = ${sender} and s.environment = ${environment}
         and s.sealed_at > now() - make_interval(secs => ${ghostSeconds})
-        and f.state = 'received' and f.hidden_at is null and ${named}
+        and f.state = 'received' and f.hidden_at is null and f.name = ${name}
     ) as entry
-    order by name, rank, received_at desc
-    limit ${limit}`.execute(queries)
-  return rows
+    order by rank, received_at desc
+    limit 1`.execute(queries)
+  return rows[0] ?? null
 }

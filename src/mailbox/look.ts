@@ -3,7 +3,8 @@ import type { Refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 import type { Environment } from '../batch/environment.ts'
 import type { Queries } from '../database/database.ts'
-import { findIn, listIn } from '../ledger/in-folder.ts'
+import { findIn } from '../ledger/in-folder.ts'
+import { type ListedFile, listMembers, listWaiting } from '../ledger/in-listing.ts'
 import { findOut, listOut } from '../ledger/out-entries.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { Echoes } from './echoes.ts'
@@ -23,17 +24,31 @@ const PAGE = 1000
 
 export async function* listFolder(sender: string, view: FolderView, deps: LookDeps): AsyncGenerator<readonly Entry[]> {
   const { environment } = view
-  const echoes = view.way === 'in' ? deps.echoes.list(sender, environment) : []
-  for (let after = ''; ; ) {
-    const page = await nextPage(sender, view, after, deps)
-    const last = page.at(-1)
-    const isLastPage = page.length < PAGE || !last
-    const due = echoes.filter(({ name }) => name > after && (isLastPage || name <= last.name))
-    const entries = due.length === 0 ? page : merged(page, due)
-    if (entries.length > 0) yield entries
-    if (isLastPage) return
-    after = last.name
+  if (view.way === 'in') return yield* listInFolder(sender, environment, deps)
+  const answers = pages({ name: '' }, ({ name }) => listOut(deps.queries, { sender, environment }, name, PAGE))
+  for await (const page of answers)
+    yield page.map(({ name, bytes, publishedAt }) => ({ name, bytes, modifiedAt: publishedAt }))
+}
+
+/**
+ * Temporary names first: a file that is renamed into a set while we list is then shown under one of its names at least. Triggers
+ * that left no file come last, unless a file of their name was shown.
+ */
+async function* listInFolder(
+  sender: string,
+  environment: Environment,
+  deps: LookDeps,
+): AsyncGenerator<readonly Entry[]> {
+  const { queries } = deps
+  const view = inView(sender, environment, deps)
+  const echoes = new Map(deps.echoes.list(sender, environment).map((echo) => [echo.name, echo]))
+  for await (const page of pages({ name: '' }, ({ name }) => listWaiting(queries, view, name, PAGE)))
+    yield page.map(entryOf)
+  for await (const page of pages({ rawKey: '', name: '' }, (after) => listMembers(queries, view, after, PAGE))) {
+    for (const { name } of page) echoes.delete(name)
+    yield page.map(entryOf)
   }
+  if (echoes.size > 0) yield [...echoes.values()]
 }
 
 export async function findEntry(
@@ -77,20 +92,21 @@ export function inView(sender: string, environment: Environment, { settings }: P
   return { sender, environment, ghostSeconds: settings.limits.ghostSeconds }
 }
 
-async function nextPage(sender: string, view: FolderView, after: string, deps: LookDeps): Promise<Entry[]> {
-  const { environment } = view
-  if (view.way === 'out') {
-    const page = await listOut(deps.queries, { sender, environment }, after, PAGE)
-    return page.map(({ name, bytes, publishedAt }) => ({ name, bytes, modifiedAt: publishedAt }))
-  }
-  const page = await listIn(deps.queries, inView(sender, environment, deps), after, PAGE)
-  return page.map(({ name, bytes, receivedAt }) => ({ name, bytes, modifiedAt: receivedAt }))
+function entryOf({ name, bytes, receivedAt }: ListedFile): Entry {
+  return { name, bytes, modifiedAt: receivedAt }
 }
 
-/** By name, each once; a file stands before an echo of its name. */
-function merged(page: readonly Entry[], echoes: readonly Entry[]): Entry[] {
-  const names = new Set(page.map(({ name }) => name))
-  return [...page, ...echoes.filter(({ name }) => !names.has(name))].sort((one, other) =>
-    one.name < other.name ? -1 : 1,
-  )
+/** Each page behind the last row of the one before; never an empty one. */
+async function* pages<Place, Row extends Place>(
+  start: Place,
+  pageAfter: (after: Place) => Promise<readonly Row[]>,
+): AsyncGenerator<readonly Row[]> {
+  for (let after = start; ; ) {
+    const page = await pageAfter(after)
+    const last = page.at(-1)
+    if (last === undefined) return
+    yield page
+    if (page.length < PAGE) return
+    after = last
+  }
 }

@@ -45,7 +45,10 @@ export type Download = AsyncDisposable & {
 
 /** A sender's six folders as endpoints see them: views over rows; a name is never a path. The one door of the gateway. */
 export type Mailbox = {
-  /** In name order, in pages, stable while answers are published (case S22). IN shows unsealed members and ghosts (decision 7). */
+  /**
+   * In pages that neither repeat nor miss what stays (case S22): OUT by name; IN shows temporary names, then unsealed members and
+   * ghosts (decision 7) set by set.
+   */
   list(visitor: Visitor, folder: Folder): AsyncIterable<readonly Entry[]>
   find(visitor: Visitor, folder: Folder, name: string): Promise<Result<Entry, Refusal>>
   /**
