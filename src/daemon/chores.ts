@@ -1,7 +1,7 @@
 /** What is done now and then, by every process; doing it twice at once does no harm. */
 import { type HealthCheck, healthOf, overall } from '../console/health.ts'
 import type { Database } from '../database/database.ts'
-import { type Books, booksBalance } from '../ledger/books.ts'
+import { type Books, booksBalance, RECENT_HOURS } from '../ledger/books.ts'
 import { recordEvent } from '../ledger/events.ts'
 import { forgetOldUploads } from '../ledger/open-uploads.ts'
 import { forgetDeadProcesses, forgetProcess, type ProcessCard, reportProcess } from '../ledger/processes.ts'
@@ -13,7 +13,6 @@ import type { Ground } from './run-gateway.ts'
 
 const REPORT_SECONDS = 2
 const BOOKS_SECONDS = 15
-const BOOKS_HOURS = 48
 const DISCARD_SECONDS = 60
 const CLEAN_SECONDS = 3600
 const DEAD_SECONDS = 86_400
@@ -43,7 +42,7 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
   }
 
   async function balance(): Promise<void> {
-    const books = await booksBalance(queries, BOOKS_HOURS)
+    const books = await booksBalance(queries, RECENT_HOURS)
     ground.balanced(books)
     imbalance(books.imbalance)
     for (const [place, count] of Object.entries(books.places)) places(count, { place })

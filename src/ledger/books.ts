@@ -26,62 +26,104 @@ export type Books = {
   readonly misfits: readonly string[]
 }
 
+/** What the metrics and `sluice status` count: submissions that are not closed, and those that were closed within so many hours. */
+export const RECENT_HOURS = 48
+
 const MISFITS_MAX = 100
 
 /**
  * Counts every accepted file into its place, in one statement and so at one instant. With `closedWithinHours`, submissions that were
- * closed longer ago are left out, so that the count stays cheap as the history grows.
+ * closed longer ago are left out, and with them files under temporary names that came longer ago and wait no more: the count
+ * then reads what it counts, by indexes, and stays cheap as the history grows.
+ *
+ * A submission is looked at once, with its facts and files; they are brought in by laterals because joins would have the server
+ * read the whole of each table.
  */
 export async function booksBalance(queries: Queries, closedWithinHours?: number): Promise<Books> {
-  const recent =
-    closedWithinHours === undefined
-      ? sql`true`
-      : sql`(s.closed_at is null or s.closed_at > now() - make_interval(secs => ${closedWithinHours * 3600}))`
   const { rows } = await sql<{ place: BookPlace | null; count: number; misfits: string[] }>`
-    with stage as (
-      select s.submission_id, s.sealed_at, s.closed_at, s.parked_at,
-        exists (select from claim c where c.submission_id = s.submission_id) as claimed,
-        exists (select from fact f where f.submission_id = s.submission_id and f.kind = 'envelope') as enveloped,
-        exists (select from fact f where f.submission_id = s.submission_id and f.kind = 'cancellation') as cancelled,
-        exists (select from fact f where f.submission_id = s.submission_id and f.kind = 'acknowledgement') as acknowledged,
-        exists (select from fact f where f.submission_id = s.submission_id and f.kind = 'dispatch') as dispatched,
-        exists (select from delivery d where d.submission_id = s.submission_id) as delivering,
-        (select count(*) from out_entry o where o.submission_id = s.submission_id) as answers,
-        verdict.body ->> 'outcome' as outcome,
-        verdict.body -> 'answer' <> 'null' as answer_due
-      from submission s
-      left join fact verdict on verdict.submission_id = s.submission_id and verdict.kind = 'verdict'
-      where ${recent}
-    ), placed as (
-      select f.submission_id, case
-        when f.state = 'superseded' then 'superseded'
-        when f.state = 'deleted' then 'deleted'
-        when f.temporary and f.discarded_at is not null then 'discarded'
-        when f.temporary then 'waiting'
-        when s.closed_at is null and not s.claimed then null
+    with looked_at as (${submissions(closedWithinHours)}),
+    placed as (
+      select s.submission_id, superseded, deleted, received, case
+        when s.closed_at is null and not claimed then null
         when s.closed_at is null and s.parked_at is not null then 'parked'
-        when s.closed_at is null and s.sealed_at is null then case when not s.enveloped then 'open' end
-        when s.closed_at is null then case when s.enveloped then 'pending' end
-        when s.claimed then null
-        when s.cancelled then case when s.outcome is null then 'cancelled' end
-        when s.outcome is null or not s.enveloped then null
-        when not s.answer_due then case when not s.acknowledged and s.answers = 0 then 'closed' end
-        when not s.acknowledged or s.answers <> 3 then null
-        when s.outcome = 'rejected' then case when not s.dispatched and not s.delivering then 'rejected' end
-        when s.dispatched and s.delivering then 'accepted'
+        when s.closed_at is null and s.sealed_at is null then case when not enveloped then 'open' end
+        when s.closed_at is null then case when enveloped then 'pending' end
+        when claimed then null
+        when cancelled then case when outcome is null then 'cancelled' end
+        when outcome is null or not enveloped then null
+        when not answer_due then case when not acknowledged and answers = 0 then 'closed' end
+        when not acknowledged or answers <> 3 then null
+        when outcome = 'rejected' then case when not dispatched and not delivering then 'rejected' end
+        when dispatched and delivering then 'accepted'
       end as place
-      from received_file f left join stage s using (submission_id)
-      where f.submission_id is null or s.submission_id is not null
+      from looked_at s cross join lateral ${factsOf} cross join lateral ${traces} cross join lateral ${filesOf}
+    ), filed as (
+      select submission_id, filing.place, files
+      from placed cross join lateral (
+        values ('superseded', superseded), ('deleted', deleted), (placed.place, received)
+      ) as filing (place, files)
+      where files > 0
+      union all
+      ${filesOfNone(closedWithinHours)}
+    ), counted as (
+      select place, case when place is null then submission_id end as misfit, sum(files) as files from filed group by 1, 2
     )
-    select place, count(*), coalesce(array_agg(distinct submission_id::text) filter (where place is null), '{}') as misfits
-    from placed group by place`.execute(queries)
-  const counted = new Map(rows.map(({ place, count }) => [place, count]))
+    select place, sum(files)::bigint as count,
+      coalesce((array_agg(misfit::text order by misfit) filter (where place is null))[1:${MISFITS_MAX}], '{}') as misfits
+    from counted group by place`.execute(queries)
+  const counts = new Map(rows.map(({ place, count }) => [place, count]))
   return {
-    places: Object.fromEntries(PLACES.map((place) => [place, counted.get(place) ?? 0])) as Record<BookPlace, number>,
-    imbalance: counted.get(null) ?? 0,
-    misfits: rows
-      .flatMap(({ misfits }) => misfits)
-      .sort()
-      .slice(0, MISFITS_MAX),
+    places: Object.fromEntries(PLACES.map((place) => [place, counts.get(place) ?? 0])) as Record<BookPlace, number>,
+    imbalance: counts.get(null) ?? 0,
+    misfits: rows.flatMap(({ misfits }) => misfits),
   }
+}
+
+/** Two searches rather than an `or`, so that each takes its way through the index. */
+function submissions(closedWithinHours: number | undefined) {
+  const columns = sql`select submission_id, sealed_at, parked_at, closed_at from submission`
+  if (closedWithinHours === undefined) return columns
+  return sql`${columns} where closed_at is null union all ${columns} where closed_at > ${since(closedWithinHours)}`
+}
+
+const factsOf = sql`(
+  select coalesce(bool_or(kind = 'envelope'), false) as enveloped,
+    coalesce(bool_or(kind = 'cancellation'), false) as cancelled,
+    coalesce(bool_or(kind = 'acknowledgement'), false) as acknowledged,
+    coalesce(bool_or(kind = 'dispatch'), false) as dispatched,
+    max(body ->> 'outcome') filter (where kind = 'verdict') as outcome,
+    bool_or(body -> 'answer' <> 'null') filter (where kind = 'verdict') as answer_due
+  from fact where fact.submission_id = s.submission_id
+) as facts`
+
+/** What is elsewhere of a submission. Only of a closed one is it asked what left the house. */
+const traces = sql`(
+  select exists (select from claim where claim.submission_id = s.submission_id) as claimed,
+    s.closed_at is not null and exists (select from delivery where delivery.submission_id = s.submission_id) as delivering,
+    case when s.closed_at is not null then
+      (select count(*) from out_entry where out_entry.submission_id = s.submission_id)
+    end as answers
+) as traces`
+
+const filesOf = sql`(
+  select count(*) filter (where state = 'superseded') as superseded, count(*) filter (where state = 'deleted') as deleted,
+    count(*) filter (where state = 'received') as received
+  from received_file where received_file.submission_id = s.submission_id
+) as files`
+
+/** Files under temporary names: they have no submission, and only they (a constraint of the table). */
+function filesOfNone(closedWithinHours: number | undefined) {
+  const count = sql`
+    select null, case when state <> 'received' then state when discarded_at is not null then 'discarded' else 'waiting' end,
+      count(*)
+    from received_file where submission_id is null`
+  if (closedWithinHours === undefined) return sql`${count} group by 2`
+  return sql`
+    ${count} and state = 'received' and temporary and discarded_at is null group by 2
+    union all
+    ${count} and (state <> 'received' or discarded_at is not null) and received_at > ${since(closedWithinHours)} group by 2`
+}
+
+function since(hours: number) {
+  return sql`now() - make_interval(secs => ${hours * 3600})`
 }

@@ -1,7 +1,7 @@
 import { errorFields } from '../../base/log.ts'
 import type { Config } from '../../config/schema.ts'
 import type { Database } from '../../database/database.ts'
-import { type Books, booksBalance } from '../../ledger/books.ts'
+import { type Books, booksBalance, RECENT_HOURS } from '../../ledger/books.ts'
 import { countDeliveries } from '../../ledger/delivery-control.ts'
 import { type RunningProcess, runningProcesses } from '../../ledger/processes.ts'
 import type { CommandDefinition } from '../command.ts'
@@ -55,7 +55,7 @@ async function readStatus(config: Config): Promise<Status> {
 
 async function statusOf({ queries }: Database): Promise<Status> {
   const processes = await runningProcesses(queries, SILENT_SECONDS)
-  const books = await booksBalance(queries)
+  const books = await booksBalance(queries, RECENT_HOURS)
   const worst = processes.some(({ health }) => health.state !== 'up') || books.imbalance > 0
   return {
     state: processes.length === 0 ? 'stopped' : worst ? 'degraded' : 'up',
@@ -81,7 +81,7 @@ function linesOf({ state, processes, health, books }: Status): string[] {
       return `  ${node} (process ${pid}, version ${version}): ${roles.join(', ')}; ${listens.join(', ')}`
     }),
     ...Object.entries(health).map(([name, look]) => `  ${name}: ${healthText(look)}`),
-    `  books: ${booksText(books)}`,
+    `  books, of what was open in the last ${RECENT_HOURS} hours: ${booksText(books)}`,
   ]
 }
 
