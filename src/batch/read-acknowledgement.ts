@@ -26,8 +26,9 @@ const reader = new XMLParser({
 export function readAcknowledgement(bytes: Uint8Array): Result<AcknowledgementContent, string> {
   if (bytes.byteLength > BYTES_MAX) return no('The file is too large for an acknowledgement.')
   const text = Buffer.from(bytes).toString('utf8')
-  if (text.includes('<!') || XMLValidator.validate(text) !== true) return no('The file is no XML of this gateway.')
-  const forms = member(member(reader.parse(text), 'ACRF'), 'Form')
+  const document = text.includes('<!') || XMLValidator.validate(text) !== true ? null : parsed(text)
+  if (!document) return no('The file is no XML of this gateway.')
+  const forms = member(member(document, 'ACRF'), 'Form')
   const form = Array.isArray(forms) && forms.length === 1 ? forms[0] : undefined
   const reference = member(form, 'FileReference')
   const result = member(form, 'ReceptionResult')
@@ -39,6 +40,15 @@ export function readAcknowledgement(bytes: Uint8Array): Result<AcknowledgementCo
     return no('The file is no acknowledgement of this gateway.')
   }
   return ok({ fileName, ticket, accepted: resultCode === '1', codes })
+}
+
+/** The parser throws on some texts that the validator passes: an instruction that never ends, a tag called `constructor`. */
+function parsed(text: string): object | null {
+  try {
+    return reader.parse(text)
+  } catch {
+    return null
+  }
 }
 
 function codesOf(errorIds: unknown): number[] | null {

@@ -122,6 +122,11 @@ describe('reading an acknowledgement', () => {
     expect(readAcknowledgement(Buffer.from(text))).toEqual({ ok: false, problem })
   })
 
+  test.each(['<ACRF></ACRF><?xml', '<constructor></constructor>'])('%s is a problem like any other', (text) => {
+    const problem = 'The file is no XML of this gateway.'
+    expect(readAcknowledgement(Buffer.from(text))).toEqual({ ok: false, problem })
+  })
+
   test('never throws', () => {
     const pieces = fc.array(
       fc.constantFrom('<ACRF>', '</ACRF>', '<Form>', '</Form>', '<ErrorID>', 'x', '&lt;', '<!--', '<?xml'),
