@@ -7,13 +7,13 @@ import type { Environment, InFolder } from '../batch/environment.ts'
 import { isTrigger } from '../batch/file-name.ts'
 import { finalName, type Route, routeOf } from '../batch/set-key.ts'
 import type { Queries } from '../database/database.ts'
-import type { ArrivedFile } from '../ledger/arrived-file.ts'
+import type { ArrivedFile, SetPlace } from '../ledger/arrived-file.ts'
 import { findIn, type InEntry } from '../ledger/in-folder.ts'
 import type { Draft, Spool } from '../spool/spool.ts'
 import type { Acceptance } from './acceptance.ts'
 import type { DiskReserve } from './disk-reserve.ts'
 import { inView } from './look.ts'
-import type { Upload, Visitor } from './mailbox.ts'
+import type { Entry, Upload, Visitor } from './mailbox.ts'
 import { misnamedRefusal } from './misnamed.ts'
 import type { OpenUploads } from './open-uploads.ts'
 import type { Quota } from './quota.ts'
@@ -51,8 +51,8 @@ export async function beginUpload(
   mode: 'replace' | 'resume' | 'create',
   deps: UploadDeps,
 ): Promise<Result<Upload, Refusal>> {
-  const { visitor, folder, environment, name } = target
-  const route = routeOf(folder, name, deps.settings.names.temporary)
+  const { visitor, environment, name } = target
+  const route = routeOf(target.folder, name, deps.settings.names.temporary)
   const trigger = route.kind === 'member' && isTrigger(route.mark)
   const existing =
     mode === 'replace' ? null : await findIn(deps.queries, inView(visitor.sender, environment, deps), name)
@@ -75,10 +75,7 @@ export async function beginUpload(
     reservation: reserved.value,
     diskIsFull: () => !trigger && deps.reserve.wasReached(),
     touch: () => deps.uploads.touch(fileId),
-    accept: (blob) => {
-      const file = { ...arrivedFile(target, fileId), ...blob, overLimit: false }
-      return deps.acceptance.accept({ file, folder, route, continues: base?.submissionId ?? null })
-    },
+    accept: (blob) => accept(target, route, { ...arrivedFile(target, fileId), ...blob, overLimit: false }, base, deps),
     remember: () => (trigger ? Promise.resolve() : remember(target, fileId, deps)),
     ended: (outcome) => {
       deps.uploads.end(fileId)
@@ -93,13 +90,18 @@ export async function beginUpload(
 /** Room for one more file of this kind; the disk is not asked for triggers, which make room. */
 async function roomRefusal(target: Target, route: Route, trigger: boolean, deps: UploadDeps): Promise<Refusal | null> {
   if (!trigger && (await deps.reserve.isReached())) return DISK_FULL
-  return nameRefusal(target, route, deps)
+  return nameRefusal(target, route, null, deps)
 }
 
-function nameRefusal({ visitor, name }: Target, route: Route, deps: UploadDeps): Promise<Refusal | null> {
-  const { queries, settings, uploads } = deps
-  const arriving = { sender: visitor.sender, name, route, from: null }
-  return misnamedRefusal(arriving, { queries, settings, uploadsOf: uploads.of.bind(uploads) })
+/** `uploadId`: the upload that asks, once it is under way. */
+function nameRefusal(
+  { visitor, name }: Target,
+  route: Route,
+  uploadId: string | null,
+  { queries, settings, uploads }: UploadDeps,
+): Promise<Refusal | null> {
+  const uploadsOf = (set: SetPlace) => uploads.of(set).filter((upload) => upload.uploadId !== uploadId)
+  return misnamedRefusal({ sender: visitor.sender, name, route, from: null }, { queries, settings, uploadsOf })
 }
 
 function modeRefusal(mode: 'replace' | 'resume' | 'create', existing: InEntry | null): Refusal | null {
@@ -113,6 +115,19 @@ async function makeDraft(base: InEntry | null, trigger: boolean, { spool }: Uplo
   return base ? spool.draftFrom(base.sha256) : spool.draft()
 }
 
+/** Asks for the name again: uploads that began at the same instant did not see each other. */
+async function accept(
+  target: Target,
+  route: Route,
+  file: ArrivedFile,
+  base: InEntry | null,
+  deps: UploadDeps,
+): Promise<Result<Entry, Refusal>> {
+  const refusal = await nameRefusal(target, route, file.fileId, deps)
+  if (refusal) return no(refusal)
+  return deps.acceptance.accept({ file, folder: target.folder, route, continues: base?.submissionId ?? null })
+}
+
 /**
  * A part that ran over the limit is a member without content, which the judge answers with 184 (decision 9). Under a temporary
  * name, the set that it was meant for is told by the name without its mark.
@@ -123,7 +138,7 @@ async function remember(target: Target, fileId: string, deps: UploadDeps): Promi
   const route = routeOf(target.folder, name, temporary)
   const isMember = route.kind === 'member' && !isTrigger(route.mark)
   const meant = { ...target, name }
-  if (name !== target.name && (!isMember || (await nameRefusal(meant, route, deps)))) return
+  if (name !== target.name && (!isMember || (await nameRefusal(meant, route, fileId, deps)))) return
   const empty = await deps.spool.store(EMPTY)
   const file = { ...arrivedFile(meant, fileId), ...empty, overLimit: true }
   await deps.acceptance.accept({ file, folder: target.folder, route, continues: null })

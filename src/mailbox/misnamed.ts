@@ -11,7 +11,7 @@ import type { MailboxSettings } from './settings.ts'
 export type MisnamedDeps = {
   readonly queries: Queries
   readonly settings: MailboxSettings
-  /** The uploads of a set that this process receives. */
+  /** The uploads of a set that this process receives, without the one that asks. */
   readonly uploadsOf: (set: SetPlace) => readonly unknown[]
 }
 

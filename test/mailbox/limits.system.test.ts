@@ -214,6 +214,15 @@ describe('decision 4: misnamed files of one set', () => {
     expect(await books(rig.database)).toEqual({ open: 2 })
   })
 
+  test('however many are sent at the same instant, no more than may be come in', async () => {
+    await using rig = await openRig()
+    rig.settings.limits.filesPerSet = 5
+    const names = Array.from({ length: 50 }, (_, index) => misnamed(index))
+    const sent = await Promise.all(names.map((name) => put(rig, 'IN', name)))
+    const refused = new Set(sent.map(refusalOf).filter((code) => code !== null))
+    expect([[...refused], (await listed(rig, 'IN')).length <= 5]).toEqual([['SLU-SET'], true])
+  })
+
   test('one that ran over its size under a temporary name is remembered only while there is room', async () => {
     await using rig = await openRig()
     rig.settings.limits.filesPerSet = 1
