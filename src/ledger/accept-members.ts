@@ -41,7 +41,7 @@ export async function acceptMembers(
       update received_file set state = 'superseded'
       from arriving join opened using (sender, raw_key)
       where received_file.submission_id = opened.submission_id
-        and received_file.name = arriving.name and received_file.state = 'received'
+        and received_file.name = arriving.name and received_file.state = 'received' and not received_file.temporary
       returning received_file.file_id
     )
     insert into received_file

@@ -28,7 +28,7 @@ export async function addMember(tx: Transaction, submissionId: string, file: Arr
         .set({ state: 'superseded' })
         .where('submission_id', '=', submissionId)
         .where('name', '=', file.name)
-        .where('state', '=', 'received')
+        .where(isMember)
         .returning('file_id'),
     )
     .with('noted', (db) => noteArrival(db, submissionId, go).returning('submission_id'))
@@ -60,7 +60,7 @@ export async function currentMembers(queries: Queries, submissionId: string): Pr
     .selectFrom('received_file')
     .select(COLUMNS)
     .where('submission_id', '=', submissionId)
-    .where('state', '=', 'received')
+    .where(isMember)
     .orderBy('name')
     .execute()
   return rows as ReceivedFile[]
@@ -175,6 +175,9 @@ async function supersedeWaiting(tx: Transaction, { sender, environment, name }: 
 /** The first of the two numbers of our advisory locks on temporary names. */
 const WAITING_NAMES = 0x51d1
 
+/** In the words of the index of current members, which is then all that is read, however often a name was overwritten. */
+const isMember = sql<SqlBool>`received_file.state = 'received' and not received_file.temporary`
+
 const isWaiting = sql<SqlBool>`received_file.state = 'received' and received_file.temporary and received_file.discarded_at is null`
 
 /** The sets' own clocks: the latest file, and the GO that runs. */
@@ -191,7 +194,7 @@ async function supersede(tx: Transaction, submissionId: string, name: string): P
     .set({ state: 'superseded' })
     .where('submission_id', '=', submissionId)
     .where('name', '=', name)
-    .where('state', '=', 'received')
+    .where(isMember)
     .execute()
 }
 
