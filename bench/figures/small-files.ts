@@ -13,6 +13,7 @@ import { inTurns } from '../rounds.ts'
 
 const FILES = { usual: 1000, full: 2000 } as const
 const FILE_BYTES = 2048
+const WARM_UPS = 3
 
 export const manyConnections: Figure = smallFiles('small-files-8', 8, 1)
 export const oneConnection: Figure = smallFiles('small-files-1', 1, 0.7)
@@ -61,7 +62,7 @@ function smallFiles(id: string, connections: number, target: number): Figure {
           neutral: (round) => upload(toNeutral.all, round, 'put -f', `/${round}`),
         },
         bench,
-        prepare,
+        { prepare, warmUps: WARM_UPS },
       )
       const peer = { what: 'OpenSSH put -f', values: rates.openssh, target }
       return [

@@ -10,10 +10,14 @@ import type { SftpAccount } from './sftp-session.ts'
 
 export type OpenSshServer = AsyncDisposable & { readonly account: SftpAccount }
 
+/** The empty folder that sshd wants when root starts it; the service makes it, and nothing else does. */
+const PRIVILEGE_SEPARATION = '/run/sshd'
+
 /** `folder` takes its keys. Throws `NotRun` when sshd is missing or does not start here. */
 export async function startOpenSsh(folder: string, stop: AbortSignal): Promise<OpenSshServer> {
   const program = await findProgram('sshd')
   if (!program) throw new NotRun('there is no sshd (Debian: openssh-server)')
+  if (process.getuid?.() === 0) await mkdir(PRIVILEGE_SEPARATION, { recursive: true, mode: 0o755 })
   const at = (name: string): string => join(folder, name)
   await mkdir(folder)
   const [host, user] = [await makeUserKey('host'), await makeUserKey('user')]

@@ -10,14 +10,18 @@ test('all take turns, in each round anew; the first turn warms up and does not c
   const values = await inTurns(
     { a: contestant('a'), b: contestant('b') },
     { rounds: 2, stop: never() },
-    async (round) => {
-      calls.push(`prepare ${round}`)
-    },
+    { prepare: async (round) => void calls.push(`prepare ${round}`) },
   )
   expect([calls, values]).toEqual([
     ['prepare 0', 'a 0', 'b 0', 'prepare 1', 'a 1', 'b 1', 'prepare 2', 'a 2', 'b 2'],
     { a: [1, 2], b: [1, 2] },
   ])
+})
+
+test('as many turns as wanted warm up', async () => {
+  const { calls, contestant } = contest()
+  const values = await inTurns({ a: contestant('a') }, { rounds: 2, stop: never() }, { warmUps: 3 })
+  expect([calls, values]).toEqual([['a 0', 'a 1', 'a 2', 'a 3', 'a 4'], { a: [3, 4] }])
 })
 
 test('on a slow machine there are fewer rounds, but one that counts, and all have as many', async () => {
