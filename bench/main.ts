@@ -44,7 +44,7 @@ async function runBench(words: readonly string[]): Promise<number> {
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
   setMaxListeners(0, stop.signal) // every process of a peer listens
-  const program = fileURLToPath(new URL('../src/main.js', import.meta.url))
+  const program = fileURLToPath(new URL('../src/sluice.cjs', import.meta.url))
   const bench = { program, full: options.full, rounds: options.rounds, stop: stop.signal }
   const machine = await lookAtMachine()
   const figures: FigureOutcome[] = []

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runCommandLine } from './cli/run-command-line.ts'
 
 process.umask(0o077)

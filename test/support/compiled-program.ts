@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The compiled main module. */
+    /** What the command `sluice` runs, compiled. */
     program: string
   }
 }
@@ -21,6 +21,6 @@ export default async function compile({ provide }: TestProject): Promise<() => P
   const folder = await mkdtemp(join(ROOT, 'node_modules', '.program-'))
   const words = [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', folder]
   await promisify(execFile)(process.execPath, words, { cwd: ROOT })
-  provide('program', join(folder, 'src', 'main.js'))
+  provide('program', join(folder, 'src', 'sluice.cjs'))
   return () => rm(folder, { recursive: true, force: true })
 }

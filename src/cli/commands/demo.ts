@@ -14,7 +14,7 @@ export const demoCommand: CommandDefinition = (program, terminal, end) => {
     .option('--json', 'print a summary document')
     .action(async (options: Options) => {
       const { runDemo } = await import('../demo/run-demo.ts')
-      const main = fileURLToPath(new URL('../../main.js', import.meta.url))
+      const main = fileURLToPath(new URL('../../sluice.cjs', import.meta.url))
       const stop = new AbortController()
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
       const { ok } = await runDemo(

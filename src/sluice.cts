@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+/**
+ * Where a process of `sluice` begins. It is CommonJS because the size of Node's thread pool has to be said before the pool is
+ * first used, and loading an ES module uses it. Its threads wait for the disk's flushes: of the four that Node starts, four
+ * files that are being made durable would take all, and every reader and every new file would wait behind them.
+ */
+// biome-ignore lint/style/noProcessEnv: libuv reads this and nothing else.
+process.env['UV_THREADPOOL_SIZE'] ??= '16'
+void import('./main.ts')
