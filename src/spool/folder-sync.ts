@@ -1,5 +1,8 @@
 import type { Disk, OpenFolder } from './disk.ts'
 
+/** Long enough for the next file when there are many; short enough to let go of a disk that is to be unmounted. */
+const KEPT_MILLISECONDS = 1000
+
 /** Makes what was done in the folder durable, once. */
 export async function syncFolder(disk: Pick<Disk, 'openFolder'>, path: string): Promise<void> {
   const folder = await disk.openFolder(path)
@@ -13,7 +16,7 @@ export async function syncFolder(disk: Pick<Disk, 'openFolder'>, path: string): 
 /**
  * fsync of folders, shared: whoever asks while one is under way waits for the next one together with all others who asked,
  * because the one under way may have begun before his name was made. Many small files cost few system calls, also because a
- * folder that was synced once stays open: the 256 folders of blobs are the same for ever.
+ * folder stays open for a moment: not longer, for a disk may be taken away, and another one put in its place.
  */
 export class FolderSync implements AsyncDisposable {
   readonly #disk: Pick<Disk, 'openFolder'>
@@ -33,7 +36,7 @@ export class FolderSync implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([...this.#running.values(), ...this.#next.values()])
-    for (const folder of [...this.#open.keys()]) await this.#close(folder)
+    for (const [folder, opening] of [...this.#open]) await this.#close(folder, opening)
   }
 
   #queued(folder: string, running: Promise<void>): Promise<void> {
@@ -55,19 +58,26 @@ export class FolderSync implements AsyncDisposable {
 
   /** After a failure the folder is opened anew: a network file system may have got another one in its place. */
   async #sync(folder: string): Promise<void> {
-    const opening = this.#open.get(folder) ?? this.#disk.openFolder(folder)
-    this.#open.set(folder, opening)
+    const opening = this.#open.get(folder) ?? this.#openFor(folder)
     try {
       await (await opening).sync()
     } catch (error) {
-      await this.#close(folder)
+      await this.#close(folder, opening)
       throw error
     }
   }
 
-  async #close(folder: string): Promise<void> {
-    const opening = this.#open.get(folder)
+  #openFor(folder: string): Promise<OpenFolder> {
+    const opening = this.#disk.openFolder(folder)
+    this.#open.set(folder, opening)
+    setTimeout(() => void this.#close(folder, opening), KEPT_MILLISECONDS).unref()
+    return opening
+  }
+
+  /** Once, whoever asks; a sync that is under way is waited for by the system. */
+  async #close(folder: string, opening: Promise<OpenFolder>): Promise<void> {
+    if (this.#open.get(folder) !== opening) return
     this.#open.delete(folder)
-    await opening?.then((open) => open.close()).catch(() => {})
+    await opening.then((open) => open.close()).catch(() => {})
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { FolderSync } from '../../src/spool/folder-sync.ts'
 
 test('who asks during an fsync waits for the next one, together with all others', async () => {
@@ -30,6 +30,25 @@ test('a failure is told to all who wait, and the next request tries anew', async
   await tick()
   running[1]?.done()
   await again
+})
+
+test('a folder is kept open for a moment only', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  try {
+    const { disk, running, open } = gatedDisk()
+    const folders = new FolderSync(disk)
+    for (const advance of [999, 1, 0]) {
+      const synced = folders.sync('/a')
+      await tick()
+      running.at(-1)?.done()
+      await synced
+      vi.advanceTimersByTime(advance)
+      await tick()
+      expect(open).toEqual(new Map([['/a', advance === 1 ? 0 : 1]]))
+    }
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a folder is opened once, anew after a failure, and closed at the end', async () => {
