@@ -5,5 +5,5 @@
  * files that are being made durable would take all, and every reader and every new file would wait behind them.
  */
 // biome-ignore lint/style/noProcessEnv: libuv reads this and nothing else.
-process.env['UV_THREADPOOL_SIZE'] ??= '16'
+process.env.UV_THREADPOOL_SIZE ??= '16'
 void import('./main.ts')
