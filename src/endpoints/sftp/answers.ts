@@ -61,11 +61,15 @@ export class DataPacket {
     this.room = this.#packet.subarray(DATA_HEADER_BYTES)
   }
 
-  /** The packet with the first so many bytes of `room`. */
+  /**
+   * The packet with the first so many bytes of `room`. A room that is hardly used is not sent on: it would lie in the queue of a
+   * client that does not read, which counts the bytes that go out and not those that are held.
+   */
   holding(bytes: number): Buffer {
-    packetOf(TYPE.data, uint32(this.#id), uint32(bytes)).copy(this.#packet)
-    this.#packet.writeUInt32BE(DATA_HEADER_BYTES - LENGTH_BYTES + bytes)
-    return this.#packet.subarray(0, DATA_HEADER_BYTES + bytes)
+    const packet = this.#packet.subarray(0, DATA_HEADER_BYTES + bytes)
+    packetOf(TYPE.data, uint32(this.#id), uint32(bytes)).copy(packet)
+    packet.writeUInt32BE(packet.length - LENGTH_BYTES)
+    return packet.length * 2 < this.#packet.length ? Buffer.from(packet) : packet
   }
 }
 
