@@ -155,7 +155,7 @@ export async function recordOutcome(
   againInSeconds: number,
 ): Promise<boolean> {
   const isOver = outcome.outcome !== 'retrying' && outcome.outcome !== 'inDoubt'
-  const error = 'error' in outcome ? outcome.error.slice(0, ERROR_CHARACTERS) : null
+  const error = 'error' in outcome ? storable(outcome.error) : null
   const detail = JSON.stringify({ service, attempts, ...(error === null ? {} : { error }) })
   const written = await queries
     .with('ended', (db) =>
@@ -192,6 +192,11 @@ export async function recordOutcome(
     .select('submission_id')
     .executeTakeFirst()
   return written !== undefined
+}
+
+/** A service's own words, as PostgreSQL takes them: no NUL, and no character cut in two. */
+function storable(error: string): string {
+  return Buffer.from(error.replaceAll('\0', '').slice(0, ERROR_CHARACTERS)).toString()
 }
 
 async function whyNotClaimed(queries: Queries, submissionId: string, service: string): Promise<NotClaimed> {

@@ -387,6 +387,20 @@ test('a hand-over whose outcome could not be written is done again with the same
   expect(await set.handedOver()).toHaveLength(3)
 })
 
+test('whatever a service says is written down, also what PostgreSQL takes for no text', async () => {
+  await using set = await scene(database, queues)
+  const said = [`${'x'.repeat(999)}\u{1f4a3}`, 'a\0b']
+  const kept: unknown[] = []
+  for (const error of said) {
+    const { submissionId, deliveryId } = await set.accept()
+    const claim = await claimDelivery(database.queries, { submissionId, service: 'DMFA', owner: 'x', leaseSeconds: 60 })
+    if (typeof claim === 'string') throw new TypeError(claim)
+    expect(await recordOutcome(database.queries, claim, { outcome: 'parked', error }, 0)).toBe(true)
+    kept.push((await set.row(deliveryId)).last_error)
+  }
+  expect(kept).toEqual([`${'x'.repeat(999)}\ufffd`, 'ab'])
+})
+
 test('metrics tell deliveries by state, attempts by outcome, and lost jobs', async () => {
   await using set = await scene(database, queues)
   await set.accept()

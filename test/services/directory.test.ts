@@ -8,6 +8,7 @@ import { sha256 } from '../../src/base/hashes.ts'
 import type { Parcel } from '../../src/services/target.ts'
 import { directoryTarget } from '../../src/services/targets/directory.ts'
 import { type Disk, realDisk } from '../../src/services/targets/disk.ts'
+import { deferred } from '../queues/suite.ts'
 
 const FI = Buffer.from('<DmfAOriginal/>')
 const NAMES = ['FI.DMFA.123456.20260105.00001.R.1.1', 'FS.DMFA.123456.20260105.00001.R.1.1']
@@ -121,6 +122,54 @@ test('an attempt that lost its lease and one that took over end in one whole fol
   // The one that took over removed the draft of the slow one, so that one fails, and is told so.
   await expect(directoryTarget(path, slow).handOver(parcel())).rejects.toThrow(Unavailable)
   expect(await contents(path)).toEqual(WHOLE)
+})
+
+test('a draft that is being removed cannot be moved into place by its own attempt that wakes up late', async () => {
+  const path = await folder()
+  const [stopped, woken] = [deferred(), deferred()]
+  const slow: Disk = {
+    ...realDisk,
+    async rename(from, to) {
+      stopped.resolve()
+      await woken.promise
+      return realDisk.rename(from, to)
+    },
+  }
+  const late = directoryTarget(path, slow).handOver(parcel())
+  await stopped.promise
+  const removing: Disk = {
+    ...realDisk,
+    async removeFolder(leftover) {
+      for (const name of NAMES) await rm(join(leftover, name))
+      woken.resolve()
+      await Promise.allSettled([late])
+      return realDisk.removeFolder(leftover)
+    },
+  }
+  expect(await directoryTarget(path, removing).handOver({ ...parcel(), isFirstAttempt: false })).toEqual(DELIVERED)
+  await expect(late).rejects.toThrow(Unavailable)
+  expect(await contents(path)).toEqual(WHOLE)
+})
+
+test('nine parts are written a few at a time, and none is begun after a failure', async () => {
+  const files = Array.from({ length: 18 }, (_, index) => file(`FI.${index}`))
+  let [running, most, begun] = [0, 0, 0]
+  const watched = (failAt: number): Disk => ({
+    ...realDisk,
+    async writeFile(at, content) {
+      begun++
+      most = Math.max(most, ++running)
+      await realDisk.writeFile(at, content).finally(() => running--)
+      if (begun >= failAt) throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+    },
+  })
+  await directoryTarget(await folder(), watched(100)).handOver({ ...parcel(), files })
+  expect([most, begun]).toEqual([3, 19])
+  begun = 0
+  await expect(directoryTarget(await folder(), watched(1)).handOver({ ...parcel(), files })).rejects.toThrow(
+    Unavailable,
+  )
+  expect(begun).toBe(3)
 })
 
 test('two attempts at the same instant end in one whole folder', async () => {

@@ -1,7 +1,7 @@
 /**
  * Hands over by putting a folder where the online service looks (decision 33): `<path>/<environment>/<ticket>/` with FI and FS under their
  * received names and `submission.json`. It appears whole, by one rename, or not at all; what a crash left half made has a name that
- * begins with `.tmp-` and is removed by the next attempt.
+ * begins with `.tmp-` or `.gone-` and is removed by the next attempt.
  */
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
@@ -11,6 +11,7 @@ import { type Disk, realDisk } from './disk.ts'
 
 const DESCRIPTION = 'submission.json'
 const TICKET = /^[0-9A-Z]{1,64}$/
+const SIDE_BY_SIDE = 3
 const DELIVERED = { outcome: 'delivered', reference: null } as const
 
 export function directoryTarget(path: string, disk: Disk = realDisk): Target {
@@ -76,19 +77,36 @@ function keyIn(description: Buffer): unknown {
   }
 }
 
+/**
+ * What is to be removed first gets a name that no attempt knows: one that wakes up late would else move into place what is half
+ * removed.
+ */
 async function removeLeftovers(disk: Disk, folder: string, ticket: string): Promise<void> {
   const names = await disk.names(folder)
-  for (const name of names.filter((name) => name.startsWith(`.tmp-${ticket}-`)))
+  for (const name of names.filter((name) => name.startsWith(`.gone-${ticket}-`)))
     await disk.removeFolder(join(folder, name))
+  for (const name of names.filter((name) => name.startsWith(`.tmp-${ticket}-`))) {
+    const gone = join(folder, `.gone-${ticket}-${randomBytes(6).toString('hex')}`)
+    if (await movedAway(disk, join(folder, name), gone)) await disk.removeFolder(gone)
+  }
+}
+
+/** False when its own attempt was faster. */
+async function movedAway(disk: Disk, from: string, to: string): Promise<boolean> {
+  try {
+    await disk.rename(from, to)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
 }
 
 async function write(disk: Disk, draft: string, { files, description }: Parcel): Promise<void> {
   await disk.makeNewFolder(draft)
   try {
-    await allDone([
-      ...files.map(({ name, content }) => disk.writeFile(join(draft, name), content())),
-      disk.writeFile(join(draft, DESCRIPTION), description),
-    ])
+    const contents = [...files, { name: DESCRIPTION, content: () => description }]
+    await sideBySide(contents, ({ name, content }) => disk.writeFile(join(draft, name), content()))
     await disk.syncFolder(draft)
   } catch (error) {
     await disk.removeFolder(draft).catch(() => {})
@@ -96,10 +114,19 @@ async function write(disk: Disk, draft: string, { files, description }: Parcel):
   }
 }
 
-/** Side by side they share the disk's flushes; a failure is told when all are over, so that nothing is written into a removed folder. */
-async function allDone(writing: readonly Promise<void>[]): Promise<void> {
-  await Promise.allSettled(writing)
-  await Promise.all(writing)
+/**
+ * A few at a time, so that they share the disk's flushes and leave threads for others. After a failure none is begun, and it is told
+ * when all are over, so that nothing is written into a removed folder.
+ */
+async function sideBySide<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = [...items]
+  const failures: unknown[] = []
+  const worker = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined && failures.length === 0; item = waiting.shift())
+      await work(item).catch((error) => failures.push(error))
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker))
+  if (failures.length > 0) throw failures[0]
 }
 
 async function moveIntoPlace(disk: Disk, draft: string, final: string, parcel: Parcel): Promise<void> {
