@@ -104,14 +104,13 @@ async function acknowledgeStep(
   if (!answer) throw new Corrupt('a verdict without an answer is to be acknowledged')
   const prepared = await acknowledge(envelope, { ...verdict, answer }, deps.acknowledgeDeps())
   const { sender, environment } = envelope
-  let published = false
+  const publication = { submissionId: claim.submissionId, sender, environment, ...prepared }
   const outcome = await held(claim, deps, async (tx) => {
-    const publication = { submissionId: claim.submissionId, sender, environment, ...prepared }
     const acknowledgement = await publishAcknowledgement(tx, publication)
-    published = acknowledgement !== null
     return acknowledgement && { ...facts, acknowledgement }
   })
-  if (published) deps.answered(claim, envelope)
+  // Only this step, with its own publication, goes on from here; `again` and `wait` are somebody else's doing.
+  if (outcome !== 'again' && outcome !== 'wait') deps.answered(claim, envelope)
   return outcome
 }
 
