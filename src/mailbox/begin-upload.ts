@@ -67,7 +67,8 @@ export async function beginUpload(
     throw error
   })
   const fileId = uuidV7(deps.now().getTime())
-  if (route.kind === 'member' && !trigger) deps.uploads.begin(fileId, { sender: visitor.sender, rawKey: route.rawKey })
+  if (route.kind !== 'temporary' && !trigger)
+    deps.uploads.begin(fileId, { sender: visitor.sender, rawKey: route.rawKey, routable: route.kind === 'member' })
   const bytesMax = trigger ? deps.settings.limits.triggerBytes : deps.settings.limits.partBytes
   const upload = new MailboxUpload(draft, {
     bytesMax,
@@ -101,7 +102,9 @@ function nameRefusal(
   { queries, settings, uploads }: UploadDeps,
 ): Promise<Refusal | null> {
   const uploadsOf = (set: SetPlace) => uploads.of(set).filter((upload) => upload.uploadId !== uploadId)
-  return misnamedRefusal({ sender: visitor.sender, name, route, from: null }, { queries, settings, uploadsOf })
+  const unroutableOf = (sender: string) => uploads.unroutableOf(sender).filter((id) => id !== uploadId)
+  const deps = { queries, settings, uploadsOf, unroutableOf }
+  return misnamedRefusal({ sender: visitor.sender, name, route, from: null }, deps)
 }
 
 function modeRefusal(mode: 'replace' | 'resume' | 'create', existing: InEntry | null): Refusal | null {
@@ -138,7 +141,8 @@ async function remember(target: Target, fileId: string, deps: UploadDeps): Promi
   const route = routeOf(target.folder, name, temporary)
   const isMember = route.kind === 'member' && !isTrigger(route.mark)
   const meant = { ...target, name }
-  if (name !== target.name && (!isMember || (await nameRefusal(meant, route, fileId, deps)))) return
+  if (name !== target.name && !isMember) return
+  if (await nameRefusal(meant, route, fileId, deps)) return
   const empty = await deps.spool.store(EMPTY)
   const file = { ...arrivedFile(meant, fileId), ...empty, overLimit: true }
   await deps.acceptance.accept({ file, folder: target.folder, route, continues: null })

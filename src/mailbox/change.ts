@@ -12,15 +12,16 @@ import { forgetGo, lockSubmission } from '../ledger/submissions.ts'
 import type { Acceptance } from './acceptance.ts'
 import type { Echoes } from './echoes.ts'
 import { inView } from './look.ts'
-import { misnamedRefusal } from './misnamed.ts'
+import { type MisnamedDeps, misnamedRefusal } from './misnamed.ts'
 import { type PlaceDeps, type Placed, type Placement, placeFile } from './place-file.ts'
 import { EXISTS, MISSING, SEALED, triggerTooLarge } from './refusals.ts'
 
-export type ChangeDeps = PlaceDeps & {
-  readonly database: Database
-  readonly acceptance: Acceptance
-  readonly echoes: Echoes
-}
+export type ChangeDeps = PlaceDeps &
+  Pick<MisnamedDeps, 'unroutableOf'> & {
+    readonly database: Database
+    readonly acceptance: Acceptance
+    readonly echoes: Echoes
+  }
 
 export type InPlace = { readonly sender: string; readonly folder: InFolder; readonly environment: Environment }
 

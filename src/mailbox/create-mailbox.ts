@@ -44,6 +44,7 @@ export async function createMailbox(deps: MailboxDeps): Promise<OpenMailbox> {
   const uploads = new OpenUploads({ queries, node, log, ticks })
   await uploads.start()
   const uploadsOf = uploads.of.bind(uploads)
+  const unroutableOf = uploads.unroutableOf.bind(uploads)
   const echoes = new Echoes(ticks)
   const acceptance = new Acceptance({ database, sets, uploadsOf, echoes, settings, log, metrics })
   const quota = new Quota({ settings, usageOf: (sender) => openUsage(queries, sender), ticks })
@@ -63,7 +64,7 @@ export async function createMailbox(deps: MailboxDeps): Promise<OpenMailbox> {
   }
   const looks = { queries, spool, echoes, settings }
   const uploadDeps = { queries, spool, acceptance, uploads, quota, reserve, settings, now, log, refused }
-  const changes = { database, acceptance, sets, uploadsOf, echoes, settings }
+  const changes = { database, acceptance, sets, uploadsOf, unroutableOf, echoes, settings }
 
   return {
     uploadsOf,

@@ -13,6 +13,8 @@ export type MisnamedDeps = {
   readonly settings: MailboxSettings
   /** The uploads of a set that this process receives, without the one that asks. */
   readonly uploadsOf: (set: SetPlace) => readonly unknown[]
+  /** The same of a sender's uploads whose names tell no set. */
+  readonly unroutableOf: (sender: string) => readonly unknown[]
 }
 
 export type ArrivingName = {
@@ -49,8 +51,8 @@ async function setRefusal(
 /** Files whose names tell no set are judged one by one (decision 4). */
 async function nameFaultRefusal(
   sender: string,
-  { queries, settings: { limits } }: MisnamedDeps,
+  { queries, settings: { limits }, unroutableOf }: MisnamedDeps,
 ): Promise<Refusal | null> {
-  const faults = await nameFaultsOfLastHour(queries, sender)
+  const faults = (await nameFaultsOfLastHour(queries, sender)) + unroutableOf(sender).length
   return faults >= limits.nameFaultsPerHour ? tooManyNameFaults(limits.nameFaultsPerHour) : null
 }

@@ -5,6 +5,8 @@ import { forgetOpenUploads, forgetUploadsOf, noteOpenUploads } from '../ledger/o
 
 type Upload = SetPlace & {
   readonly uploadId: string
+  /** False for a file whose name tells no set: nobody waits for it, but it is counted. */
+  readonly routable: boolean
   readonly startedMs: number
   lastByteMs: number
   notedMs: number | null
@@ -39,9 +41,9 @@ export class OpenUploads implements AsyncDisposable {
     await forgetUploadsOf(this.#deps.queries, this.#deps.node)
   }
 
-  begin(uploadId: string, { sender, rawKey }: SetPlace): void {
+  begin(uploadId: string, { sender, rawKey, routable }: Pick<Upload, 'sender' | 'rawKey' | 'routable'>): void {
     const now = this.#deps.ticks()
-    this.#uploads.set(uploadId, { uploadId, sender, rawKey, startedMs: now, lastByteMs: now, notedMs: null })
+    this.#uploads.set(uploadId, { uploadId, sender, rawKey, routable, startedMs: now, lastByteMs: now, notedMs: null })
   }
 
   touch(uploadId: string): void {
@@ -59,15 +61,22 @@ export class OpenUploads implements AsyncDisposable {
   of({ sender, rawKey }: SetPlace): { readonly uploadId: string; readonly idleSeconds: number }[] {
     const now = this.#deps.ticks()
     return [...this.#uploads.values()]
-      .filter((upload) => upload.sender === sender && upload.rawKey === rawKey)
+      .filter((upload) => upload.routable && upload.sender === sender && upload.rawKey === rawKey)
       .map(({ uploadId, lastByteMs }) => ({ uploadId, idleSeconds: (now - lastByteMs) / 1000 }))
+  }
+
+  /** Ids of a sender's uploads whose names tell no set. */
+  unroutableOf(sender: string): readonly string[] {
+    const uploads = [...this.#uploads.values()].filter((upload) => !upload.routable && upload.sender === sender)
+    return uploads.map(({ uploadId }) => uploadId)
   }
 
   /** Writes what other nodes must know and do not know yet. Runs every second. */
   beat(): Promise<void> {
     const now = this.#deps.ticks()
     const news = [...this.#uploads.values()].filter(
-      ({ startedMs, lastByteMs, notedMs }) => now - startedMs >= QUIET_MS && (notedMs === null || lastByteMs > notedMs),
+      ({ routable, startedMs, lastByteMs, notedMs }) =>
+        routable && now - startedMs >= QUIET_MS && (notedMs === null || lastByteMs > notedMs),
     )
     if (news.length === 0) return this.#beating
     for (const upload of news) upload.notedMs = upload.lastByteMs

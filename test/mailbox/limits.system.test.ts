@@ -171,6 +171,23 @@ describe('case N18: quotas of a sender', () => {
   })
 })
 
+test.each([
+  ['sent', 'x'],
+  ['refused for their size and remembered', 'x'.repeat(11)],
+])('decision 4: of many names of one instant that tell no set, no more than may be are %s', async (_, content) => {
+  await using rig = await openRig()
+  rig.settings.limits.nameFaultsPerHour = 5
+  rig.settings.limits.partBytes = 10
+  const names = Array.from({ length: 50 }, (_, index) => `nameless${index}`)
+  const uploads = await Promise.all(names.map((name) => rig.mailbox.upload(SENDER, 'IN', name, 'replace')))
+  for (const upload of uploads.flatMap((result) => (result.ok ? [result.value] : []))) {
+    await upload.write(Buffer.from(content), 0)
+    await upload.finish()
+  }
+  const taken = (await sealedSets(rig.database)).length
+  expect([taken > 0, taken <= 5]).toEqual([true, true])
+})
+
 describe('decision 4: misnamed files of one set', () => {
   const misnamed = (index: number) => `FI.${KEY}.x${index}`
 
