@@ -6,14 +6,19 @@ import type { Writable } from 'node:stream'
  */
 export function linesTogether(output: Pick<Writable, 'write'>): (line: string) => void {
   let waiting = ''
+  let isOver = false
   const flush = (): void => {
     const lines = waiting
     waiting = ''
     if (lines !== '') output.write(lines)
   }
-  process.on('exit', flush)
+  process.on('exit', () => {
+    isOver = true
+    flush()
+  })
   return (line) => {
     if (waiting === '') setImmediate(flush)
     waiting += line
+    if (isOver) flush()
   }
 }

@@ -31,7 +31,7 @@ export class FolderSync implements AsyncDisposable {
   /** Names made in the folder before this call are durable when it resolves; rejects with the disk's error. */
   sync(folder: string): Promise<void> {
     const running = this.#running.get(folder)
-    return running ? this.#queued(folder, running) : this.#start(folder)
+    return this.#next.get(folder) ?? (running ? this.#queued(folder, running) : this.#start(folder))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -40,10 +40,16 @@ export class FolderSync implements AsyncDisposable {
   }
 
   #queued(folder: string, running: Promise<void>): Promise<void> {
-    const waiting = this.#next.get(folder)
-    if (waiting) return waiting
     // After a failure the names of those who wait may count as written although they are not: they fail with it.
-    const queued = running.finally(() => this.#next.delete(folder)).then(() => this.#start(folder))
+    const begin = (): Promise<void> => {
+      this.#next.delete(folder)
+      return this.#start(folder)
+    }
+    const fail = (error: unknown): never => {
+      this.#next.delete(folder)
+      throw error
+    }
+    const queued = running.then(begin, fail)
     this.#next.set(folder, queued)
     return queued
   }

@@ -21,7 +21,8 @@ test('what waits when the process exits goes out then', () => {
   const [onExit] = process.listeners('exit').filter((listener) => !before.includes(listener))
   line('last words\n')
   onExit?.call(process, 0)
-  expect(written).toEqual(['last words\n'])
+  line('the very last\n')
+  expect(written).toEqual(['last words\n', 'the very last\n'])
 })
 
 function nextTurn(): Promise<void> {

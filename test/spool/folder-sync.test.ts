@@ -32,6 +32,24 @@ test('a failure is told to all who wait, and the next request tries anew', async
   await again
 })
 
+test('never are there two at once, whenever somebody asks', async () => {
+  let [running, most] = [0, 0]
+  const openFolder = async () => ({
+    async sync() {
+      most = Math.max(most, ++running)
+      await tick()
+      running--
+    },
+    close: async () => {},
+  })
+  const folders = new FolderSync({ openFolder })
+  const first = folders.sync('/a')
+  const queued = folders.sync('/a')
+  const rightAfter = first.then(() => folders.sync('/a'))
+  await Promise.all([queued, rightAfter])
+  expect([running, most]).toEqual([0, 1])
+})
+
 test('a folder is kept open for a moment only', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] })
   try {
