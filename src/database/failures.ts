@@ -4,6 +4,11 @@ import { Corrupt, Unavailable } from '../base/errors.ts'
 /** SQLSTATE classes and codes that mean "not now": connection, resources, shutdown, time-outs, a server that became read-only. */
 const NOT_NOW_CLASSES = ['08', '53', '58']
 const NOT_NOW = ['25006', '25P03', '28000', '28P01', '3D000', '40001', '40003', '40P01', '55P03', '57014']
+/**
+ * insufficient_privilege: what PostgreSQL says when its disk became read-only under it (EROFS), seconds before it ends over it (case D6). A right
+ * that an operator took away by mistake is no bug of ours either.
+ */
+const NO_RIGHT = '42501'
 const SHUTDOWN_CLASS = '57P'
 /** data_corrupted, index_corrupted */
 const DAMAGED = ['XX001', 'XX002']
@@ -38,7 +43,10 @@ function ofCode(error: DatabaseError): Error {
   const code = error.code ?? ''
   if (DAMAGED.includes(code)) return new Corrupt(`The database is damaged: ${error.message}`, { cause: error })
   const isNotNow =
-    NOT_NOW.includes(code) || NOT_NOW_CLASSES.includes(code.slice(0, 2)) || code.startsWith(SHUTDOWN_CLASS)
+    code === NO_RIGHT ||
+    NOT_NOW.includes(code) ||
+    NOT_NOW_CLASSES.includes(code.slice(0, 2)) ||
+    code.startsWith(SHUTDOWN_CLASS)
   return isNotNow ? new Unavailable(`The database cannot serve now: ${error.message}`, { cause: error }) : error
 }
 

@@ -3,14 +3,25 @@ import { expect, test } from 'vitest'
 import { Corrupt, Unavailable } from '../../src/base/errors.ts'
 import { isConflict, translated } from '../../src/database/failures.ts'
 
-test.each(['08006', '57P01', '57P02', '57P03', '53100', '53300', '40001', '40P01', '55P03', '57014', '25006', '28P01'])(
-  'SQLSTATE %s means: not now, with the cause',
-  (code) => {
-    const cause = ofServer(code)
-    const error = translated(cause) as Error
-    expect([error.constructor, error.cause]).toEqual([Unavailable, cause])
-  },
-)
+test.each([
+  '08006',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53100',
+  '53300',
+  '40001',
+  '40P01',
+  '55P03',
+  '57014',
+  '25006',
+  '28P01',
+  '42501',
+])('SQLSTATE %s means: not now, with the cause', (code) => {
+  const cause = ofServer(code)
+  const error = translated(cause) as Error
+  expect([error.constructor, error.cause]).toEqual([Unavailable, cause])
+})
 
 test.each(['XX001', 'XX002'])('SQLSTATE %s means: corrupt', (code) => {
   expect(translated(ofServer(code))).toBeInstanceOf(Corrupt)

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Unavailable } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { ConnectionSettings } from '../database.ts'
-import { removeOldDrafts } from './initialise.ts'
+import { assertCluster, removeOldDrafts } from './initialise.ts'
 import { launch } from './launch.ts'
 import { runningPid } from './postmaster.ts'
 import { connectionTo, probe } from './probe.ts'
@@ -15,7 +15,7 @@ export type EmbeddedServer = AsyncDisposable & {
   readonly connection: ConnectionSettings
   /** True when it was running already: left by a process that was killed, or started by a command. */
   readonly adopted: boolean
-  /** Finds it running or starts it again. Throws like `startEmbedded`. */
+  /** Finds it running or starts it again, on the files that it had: `Unavailable` when they are gone. Throws like `startEmbedded`. */
   revive(): Promise<void>
   /** Keeps the server's log small; to be called now and then. */
   rotateLog(): Promise<void>
@@ -42,12 +42,12 @@ const LOOK_MS = 20
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const folder = await makeServerFolder(options.dir)
-  const { socketFolder, adopted } = await bringUp(folder, options)
+  const { socketFolder, adopted } = await bringUp(folder, options, 'make')
   await removeOldDrafts(folder)
   return {
     connection: connectionTo(socketFolder),
     adopted,
-    revive: async () => void (await bringUp(folder, options)),
+    revive: async () => void (await bringUp(folder, options, 'find')),
     rotateLog: () => rotateLog(folder.log),
     [Symbol.asyncDispose]: () => stopServer(folder, options.log),
   }
@@ -55,12 +55,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
 type Running = { readonly socketFolder: string; readonly adopted: boolean }
 
-async function bringUp(folder: ServerFolder, options: EmbeddedOptions): Promise<Running> {
+async function bringUp(folder: ServerFolder, options: EmbeddedOptions, cluster: 'make' | 'find'): Promise<Running> {
   for (const deadline = performance.now() + START_MS_MAX; performance.now() < deadline; await pause(LOOK_MS)) {
     const socketFolder = await knownSocketFolder(folder)
     const state = socketFolder === undefined ? 'absent' : await probe(socketFolder, folder.cluster)
     if (socketFolder !== undefined && state === 'answers') return { socketFolder, adopted: true }
     if (state === 'busy' || (await runningPid(folder.cluster)) !== undefined) continue
+    if (cluster === 'find') await assertCluster(folder)
     const launched = await launch(folder, options, deadline)
     if (launched !== undefined) return { socketFolder: launched, adopted: false }
   }

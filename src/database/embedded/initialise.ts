@@ -3,7 +3,7 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Now, systemNow } from '../../base/clock.ts'
-import { ignore, Misconfigured } from '../../base/errors.ts'
+import { ignore, Misconfigured, Unavailable } from '../../base/errors.ts'
 import { uuidV7 } from '../../base/ids.ts'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
@@ -34,6 +34,15 @@ export async function initialise(folder: ServerFolder, binaries: Binaries, accou
     if (!isTaken(error)) throw error
     if (!(await isCluster(folder.cluster))) throw damaged(folder.cluster, error)
   }
+}
+
+/**
+ * A gateway that runs has made its files long ago. When they are gone, their disk was taken away: new ones in the bare folder would be an
+ * empty database, in which nothing that we acknowledged is known (case D6).
+ */
+export async function assertCluster(folder: ServerFolder): Promise<void> {
+  if (await isCluster(folder.cluster)) return
+  throw new Unavailable(`The files of the embedded PostgreSQL are not in ${folder.cluster}: is the spool mounted?`)
 }
 
 /** Removes what killed starters left behind; a living one needs seconds, not an hour. */

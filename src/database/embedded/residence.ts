@@ -85,7 +85,7 @@ export class Residence implements AsyncDisposable {
     for (;;) {
       await this.#presence.ended
       if (this.#end.signal.aborted) return
-      this.#absence = new Unavailable('The embedded PostgreSQL ended and is being started again.')
+      this.#absence = absent('is being started again.')
       this.#options.log.warn('database.serverLost')
       this.#returning = this.#comeBack()
       if (!(await this.#returning)) return
@@ -106,11 +106,17 @@ export class Residence implements AsyncDisposable {
         return presence !== undefined
       } catch (error) {
         log.error('database.doesNotReturn', errorFields(error))
+        this.#absence = absent(`does not start again: ${error instanceof Error ? error.message : error}`)
       }
       await pause(waitMs, undefined, { signal }).catch(() => {})
     }
     return false
   }
+}
+
+/** What readiness shows the operator while it lasts. */
+function absent(why: string): Unavailable {
+  return new Unavailable(`The embedded PostgreSQL ended and ${why}`)
 }
 
 function secondGateway(spoolDir: string): Misconfigured {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, cp, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
@@ -73,6 +73,17 @@ test('starters at the same instant end with one server', async () => {
   expect(await sql`select 1 as one`.execute(database.queries)).toMatchObject({ rows: [{ one: 1 }] })
   expect((await readdir(folder.path)).sort()).toEqual(['cluster', 'libraries', 'server.log', 'socket'])
   await servers[0]?.[Symbol.asyncDispose]()
+})
+
+test('case D6: a server whose files are gone is not begun anew', async () => {
+  await using folder = await copyOf(stopped)
+  const server = await start(folder.path)
+  await server[Symbol.asyncDispose]()
+  await rename(join(folder.path, 'cluster'), join(folder.path, 'elsewhere'))
+  await expect(server.revive()).rejects.toThrow('is the spool mounted?')
+  await rename(join(folder.path, 'elsewhere'), join(folder.path, 'cluster'))
+  await server.revive()
+  await server[Symbol.asyncDispose]()
 })
 
 test('K14: what was committed is there after kill -9 of PostgreSQL', async () => {
