@@ -9,14 +9,17 @@ const SKEW_SECONDS_MAX = 120
 
 type Dependencies = {
   readonly database: Pick<Database, 'queries'>
-  readonly spool: Pick<Spool, 'freeBytes' | 'isSuspect'>
+  readonly spool: Pick<Spool, 'assertWritable' | 'freeBytes' | 'isSuspect'>
+  /** `limits.diskReserveBytes`, as it is now. */
+  readonly diskReserveBytes: () => number
   readonly queues: Pick<Queues, 'health'> | null
   /** The last count of the books; null before the first. Counting takes longer than a look may. */
   readonly books: () => Books | null
 }
 
 /** What the gateway needs, one look each. The queues may be away: judging and answering go on (decision 0004). */
-export function readinessOf({ database, spool, queues, books }: Dependencies): Readonly<Record<string, HealthCheck>> {
+export function readinessOf(dependencies: Dependencies): Readonly<Record<string, HealthCheck>> {
+  const { database, queues, books } = dependencies
   return {
     async database() {
       const skewSeconds = Math.abs((await databaseTime(database.queries)).getTime() - Date.now()) / 1000
@@ -26,11 +29,7 @@ export function readinessOf({ database, spool, queues, books }: Dependencies): R
         detail: `the database's clock differs by ${Math.round(skewSeconds)} s; correct the clocks`,
       }
     },
-    async spool() {
-      await spool.freeBytes()
-      if (!spool.isSuspect) return UP
-      return { state: 'degraded', detail: 'a write to the disk failed; look at the disk, then restart' }
-    },
+    spool: () => spoolHealth(dependencies),
     async books() {
       const { imbalance = 0, misfits = [] } = books() ?? {}
       if (imbalance === 0) return UP
@@ -39,6 +38,17 @@ export function readinessOf({ database, spool, queues, books }: Dependencies): R
     },
     ...(queues ? { queues: () => queueHealth(queues) } : {}),
   }
+}
+
+/** Without a writable spool nothing can be taken in or answered; below the reserve, answers still can (case D3). */
+async function spoolHealth({ spool, diskReserveBytes }: Dependencies): Promise<Health> {
+  await spool.assertWritable()
+  if (spool.isSuspect)
+    return { state: 'degraded', detail: 'a write to the disk failed; look at the disk, then restart' }
+  const freeBytes = await spool.freeBytes()
+  if (freeBytes >= diskReserveBytes()) return UP
+  const detail = `only ${freeBytes} bytes are free, less than limits.diskReserveBytes: uploads are refused; make room`
+  return { state: 'degraded', detail }
 }
 
 async function queueHealth(queues: Pick<Queues, 'health'>): Promise<Health> {

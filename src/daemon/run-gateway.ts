@@ -63,7 +63,10 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
   await using sftp = roles.has('endpoints') ? await openSftp({ ...ground, database, mailbox }) : null
   let books: Books | null = null
-  const readiness = readinessOf({ database, spool, queues: deliveries?.queues ?? null, books: () => books })
+  const readiness = readinessOf({
+    ...{ database, spool, queues: deliveries?.queues ?? null, books: () => books },
+    diskReserveBytes: () => live.current().limits.diskReserveBytes,
+  })
   await using operators = roles.has('console') ? await openConsole({ ...ground, readiness }) : null
 
   const addresses = { ...(sftp && { sftp: sftp.address }), ...(operators && { console: operators.address }) }

@@ -16,6 +16,7 @@ import { prepareFolders } from './prepare-folders.ts'
 import { Shelf } from './shelf.ts'
 import { SmallDraft } from './small-draft.ts'
 import type { Blob, Draft, Spool } from './spool.ts'
+import { writeProbe } from './write-probe.ts'
 
 export type SpoolOptions = {
   /** `spool.dir`; made when it is missing. */
@@ -74,8 +75,7 @@ class DiskSpool implements Spool {
   }
 
   draft(): DiskDraft {
-    const path = join(this.#layout.incoming, draftName(this.#owner, uuidV7()))
-    return new DiskDraft(this.#ground, path, new ContentHash(), new Coverage())
+    return new DiskDraft(this.#ground, this.#freshPath(), new ContentHash(), new Coverage())
   }
 
   smallDraft(): Draft {
@@ -124,6 +124,10 @@ class DiskSpool implements Spool {
 
   async *blobs(): AsyncGenerator<Sha256> {
     for (const folder of BLOB_FOLDERS) {
+  assertWritable(): Promise<void> {
+    return this.#asked(writeProbe(this.#disk, this.#freshPath()))
+  }
+
       const names = await this.#asked(this.#disk.list(join(this.#layout.blobs, folder)))
       yield* names.filter(isSha256)
     }
@@ -140,6 +144,10 @@ class DiskSpool implements Spool {
 
   async #asked<Value>(answer: Promise<Value>): Promise<Value> {
     try {
+  #freshPath(): string {
+    return join(this.#layout.incoming, draftName(this.#owner, uuidV7()))
+  }
+
       return await answer
     } catch (error) {
       throw unavailable(error)

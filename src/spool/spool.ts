@@ -45,6 +45,8 @@ export type Spool = AsyncDisposable & {
   stream(sha256: Sha256): Readable
   /** Free bytes on the volume. */
   freeBytes(): Promise<number>
+  /** Throws `Unavailable` when nothing can be brought to the disk now: it is read-only, full or gone (cases D2, D6). */
+  assertWritable(): Promise<void>
   /** Hashes of blobs on disk, for the books and for garbage collection. */
   blobs(): AsyncIterable<Sha256>
   has(sha256: Sha256): Promise<boolean>
