@@ -19,7 +19,7 @@ export type CheckerSettings = {
 export type Checker = AsyncDisposable & {
   /** False once it died or is to be replaced. */
   readonly usable: boolean
-  /** One document at a time. Throws `CheckerFailed`, `Unavailable`, and whatever `source` throws. */
+  /** One document at a time. Throws `CheckerFailed`, `Unavailable` (also when the source does not give its bytes in time), and whatever `source` throws. */
   check(source: AsyncIterable<Buffer>, bytes: number): Promise<Checked>
 }
 
@@ -43,6 +43,8 @@ class CheckerProcess implements Checker {
   readonly #pipe: Writable
   readonly #gone: Promise<void>
   #isUsable = true
+  /** We wait for bytes of the document, not for the process. */
+  #isStarved = false
   #failure: Failure = { why: 'died', message: 'the checker process ended while reading the document' }
 
   constructor(settings: CheckerSettings) {
@@ -119,16 +121,32 @@ class CheckerProcess implements Checker {
     })
     const settled = Promise.race([heard, this.#gone])
     try {
-      await feed(this.#pipe, source, settled)
+      await feed(this.#pipe, this.#fed(source), settled)
       await settled
     } catch (error) {
       // The source failed in the middle of the document: what the process has of it is of no use.
       this.#kill({ why: 'died', message: 'the document could not be read to its end' })
       throw error
     }
+    if (answer === null && this.#failure.why === 'time' && this.#isStarved) throw starved()
     if (answer === null) throw new CheckerFailed(this.#failure.why, this.#failure.message)
     return answer
   }
+
+  /** A disk that hangs is no fault of the document: it must not count as one that nobody can check (cases D12, K16). */
+  async *#fed(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    this.#isStarved = true
+    for await (const chunk of source) {
+      this.#isStarved = false
+      yield chunk
+      this.#isStarved = true
+    }
+    this.#isStarved = false
+  }
+}
+
+function starved(): Unavailable {
+  return new Unavailable('the document did not come from the disk in time')
 }
 
 /**
