@@ -110,6 +110,11 @@ export const limits = z.strictObject({
   stepAttempts: count({ min: 1, max: 100 })
     .default(3)
     .describe('Times that a submission may kill its process before it is parked for a person.'),
+  readAttempts: count({ min: 1, max: 100 })
+    .default(8)
+    .describe(
+      'Times that a stored file may fail to be read on a disk that works before its submission is parked; 8 take about two minutes.',
+    ),
   reconcileSeconds: amount({ min: 0.1, max: 600 })
     .default(5)
     .describe('Seconds between two comparisons of the queues with the database.'),

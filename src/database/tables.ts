@@ -159,6 +159,7 @@ export type Tables = {
     failures: Generated<number>
     crashes: Generated<number>
     checker_failures: Generated<number>
+    read_failures: Generated<number>
     last_error: string | null
   }
   accepted_name: { set_key: string; submission_id: string }

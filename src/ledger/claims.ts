@@ -14,6 +14,8 @@ export type Claim = {
   readonly crashes: number
   /** Times that its documents ended their checker. */
   readonly checkerFailures: number
+  /** Times that a blob of it could not be read on a disk that works. */
+  readonly readFailures: number
 }
 
 export type ClaimOrder = {
@@ -52,11 +54,12 @@ export async function acquireDue(queries: Queries, order: ClaimOrder): Promise<C
       fence: set('claim.fence', '+', 1),
       crashes: sql<number>`claim.crashes + case when claim.owner is null then 0 else 1 end`,
     }))
-    .returning(['claim.submission_id', 'claim.fence', 'claim.failures', 'claim.crashes', 'claim.checker_failures'])
+    .returning(['claim.submission_id', 'claim.fence', 'claim.failures', 'claim.crashes'])
+    .returning(['claim.checker_failures', 'claim.read_failures'])
     .execute()
-  return rows.map(({ submission_id, fence, failures, crashes, checker_failures }) => ({
+  return rows.map(({ submission_id, fence, failures, crashes, checker_failures, read_failures }) => ({
     ...{ submissionId: submission_id, fence, failures, crashes },
-    checkerFailures: checker_failures,
+    ...{ checkerFailures: checker_failures, readFailures: read_failures },
   }))
 }
 
@@ -94,7 +97,7 @@ export async function renewClaim(queries: Queries, claim: Claim, leaseSeconds: n
 /** The step is done; the next one may begin at once. What was set meanwhile (`dueAt`) stands. */
 export async function releaseClaim(queries: Queries, claim: Claim): Promise<void> {
   await own(queries, claim)
-    .set({ owner: null, until: null, failures: 0, crashes: 0, checker_failures: 0, last_error: null })
+    .set({ owner: null, until: null, ...NO_FAILURES })
     .execute()
 }
 
@@ -109,15 +112,17 @@ export type ClaimFailure = {
   /** For operators. */
   readonly message: string
   readonly retrySeconds: number
-  /** The document ended its checker. */
-  readonly ofChecker: boolean
+  /** What of the submission itself it was: the document ended its checker, or a blob could not be read. */
+  readonly of: 'checker' | 'blob' | 'other'
 }
+
+const NO_FAILURES = { failures: 0, crashes: 0, checker_failures: 0, read_failures: 0, last_error: null }
 
 /** Not now: again after the back-off. */
 export async function failClaim(
   queries: Queries,
   claim: Claim,
-  { message, retrySeconds, ofChecker }: ClaimFailure,
+  { message, retrySeconds, of }: ClaimFailure,
 ): Promise<void> {
   await own(queries, claim)
     .set((set) => ({
@@ -125,7 +130,8 @@ export async function failClaim(
       until: null,
       crashes: 0,
       failures: set('failures', '+', 1),
-      checker_failures: set('checker_failures', '+', ofChecker ? 1 : 0),
+      checker_failures: set('checker_failures', '+', of === 'checker' ? 1 : 0),
+      read_failures: set('read_failures', '+', of === 'blob' ? 1 : 0),
       last_error: message.slice(0, 2000),
       due_at: sql<Date>`clock_timestamp() + make_interval(secs => ${retrySeconds})`,
     }))
@@ -163,7 +169,7 @@ export async function unparkSubmission(tx: Transaction, submissionId: string): P
   if (!unparked) return false
   await tx
     .updateTable('claim')
-    .set({ due_at: sql<Date>`clock_timestamp()`, failures: 0, crashes: 0, checker_failures: 0, last_error: null })
+    .set({ due_at: sql<Date>`clock_timestamp()`, ...NO_FAILURES })
     .where('submission_id', '=', submissionId)
     .execute()
   return true

@@ -15,6 +15,7 @@ import {
 } from '../ledger/claims.ts'
 import { recordEvent } from '../ledger/events.ts'
 import { lockSubmission } from '../ledger/submissions.ts'
+import { BlobUnreadable } from '../spool/blob-unreadable.ts'
 import { CheckerFailed } from '../stages/checkers/checker-failed.ts'
 import { advance, type Steps } from './advance.ts'
 import { type Lanes, openLanes } from './lanes.ts'
@@ -25,6 +26,8 @@ export type PipelineLimits = {
   readonly leaseSeconds: number
   /** Times that a submission may kill a process, ours or a checker, before it is parked. */
   readonly stepAttempts: number
+  /** Times that a blob may fail to be read on a disk that works before its submission is parked. */
+  readonly readAttempts: number
 }
 
 export type PipelineDeps = {
@@ -97,7 +100,7 @@ function keep(claim: Claim, { database, limits, log }: PipelineDeps): void {
 }
 
 async function settle(claim: Claim, error: unknown, deps: PipelineDeps): Promise<void> {
-  const remedy = remedyOf(error, claim, deps.limits().stepAttempts)
+  const remedy = remedyOf(error, claim, deps.limits())
   const about = { id: claim.submissionId, remedy, failures: claim.failures + 1, ...errorFields(error) }
   deps.log[remedy === 'retry' ? 'warn' : 'error']('pipeline.stepFailed', about)
   try {
@@ -106,7 +109,7 @@ async function settle(claim: Claim, error: unknown, deps: PipelineDeps): Promise
         return await failClaim(deps.database.queries, claim, {
           message: about.error,
           retrySeconds: backOffSeconds(claim.failures),
-          ofChecker: error instanceof CheckerFailed,
+          of: error instanceof CheckerFailed ? 'checker' : error instanceof BlobUnreadable ? 'blob' : 'other',
         })
       case 'park':
         return await park(claim, deps, about.error)
@@ -122,9 +125,17 @@ async function settle(claim: Claim, error: unknown, deps: PipelineDeps): Promise
   }
 }
 
-/** A document that kills its checker again and again is for a person (case K16); other failures between do not count. */
-function remedyOf(error: unknown, { checkerFailures }: Claim, stepAttempts: number): Remedy {
+/**
+ * A document that kills its checker again and again is for a person (case K16), and so is a blob that cannot be read again and again
+ * (case D5); other failures between do not count, for a database or a disk that is away says nothing about the submission.
+ */
+export function remedyOf(
+  error: unknown,
+  { checkerFailures, readFailures }: Pick<Claim, 'checkerFailures' | 'readFailures'>,
+  { stepAttempts, readAttempts }: Pick<PipelineLimits, 'stepAttempts' | 'readAttempts'>,
+): Remedy {
   if (error instanceof CheckerFailed && checkerFailures + 1 >= stepAttempts) return 'park'
+  if (error instanceof BlobUnreadable && readFailures + 1 >= readAttempts) return 'park'
   return remedyFor(error)
 }
 

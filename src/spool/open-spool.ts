@@ -4,7 +4,7 @@ import type { Now } from '../base/clock.ts'
 import { isSha256, type Sha256, sha256 as sha256Of } from '../base/hashes.ts'
 import { uuidV7 } from '../base/ids.ts'
 import { errorFields, type Log } from '../base/log.ts'
-import { openBlob, readBlob, streamBlob } from './blob-access.ts'
+import { type BlobGround, openBlob, readBlob, streamBlob } from './blob-access.ts'
 import { ContentHash } from './content-hash.ts'
 import { Coverage } from './coverage.ts'
 import { type Disk, nodeDisk } from './disk.ts'
@@ -47,6 +47,7 @@ class DiskSpool implements Spool {
   readonly #owner: DraftOwner
   readonly #shelf: Shelf
   readonly #ground: DraftGround
+  readonly #blobs: BlobGround
   readonly #known = new Set<Sha256>()
   readonly #later = new Set<Promise<unknown>>()
   #isSuspect = false
@@ -56,6 +57,7 @@ class DiskSpool implements Spool {
     this.#layout = layout
     this.#owner = owner
     this.#shelf = new Shelf(disk, layout, log)
+    this.#blobs = { disk, layout, assertWritable: () => this.assertWritable() }
     this.#ground = {
       disk,
       shelf: this.#shelf,
@@ -107,27 +109,27 @@ class DiskSpool implements Spool {
   }
 
   open(sha256: Sha256) {
-    return openBlob(this.#disk, this.#layout, sha256)
+    return openBlob(this.#blobs, sha256)
   }
 
   read(sha256: Sha256, bytesMax: number) {
-    return readBlob(this.#disk, this.#layout, sha256, bytesMax)
+    return readBlob(this.#blobs, sha256, bytesMax)
   }
 
   stream(sha256: Sha256) {
-    return streamBlob(this.#disk, this.#layout, sha256)
+    return streamBlob(this.#blobs, sha256)
   }
 
   async freeBytes(): Promise<number> {
     return this.#asked(this.#disk.freeBytes(this.#layout.dir))
   }
 
-  async *blobs(): AsyncGenerator<Sha256> {
-    for (const folder of BLOB_FOLDERS) {
   assertWritable(): Promise<void> {
     return this.#asked(writeProbe(this.#disk, this.#freshPath()))
   }
 
+  async *blobs(): AsyncGenerator<Sha256> {
+    for (const folder of BLOB_FOLDERS) {
       const names = await this.#asked(this.#disk.list(join(this.#layout.blobs, folder)))
       yield* names.filter(isSha256)
     }
@@ -142,12 +144,12 @@ class DiskSpool implements Spool {
     await this.#shelf[Symbol.asyncDispose]()
   }
 
-  async #asked<Value>(answer: Promise<Value>): Promise<Value> {
-    try {
   #freshPath(): string {
     return join(this.#layout.incoming, draftName(this.#owner, uuidV7()))
   }
 
+  async #asked<Value>(answer: Promise<Value>): Promise<Value> {
+    try {
       return await answer
     } catch (error) {
       throw unavailable(error)

@@ -37,7 +37,7 @@ export type Spool = AsyncDisposable & {
   draftFrom(sha256: Sha256): Promise<Draft>
   /** Stores bytes of ours (answers, hand-overs). */
   store(bytes: Uint8Array): Promise<Blob>
-  /** Throws `Corrupt` when it is not there, `Unavailable` when the disk does not answer. */
+  /** Throws `Corrupt` when it is not there, `Unavailable` when the disk does not answer, `BlobUnreadable` when it fails for this blob alone. */
   open(sha256: Sha256): Promise<BlobReader>
   /** Whole content of a small blob; checked against its hash, `Corrupt` when different or above `maxBytes`. */
   read(sha256: Sha256, maxBytes: number): Promise<Buffer>

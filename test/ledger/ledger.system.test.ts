@@ -104,7 +104,7 @@ describe('claims', () => {
       true,
     ])
     await releaseClaim(database.queries, mine)
-    await failClaim(database.queries, mine, { message: 'too late', retrySeconds: 60, ofChecker: false })
+    await failClaim(database.queries, mine, { message: 'too late', retrySeconds: 60, of: 'other' })
     expect([await renewClaim(database.queries, mine, 60), await renewClaim(database.queries, others, 60)]).toEqual([
       false,
       true,
@@ -131,10 +131,30 @@ describe('claims', () => {
     await sealed('1')
     const [claim] = await take('a', 1)
     if (!claim) throw new Error('nothing was due')
-    await failClaim(database.queries, claim, { message: 'the disk is away', retrySeconds: 60, ofChecker: false })
+    await failClaim(database.queries, claim, { message: 'the disk is away', retrySeconds: 60, of: 'other' })
     expect(await take('a', 1)).toEqual([])
     await database.queries.updateTable('claim').set({ due_at: sql<Date>`now() - interval '1 second'` }).execute()
     expect((await take('a', 1))[0]).toMatchObject({ failures: 1, crashes: 0 })
+  })
+
+  test('cases D5, K16: failures of the submission itself are counted apart, and a success forgets them', async () => {
+    await sealed('1')
+    const counted: unknown[] = []
+    for (const of of ['blob', 'other', 'checker', 'blob'] as const) {
+      const [claim] = await take('a', 1)
+      if (!claim) throw new Error('nothing was due')
+      await failClaim(database.queries, claim, { message: 'not now', retrySeconds: -1, of })
+      counted.push([claim.failures, claim.readFailures, claim.checkerFailures])
+    }
+    const [claim] = await take('a', 1)
+    if (!claim) throw new Error('nothing was due')
+    await releaseClaim(database.queries, claim)
+    const [next] = await take('a', 1)
+    for (const { failures, readFailures, checkerFailures } of [claim, next!]) {
+      counted.push([failures, readFailures, checkerFailures])
+    }
+    // biome-ignore format: a table
+    expect(counted).toEqual([[0, 0, 0], [1, 1, 0], [2, 1, 0], [3, 1, 1], [4, 2, 1], [0, 0, 0]])
   })
 
   test('parked work is not taken until a person says so', async () => {

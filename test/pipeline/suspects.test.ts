@@ -3,7 +3,7 @@ import type { Claim } from '../../src/ledger/claims.ts'
 import { Suspects } from '../../src/pipeline/suspects.ts'
 
 const claim = (submissionId: string, crashes: number): Claim => ({
-  ...{ submissionId, crashes, fence: 1, failures: 0, checkerFailures: 0 },
+  ...{ submissionId, crashes, fence: 1, failures: 0, checkerFailures: 0, readFailures: 0 },
 })
 
 test('case Q13: suspects run one at a time, beside any number of others', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { Corrupt, Unavailable } from '../../src/base/errors.ts'
 import { sha256 } from '../../src/base/hashes.ts'
 import type { Log } from '../../src/base/log.ts'
+import { BlobUnreadable } from '../../src/spool/blob-unreadable.ts'
 import { isDiskFull } from '../../src/spool/failures.ts'
 import { openSpool } from '../../src/spool/open-spool.ts'
 import type { Spool } from '../../src/spool/spool.ts'
@@ -90,9 +91,38 @@ test('case D5: a missing or damaged blob is corrupt, a disk that does not answer
   await expect(spool.read(rotten, 100)).rejects.toThrow(Corrupt)
   await expect(spool.read(rotten, 3)).rejects.toThrow(Corrupt)
   await expect(all(spool.stream(rotten))).rejects.toThrow(Corrupt)
-  disk.fail = ({ name }) => (name === 'read' ? diskError('EIO') : null)
+  disk.fail = ({ name }) => (name === 'read' ? diskError('ETIMEDOUT') : null)
   await expect(spool.read(rotten, 100)).rejects.toThrow(Unavailable)
   expect(disk.openFiles).toBe(0)
+})
+
+test('case D5: only a disk that works otherwise makes a blob unreadable', async () => {
+  const { disk, spool } = await start()
+  const { sha256: blob } = await uploadOf(spool, 'x')
+  const failure = () => spool.read(blob, 100).catch((error: Error) => [error.name, error.constructor, error.message])
+  disk.fail = ({ name }) => (name === 'read' ? diskError('EIO') : null)
+  expect(await failure()).toEqual([
+    'Unavailable',
+    BlobUnreadable,
+    `Blob ${blob} cannot be read (EIO), though its disk works.`,
+  ])
+  disk.fail = ({ name }) => (['read', 'sync'].includes(name) ? diskError('EIO') : null)
+  expect(await failure()).toEqual(['Unavailable', Unavailable, 'The spool does not answer (EIO).'])
+  disk.fail = () => null
+  disk.folders.delete(`/spool/blobs/${blob.slice(0, 2)}`)
+  expect(await failure()).toEqual(['Unavailable', Unavailable, 'The spool does not answer (ENOENT).'])
+})
+
+test.each([
+  ['create', 'EROFS', 'The spool is read-only (EROFS).'],
+  ['write', 'ENOSPC', 'The spool has no room for another file (ENOSPC).'],
+  ['sync', 'EIO', 'The spool does not answer (EIO).'],
+] as const)('cases D2, D6: a disk that nothing can be brought to says so (%s)', async (name, code, message) => {
+  const { disk, spool } = await start()
+  await spool.assertWritable()
+  disk.fail = (call) => (call.name === name ? diskError(code) : null)
+  await expect(spool.assertWritable()).rejects.toThrow(new Unavailable(message))
+  await nothingStays(disk, spool)
 })
 
 test('a stream gives the bytes, and blobs are told by their hash', async () => {
