@@ -42,6 +42,7 @@ export async function openPipeline(ground: PipelineGround): Promise<Lanes & { re
     owner: node,
     log,
     onBug: (error) => ending.fail(error),
+    patienceSeconds: () => ending.patienceSeconds(),
   })
   return {
     ...pipeline,

@@ -45,7 +45,7 @@ export type Ground = {
 export async function runGateway({ live, roles, version, log, stop, ready }: GatewayOptions): Promise<void> {
   const config = live.current()
   const node = `${hostname()}/${process.pid}`
-  const ending = endingOn(stop)
+  const ending = endingOn(stop, () => live.current().drainSeconds)
   const ground: Ground = { live, node, version, log, metrics: createMetrics(), now: systemNow, ending }
 
   if (config.mode === 'trial') await makeTrialKeys(config.certs.dir, systemNow, log)

@@ -17,9 +17,16 @@ export type LaneWork<Piece> = {
   readonly perform: (piece: Piece) => Promise<void>
 }
 
-type LaneOptions = { readonly count: number; readonly pollSeconds: () => number; readonly log: Log }
+type LaneOptions = {
+  readonly count: number
+  readonly pollSeconds: () => number
+  /** How long the end waits for the pieces under way. */
+  readonly patienceSeconds: () => number
+  readonly log: Log
+}
 
-export function openLanes<Piece>(work: LaneWork<Piece>, { count, pollSeconds, log }: LaneOptions): Lanes {
+export function openLanes<Piece>(work: LaneWork<Piece>, options: LaneOptions): Lanes {
+  const { count, pollSeconds, patienceSeconds, log } = options
   const running = new Set<Promise<void>>()
   const waiting: (() => void)[] = []
   let timer: NodeJS.Timeout | undefined
@@ -76,7 +83,20 @@ export function openLanes<Piece>(work: LaneWork<Piece>, { count, pollSeconds, lo
       closed = true
       clearTimeout(timer)
       await looking
-      await Promise.allSettled(running)
+      await endOf(running, patienceSeconds(), log)
     },
   }
+}
+
+/**
+ * The stop is bounded here, where a piece may wait for a disk that never answers: nobody can call such a read back. A step may be left in the
+ * middle at any time: its claim is given back, or its lease runs out, and the fence keeps a late commit away.
+ */
+async function endOf(running: ReadonlySet<Promise<void>>, seconds: number, log: Log): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, seconds * 1000)
+  })
+  await Promise.race([Promise.allSettled(running), late]).finally(() => clearTimeout(timer))
+  if (running.size > 0) log.error('pipeline.leftUnderWay', { pieces: running.size, seconds })
 }

@@ -41,21 +41,34 @@ export type PipelineDeps = {
   readonly log: Log
   /** An error that is a bug: the process is to end, and the claim's lease to run out. */
   readonly onBug: (error: unknown) => void
+  /** When the gateway ends: how long steps under way may take. */
+  readonly patienceSeconds: () => number
 }
 
 const RETRY_SECONDS_MAX = 300
 /** How long a suspect that must wait for another one is left alone. */
 const TURN_SECONDS = 0.5
 
-/** Runs until disposed: then what is under way is finished, and nothing new is taken. */
+/** Runs until disposed: then nothing new is taken, and what is under way is finished, or left to its lease. */
 export async function startPipeline(deps: PipelineDeps): Promise<Lanes> {
   const suspects = new Suspects()
+  const underWay = new Set<Claim>()
   const lanes = openLanes<Claim>(
     {
       take: (count) => takeDue(deps, count, suspects),
-      perform: (claim) => work(claim, deps).finally(() => suspects.done(claim)),
+      perform: async (claim) => {
+        underWay.add(claim)
+        await work(claim, deps)
+        underWay.delete(claim)
+        suspects.done(claim)
+      },
     },
-    { count: deps.lanes, pollSeconds: () => deps.limits().pollSeconds, log: deps.log },
+    {
+      count: deps.lanes,
+      pollSeconds: () => deps.limits().pollSeconds,
+      patienceSeconds: deps.patienceSeconds,
+      log: deps.log,
+    },
   )
   const doorbell = await deps.database.listen('sluice_work', () => lanes.ring())
   return {
@@ -63,8 +76,17 @@ export async function startPipeline(deps: PipelineDeps): Promise<Lanes> {
     async [Symbol.asyncDispose]() {
       await doorbell[Symbol.asyncDispose]()
       await lanes[Symbol.asyncDispose]()
+      await Promise.all([...underWay].map((claim) => leave(claim, deps)))
     },
   }
+}
+
+/** It was told to stop, not killed by the submission: that must not count as a crash. Its own late commit finds no claim any more. */
+async function leave(claim: Claim, { database, log }: PipelineDeps): Promise<void> {
+  log.warn('pipeline.stepLeft', { id: claim.submissionId })
+  await returnClaim(database.queries, claim, 0).catch((error: unknown) => {
+    log.warn('pipeline.failureNotRecorded', { id: claim.submissionId, ...errorFields(error) })
+  })
 }
 
 async function takeDue(

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import type { Now } from '../base/clock.ts'
 import { isSha256, type Sha256, sha256 as sha256Of } from '../base/hashes.ts'
 import { uuidV7 } from '../base/ids.ts'
@@ -26,6 +27,8 @@ export type SpoolOptions = {
   readonly disk?: Disk
 }
 
+/** For how long the end waits for the last names to be removed. */
+const CLOSING_SECONDS = 5
 const COPY_BYTES = 1024 * 1024
 /** Small blobs of which we know that they are on the medium (the empty file, `go`). */
 const KNOWN_MAX = 1024
@@ -140,8 +143,10 @@ class DiskSpool implements Spool {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled([...this.#later])
-    await this.#shelf[Symbol.asyncDispose]()
+    // a name that stays behind on a disk that does not answer is removed at a later start
+    const tooLong = setTimeoutPromise(CLOSING_SECONDS * 1000, undefined, { ref: false })
+    const end = Promise.allSettled([...this.#later]).then(() => this.#shelf[Symbol.asyncDispose]())
+    await Promise.race([end, tooLong])
   }
 
   #freshPath(): string {

@@ -19,7 +19,7 @@ test('work that was rung for is done, each piece once, and never more at a time 
         done.push(piece)
       },
     },
-    { count: 3, pollSeconds: () => HOUR, log: silentLog },
+    { count: 3, pollSeconds: () => HOUR, patienceSeconds: () => HOUR, log: silentLog },
   )
   await lanes.idle()
   expect(done.sort((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, index) => index))
@@ -41,7 +41,7 @@ test('a ring during a look is not lost, though the clock is far away', async () 
       },
       perform: async (piece: string) => void done.push(piece),
     },
-    { count: 1, pollSeconds: () => HOUR, log: silentLog },
+    { count: 1, pollSeconds: () => HOUR, patienceSeconds: () => HOUR, log: silentLog },
   )
   await lanes.idle()
   await lanes.idle()
@@ -66,7 +66,12 @@ test('a look that fails is told and looked again at the next tick', async () => 
         resolve()
       },
     },
-    { count: 1, pollSeconds: () => 0.001, log: createLog('info', (line) => lines.push(line)) },
+    {
+      count: 1,
+      pollSeconds: () => 0.001,
+      patienceSeconds: () => HOUR,
+      log: createLog('info', (line) => lines.push(line)),
+    },
   )
   await performed
   expect(done).toEqual(['piece'])
@@ -87,13 +92,36 @@ test('closing waits for what is under way and takes nothing more', async () => {
         finished = true
       },
     },
-    { count: 1, pollSeconds: () => HOUR, log: silentLog },
+    { count: 1, pollSeconds: () => HOUR, patienceSeconds: () => HOUR, log: silentLog },
   )
   await begun
   const closing = lanes[Symbol.asyncDispose]()
   open()
   await closing
   expect({ finished, taken }).toEqual({ finished: true, taken: 1 })
+})
+
+test('closing does not wait for ever for a piece that never ends (case D12)', async () => {
+  const lines: string[] = []
+  const { promise: begun, resolve: begin } = deferred()
+  const lanes = openLanes(
+    {
+      take: async () => ['piece'],
+      perform: async () => {
+        begin()
+        await new Promise(() => {})
+      },
+    },
+    {
+      count: 1,
+      pollSeconds: () => HOUR,
+      patienceSeconds: () => 0.01,
+      log: createLog('info', (line) => lines.push(line)),
+    },
+  )
+  await begun
+  await lanes[Symbol.asyncDispose]()
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ event: 'pipeline.leftUnderWay', pieces: 1 }])
 })
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

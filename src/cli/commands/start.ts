@@ -3,6 +3,7 @@ import { liveConfig } from '../../config/live.ts'
 import { loadConfig } from '../../config/load.ts'
 import { parseRoles, ROLES } from '../../daemon/roles.ts'
 import type { CommandDefinition, GlobalOptions } from '../command.ts'
+import { endBySignalIfStuck } from '../end-by-signal.ts'
 import { EXIT } from '../exit-codes.ts'
 import { productVersion } from '../product-version.ts'
 import { RefusedCommand } from '../refused-command.ts'
@@ -32,7 +33,7 @@ export const startCommand: CommandDefinition = (program, terminal) => {
         log.error('gateway.bug', errorFields(error))
         process.exit(EXIT.bug)
       })
-      await runGateway({
+      const running = runGateway({
         live,
         roles: chosen.value,
         version: productVersion(),
@@ -40,6 +41,13 @@ export const startCommand: CommandDefinition = (program, terminal) => {
         stop: stop.signal,
         ready: (addresses) => terminal.json({ event: 'gateway.ready', ...addresses }),
       })
+      await running.then(
+        () => endBySignalIfStuck('SIGTERM', log),
+        (error: unknown) => {
+          endBySignalIfStuck('SIGKILL', log)
+          throw error
+        },
+      )
       process.off('SIGHUP', reload)
     })
 }
