@@ -8,6 +8,8 @@ import { within } from './within.ts'
 export type RedisSettings = { readonly url: string; readonly password: string | null; readonly log: Log }
 
 const ANSWER_MILLISECONDS = 5000
+/** Well below the time that readiness waits: a look that is late counts as "down", and without Redis the gateway still works (case Q1). */
+const HEALTH_MILLISECONDS = 1000
 const RETRY_MILLISECONDS_MAX = 5000
 const LISTENERS_MAX = 10_000
 /** Keys of ours begin so: a Redis may be shared, though it should not be. */
@@ -30,13 +32,20 @@ export function openRedisBackend({ url, password, log }: RedisSettings): QueueBa
     client.setMaxListeners(LISTENERS_MAX)
     client.on('error', (error) => log.debug('queue.connectionLost', errorFields(error)))
   }
+  let said: unknown
+  asking.on('error', (error) => {
+    said = error
+  })
+  asking.on('ready', () => {
+    said = undefined
+  })
   return {
     queue: (name) => new Queue(name, { connection: asking, prefix: PREFIX, defaultJobOptions: JOB }),
     worker: (name, run, options) =>
       new Worker(name, ({ id }) => run(id ?? ''), { connection: waiting, prefix: PREFIX, ...WORKER, ...options }),
     ready: () => connected(asking),
     async health() {
-      return { backend: 'redis', problem: await problemOf(asking) }
+      return { backend: 'redis', problem: await problemOf(asking, () => said) }
     },
     async [Symbol.asyncDispose]() {
       asking.disconnect()
@@ -50,14 +59,17 @@ async function connected(client: Redis): Promise<void> {
   if (client.status !== 'ready') await once(client, 'ready', { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) })
 }
 
-async function problemOf(client: Redis): Promise<QueueProblem | null> {
+/** `said`: the last error of the connection; between two attempts it says more than that the time is over. */
+async function problemOf(client: Redis, said: () => unknown): Promise<QueueProblem | null> {
   try {
-    await connected(client)
-    const told = await within(ANSWER_MILLISECONDS, client.info('memory'))
+    const told = await within(
+      HEALTH_MILLISECONDS,
+      connected(client).then(() => client.info('memory')),
+    )
     const policy = /maxmemory_policy:(\S+)/.exec(told)?.[1] ?? 'noeviction'
     return policy === 'noeviction' ? null : evicting(policy)
   } catch (error) {
-    return /WRONGPASS|NOAUTH|NOPERM|invalid password/i.test(String(error)) ? locked() : unreachable()
+    return /WRONGPASS|NOAUTH|NOPERM|invalid password/i.test(`${error} ${said()}`) ? locked() : unreachable()
   }
 }
 
