@@ -9,6 +9,7 @@ import { SUPERUSER } from '../../src/database/embedded/probe.ts'
 import type { SftpClient } from '../../src/endpoints/sftp/client.ts'
 import { expectDeliveredOnce, type MadeSet, makeSets, sendAll } from './flow.ts'
 import { connect, eventually, openSite, type Site } from './gateway.ts'
+import { readiness, told } from './readiness.ts'
 import { noSmallDisk, type SmallDisk, smallDisk } from './small-disk.ts'
 
 const KiB = 1024
@@ -147,27 +148,6 @@ async function refusalOf(client: SftpClient, set: MadeSet, mark: string): Promis
 async function upload(client: SftpClient, { files }: MadeSet, mark: string) {
   const path = files.find((file) => basename(file).startsWith(mark)) ?? ''
   return await client.put(`/IN/${basename(path)}`, await readFile(path))
-}
-
-type Health = { readonly state: string; readonly detail?: string }
-type Readiness = Health & { readonly dependencies: Readonly<Record<string, Health>> }
-
-async function readiness({ addresses }: GatewayProcess): Promise<Readiness> {
-  const { host, port } = addresses.console
-  return (await (await fetch(`http://${host}:${port}/readyz`)).json()) as Readiness
-}
-
-/** Why the operator's page says that the dependency is so, once it does. */
-async function told(gateway: GatewayProcess, dependency: string, state: string, words = ''): Promise<string> {
-  const { dependencies } = await eventually(
-    () => readiness(gateway),
-    (seen) => seen.dependencies[dependency]?.state === state && says(seen.dependencies[dependency], words),
-  )
-  return dependencies[dependency]?.detail ?? ''
-}
-
-function says({ detail = '' }: Health, words: string): boolean {
-  return detail.includes(words)
 }
 
 /** Has PostgreSQL write its log until it has no room for more of it. */

@@ -75,7 +75,7 @@ async function isSent(gateway: GatewayProcess, sender: ExampleSender, set: MadeS
 }
 
 /** The set key of each declaration that lies whole in the folder of its service. */
-async function keysHandedOver({ folder }: Site): Promise<string[]> {
+export async function keysHandedOver({ folder }: Site): Promise<string[]> {
   const service = join(folder, 'spool', 'services', 'DMFA', 'R')
   const tickets = (await readdir(service).catch(() => [])).filter((name) => !name.startsWith('.'))
   return await Promise.all(
