@@ -37,9 +37,9 @@ test('case D1: a full disk refuses what it has no room for and keeps what it too
       )
 
       await disk.fill(0)
-      await useUpDatabase(site)
-      await told(gateway, 'database', 'down', 'The embedded PostgreSQL ended and does not start again')
       await told(gateway, 'spool', 'down', 'The spool has no room for another file (ENOSPC).')
+      await useUpDatabase(site)
+      await told(gateway, 'database', 'down', 'No space left on device')
       expect(await refusalOf(client, half!, 'GO')).toBe(SILENT)
       await disk.empty()
       return [half!, ...others]

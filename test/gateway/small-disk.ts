@@ -26,6 +26,10 @@ export type SmallDisk = AsyncDisposable & {
   bringBack(): Promise<void>
 }
 
+const PIECE_BYTES_MAX = 64 * 1024 * 1024
+/** A block of so small a file system. */
+const PIECE_BYTES_MIN = 1024
+
 /** Why there are no small disks here, or nothing; in CI (`SLUICE_WIDE=1`) there must be. */
 export function noSmallDisk(): string | undefined {
   if (process.env.SLUICE_WIDE === '1') return undefined
@@ -75,10 +79,14 @@ export async function smallDisk(folder: string, mebibytes: number, inodes?: numb
 async function takeRoom(folder: string, ballast: string, freeBytes: number): Promise<void> {
   await mkdir(ballast, { recursive: true })
   let pieces = 0
-  for (let piece = 64 * 1024 * 1024; piece >= 4096; piece /= 2) {
-    while ((await freeBytesOf(folder)) - freeBytes >= piece) {
-      const taken = await outcomeOfProgram('fallocate', ['-l', `${piece}`, join(ballast, `${piece}-${pieces++}`)])
-      if (taken.code !== 0) break
+  const isLeft = async (bytes: number) => (await freeBytesOf(folder)) - freeBytes >= bytes
+  while (await isLeft(PIECE_BYTES_MIN)) {
+    await done('sync', '-f', folder) // what was removed lately can be had only then
+    for (let piece = PIECE_BYTES_MAX; piece >= PIECE_BYTES_MIN; piece /= 2) {
+      while (await isLeft(piece)) {
+        const taken = await outcomeOfProgram('fallocate', ['-l', `${piece}`, join(ballast, `${piece}-${pieces++}`)])
+        if (taken.code !== 0) break
+      }
     }
   }
 }
