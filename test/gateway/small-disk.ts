@@ -35,10 +35,10 @@ export function noSmallDisk(): string | undefined {
   if (process.env.SLUICE_WIDE === '1') return undefined
   if (process.getuid?.() !== 0) return 'not run: needs root'
   try {
-    execFileSync('/bin/sh', ['-c', 'command -v mkfs.ext4 fallocate && losetup -f'], { stdio: 'ignore' })
+    execFileSync('/bin/sh', ['-c', 'command -v mkfs.ext4 e2fsck fallocate && losetup -f'], { stdio: 'ignore' })
     return undefined
   } catch {
-    return 'not run: needs mkfs.ext4, fallocate and a free loop device'
+    return 'not run: needs mkfs.ext4, e2fsck, fallocate and a free loop device'
   }
 }
 

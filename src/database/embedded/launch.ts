@@ -9,7 +9,7 @@ import { initialise } from './initialise.ts'
 import { dropStaleLocks, runningPid } from './postmaster.ts'
 import { probe } from './probe.ts'
 import { dropSocketFolder, makeSocketFolder, type ServerFolder, SOCKET_NAME } from './server-folder.ts'
-import { logSince, openLog, rotateLog } from './server-log.ts'
+import { causeIn, logSince, openLog, rotateLog } from './server-log.ts'
 import { serverSettings } from './server-settings.ts'
 
 export type LaunchOptions = {
@@ -22,8 +22,6 @@ export type LaunchOptions = {
 const CONNECTIONS_MAX = 200
 const FIRST_LOOK_MS = 5
 const LOOK_MS_MAX = 200
-/** What a server that is not up yet says to whoever asks, ourselves above all; the cause stands between such lines. */
-const TO_CALLERS = /FATAL: {2}the database system is |DETAIL: {2}Consistent recovery state has not been yet reached/
 /** Another starter was quicker, or the last server's children still end: neither is a failure. */
 const SOMEBODY_ELSE = /lock file "[^"]*" already exists|pre-existing shared memory block/
 
@@ -97,7 +95,6 @@ function hasEnded({ pid, exitCode, signalCode }: ChildProcess): boolean {
 }
 
 function cannotStart(folder: ServerFolder, said: string): Misconfigured {
-  const lines = said.split('\n').filter((line) => line !== '' && !line.includes(' LOG: ') && !TO_CALLERS.test(line))
-  const found = `The embedded PostgreSQL ended at its start: ${lines.slice(-4).join(' ') || 'it said nothing.'}`
+  const found = `The embedded PostgreSQL ended at its start: ${causeIn(said) || 'it said nothing.'}`
   return new Misconfigured('spool.dir', found, `Remove the cause; the server's log is ${folder.log}.`)
 }

@@ -2,6 +2,9 @@ import { copyFile, type FileHandle, open, stat, truncate } from 'node:fs/promise
 import { ignore } from '../../base/errors.ts'
 
 const LOG_BYTES_MAX = 4 * 1024 * 1024
+const CAUSE_LINES_MAX = 4
+/** What a server that is not up yet says to whoever asks, ourselves above all; the cause stands between such lines. */
+const TO_CALLERS = /FATAL: {2}the database system is |DETAIL: {2}Consistent recovery state has not been yet reached/
 
 /** Keeps the server's log below two files of 4 MiB. The server appends to an open file, so it is copied and cut, not renamed. */
 export async function rotateLog(path: string, bytesMax: number = LOG_BYTES_MAX): Promise<void> {
@@ -28,4 +31,10 @@ export async function logSince(path: string, from: number): Promise<string> {
   } finally {
     await file.close()
   }
+}
+
+/** Of the lines of a server that ended, those that say why, on one line. */
+export function causeIn(said: string): string {
+  const lines = said.split('\n').filter((line) => line !== '' && !line.includes(' LOG: ') && !TO_CALLERS.test(line))
+  return lines.slice(-CAUSE_LINES_MAX).join(' ')
 }

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { logSince, openLog, rotateLog } from '../../../src/database/embedded/server-log.ts'
+import { causeIn, logSince, openLog, rotateLog } from '../../../src/database/embedded/server-log.ts'
 
 let folder = ''
 let path = ''
@@ -37,4 +37,16 @@ test('what one start said is told apart from what was said before, and is cut to
   expect(await logSince(path, from)).toBe('now\n')
   await appendFile(path, 'x'.repeat(10_000))
   expect(await logSince(path, from)).toBe('x'.repeat(8192))
+})
+
+test('the cause of an end is found between what the server told those who asked too early', () => {
+  const asked = [
+    '2026-01-05 10:00:00 UTC [8] FATAL:  the database system is starting up',
+    '2026-01-05 10:00:00 UTC [8] FATAL:  the database system is not yet accepting connections',
+    '2026-01-05 10:00:00 UTC [8] DETAIL:  Consistent recovery state has not been yet reached.',
+  ]
+  const cause =
+    '2026-01-05 10:00:00 UTC [7] FATAL:  could not write to file "pg_wal/xlogtemp.7": No space left on device'
+  const log = '2026-01-05 10:00:00 UTC [6] LOG:  shutting down due to startup process failure'
+  expect(causeIn([...asked, cause, log, ...asked, ...asked, ''].join('\n'))).toBe(cause)
 })
