@@ -15,12 +15,13 @@ export type Presence = {
 }
 
 const DOOR_MS_MAX = 60_000
+const UNLOCK = 'select pg_advisory_unlock($1, $2)'
 const TAKE: Readonly<Record<Role, readonly [string, readonly number[]]>> = {
   daemon: ['select pg_try_advisory_lock($1, $2) as taken', LOCKS.daemon],
   command: ['select pg_try_advisory_lock_shared($1, $2) as taken', LOCKS.command],
 }
 const GIVE_UP: Readonly<Record<Role, readonly [string, readonly number[]]>> = {
-  daemon: ['select pg_advisory_unlock($1, $2)', LOCKS.daemon],
+  daemon: [UNLOCK, LOCKS.daemon],
   command: ['select pg_advisory_unlock_shared($1, $2)', LOCKS.command],
 }
 
@@ -42,7 +43,7 @@ export async function enter(connection: ConnectionSettings, role: Role): Promise
     await client.connect()
     await client.query('select pg_advisory_lock($1, $2)', LOCKS.door)
     const isTaken = await takePlace(client, role)
-    await client.query('select pg_advisory_unlock($1, $2)', LOCKS.door)
+    await client.query(UNLOCK, LOCKS.door)
     if (isTaken) return { ended, leave: () => leave(client, role), close }
   } catch (error) {
     await close()
@@ -58,16 +59,24 @@ async function takePlace(client: pg.Client, role: Role): Promise<boolean> {
   return rows[0]?.taken ?? false
 }
 
+/** Takes the lock if nobody has it. */
+async function isFree(client: pg.Client, lock: number[]): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', lock)
+  return rows[0]?.taken ?? false
+}
+
 async function leave(client: pg.Client, role: Role): Promise<boolean> {
   try {
     await client.query('select pg_advisory_lock($1, $2)', LOCKS.door)
     const [statement, lock] = GIVE_UP[role]
     await client.query(statement, [...lock])
-    const { rows } = await client.query<{ is_last: boolean }>(
-      'select pg_try_advisory_lock($1, $2) and pg_try_advisory_lock($3, $4) as is_last',
-      [...LOCKS.daemon, ...LOCKS.command],
-    )
-    return rows[0]?.is_last ?? false
+    const emptied = [await isFree(client, LOCKS.daemon), await isFree(client, LOCKS.command)]
+    if (emptied.every(Boolean)) return true
+    // Before the door opens again: who passes next would see us as somebody who stays.
+    if (emptied[0]) await client.query(UNLOCK, LOCKS.daemon)
+    if (emptied[1]) await client.query(UNLOCK, LOCKS.command)
+    await client.query(UNLOCK, LOCKS.door)
+    return false
   } catch (error) {
     throw translated(error)
   }
