@@ -8,8 +8,8 @@ import { forgetDeadProcesses, forgetProcess, type ProcessCard, reportProcess } f
 import { discardWaiting } from '../ledger/received-files.ts'
 import { chainAudit } from '../registry/audit-chain.ts'
 import { forgetOldFailures } from '../registry/login-throttle.ts'
+import type { Ground } from './ground.ts'
 import { repeatEvery } from './repeat-every.ts'
-import type { Ground } from './run-gateway.ts'
 
 const REPORT_SECONDS = 2
 const BOOKS_SECONDS = 15

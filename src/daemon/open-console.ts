@@ -1,6 +1,6 @@
 import { createConsole } from '../console/console.ts'
 import type { HealthCheck } from '../console/health.ts'
-import type { Ground } from './run-gateway.ts'
+import type { Ground } from './ground.ts'
 
 export type Address = { readonly host: string; readonly port: number }
 

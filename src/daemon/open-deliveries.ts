@@ -3,8 +3,8 @@ import type { Database } from '../database/database.ts'
 import { openQueues, type Queues } from '../queues/queues.ts'
 import { createDeliveries, type Deliveries } from '../services/deliveries.ts'
 import type { Spool } from '../spool/spool.ts'
+import type { Ground } from './ground.ts'
 import { liveView } from './live-view.ts'
-import type { Ground } from './run-gateway.ts'
 
 export type OpenDeliveries = AsyncDisposable & { readonly queues: Queues; readonly deliveries: Deliveries }
 

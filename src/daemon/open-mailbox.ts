@@ -3,8 +3,8 @@ import { createMailbox } from '../mailbox/create-mailbox.ts'
 import type { Spool } from '../spool/spool.ts'
 import { cancelSet } from '../stages/cancel.ts'
 import { sealIfDue, sealUnroutable } from '../stages/seal.ts'
+import type { Ground } from './ground.ts'
 import { liveView } from './live-view.ts'
-import type { Ground } from './run-gateway.ts'
 import { sealDeps } from './seal-deps.ts'
 
 /** The one door: every endpoint's files come in here, and sets are sealed in the same commit. */

@@ -3,8 +3,8 @@ import { createSftpEngine } from '../endpoints/sftp/engine.ts'
 import { loadHostKeys } from '../endpoints/sftp/host-keys.ts'
 import type { SftpEndpoint } from '../endpoints/sftp/options.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
+import type { Ground } from './ground.ts'
 import { derivedView } from './live-view.ts'
-import type { Ground } from './run-gateway.ts'
 import { sftpDoor } from './sftp-door.ts'
 
 /** SFTP for technical users: keys only, six folders. */

@@ -9,7 +9,8 @@ import { openDatabase } from '../database/open-database.ts'
 import type { Books } from '../ledger/books.ts'
 import { openSpool } from '../spool/open-spool.ts'
 import { startChores } from './chores.ts'
-import { type Ending, endingOn } from './ending.ts'
+import { endingOn } from './ending.ts'
+import type { Ground } from './ground.ts'
 import { readinessOf } from './health.ts'
 import { type Address, openConsole } from './open-console.ts'
 import { openDeliveries } from './open-deliveries.ts'
@@ -28,17 +29,6 @@ export type GatewayOptions = {
   readonly stop: AbortSignal
   /** Told once, when everything listens. */
   readonly ready: (addresses: Readonly<Record<string, Address>>) => void
-}
-
-/** What every part is built from. */
-export type Ground = {
-  readonly live: LiveConfig
-  readonly node: string
-  readonly version: string
-  readonly log: Log
-  readonly metrics: ReturnType<typeof createMetrics>
-  readonly now: typeof systemNow
-  readonly ending: Ending
 }
 
 /** Runs until `stop`; then drains, closes everything in the reverse order, and resolves. A bug, or a part that failed for good, rejects. */

@@ -2,9 +2,8 @@
  * Hands accepted declarations to their online services: makes queue jobs from rows, runs the workers, and makes lost jobs again. The rows decide;
  * the queue only says when, and to whom first. Several processes may do this at once.
  */
-import { errorFields, type Log } from '../base/log.ts'
-import type { Metrics } from '../base/metrics.ts'
-import type { Database, Queries } from '../database/database.ts'
+import { errorFields } from '../base/log.ts'
+import type { Queries } from '../database/database.ts'
 import {
   countDeliveries,
   type DeliveryCounts,
@@ -15,38 +14,11 @@ import {
 } from '../ledger/delivery-control.ts'
 import { openServices, releaseAbandoned } from '../ledger/delivery-queueing.ts'
 import type { Queues } from '../queues/queues.ts'
-import type { Spool } from '../spool/spool.ts'
 import { measureDeliveries } from './delivery-metrics.ts'
 import { DeliveryWorkers } from './delivery-workers.ts'
-import type { OnlineService } from './online-service.ts'
 import { enqueueDue, forgetLostJobs } from './queue-jobs.ts'
 import { repeat } from './repeat.ts'
-import type { Target } from './target.ts'
-
-export type DeliveriesSettings = {
-  readonly database: Database
-  readonly queues: Queues
-  readonly spool: Pick<Spool, 'stream'>
-  /** As they are now: a reload may add some, or change how they are reached. */
-  readonly services: () => readonly OnlineService[]
-  /** Read at use, but for `reconcileSeconds`. */
-  readonly limits: DeliveryLimits
-  readonly log: Log
-  readonly metrics: Metrics
-  /** Another way to reach a service than its configuration says, for tests. */
-  readonly reach?: (service: OnlineService) => Target
-  /** In [0, 1), for the jitter of retries. */
-  readonly random?: () => number
-}
-
-export type DeliveryLimits = {
-  /** For how long a worker claims a delivery. */
-  readonly leaseSeconds: number
-  /** Between two looks for lost jobs. */
-  readonly reconcileSeconds: number
-  /** A service's jobs in the queue at most; the rest wait as rows, where the fair order is still open (decision 23). */
-  readonly queuedPerService: number
-}
+import type { DeliveriesSettings, DeliveryLimits } from './settings.ts'
 
 export type Deliveries = AsyncDisposable & {
   /** Looks for work now. Resolves when the jobs that were due are in the queue, or cannot be put there. */

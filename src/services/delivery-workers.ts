@@ -2,8 +2,8 @@ import { hostname } from 'node:os'
 import { canonicalJson } from '../base/hashes.ts'
 import type { DeliveryOutcome } from '../ledger/deliveries.ts'
 import { type Delivering, deliver } from './deliver.ts'
-import type { DeliveriesSettings } from './deliveries.ts'
 import type { OnlineService } from './online-service.ts'
+import type { DeliveriesSettings } from './settings.ts'
 import { targetOf } from './targets/target-of.ts'
 
 type Running = { readonly settings: string; readonly worker: AsyncDisposable }

@@ -1,7 +1,7 @@
 import type { Queries } from '../database/database.ts'
 import { longEnqueued, openServices, takeForQueue, unmarkEnqueued } from '../ledger/delivery-queueing.ts'
 import type { Queues } from '../queues/queues.ts'
-import type { DeliveryLimits } from './deliveries.ts'
+import type { DeliveryLimits } from './settings.ts'
 
 /** A job that was made as long ago and waits no more was lost, or a dead worker has it; before, it may be on its way (case K4). */
 const LOST_AFTER_SECONDS = 15

@@ -10,8 +10,9 @@ import type { Envelope, Verdict } from '../../src/batch/facts.ts'
 import type { Database } from '../../src/database/database.ts'
 import { insertDelivery } from '../../src/ledger/deliveries.ts'
 import type { Queues } from '../../src/queues/queues.ts'
-import { createDeliveries, type Deliveries, type DeliveriesSettings } from '../../src/services/deliveries.ts'
+import { createDeliveries, type Deliveries } from '../../src/services/deliveries.ts'
 import type { OnlineService } from '../../src/services/online-service.ts'
+import type { DeliveriesSettings } from '../../src/services/settings.ts'
 
 export const FI = Buffer.from('<?xml version="1.0"?><DmfAOriginal/>')
 export const FS = Buffer.from('MIIB')
