@@ -12,7 +12,8 @@ export function endBySignalIfStuck(signal: 'SIGTERM' | 'SIGKILL', log: Log): voi
   const end = () => {
     log.error('gateway.stuck', { resources: process.getActiveResourcesInfo() })
     process.removeAllListeners(signal)
-    process.kill(process.pid, signal)
+    // The log writes at the end of this turn, and the signal leaves it no other.
+    setImmediate(() => process.kill(process.pid, signal))
   }
   setTimeout(end, LINGER_SECONDS * 1000).unref()
 }

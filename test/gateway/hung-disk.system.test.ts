@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { expect, test } from 'vitest'
@@ -13,6 +14,8 @@ import { connect, eventually, makeSet, openSite, type Site } from './gateway.ts'
 test('case D12: a read that never returns holds up neither the stop nor the set, which ends once after the next start', async () => {
   await using site = await openSite('drainSeconds=1', 'limits.stepAttempts=1')
   const first = await site.start()
+  const events: string[] = []
+  first.onEvent((event) => events.push(event))
   const sender = await site.enrol(first)
   const set = await makeSet(site, sender, { sequence: 'H0001' })
   const signature = set.files.find((path) => basename(path).startsWith('FS'))!
@@ -27,6 +30,10 @@ test('case D12: a read that never returns holds up neither the stop nor the set,
     )
     await first[Symbol.asyncDispose]()
     expect(await first.ended).toEqual([null, 'SIGTERM'])
+    await eventually(
+      () => nextTurn(events),
+      () => events.includes('gateway.stuck'),
+    )
     await mend()
   }
 
