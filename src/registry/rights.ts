@@ -39,12 +39,14 @@ export async function readRights(queries: Queries, id: Sha256): Promise<Rights> 
   return JSON.parse(row.body) as Rights
 }
 
-/** `readRights` that asks once for each snapshot: its id tells its content, so it never changes. For one database. */
-export function rightsReader(): (queries: Queries, id: Sha256) => Promise<Rights> {
+/** `readRights` that asks once for each of `readMax` snapshots: its id tells its content, so it never changes. For one database. */
+export function rightsReader(readMax = READ_MAX): (queries: Queries, id: Sha256) => Promise<Rights> {
   const read = new Map<Sha256, Rights>()
   return async (queries, id) => {
-    const rights = read.get(id) ?? (await readRights(queries, id))
-    if (read.size >= READ_MAX) read.clear()
+    const known = read.get(id)
+    if (known) return known
+    const rights = await readRights(queries, id)
+    if (read.size >= readMax) read.clear()
     read.set(id, rights)
     return rights
   }

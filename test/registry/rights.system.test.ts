@@ -133,18 +133,19 @@ describe('a snapshot', () => {
   })
 
   test('are read once for each snapshot, and what is not there is asked for again', async () => {
-    const { senderNumber } = await enrolled(database, { enterpriseNumber: enterpriseNumber(enterprises++) })
-    const { id, rights } = await rightsOf(senderNumber)
-    const read = rightsReader()
+    const one = await enrolled(database, { enterpriseNumber: enterpriseNumber(enterprises++) })
+    const other = await enrolled(database, { enterpriseNumber: enterpriseNumber(enterprises++) })
+    const snapshots = [await rightsOf(one.senderNumber), await rightsOf(other.senderNumber)]
+    const read = rightsReader(snapshots.length)
     await expect(read(database.queries, sha256('none'))).rejects.toThrow(Corrupt)
-    expect(await read(database.queries, id)).toEqual(rights)
+    for (const { id, rights } of snapshots) expect(await read(database.queries, id)).toEqual(rights)
     const nobody = database.queries.withPlugin({
       transformQuery: () => {
         throw new Error('asked again')
       },
       transformResult: async ({ result }) => result,
     })
-    expect(await read(nobody, id)).toEqual(rights)
+    for (const { id, rights } of snapshots) expect(await read(nobody, id)).toEqual(rights)
     await expect(read(nobody, sha256('none'))).rejects.toThrow('asked again')
   })
 })
