@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Unavailable } from '../../src/base/errors.ts'
 import { sha256 } from '../../src/base/hashes.ts'
-import type { Envelope, Verdict } from '../../src/batch/facts.ts'
+import type { Envelope } from '../../src/batch/facts.ts'
 import type { Database, Transaction } from '../../src/database/database.ts'
 import { acquireDue } from '../../src/ledger/claims.ts'
 import { insertFact, readFacts } from '../../src/ledger/facts.ts'
 import { openSubmission, sealSubmission } from '../../src/ledger/submissions.ts'
 import { pipelineSteps, type StepDeps } from '../../src/pipeline/steps.ts'
-import { envelopeOf } from '../stages/a-set.ts'
+import { envelopeOf, verdictOf } from '../stages/a-set.ts'
 import { testDatabase } from '../support/test-database.ts'
 
 let database: Database
@@ -15,17 +15,6 @@ beforeAll(async () => {
   database = await testDatabase()
 })
 afterAll(() => database[Symbol.asyncDispose]())
-
-const VERDICT: Verdict = {
-  outcome: 'accepted',
-  reasons: [],
-  service: 'DMFA',
-  setKey: 'DMFA.123456.20260105.00001.R',
-  judgedAt: '2026-01-05T10:00:01.000Z',
-  rules: 'test',
-  evidence: { signatures: [], documents: [] },
-  answer: { date: '20260105', sequence: '00001' },
-}
 
 test('rule 8.1: answer, dispatch and end are one commit, and it is told once', async () => {
   const { claim, envelope, verdict } = await judged('1')
@@ -70,7 +59,7 @@ test('what was rolled back is not told: another worker took the claim before the
 
 /** `key`: one digit. */
 async function judged(key: string) {
-  const verdict = { ...VERDICT, answer: { date: '20260105', sequence: `0000${key}` } }
+  const verdict = verdictOf({ answer: { date: '20260105', sequence: `0000${key}` } })
   const envelope = envelopeOf([], { rawKey: `IN/${key}`, ticket: `SLU00000000${key}A` })
   const submissionId = await database.transaction(async (tx) => {
     const place = { sender: '123456', rawKey: envelope.rawKey, environment: 'R', routable: true } as const

@@ -4,6 +4,7 @@ import { Corrupt } from '../../src/base/errors.ts'
 import { sha256 } from '../../src/base/hashes.ts'
 import type { Envelope, Facts, Verdict } from '../../src/batch/facts.ts'
 import { parcelOf } from '../../src/services/parcel.ts'
+import { verdictOf } from '../stages/a-set.ts'
 
 const CLAIM = {
   deliveryId: 'delivery',
@@ -82,15 +83,5 @@ function facts(names: readonly string[] = NAMES, outcome: Verdict['outcome'] = '
     rights: sha256('rights'),
     ticket: 'SLU000000001A',
   }
-  const verdict: Verdict = {
-    outcome,
-    reasons: [],
-    service: 'DMFA',
-    setKey: 'DMFA.123456.20260105.00001.R',
-    judgedAt: '2026-01-05T10:00:01.000Z',
-    rules: 'test',
-    evidence: { signatures: [], documents: [] },
-    answer: { date: '20260105', sequence: '00001' },
-  }
-  return { envelope, verdict }
+  return { envelope, verdict: verdictOf({ outcome }) }
 }

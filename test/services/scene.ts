@@ -6,13 +6,14 @@ import { sha256 } from '../../src/base/hashes.ts'
 import { uuidV7 } from '../../src/base/ids.ts'
 import { type Log, silentLog } from '../../src/base/log.ts'
 import { createMetrics, type Metrics } from '../../src/base/metrics.ts'
-import type { Envelope, Verdict } from '../../src/batch/facts.ts'
+import type { Envelope } from '../../src/batch/facts.ts'
 import type { Database } from '../../src/database/database.ts'
 import { insertDelivery } from '../../src/ledger/deliveries.ts'
 import type { Queues } from '../../src/queues/queues.ts'
 import { createDeliveries, type Deliveries } from '../../src/services/deliveries.ts'
 import type { OnlineService } from '../../src/services/online-service.ts'
 import type { DeliveriesSettings } from '../../src/services/settings.ts'
+import { verdictOf } from '../stages/a-set.ts'
 
 export const FI = Buffer.from('<?xml version="1.0"?><DmfAOriginal/>')
 export const FS = Buffer.from('MIIB')
@@ -66,7 +67,7 @@ export async function scene(database: Database, queues: Queues, log: Log = silen
           .execute()
         for (const [kind, body] of [
           ['envelope', envelopeOf(sender, ticket, code)],
-          ['verdict', VERDICT],
+          ['verdict', verdictOf()],
         ] as const)
           await tx
             .insertInto('fact')
@@ -133,17 +134,6 @@ async function below(folder: string): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort()
-}
-
-const VERDICT: Verdict = {
-  outcome: 'accepted',
-  reasons: [],
-  service: 'DMFA',
-  setKey: 'DMFA.123456.20260105.00001.R',
-  judgedAt: '2026-01-05T10:00:01.000Z',
-  rules: 'test',
-  evidence: { signatures: [], documents: [] },
-  answer: { date: '20260105', sequence: '00001' },
 }
 
 function envelopeOf(sender: string, ticket: string, service: string): Envelope {

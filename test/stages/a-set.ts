@@ -1,6 +1,6 @@
 /** Sets to judge: everything right unless a test says otherwise. */
 import { sha256 } from '../../src/base/hashes.ts'
-import type { Envelope, Member } from '../../src/batch/facts.ts'
+import type { Envelope, Member, Verdict } from '../../src/batch/facts.ts'
 import type { Rights } from '../../src/batch/rights.ts'
 import type { SignatureFinding } from '../../src/signing/finding.ts'
 import type { DocumentFindings } from '../../src/stages/checkers/findings.ts'
@@ -112,4 +112,19 @@ export type SetChanges = Partial<Omit<JudgeFacts, 'envelope' | 'rights' | 'setti
 export function aSet({ members, envelope, rights, settings, ...facts }: SetChanges = {}): JudgeFacts {
   const known = knownAtSeal(envelopeOf(members, envelope), rightsOf(rights), { ...SETTINGS, ...settings })
   return { ...known, signatures: [{ file: FS, finding: GOOD }], documents: [documentOf()], ...facts }
+}
+
+/** Of a set that was accepted for DMFA and is answered. */
+export function verdictOf(changes: Partial<Verdict> = {}): Verdict {
+  return {
+    outcome: 'accepted',
+    reasons: [],
+    service: 'DMFA',
+    setKey: KEY,
+    judgedAt: '2026-01-05T10:00:01.000Z',
+    rules: 'test',
+    evidence: { signatures: [], documents: [] },
+    answer: { date: '20260105', sequence: '00001' },
+    ...changes,
+  }
 }
