@@ -73,8 +73,8 @@ async function placeMember(tx: Transaction, placement: Placement, set: SetPlace,
   const place = { ...set, environment, routable: true }
   const submission = await openSubmission(tx, place, deps.settings.limits.goWaitHours)
   const receivedAt = await placement.keep(submission.submissionId, false)
-  const now = { ...submission, lastFileAt: receivedAt }
-  return { ...kept(receivedAt), sealed: submission.goAt ? await seal(tx, now, placement, deps) : null }
+  const current = { ...submission, lastFileAt: receivedAt }
+  return { ...kept(receivedAt), sealed: submission.goAt ? await seal(tx, current, placement, deps) : null }
 }
 
 /** Also a misnamed TD, which cancels nothing and is answered (decision 8). */
@@ -91,8 +91,8 @@ async function placeGo(tx: Transaction, placement: Placement, set: SetPlace, dep
   const place = { ...set, environment, routable: true }
   const submission = open ?? (await openSubmission(tx, place, deps.settings.limits.goWaitHours))
   const receivedAt = await placement.keep(submission.submissionId, true)
-  const now = { ...submission, lastFileAt: receivedAt, goAt: submission.goAt ?? receivedAt }
-  return { ...kept(receivedAt), sealed: await seal(tx, now, placement, deps) }
+  const current = { ...submission, lastFileAt: receivedAt, goAt: submission.goAt ?? receivedAt }
+  return { ...kept(receivedAt), sealed: await seal(tx, current, placement, deps) }
 }
 
 async function placeCancellation(
