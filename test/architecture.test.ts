@@ -42,7 +42,10 @@ const MAY_IMPORT_TYPES: Record<string, readonly string[]> = {
 /** A library has one home. What is not listed may not be imported at all. */
 // biome-ignore format: a table
 const HOMES: Record<string, readonly string[]> = {
+  '@node-rs/argon2': ['registry/channel-password.ts'],
+  'basic-ftp':       ['endpoints/ftp/client.ts'],
   'bullmq':          ['queues'],
+  'chokidar':        ['endpoints/folder'],
   'cli-progress':    ['cli'],
   'commander':       ['cli'],
   'fast-xml-parser': ['batch'],
@@ -58,7 +61,7 @@ const HOMES: Record<string, readonly string[]> = {
   'yaml':            ['config'],
   'zod':             ['config'],
   'node:fs':         ['spool', 'config', 'database', 'signing', 'cli', 'daemon',
-                      'endpoints/neutral', 'endpoints/sftp/host-keys.ts', 'services/targets', 'stages/checkers'],
+                      'endpoints/neutral', 'endpoints/folder', 'endpoints/sftp/host-keys.ts', 'services/targets', 'stages/checkers'],
   'node:child_process': ['database', 'stages/checkers', 'cli'],
   'node:net':        ['endpoints', 'cli', 'http', 'daemon', 'signing', 'stages/checkers', 'database'],
   'node:tls':        ['endpoints', 'http', 'database', 'queues'],

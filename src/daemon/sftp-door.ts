@@ -2,7 +2,7 @@
 import { BlockList, isIPv6 } from 'node:net'
 import { type Sha256, sha256 } from '../base/hashes.ts'
 import type { Database } from '../database/database.ts'
-import { mailboxFiles } from '../endpoints/sftp/mailbox-files.ts'
+import { mailboxFiles } from '../endpoints/files/mailbox-files.ts'
 import type { KeyAttempt, LoginAnswer, LoginAttempt, SftpLogin } from '../endpoints/sftp/options.ts'
 import type { Mailbox, Visitor } from '../mailbox/mailbox.ts'
 import { type LoginOrigin, loginOrigin } from '../registry/login-origin.ts'

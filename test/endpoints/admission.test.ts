@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SessionCounts, Strangers } from '../../src/endpoints/sftp/admission.ts'
+import { SessionCounts, Strangers } from '../../src/endpoints/sessions/admission.ts'
 
 test('of one address the stranger who has been there longest has to go (case S6)', () => {
   const strangers = new Strangers<number>({ strangers: 10, strangersPerAddress: 2 })

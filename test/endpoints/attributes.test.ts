@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Attributes } from '../../src/endpoints/files/client-files.ts'
 import { attributeBytes, listingLine, readAttributes } from '../../src/endpoints/sftp/attributes.ts'
-import type { Attributes } from '../../src/endpoints/sftp/files.ts'
 import { FieldReader } from '../../src/endpoints/sftp/packets.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Flow, FlowTotal } from '../../src/endpoints/sftp/flow.ts'
+import { Flow, FlowTotal } from '../../src/endpoints/sessions/flow.ts'
 import { DEFAULT_SFTP_LIMITS, limitsInForce } from '../../src/endpoints/sftp/options.ts'
 
 const LIMITS = { inFlightBytes: 100, requests: 4 }

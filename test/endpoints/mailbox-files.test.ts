@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Refusal } from '../../src/base/refusal.ts'
 import type { Result } from '../../src/base/result.ts'
-import type { BytePath, OpenFlags, SftpFiles } from '../../src/endpoints/sftp/files.ts'
-import { mailboxFiles } from '../../src/endpoints/sftp/mailbox-files.ts'
+import type { BytePath, ClientFiles, OpenFlags } from '../../src/endpoints/files/client-files.ts'
+import { mailboxFiles } from '../../src/endpoints/files/mailbox-files.ts'
 import { type MemoryMailbox, memoryMailbox, VISITOR } from './support/memory-mailbox.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
@@ -64,7 +64,7 @@ test('a hole is refused at the end (case S14)', async () => {
 })
 
 // biome-ignore format: a table
-test.each<[string, (files: SftpFiles) => Promise<Result<unknown, Refusal>>, string]>([
+test.each<[string, (files: ClientFiles) => Promise<Result<unknown, Refusal>>, string]>([
   ['reading from IN',               (files) => files.open('IN/a' as BytePath, READ, {}),                         'SLU-READ'],
   ['writing to OUT',                (files) => files.open('OUT/x' as BytePath, write({ create: true }), {}),     'SLU-WRITE'],
   ['writing beside the folders',    (files) => files.open('x' as BytePath, write({ create: true }), {}),         'SLU-FOLDER'],
@@ -126,12 +126,12 @@ function write(flags: Partial<OpenFlags>): OpenFlags {
   return { ...READ, read: false, write: true, ...flags }
 }
 
-function scene(content: Record<string, string> = {}): { files: SftpFiles; mailbox: MemoryMailbox } {
+function scene(content: Record<string, string> = {}): { files: ClientFiles; mailbox: MemoryMailbox } {
   const mailbox = memoryMailbox(content)
   return { mailbox, files: mailboxFiles(mailbox, VISITOR, () => NOW) }
 }
 
-async function listed(files: SftpFiles, path: string) {
+async function listed(files: ClientFiles, path: string) {
   const pages = []
   for await (const page of value(await files.list(path as BytePath))) pages.push(...page)
   return pages

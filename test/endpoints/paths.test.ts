@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { BytePath } from '../../src/endpoints/sftp/files.ts'
-import { type Place, placeOf } from '../../src/endpoints/sftp/mailbox-places.ts'
-import { normalised } from '../../src/endpoints/sftp/paths.ts'
+import type { BytePath } from '../../src/endpoints/files/client-files.ts'
+import { type Place, placeOf } from '../../src/endpoints/files/mailbox-places.ts'
+import { normalised } from '../../src/endpoints/files/paths.ts'
 
 test.each([
   ['', '/'],

@@ -3,7 +3,7 @@
  * here, element by element, so that neither `..` nor an absolute link leads out of it.
  */
 import { readlink } from 'node:fs/promises'
-import type { BytePath } from '../sftp/files.ts'
+import type { BytePath } from '../files/client-files.ts'
 import { systemErrorOf } from './system-errors.ts'
 
 /** A path of the operating system, as bytes. */

@@ -1,7 +1,7 @@
 /** Attributes of files on the disk, read and set. */
 import type { Stats } from 'node:fs'
 import * as disk from 'node:fs/promises'
-import type { AttributeChange, Attributes, FileKind } from '../sftp/files.ts'
+import type { AttributeChange, Attributes, FileKind } from '../files/client-files.ts'
 import type { DiskPath } from './confined.ts'
 
 const PERMISSIONS = 0o7777

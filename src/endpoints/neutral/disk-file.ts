@@ -1,7 +1,7 @@
 /** An open file of the disk. */
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import type { OpenFile, OpenFlags } from '../sftp/files.ts'
+import type { OpenFile, OpenFlags } from '../files/client-files.ts'
 import type { DiskPath } from './confined.ts'
 import { applyChange, attributesOf } from './disk-attributes.ts'
 import { attempt } from './system-errors.ts'

@@ -2,7 +2,7 @@
 import type { Dir } from 'node:fs'
 import { lstat, opendir } from 'node:fs/promises'
 import { ignore } from '../../base/errors.ts'
-import type { ListedFile } from '../sftp/files.ts'
+import type { ListedFile } from '../files/client-files.ts'
 import type { DiskPath } from './confined.ts'
 import { attributesOf } from './disk-attributes.ts'
 

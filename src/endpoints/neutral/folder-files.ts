@@ -1,6 +1,6 @@
 /** A plain folder behind the SFTP engine, with what POSIX offers: for public protocol suites, without any file-name policy. */
 import * as disk from 'node:fs/promises'
-import type { BytePath, SftpFiles, VolumeFigures } from '../sftp/files.ts'
+import type { BytePath, ClientFiles, VolumeFigures } from '../files/client-files.ts'
 import { type Confined, confinedTo, type DiskPath } from './confined.ts'
 import { attributesOf, changeOnDisk } from './disk-attributes.ts'
 import { openOnDisk } from './disk-file.ts'
@@ -11,7 +11,7 @@ const NEW_FOLDER_MODE = 0o777
 const NAME_BYTES_MAX = 255
 
 /** `root` is the absolute path of a folder that exists; nothing outside it can be reached. */
-export function folderFiles(root: string): SftpFiles {
+export function folderFiles(root: string): ClientFiles {
   const at = confinedTo(root)
   return {
     announces: { copyData: true },

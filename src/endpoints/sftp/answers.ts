@@ -1,8 +1,8 @@
 /** The packets that answer a request. */
 import type { Refusal } from '../../base/refusal.ts'
 import { ok, type Result } from '../../base/result.ts'
+import type { Attributes, BytePath, ClientFiles, ListedFile, VolumeFigures } from '../files/client-files.ts'
 import { attributeBytes, listingLine, NO_ATTRIBUTES } from './attributes.ts'
-import type { Attributes, BytePath, ListedFile, SftpFiles, VolumeFigures } from './files.ts'
 import { LENGTH_BYTES, packetOf, STATUS, string, TYPE, uint32, uint64 } from './packets.ts'
 import { statusPacket } from './status.ts'
 
@@ -10,7 +10,7 @@ const VERSION = 3
 /** Length, type, request id and the length of the data. */
 const DATA_HEADER_BYTES = LENGTH_BYTES + 1 + 4 + 4
 
-export function versionPacket(files: SftpFiles): Buffer {
+export function versionPacket(files: ClientFiles): Buffer {
   const extensions: readonly (readonly [name: string, version: string, offered: boolean])[] = [
     ['posix-rename@openssh.com', '1', true],
     ['fsync@openssh.com', '1', true],

@@ -1,5 +1,5 @@
 /** ATTRS of SFTP version 3 and the `ls -l` line that goes with a listed name. */
-import type { AttributeChange, Attributes, FileKind } from './files.ts'
+import type { AttributeChange, Attributes, FileKind } from '../files/client-files.ts'
 import { type FieldReader, uint32 } from './packets.ts'
 
 const HAS = { size: 0x1, ownership: 0x2, permissions: 0x4, times: 0x8, extended: 0x8000_0000 } as const

@@ -1,6 +1,6 @@
 /** The open files and listings of a session. A handle is four bytes, never used twice, and belongs to its session alone. */
 import type { Refusal } from '../../base/refusal.ts'
-import type { BytePath, ListedFile, OpenFile, OpenFlags } from './files.ts'
+import type { BytePath, ListedFile, OpenFile, OpenFlags } from '../files/client-files.ts'
 import { Lane } from './lane.ts'
 
 export type FileHandle = {

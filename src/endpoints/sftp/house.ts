@@ -1,6 +1,6 @@
 /** What all connections of an endpoint share. */
-import type { SessionCounts } from './admission.ts'
-import type { FlowTotal } from './flow.ts'
+import type { SessionCounts } from '../sessions/admission.ts'
+import type { FlowTotal } from '../sessions/flow.ts'
 import type { SftpEngineOptions, SftpLimits, SftpLogin } from './options.ts'
 import type { Tally } from './tally.ts'
 

@@ -2,6 +2,8 @@
 import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { unreachable } from '../../base/unreachable.ts'
+import type { ListedFile } from '../files/client-files.ts'
+import { normalised } from '../files/paths.ts'
 import {
   answer,
   attributesPacket,
@@ -13,9 +15,7 @@ import {
   volumePacket,
 } from './answers.ts'
 import { copyBetween } from './copy.ts'
-import type { ListedFile } from './files.ts'
 import { dispose, type FileHandle, type ListingHandle } from './handles.ts'
-import { normalised } from './paths.ts'
 import { CONNECTION_GONE, NOT_FOR_READING, NOT_OPEN, notOffered } from './refusals.ts'
 import type { HandleOperation } from './requests.ts'
 import { payloadBytesMax, type Workplace } from './workplace.ts'

@@ -1,9 +1,9 @@
 /** Requests that name files and open none. */
 import { no } from '../../base/result.ts'
 import { unreachable } from '../../base/unreachable.ts'
+import type { ClientFiles } from '../files/client-files.ts'
+import { normalised } from '../files/paths.ts'
 import { answer, attributesPacket, done, pathPacket, type Reply, volumePacket } from './answers.ts'
-import type { SftpFiles } from './files.ts'
-import { normalised } from './paths.ts'
 import { CONNECTION_GONE, notOffered } from './refusals.ts'
 import type { NameOperation } from './requests.ts'
 import type { Workplace } from './workplace.ts'
@@ -16,7 +16,7 @@ export function onName(place: Workplace, id: number, operation: NameOperation): 
   return ALONE.has(operation.do) ? place.order.alone(work) : place.order.about([normalised(operation.path)], work)
 }
 
-async function perform(files: SftpFiles, id: number, operation: NameOperation): Promise<Reply> {
+async function perform(files: ClientFiles, id: number, operation: NameOperation): Promise<Reply> {
   const { path } = operation
   const missing = no(notOffered(operation.do))
   switch (operation.do) {

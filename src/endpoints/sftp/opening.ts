@@ -1,9 +1,9 @@
 /** OPEN and OPENDIR: a place among the open handles is taken before the store is asked (case S13). */
 import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
+import type { BytePath, Outcome } from '../files/client-files.ts'
+import { normalised } from '../files/paths.ts'
 import { answer, handlePacket, type Reply } from './answers.ts'
-import type { BytePath, Outcome } from './files.ts'
-import { normalised } from './paths.ts'
 import { CONNECTION_GONE, DRAINING, TOO_MANY_HANDLES } from './refusals.ts'
 import type { OpenOperation } from './requests.ts'
 import type { Workplace } from './workplace.ts'

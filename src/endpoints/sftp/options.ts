@@ -2,39 +2,34 @@
 import type { Now } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import type { Metrics } from '../../base/metrics.ts'
-import type { SftpFiles } from './files.ts'
+import type { ClientFiles } from '../files/client-files.ts'
+import type { SessionLimits, StrangerLimits } from '../sessions/admission.ts'
 import type { HostKeys } from './host-keys.ts'
 
-export type SftpLimits = {
-  /** Sessions that are logged in. */
-  readonly sessions: number
-  readonly sessionsPerAddress: number
-  readonly sessionsPerUser: number
-  /** Connections that are not logged in yet; above it the oldest of them is dropped (case S6). */
-  readonly strangers: number
-  readonly strangersPerAddress: number
-  /** SFTP channels in one connection. */
-  readonly channels: number
-  /** Open files and listings of a session. */
-  readonly handles: number
-  /** Requests of a session that are answered at the same time. */
-  readonly requests: number
-  /** Bytes of a session, and of all sessions, that may wait for the store or for the client before a pause. */
-  readonly inFlightBytes: number
-  readonly inFlightBytesTotal: number
-  /** Largest SFTP packet; a larger one ends its session (case S12). */
-  readonly packetBytes: number
-  /** Names in one answer to READDIR. */
-  readonly pageNames: number
-  /** Seconds for each step of a log-in: the identification line, then the proof. */
-  readonly loginSeconds: number
-  readonly loginFailuresPerSession: number
-  readonly idleSeconds: number
-  /** Seconds between two looks at whether a session is idle and its log-in still holds. */
-  readonly watchSeconds: number
-  /** Bytes either way after which the keys are renewed (case S24). */
-  readonly rekeyBytes: number
-}
+export type SftpLimits = StrangerLimits &
+  SessionLimits & {
+    /** SFTP channels in one connection. */
+    readonly channels: number
+    /** Open files and listings of a session. */
+    readonly handles: number
+    /** Requests of a session that are answered at the same time. */
+    readonly requests: number
+    /** Bytes of a session, and of all sessions, that may wait for the store or for the client before a pause. */
+    readonly inFlightBytes: number
+    readonly inFlightBytesTotal: number
+    /** Largest SFTP packet; a larger one ends its session (case S12). */
+    readonly packetBytes: number
+    /** Names in one answer to READDIR. */
+    readonly pageNames: number
+    /** Seconds for each step of a log-in: the identification line, then the proof. */
+    readonly loginSeconds: number
+    readonly loginFailuresPerSession: number
+    readonly idleSeconds: number
+    /** Seconds between two looks at whether a session is idle and its log-in still holds. */
+    readonly watchSeconds: number
+    /** Bytes either way after which the keys are renewed (case S24). */
+    readonly rekeyBytes: number
+  }
 
 export const DEFAULT_SFTP_LIMITS: SftpLimits = {
   sessions: 500,
@@ -122,7 +117,7 @@ export type SftpEngineOptions<Login extends SftpLogin = SftpLogin> = {
   readonly limits?: Partial<SftpLimits>
   /** Called for probes and for signed attempts alike; throws `Unavailable` when the registry does not answer. */
   login(attempt: LoginAttempt): Promise<LoginAnswer<Login>>
-  files(login: Login): SftpFiles
+  files(login: Login): ClientFiles
   readonly log: Log
   readonly metrics: Metrics
   readonly now: Now

@@ -1,5 +1,5 @@
 /** SFTP version 3 on the wire (draft-ietf-secsh-filexfer-02): numbers, cutting the stream into packets, reading and writing fields. */
-import type { BytePath } from './files.ts'
+import type { BytePath } from '../files/client-files.ts'
 
 export const TYPE = {
   init: 1,

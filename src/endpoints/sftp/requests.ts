@@ -1,7 +1,7 @@
 /** A client's packet becomes a request once, here; behind this nobody looks at bytes again. */
 import { no, ok, type Result } from '../../base/result.ts'
+import type { AttributeChange, BytePath, OpenFlags } from '../files/client-files.ts'
 import { readAttributes } from './attributes.ts'
-import type { AttributeChange, BytePath, OpenFlags } from './files.ts'
 import { FieldReader, TYPE } from './packets.ts'
 
 type OnPath = { readonly path: BytePath }

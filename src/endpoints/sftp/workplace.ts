@@ -1,10 +1,10 @@
 /** What the operations of one SFTP channel work with. */
-import type { SftpFiles } from './files.ts'
+import type { ClientFiles } from '../files/client-files.ts'
 import type { Handles } from './handles.ts'
 import type { Order } from './order.ts'
 
 export type Workplace = {
-  readonly files: SftpFiles
+  readonly files: ClientFiles
   readonly handles: Handles
   readonly order: Order
   readonly limits: { readonly packetBytes: number; readonly handles: number; readonly pageNames: number }

@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net'
 import ssh2, { type Client, type ConnectConfig } from 'ssh2'
 import type { Log } from '../../../src/base/log.ts'
 import { createMetrics } from '../../../src/base/metrics.ts'
+import type { ClientFiles } from '../../../src/endpoints/files/client-files.ts'
 import { createSftpEngine } from '../../../src/endpoints/sftp/engine.ts'
-import type { SftpFiles } from '../../../src/endpoints/sftp/files.ts'
 import { fingerprintOf, type HostKeys } from '../../../src/endpoints/sftp/host-keys.ts'
 import { makeKeyPair } from '../../../src/endpoints/sftp/key-pair.ts'
 import type { LoginAttempt, SftpEndpoint, SftpLimits, SftpLogin } from '../../../src/endpoints/sftp/options.ts'
@@ -29,7 +29,7 @@ export type TestEngine = AsyncDisposable & {
 }
 
 export type TestEngineOptions = {
-  readonly files?: () => SftpFiles
+  readonly files?: () => ClientFiles
   readonly limits?: Partial<SftpLimits>
   readonly legacySshRsa?: boolean
   readonly stillHolds?: () => Promise<boolean>

@@ -4,13 +4,13 @@ import { no, ok } from '../../../src/base/result.ts'
 import type {
   Attributes,
   BytePath,
+  ClientFiles,
   ListedFile,
   OpenFile,
   OpenFlags,
-  SftpFiles,
-} from '../../../src/endpoints/sftp/files.ts'
+} from '../../../src/endpoints/files/client-files.ts'
 
-export type MemoryFiles = SftpFiles & {
+export type MemoryFiles = ClientFiles & {
   readonly contents: Map<string, Buffer>
   /** `open`, `close`, `over` (disposed) and `write` of a path, in the order in which they happened. */
   readonly events: string[]

@@ -69,7 +69,7 @@ export type OpenFile = AsyncDisposable & {
  * The files of one log-in. A refusal is a value; `Unavailable` is thrown when the store does not answer. What is
  * missing of the optional operations is neither offered nor announced.
  */
-export type SftpFiles = {
+export type ClientFiles = {
   /** Whether bytes may be copied from one open file to another. */
   readonly announces: { readonly copyData: boolean }
   /** The absolute path that a client shows and builds on. */

@@ -1,17 +1,29 @@
 /** How many may be in at once: strangers, who have not logged in, and sessions, who have. Neither counts for the other. */
-import type { SftpLimits } from './options.ts'
+
+export type StrangerLimits = {
+  /** Connections that are not logged in yet; above it the oldest of them is dropped (case S6). */
+  readonly strangers: number
+  readonly strangersPerAddress: number
+}
+
+export type SessionLimits = {
+  /** Sessions that are logged in. */
+  readonly sessions: number
+  readonly sessionsPerAddress: number
+  readonly sessionsPerUser: number
+}
 
 /**
  * Strangers. When there are too many, it is not the newcomer who has to go but the one who has been there longest, from
  * the address that has most: a log-in that is under way in earnest takes a fraction of a second (case S6).
  */
 export class Strangers<Stranger> {
-  readonly #limits: Pick<SftpLimits, 'strangers' | 'strangersPerAddress'>
+  readonly #limits: StrangerLimits
   /** Oldest first. */
   readonly #byAddress = new Map<string, Set<Stranger>>()
   #count = 0
 
-  constructor(limits: Pick<SftpLimits, 'strangers' | 'strangersPerAddress'>) {
+  constructor(limits: StrangerLimits) {
     this.#limits = limits
   }
 
@@ -54,12 +66,12 @@ type Who = { readonly name: string; readonly address: string }
 
 /** Sessions: the limits in total, of an address and of an account. */
 export class SessionCounts {
-  readonly #limits: Pick<SftpLimits, 'sessions' | 'sessionsPerAddress' | 'sessionsPerUser'>
+  readonly #limits: SessionLimits
   readonly #byName = new Map<string, number>()
   readonly #byAddress = new Map<string, number>()
   #count = 0
 
-  constructor(limits: Pick<SftpLimits, 'sessions' | 'sessionsPerAddress' | 'sessionsPerUser'>) {
+  constructor(limits: SessionLimits) {
     this.#limits = limits
   }
 

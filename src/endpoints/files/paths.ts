@@ -1,5 +1,5 @@
 /** Paths as clients write them: absolute or relative to the root, which is every log-in's home (spec §3). */
-import type { BytePath } from './files.ts'
+import type { BytePath } from './client-files.ts'
 
 /** `.` and empty elements go, `..` takes one away and never leaves the root. Always begins with `/`. */
 export function normalised(path: BytePath): BytePath {

@@ -6,7 +6,7 @@ import { type Now, systemNow } from '../../base/clock.ts'
 import { no, ok } from '../../base/result.ts'
 import type { Folder } from '../../batch/environment.ts'
 import type { Mailbox, Visitor } from '../../mailbox/mailbox.ts'
-import type { AttributeChange, Attributes, BytePath, ListedFile, Outcome, SftpFiles } from './files.ts'
+import type { AttributeChange, Attributes, BytePath, ClientFiles, ListedFile, Outcome } from './client-files.ts'
 import { fileAttributes, openInMailbox } from './mailbox-open.ts'
 import { ALL_FOLDERS, fileAt, NO_SUCH_FILE, OTHER_FOLDER, placeOf, targetAt } from './mailbox-places.ts'
 import { normalised } from './paths.ts'
@@ -16,7 +16,7 @@ type Scene = { readonly mailbox: Mailbox; readonly visitor: Visitor; readonly no
 const FOLDER_MODE = 0o750
 
 /** Folders cannot be made, removed or linked, and modes and times are taken without effect (case S20). */
-export function mailboxFiles(mailbox: Mailbox, visitor: Visitor, now: Now = systemNow): SftpFiles {
+export function mailboxFiles(mailbox: Mailbox, visitor: Visitor, now: Now = systemNow): ClientFiles {
   const scene: Scene = { mailbox, visitor, now }
   return {
     announces: { copyData: false },

@@ -2,7 +2,7 @@
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { FOLDERS, type Folder } from '../../batch/environment.ts'
-import type { BytePath } from './files.ts'
+import type { BytePath } from './client-files.ts'
 import { elementsOf } from './paths.ts'
 
 export type FilePlace = { readonly at: 'file'; readonly folder: Folder; readonly name: string }

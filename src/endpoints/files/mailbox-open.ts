@@ -4,7 +4,7 @@ import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { FOLDERS, type Folder } from '../../batch/environment.ts'
 import type { Download, Entry, Mailbox, Upload, Visitor } from '../../mailbox/mailbox.ts'
-import type { Attributes, BytePath, OpenFile, OpenFlags, Outcome } from './files.ts'
+import type { Attributes, BytePath, OpenFile, OpenFlags, Outcome } from './client-files.ts'
 import { type FilePlace, fileAt, targetAt } from './mailbox-places.ts'
 
 const NO_READ_BACK: Refusal = refusal(
