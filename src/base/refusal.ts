@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'SLU-OPERATION' // not offered here
   | 'SLU-PARTIAL' // the connection ended before the upload did
   | 'SLU-LOGIN' // not let in
+  | 'SLU-TLS' // TLS is required, or was not used as it must be
   | 'SLU-KEY' // a public key that cannot be registered
   | 'SLU-CERTIFICATE' // a certificate that cannot be registered
   | 'SLU-NUMBER' // an enterprise or sender number that is not one

@@ -14,8 +14,10 @@ export type FtpLimits = StrangerLimits &
     /** Bytes of a transfer, and of all transfers, that may wait for the store or for the client before a pause. */
     readonly inFlightBytes: number
     readonly inFlightBytesTotal: number
-    /** Seconds from the connection to the log-in, and for each TLS handshake. */
+    /** Seconds for each TLS handshake. */
     readonly loginSeconds: number
+    /** Seconds from the connection to the log-in; people type their password. */
+    readonly passwordSeconds: number
     readonly loginFailuresPerSession: number
     /** Seconds without a command; a transfer under way is never idle (case F20). */
     readonly idleSeconds: number
@@ -39,6 +41,7 @@ export const DEFAULT_FTP_LIMITS: FtpLimits = {
   inFlightBytes: 8 * 1024 * 1024,
   inFlightBytesTotal: 64 * 1024 * 1024,
   loginSeconds: 5,
+  passwordSeconds: 60,
   loginFailuresPerSession: 6,
   idleSeconds: 300,
   dataSeconds: 30,

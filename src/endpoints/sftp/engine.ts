@@ -5,6 +5,7 @@ import ssh2, { type Server } from 'ssh2'
 import { Misconfigured } from '../../base/errors.ts'
 import { SessionCounts, Strangers } from '../sessions/admission.ts'
 import { FlowTotal } from '../sessions/flow.ts'
+import { createTally } from '../sessions/tally.ts'
 import { serverAlgorithms } from './algorithms.ts'
 import { SftpConnection } from './connection.ts'
 import { handOver, identify, SOFTWARE } from './door.ts'
@@ -13,7 +14,6 @@ import { limitsInForce, type SftpEndpoint, type SftpEngineOptions, type SftpLogi
 import { LOGIN_ENDED } from './refusals.ts'
 import type { SftpSession } from './session.ts'
 import { hostKeysToOffer, internalsOf, nativeCiphersLoaded } from './ssh2-internals.ts'
-import { createTally } from './tally.ts'
 
 const DRAIN_LOOK_MILLISECONDS = 50
 /** How long a CLOSE that has begun may still take when the time to drain is over, and the store to let everything go. */
@@ -46,7 +46,7 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
       now: options.now,
       methods: options.methods ?? ['publickey'],
       limits,
-      tally: createTally(options.metrics),
+      tally: createTally(options.metrics, 'sftp'),
       flowTotal: new FlowTotal(limits),
       sessions: new SessionCounts(limits),
       departing: new Set(),

@@ -1,8 +1,8 @@
 /** What all connections of an endpoint share. */
 import type { SessionCounts } from '../sessions/admission.ts'
 import type { FlowTotal } from '../sessions/flow.ts'
+import type { Tally } from '../sessions/tally.ts'
 import type { SftpEngineOptions, SftpLimits, SftpLogin } from './options.ts'
-import type { Tally } from './tally.ts'
 
 export type House<Login extends SftpLogin> = Pick<SftpEngineOptions<Login>, 'login' | 'files' | 'log' | 'now'> & {
   readonly methods: readonly ('publickey' | 'password')[]

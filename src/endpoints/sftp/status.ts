@@ -12,6 +12,7 @@ const STATUS_OF: Readonly<Record<RefusalCode, StatusCode>> = {
   'SLU-SEALED':      STATUS.permissionDenied,
   'SLU-SUSPENDED':   STATUS.permissionDenied,
   'SLU-LOGIN':       STATUS.permissionDenied,
+  'SLU-TLS':         STATUS.permissionDenied,
   'SLU-OPERATION':   STATUS.unsupported,
   'SLU-NAME':        STATUS.failure,
   'SLU-EXISTS':      STATUS.failure,

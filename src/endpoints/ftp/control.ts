@@ -1,0 +1,128 @@
+/** The control connection: lines in, replies out, and the change to TLS. It knows no commands. */
+import type { Socket } from 'node:net'
+import { type SecureContext, TLSSocket } from 'node:tls'
+import { plainAddress } from './addresses.ts'
+import { ControlLines } from './control-lines.ts'
+import { type Reply, replyText } from './replies.ts'
+import { handshake } from './secure-data.ts'
+
+export type ControlOwner = {
+  /** There may be a line. */
+  onInput(): void
+  /** The client closed its side, or the connection broke. */
+  onGone(): void
+}
+
+/** Replies that wait for a client that does not read them, before the next command waits too. */
+const UNREAD_BYTES_MAX = 64 * 1024
+
+export class Control {
+  readonly address: string
+  readonly localAddress: string
+  readonly #socket: Socket
+  readonly #lines: ControlLines
+  readonly #owner: ControlOwner
+  #stream: Socket | TLSSocket
+  #hasEnded = false
+
+  constructor(socket: Socket, lineBytes: () => number, owner: ControlOwner) {
+    this.#socket = socket
+    this.#stream = socket
+    this.#owner = owner
+    this.#lines = new ControlLines(lineBytes)
+    this.address = plainAddress(socket.remoteAddress)
+    this.localAddress = plainAddress(socket.localAddress)
+    socket.on('close', () => this.#onEnd())
+    this.#listen(socket)
+  }
+
+  /** Nothing more will come from the client. */
+  get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
+  get isEncrypted(): boolean {
+    return this.#stream instanceof TLSSocket
+  }
+
+  /** DER; null when the client showed none. */
+  get certificate(): Uint8Array | null {
+    const certificate = this.#stream instanceof TLSSocket ? this.#stream.getPeerCertificate(true) : null
+    return certificate?.raw ?? null
+  }
+
+  nextLine(): string | 'tooLong' | null {
+    return this.#lines.next()
+  }
+
+  /** Resolves when the next command may be looked at: at once, unless the client leaves replies unread. */
+  async send(reply: Reply): Promise<void> {
+    await this.write(replyText(reply))
+  }
+
+  /** `text` in the bytes of the wire. */
+  async write(text: string): Promise<void> {
+    if (!this.#stream.writable) return
+    const taken = new Promise<void>((resolve) => {
+      this.#stream.once('close', resolve)
+      this.#stream.write(text, 'latin1', () => {
+        this.#stream.off('close', resolve)
+        resolve()
+      })
+    })
+    if (this.#stream.writableLength > UNREAD_BYTES_MAX) await taken
+  }
+
+  pause(): void {
+    this.#stream.pause()
+  }
+
+  resume(): void {
+    this.#stream.resume()
+  }
+
+  /** What the client sent before its handshake is forgotten (case F5). False when the handshake fails; the connection is then gone. */
+  async startTls(context: SecureContext, asksForCertificate: boolean, seconds: number): Promise<boolean> {
+    this.#socket.removeAllListeners('data')
+    this.#socket.pause()
+    this.#lines.discard()
+    const tls = new TLSSocket(this.#socket, {
+      isServer: true,
+      secureContext: context,
+      requestCert: asksForCertificate,
+      rejectUnauthorized: false,
+    })
+    this.#stream = tls
+    tls.on('error', () => this.destroy())
+    tls.on('close', () => this.#onEnd())
+    const isDone = await handshake(tls, seconds)
+    if (isDone) this.#listen(tls)
+    else this.destroy()
+    return isDone
+  }
+
+  /** The last reply. */
+  end(reply: Reply): void {
+    if (this.#stream.writable) this.#stream.end(replyText(reply), 'latin1')
+    this.#onEnd()
+  }
+
+  destroy(): void {
+    this.#stream.destroy()
+    this.#socket.destroy()
+  }
+
+  #listen(stream: Socket | TLSSocket): void {
+    stream.on('data', (chunk: Buffer) => {
+      this.#lines.add(chunk)
+      this.#owner.onInput()
+    })
+    stream.on('end', () => this.#onEnd())
+  }
+
+  #onEnd(): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    this.#owner.onGone()
+  }
+}

@@ -1,0 +1,88 @@
+/** The way by which the next data connection will come to be: we wait for it (passive), or make it (active). */
+import { connect, type Server, type Socket } from 'node:net'
+import type { HostAndPort } from './addresses.ts'
+import { plainAddress } from './addresses.ts'
+
+export type DataWay = {
+  /** The data connection, once; null when there was none within `seconds` or it was cancelled. */
+  open(seconds: number): Promise<Socket | null>
+  cancel(): void
+}
+
+/**
+ * Waits at a port of ours. Only the peer of the control connection is let in: whoever else guesses the port is turned away and changes nothing
+ * (case F4). The port is given up with the first connection, after `seconds` without one, or when the way is cancelled (case F15).
+ */
+export function passiveWay(server: Server, peer: string, seconds: number, onStranger: (from: string) => void): DataWay {
+  const { promise, settle } = settled<Socket | null>()
+  let isOver = false
+  const leave = (socket: Socket | null): void => {
+    if (isOver) return void socket?.destroy()
+    isOver = true
+    clearTimeout(timer)
+    server.close()
+    settle(socket)
+  }
+  const timer = setTimeout(() => leave(null), seconds * 1000)
+  server.on('connection', (socket) => {
+    socket.on('error', () => socket.destroy())
+    const from = plainAddress(socket.remoteAddress)
+    if (from === peer) return leave(socket.pause())
+    onStranger(from)
+    socket.destroy()
+  })
+  return {
+    open: (patience) => atMost(promise, patience, leave),
+    cancel: () => cancel(promise, leave),
+  }
+}
+
+/** Connects from the address that the client knows us by. */
+export function activeWay({ host, port }: HostAndPort, localAddress: string): DataWay {
+  let leave: (socket: Socket | null) => void = () => {}
+  let isCancelled = false
+  return {
+    async open(seconds) {
+      if (isCancelled) return null
+      const { promise, settle } = settled<Socket | null>()
+      const socket = connect({ host, port, localAddress, noDelay: true, allowHalfOpen: true })
+      leave = (outcome) => {
+        if (outcome === null) socket.destroy()
+        settle(outcome)
+      }
+      socket.on('error', () => leave(null)).once('connect', () => leave(socket.pause()))
+      return atMost(promise, seconds, leave)
+    },
+    cancel() {
+      isCancelled = true
+      leave(null)
+    },
+  }
+}
+
+function settled<Value>(): { readonly promise: Promise<Value>; readonly settle: (value: Value) => void } {
+  let settle: (value: Value) => void = () => {}
+  const promise = new Promise<Value>((resolve) => {
+    settle = resolve
+  })
+  return { promise, settle }
+}
+
+async function atMost(
+  promise: Promise<Socket | null>,
+  seconds: number,
+  leave: (socket: null) => void,
+): Promise<Socket | null> {
+  const timer = setTimeout(() => leave(null), seconds * 1000)
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A connection that was made and that nobody will use. */
+function cancel(promise: Promise<Socket | null>, leave: (socket: null) => void): void {
+  leave(null)
+  void promise.then((socket) => socket?.destroy())
+}

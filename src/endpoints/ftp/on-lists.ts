@@ -1,0 +1,91 @@
+/** LIST, NLST, MLSD, and STAT of a path. */
+import { type Refusal, refusal } from '../../base/refusal.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import type { BytePath, ListedFile } from '../files/client-files.ts'
+import { elementsOf } from '../files/paths.ts'
+import { lingering } from './lingering.ts'
+import { type ListStyle, listLine } from './listing.ts'
+import { isPattern, matchesPattern } from './name-pattern.ts'
+import { type Answer, filesOf } from './on-names.ts'
+import { reply, replyOf } from './replies.ts'
+import { sendPages } from './send-bytes.ts'
+import { asTransfer, type TransferEnd } from './transfer.ts'
+import { pathOf, type Visit } from './visit.ts'
+
+type Pages = AsyncIterable<readonly ListedFile[]>
+
+const NOT_A_FOLDER = refusal('SLU-FOLDER', 'This is not a folder.', 'Use MLST for a single file.')
+
+/** What programs for people write before a path (`-la`); it changes nothing. */
+const OPTIONS = /^-[A-Za-z0-9]+(?: |$)/
+
+export function list(visit: Visit, argument: string, style: ListStyle): Promise<TransferEnd> {
+  return asTransfer(visit, 'out', async (transfer) => {
+    const found = await pagesOf(visit, argument, style)
+    if (!found.ok) return found
+    const data = await transfer.connect(visit)
+    if (!data.ok) return ok(data.problem)
+    const isWhole = await sendPages(data.value, texts(found.value, style, visit), transfer.count)
+    lingering(data.value, visit.house.limits.dataSeconds)
+    return ok(reply(isWhole ? 'listed' : (transfer.early ?? 'cutOff')))
+  })
+}
+
+/** Over the control connection, page by page. */
+export async function statOf(visit: Visit, argument: string): Answer {
+  const found = await pagesOf(visit, argument, 'long')
+  if (!found.ok) return found
+  await visit.control.write(`213-Status of ${argument}\r\n`)
+  for await (const text of texts(found.value, 'long', visit)) {
+    await visit.control.write(text.replace(/^(?=.)/gm, ' '))
+    if (visit.control.hasEnded) break
+  }
+  return ok(replyOf(213, 'End of status.'))
+}
+
+async function* texts(pages: Pages, style: ListStyle, { house }: Visit): AsyncGenerator<string> {
+  const now = house.now()
+  for await (const page of pages) yield page.map((file) => listLine(style, file, now)).join('')
+}
+
+/** The argument is a path first of all, whatever it looks like (case F14); only what names nothing may be options or a pattern. */
+async function pagesOf(visit: Visit, argument: string, style: ListStyle): Promise<Result<Pages, Refusal>> {
+  const literal = await pagesAt(visit, argument, style)
+  if (literal.ok || style === 'facts' || literal.problem.code !== 'SLU-MISSING') return literal
+  const path = argument.replace(OPTIONS, '')
+  const plain = path === argument ? literal : await pagesAt(visit, path, style)
+  if (plain.ok) return plain
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return isPattern(name) ? matching(visit, path.slice(0, -name.length), name) : plain
+}
+
+/** A folder's files, or the one file itself under the name by which it was asked for. */
+async function pagesAt(visit: Visit, argument: string, style: ListStyle): Promise<Result<Pages, Refusal>> {
+  const path = pathOf(visit, argument)
+  const found = await filesOf(visit).stat(path)
+  if (!found.ok) return found
+  if (found.value.kind === 'directory') return filesOf(visit).list(path)
+  if (style === 'facts') return no(NOT_A_FOLDER)
+  return ok(onePage([{ name: style === 'names' ? argument : nameOf(path), attributes: found.value }]))
+}
+
+async function matching(visit: Visit, folder: string, pattern: string): Promise<Result<Pages, Refusal>> {
+  const listed = await filesOf(visit).list(pathOf(visit, folder))
+  if (!listed.ok) return listed
+  return ok(filtered(listed.value, folder, pattern))
+}
+
+async function* filtered(pages: Pages, folder: string, pattern: string): AsyncGenerator<readonly ListedFile[]> {
+  for await (const page of pages) {
+    const fitting = page.filter(({ name }) => matchesPattern(pattern, name))
+    yield fitting.map(({ name, attributes }) => ({ name: `${folder}${name}`, attributes }))
+  }
+}
+
+async function* onePage(page: readonly ListedFile[]): AsyncGenerator<readonly ListedFile[]> {
+  yield page
+}
+
+function nameOf(path: BytePath): string {
+  return elementsOf(path).at(-1) ?? ''
+}

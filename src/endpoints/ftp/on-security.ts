@@ -1,0 +1,68 @@
+/** AUTH, PBSZ, PROT and CCC (RFC 2228, RFC 4217). */
+import { randomBytes } from 'node:crypto'
+import { createSecureContext } from 'node:tls'
+import { leave } from './on-login.ts'
+import type { FtpTls } from './options.ts'
+import { type Reply, reply, replyOf } from './replies.ts'
+import { outside, type Security, type Visit } from './visit.ts'
+
+const MECHANISMS: ReadonlySet<string> = new Set(['TLS', 'TLS-C', 'SSL'])
+
+/** The reply goes out in clear, then TLS begins; whoever was logged in is not any more (RFC 4217 §4). */
+export async function auth(visit: Visit, mechanism: string): Promise<Reply | null> {
+  const tls = visit.house.tls()
+  if (!tls) return reply('notOffered')
+  if (visit.control.isEncrypted) return reply('tlsAlready')
+  if (!MECHANISMS.has(mechanism.toUpperCase())) return reply('parameterUnknown')
+  leave(visit)
+  Object.assign(visit, outside())
+  await visit.control.send(reply('tlsBegins'))
+  visit.discardAhead()
+  await beginTls(visit, tls)
+  return null
+}
+
+/** Also where TLS begins at once. False when the handshake failed: the connection is then gone. */
+export async function beginTls(visit: Visit, tls: FtpTls): Promise<boolean> {
+  visit.security = securityOf(tls)
+  visit.hasBufferSize = false
+  visit.isDataPrivate = false
+  return visit.control.startTls(visit.security.context, tls.asksForCertificate, visit.house.limits.loginSeconds)
+}
+
+/** TLS needs no buffer, but RFC 4217 §9 wants the command. */
+export function bufferSize(visit: Visit, argument: string): Reply {
+  if (!visit.control.isEncrypted) return reply('outOfOrder')
+  if (!/^\d{1,10}$/.test(argument)) return reply('argumentMalformed')
+  visit.hasBufferSize = true
+  return replyOf(200, 'PBSZ=0')
+}
+
+/** Clear data only where the network allows plain FTP (case F2). */
+export function protection(visit: Visit, level: string): Reply {
+  if (!visit.hasBufferSize) return reply('outOfOrder')
+  switch (level.toUpperCase()) {
+    case 'P':
+      visit.isDataPrivate = true
+      return reply('done')
+    case 'C':
+      if (!visit.network.plain) return reply('clearForbidden')
+      visit.isDataPrivate = false
+      return reply('done')
+    case 'S':
+    case 'E':
+      return reply('protectionUnknown')
+    default:
+      return reply('parameterUnknown')
+  }
+}
+
+export function clearCommands({ control }: Visit): Reply {
+  return reply(control.isEncrypted ? 'tlsStays' : 'outOfOrder')
+}
+
+function securityOf(tls: FtpTls): Security {
+  const { keyPem: key, certificatePem: cert } = tls
+  const sessionIdContext = randomBytes(16).toString('hex')
+  return { tls, context: createSecureContext({ key, cert, minVersion: 'TLSv1.2', sessionIdContext }) }
+}

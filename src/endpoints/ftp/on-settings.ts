@@ -1,0 +1,69 @@
+/** What a client asks, tells and sets about the session itself. */
+import { type Reply, reply, replyOf } from './replies.ts'
+import type { Visit } from './visit.ts'
+
+const FEATURES = [
+  'EPRT',
+  'EPSV',
+  'MDTM',
+  'MFMT',
+  'MLST type*;size*;modify*;UNIX.mode*;',
+  'REST STREAM',
+  'SIZE',
+  'TVFS',
+  'UTF8',
+]
+const SECURE_FEATURES = ['AUTH TLS', 'PBSZ', 'PROT']
+const OFFSET = /^\d{1,15}$/
+
+export function features({ house }: Visit): Reply {
+  const offered = [...(house.tls() ? SECURE_FEATURES : []), ...FEATURES]
+  return replyOf(211, 'Features:', ...offered, 'End.')
+}
+
+/** Names are bytes here, so that UTF-8 is neither on nor off; the facts of MLST are always all. */
+export function option(_visit: Visit, argument: string): Reply {
+  const [name = ''] = argument.toUpperCase().split(' ')
+  return name === 'UTF8' || name === 'MLST' ? reply('done') : reply('parameterUnknown')
+}
+
+export function system(): Reply {
+  return replyOf(215, 'UNIX Type: L8')
+}
+
+/** Files are kept and sent as they are in either type: a signature is over bytes. */
+export function type(visit: Visit, argument: string): Reply {
+  const wanted = argument.toUpperCase()
+  if (!['A', 'A N', 'I', 'L 8'].includes(wanted)) return reply('parameterUnknown')
+  visit.type = wanted.startsWith('A') ? 'A' : 'I'
+  return reply('done')
+}
+
+export function structure(_visit: Visit, argument: string): Reply {
+  return reply(argument.toUpperCase() === 'F' ? 'done' : 'parameterUnknown')
+}
+
+export function mode(_visit: Visit, argument: string): Reply {
+  return reply(argument.toUpperCase() === 'S' ? 'done' : 'parameterUnknown')
+}
+
+export function restart(visit: Visit, argument: string): Reply {
+  if (!OFFSET.test(argument)) return reply('argumentMalformed')
+  visit.restartAt = Number(argument)
+  return reply('restartNoted')
+}
+
+/** `ALLO 1024`, and `ALLO 1024 R 80` of old. */
+export function allocate(visit: Visit, argument: string): Reply {
+  const [bytes = ''] = argument.split(' ')
+  if (!OFFSET.test(bytes)) return reply('argumentMalformed')
+  visit.announcedBytes = Number(bytes)
+  return reply('done')
+}
+
+export function status({ control, guest, transfer, type: kind }: Visit): Reply {
+  const who = guest ? `Logged in as ${guest.name}.` : 'Not logged in.'
+  const what = transfer ? `A transfer is under way: ${transfer.bytes} bytes so far.` : 'No transfer is under way.'
+  const how = `${control.isEncrypted ? 'TLS' : 'No TLS'}; TYPE ${kind}, STRU F, MODE S.`
+  return replyOf(211, 'Status:', who, what, how, 'End of status.')
+}

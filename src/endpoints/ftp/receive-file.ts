@@ -1,0 +1,104 @@
+/** An upload: what comes over the data connection goes into the file, as much at once as the limits allow. */
+import type { Refusal } from '../../base/refusal.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import type { OpenFile } from '../files/client-files.ts'
+import { Flow, type FlowTotal } from '../sessions/flow.ts'
+import type { DataConnection } from './secure-data.ts'
+
+/** How the data came to its end. */
+export type Reception =
+  | { readonly ended: 'whole' | 'cut' | 'notAnnounced' }
+  | { readonly ended: 'refused'; readonly refusal: Refusal }
+
+export type ReceiveLimits = { readonly inFlightBytes: number; readonly requests: number }
+
+/** The file begins at `offset`. Resolves when the data has ended and the store took all of it; throws what the store throws. */
+export function receiveFile(
+  data: DataConnection,
+  file: OpenFile,
+  offset: number,
+  flows: { readonly total: FlowTotal; readonly limits: ReceiveLimits },
+  onBytes: (bytes: number) => void,
+): Promise<Reception> {
+  return new Receiver(data, file, offset, flows, onBytes).outcome
+}
+
+class Receiver {
+  readonly outcome: Promise<Reception>
+  readonly #data: DataConnection
+  readonly #file: OpenFile
+  readonly #flow: Flow
+  readonly #onBytes: (bytes: number) => void
+  readonly #writes = new Set<Promise<void>>()
+  #offset: number
+  #received = 0
+  #trouble: Result<void, Refusal> = ok(undefined)
+  #thrown: { readonly error: unknown } | undefined
+  #end: 'whole' | 'cut' | 'notAnnounced' | undefined
+  #settle: (ended: 'whole' | 'cut' | 'notAnnounced') => void = () => {}
+
+  constructor(
+    data: DataConnection,
+    file: OpenFile,
+    offset: number,
+    { total, limits }: { readonly total: FlowTotal; readonly limits: ReceiveLimits },
+    onBytes: (bytes: number) => void,
+  ) {
+    this.#data = data
+    this.#file = file
+    this.#offset = offset
+    this.#onBytes = onBytes
+    this.#flow = new Flow(total, limits, () => data.stream.resume())
+    const dataEnd = new Promise<'whole' | 'cut' | 'notAnnounced'>((resolve) => {
+      this.#settle = resolve
+    })
+    data.stream.on('data', (chunk: Buffer) => this.#take(chunk))
+    data.stream.on('end', () => this.#over(data.endWasAnnounced(this.#received) ? 'whole' : 'notAnnounced'))
+    data.stream.on('error', () => this.#over('cut'))
+    data.stream.on('close', () => this.#over('cut'))
+    data.stream.resume()
+    this.outcome = dataEnd.then((ended) => this.#finish(ended))
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#end) return
+    const offset = this.#offset
+    this.#offset += chunk.length
+    this.#received += chunk.length
+    this.#onBytes(chunk.length)
+    this.#flow.take(chunk.length)
+    const write = this.#write(chunk, offset)
+    this.#writes.add(write)
+    void write.finally(() => {
+      this.#writes.delete(write)
+      this.#flow.release(chunk.length)
+    })
+    if (!this.#flow.mayTake()) this.#data.stream.pause()
+  }
+
+  /** What goes wrong ends the transfer; the first to do so is told. */
+  async #write(chunk: Buffer, offset: number): Promise<void> {
+    try {
+      const written = await this.#file.write(chunk, offset)
+      if (written.ok) return
+      if (this.#trouble.ok) this.#trouble = no(written.problem)
+    } catch (error) {
+      this.#thrown ??= { error }
+    }
+    this.#over('cut')
+    this.#data.destroy()
+  }
+
+  #over(ended: 'whole' | 'cut' | 'notAnnounced'): void {
+    if (this.#end) return
+    this.#end = ended
+    this.#settle(ended)
+  }
+
+  async #finish(ended: 'whole' | 'cut' | 'notAnnounced'): Promise<Reception> {
+    await Promise.all(this.#writes)
+    this.#flow.end()
+    if (this.#thrown) throw this.#thrown.error
+    return this.#trouble.ok ? { ended } : { ended: 'refused', refusal: this.#trouble.problem }
+  }
+}

@@ -1,0 +1,88 @@
+/** TLS on a data connection (RFC 4217 §9 and §10). */
+import type { Socket } from 'node:net'
+import { Duplex } from 'node:stream'
+import { type SecureContext, TLSSocket } from 'node:tls'
+import { TlsRecords } from './tls-records.ts'
+
+/** A data connection, with or without TLS. */
+export type DataConnection = {
+  /** The bytes of the file. */
+  readonly stream: Duplex
+  /** Asked when the stream has ended: whether the other side said so, or was just cut off. Always true without TLS, where nobody can tell. */
+  endWasAnnounced(dataBytes: number): boolean
+  destroy(): void
+}
+
+export type DataSecurity = {
+  readonly context: SecureContext
+  readonly mustResume: boolean
+  readonly seconds: number
+}
+
+const AHEAD_BYTES = 256 * 1024
+
+export function clearData(socket: Socket): DataConnection {
+  return { stream: socket, endWasAnnounced: () => true, destroy: () => socket.destroy() }
+}
+
+/** Resolves after the handshake. Uploads go through a window in which the ends of their records are seen; downloads need none. */
+export async function secureData(
+  socket: Socket,
+  direction: 'in' | 'out',
+  { context, mustResume, seconds }: DataSecurity,
+): Promise<DataConnection | 'failed' | 'notResumed'> {
+  const records = new TlsRecords()
+  const under = direction === 'in' ? watched(socket, records) : socket
+  const tls = new TLSSocket(under, { isServer: true, secureContext: context })
+  const destroy = (): void => {
+    tls.destroy()
+    socket.destroy()
+  }
+  tls.on('error', destroy)
+  if (!(await handshake(tls, seconds))) {
+    destroy()
+    return 'failed'
+  }
+  if (mustResume && !tls.isSessionReused()) {
+    destroy()
+    return 'notResumed'
+  }
+  const version = tls.getProtocol()
+  return { stream: tls, endWasAnnounced: (dataBytes) => records.endWasAnnounced(version, dataBytes), destroy }
+}
+
+/** False when it fails or takes too long. */
+export function handshake(tls: TLSSocket, seconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const leave = (outcome: boolean): void => {
+      clearTimeout(timer)
+      tls.off('secure', onSecure).off('close', onClose).off('error', onClose)
+      resolve(outcome)
+    }
+    const onSecure = (): void => leave(true)
+    const onClose = (): void => leave(false)
+    const timer = setTimeout(onClose, seconds * 1000)
+    tls.on('secure', onSecure).on('close', onClose).on('error', onClose)
+  })
+}
+
+/** The same connection, with a look at each record that comes in. */
+function watched(socket: Socket, records: TlsRecords): Duplex {
+  const under = new Duplex({
+    readableHighWaterMark: AHEAD_BYTES,
+    read: () => void socket.resume(),
+    write: (chunk, _encoding, done) => void socket.write(chunk, done),
+    final: (done) => void socket.end(done),
+    destroy: (error, done) => {
+      socket.destroy()
+      done(error)
+    },
+  })
+  socket.on('data', (chunk) => {
+    records.see(chunk)
+    if (!under.push(chunk)) socket.pause()
+  })
+  socket.on('end', () => under.push(null))
+  socket.on('close', () => under.destroy())
+  return under
+}

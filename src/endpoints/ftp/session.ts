@@ -1,0 +1,219 @@
+/** A client's commands, one after the other; and what ends its visit besides QUIT. */
+
+import type { Socket } from 'node:net'
+import { remedyFor } from '../../base/errors.ts'
+import { errorFields } from '../../base/log.ts'
+import type { Refusal } from '../../base/refusal.ts'
+import { parseCommandLine } from './command-line.ts'
+import { COMMANDS, misuseOf } from './commands.ts'
+import { Control } from './control.ts'
+import type { House } from './house.ts'
+import { aboutVisit, leave } from './on-login.ts'
+import { beginTls } from './on-security.ts'
+import { status } from './on-settings.ts'
+import type { FtpNetwork, FtpTls } from './options.ts'
+import { refusalReply } from './refusal-replies.ts'
+import { type Reply, type ReplyName, reply } from './replies.ts'
+import { newVisit, type Visit } from './visit.ts'
+
+type Line = { readonly verb: string; readonly argument: string | null }
+
+/** Of a path that is logged. */
+const PATH_CHARACTERS_MAX = 300
+/** What clients ask for in passing, or again and again: refusing it is no news. */
+const QUIET: ReadonlySet<string> = new Set(['SLU-MISSING', 'SLU-OPERATION'])
+
+export type SessionHooks = {
+  onLogin(): void
+  /** The client is gone and nothing works for it any more. */
+  onOver(): void
+}
+
+export class FtpSession {
+  readonly #visit: Visit
+  readonly #hooks: SessionHooks
+  readonly #queue: Line[] = []
+  readonly #openedAt: Date
+  #work: Promise<void> | null = null
+  #isChecking = false
+  #isOver = false
+
+  constructor(house: House, socket: Socket, about: { session: string; network: FtpNetwork }, hooks: SessionHooks) {
+    const control = new Control(socket, () => house.limits.lineBytes, {
+      onInput: () => this.#read(),
+      onGone: () => this.#onGone(),
+    })
+    this.#visit = newVisit({ house, control, ...about, discardAhead: () => this.#queue.splice(0) })
+    this.#openedAt = house.now()
+    this.#hooks = hooks
+  }
+
+  get name(): string | null {
+    return this.#visit.guest?.name ?? null
+  }
+
+  get isQuiet(): boolean {
+    return this.#work === null
+  }
+
+  /** `implicit`: TLS before the first word. */
+  async begin(implicit: FtpTls | null): Promise<void> {
+    if (implicit && !(await beginTls(this.#visit, implicit))) return
+    if (implicit) this.#visit.isDataPrivate = true
+    await this.#visit.control.send(reply('ready'))
+  }
+
+  /** Called every few seconds: is it idle or slow, does the log-in still hold? */
+  async watch(): Promise<void> {
+    const { house, transfer, guest, lastCommandAt } = this.#visit
+    if (this.#isOver) return
+    transfer?.watch(house.limits)
+    const since = secondsBetween(guest ? lastCommandAt : this.#openedAt, house.now())
+    if (!guest && since > house.limits.passwordSeconds) return this.end('tooSlow')
+    if (!transfer && since > house.limits.idleSeconds) return this.end('idle')
+    await this.#checkLogin()
+  }
+
+  /** Ends it at once; the client is told why. What is open is let go. */
+  end(because: ReplyName): void {
+    if (this.#isOver) return
+    this.#visit.house.log.info('ftp.sessionEnded', { ...aboutVisit(this.#visit), name: this.name, because })
+    this.#visit.isLeaving = true
+    this.#visit.control.end(reply(because))
+  }
+
+  endIfQuiet(): void {
+    if (this.isQuiet) this.end('draining')
+  }
+
+  /** What has all its data is answered; everything else ends (case K15). */
+  finish(): void {
+    this.#visit.transfer?.abort()
+    this.endIfQuiet()
+  }
+
+  destroy(): void {
+    this.#visit.control.destroy()
+  }
+
+  /** Takes lines as far as they may be ahead. ABOR and STAT are for the transfer that is under way and do not wait for it. */
+  #read(): void {
+    const { control, house } = this.#visit
+    while (this.#queue.length < house.limits.commandsAhead) {
+      const line = control.nextLine()
+      if (line === null) break
+      if (line === 'tooLong') {
+        this.#breach()
+        break
+      }
+      const parsed = parseCommandLine(line)
+      if (this.#visit.transfer && parsed.verb === 'ABOR') this.#visit.transfer.abort()
+      if (this.#visit.transfer && parsed.verb === 'STAT' && !parsed.argument) void control.send(status(this.#visit))
+      else this.#queue.push(parsed)
+    }
+    if (this.#queue.length >= house.limits.commandsAhead) control.pause()
+    this.#work ??= Promise.resolve().then(() => this.#workOff())
+  }
+
+  async #workOff(): Promise<void> {
+    const { control, house } = this.#visit
+    for (let line = this.#queue.shift(); line && !this.#visit.isLeaving; line = this.#queue.shift()) {
+      await this.#perform(line)
+      this.#visit.lastCommandAt = house.now()
+      if (this.#queue.length === 0 && !control.hasEnded) {
+        control.resume()
+        this.#read()
+      }
+    }
+    if (this.#work) house.departing.delete(this.#work)
+    this.#work = null
+    if (control.hasEnded) this.#over()
+  }
+
+  async #perform({ verb, argument }: Line): Promise<void> {
+    const answer = await this.#replyTo(verb, argument).catch((error: unknown) => this.#excuse(error, verb))
+    const { control } = this.#visit
+    if (!answer) return
+    if (this.#visit.isLeaving) control.end(answer)
+    else await control.send(answer)
+  }
+
+  async #replyTo(verb: string, argument: string | null): Promise<Reply | null> {
+    const visit = this.#visit
+    const command = COMMANDS.get(verb)
+    const misuse = misuseOf(visit, verb, argument)
+    if (verb !== 'RNTO') visit.renameFrom = null
+    if (misuse || !command) return misuse
+    const wasIn = visit.guest !== null
+    const end = await command.act(visit, argument ?? '')
+    if (!wasIn && visit.guest) this.#hooks.onLogin()
+    if (end === null || 'code' in end) return end
+    if (end.ok) return end.value
+    this.#onRefusal(end.problem, verb, argument ?? '')
+    return refusalReply(end.problem)
+  }
+
+  #onRefusal({ code }: Refusal, verb: string, argument: string): void {
+    const { house } = this.#visit
+    house.tally.refused(code)
+    const path = argument.slice(0, PATH_CHARACTERS_MAX)
+    const about = { ...aboutVisit(this.#visit), name: this.name, code, do: verb, path }
+    if (QUIET.has(code)) house.log.debug('ftp.refused', about)
+    else house.log.info('ftp.refused', about)
+  }
+
+  /** The one place of the engine that looks at thrown errors: a store that does not answer, or a bug of ours (case F18). */
+  #excuse(error: unknown, doing: string): Reply {
+    const { house } = this.#visit
+    const about = { ...aboutVisit(this.#visit), name: this.name, do: doing, ...errorFields(error) }
+    const remedy = remedyFor(error)
+    if (remedy === 'retry') house.log.warn('ftp.storeSilent', about)
+    else house.log.error(remedy === 'park' ? 'ftp.storeCorrupt' : 'ftp.bug', about)
+    this.#visit.isLeaving ||= remedy === 'crash' || remedy === 'stop'
+    return reply('storeSilent')
+  }
+
+  #breach(): void {
+    const { house, control } = this.#visit
+    house.tally.turnedAway('breach')
+    house.log.warn('ftp.breach', { ...aboutVisit(this.#visit), what: 'a line that is too long' })
+    this.#visit.isLeaving = true
+    control.end(reply('lineTooLong'))
+  }
+
+  /** Nothing more will come: what has not all its data is let go, what has is finished. */
+  #onGone(): void {
+    const { house, transfer, way, control } = this.#visit
+    transfer?.abort()
+    way?.cancel()
+    this.#queue.length = 0
+    const grace = setTimeout(() => control.destroy(), house.limits.loginSeconds * 1000)
+    grace.unref()
+    if (this.#work) house.departing.add(this.#work)
+    else this.#over()
+  }
+
+  #over(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    leave(this.#visit)
+    this.#hooks.onOver()
+  }
+
+  async #checkLogin(): Promise<void> {
+    const { guest, house } = this.#visit
+    if (!guest || this.#isChecking) return
+    this.#isChecking = true
+    try {
+      if (!(await guest.stillHolds()) && this.#visit.guest === guest) this.end('loginEnded')
+    } catch (error) {
+      house.log.warn('ftp.storeSilent', { ...aboutVisit(this.#visit), do: 'stillHolds', ...errorFields(error) })
+    } finally {
+      this.#isChecking = false
+    }
+  }
+}
+
+function secondsBetween(from: Date, to: Date): number {
+  return (to.getTime() - from.getTime()) / 1000
+}

@@ -1,0 +1,78 @@
+/** One client at the endpoint, as the commands see and change it. */
+import type { SecureContext } from 'node:tls'
+import type { BytePath } from '../files/client-files.ts'
+import { normalised } from '../files/paths.ts'
+import type { Control } from './control.ts'
+import type { DataWay } from './data-way.ts'
+import type { Guest, House } from './house.ts'
+import type { FtpNetwork, FtpTls } from './options.ts'
+import type { Transfer } from './transfer.ts'
+
+export const ROOT = '/' as BytePath
+
+/** What the control connection does under TLS. The context is its own, so that no other client's session can be resumed in it (case F4). */
+export type Security = { readonly tls: FtpTls; readonly context: SecureContext }
+
+/** What a new log-in begins with. */
+type Situation = {
+  /** Named by USER, not proved. */
+  user: string | null
+  guest: Guest | null
+  folder: BytePath
+  /** Files go as they are in both types; it is kept for what SIZE and STAT say. */
+  type: 'A' | 'I'
+  /** From REST, for the next transfer. */
+  restartAt: number
+  /** From ALLO, for the next upload. */
+  announcedBytes: number | null
+  renameFrom: BytePath | null
+  epsvOnly: boolean
+}
+
+export type Visit = Situation & {
+  readonly house: House
+  readonly control: Control
+  /** In log, rows and audit. */
+  readonly session: string
+  readonly network: FtpNetwork
+  /** Forgets the commands that the client sent ahead. */
+  discardAhead(): void
+  security: Security | null
+  hasBufferSize: boolean
+  isDataPrivate: boolean
+  way: DataWay | null
+  transfer: Transfer | null
+  failures: number
+  /** After this reply the connection ends. */
+  isLeaving: boolean
+  lastCommandAt: Date
+}
+
+type Arrival = Pick<Visit, 'house' | 'control' | 'session' | 'network' | 'discardAhead'>
+
+export function newVisit(arrival: Arrival): Visit {
+  return {
+    ...arrival,
+    ...outside(),
+    ...{ security: null, hasBufferSize: false, isDataPrivate: false, way: null, transfer: null },
+    ...{ failures: 0, isLeaving: false, lastCommandAt: arrival.house.now() },
+  }
+}
+
+/** Before anybody logged in. */
+export function outside(): Situation {
+  return {
+    ...{ user: null, guest: null, folder: ROOT, type: 'A', restartAt: 0 },
+    ...{ announcedBytes: null, renameFrom: null, epsvOnly: false },
+  }
+}
+
+/** Paths are relative to the current folder. */
+export function pathOf({ folder }: Visit, argument: string): BytePath {
+  return normalised((argument.startsWith('/') ? argument : `${folder}/${argument}`) as BytePath)
+}
+
+/** Whether passwords and files may go as they are now. */
+export function isProtected({ network, control }: Visit): boolean {
+  return network.plain || control.isEncrypted
+}
