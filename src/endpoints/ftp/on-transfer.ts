@@ -11,7 +11,7 @@ import { sendFile } from './send-bytes.ts'
 import { asTransfer, type Transfer, type TransferEnd } from './transfer.ts'
 import { pathOf, type Visit } from './visit.ts'
 
-/** Pieces of an upload that may wait for the store; each is at most 64 KiB. */
+/** Pieces of an upload that may wait for the store. */
 const PIECES_MAX = 256
 
 const BEYOND_END: Refusal = refusal(

@@ -10,6 +10,10 @@ export type Reception =
   | { readonly ended: 'whole' | 'cut' | 'notAnnounced' }
   | { readonly ended: 'refused'; readonly refusal: Refusal }
 
+/** TLS brings records of 16 KiB at most; the store is asked for several of them at once. */
+const PIECE_BYTES = 256 * 1024
+const NOTHING = Buffer.alloc(0)
+
 export type ReceiveLimits = { readonly inFlightBytes: number; readonly requests: number }
 
 /** The file begins at `offset`. Resolves when the data has ended and the store took all of it; throws what the store throws. */
@@ -30,6 +34,8 @@ class Receiver {
   readonly #flow: Flow
   readonly #onBytes: (bytes: number) => void
   readonly #writes = new Set<Promise<void>>()
+  #piece: Buffer[] = []
+  #pieceBytes = 0
   #offset: number
   #received = 0
   #trouble: Result<void, Refusal> = ok(undefined)
@@ -62,18 +68,30 @@ class Receiver {
 
   #take(chunk: Buffer): void {
     if (this.#end) return
-    const offset = this.#offset
-    this.#offset += chunk.length
     this.#received += chunk.length
     this.#onBytes(chunk.length)
-    this.#flow.take(chunk.length)
-    const write = this.#write(chunk, offset)
+    this.#piece.push(chunk)
+    this.#pieceBytes += chunk.length
+    if (this.#pieceBytes >= PIECE_BYTES) this.#pass()
+    if (!this.#flow.mayTake()) this.#data.stream.pause()
+  }
+
+  /** Hands what has gathered to the store. */
+  #pass(): void {
+    const [first = NOTHING, ...more] = this.#piece
+    const bytes = more.length === 0 ? first : Buffer.concat(this.#piece, this.#pieceBytes)
+    this.#piece = []
+    this.#pieceBytes = 0
+    if (bytes.length === 0) return
+    const offset = this.#offset
+    this.#offset += bytes.length
+    this.#flow.take(bytes.length)
+    const write = this.#write(bytes, offset)
     this.#writes.add(write)
     void write.finally(() => {
       this.#writes.delete(write)
-      this.#flow.release(chunk.length)
+      this.#flow.release(bytes.length)
     })
-    if (!this.#flow.mayTake()) this.#data.stream.pause()
   }
 
   /** What goes wrong ends the transfer; the first to do so is told. */
@@ -96,6 +114,7 @@ class Receiver {
   }
 
   async #finish(ended: 'whole' | 'cut' | 'notAnnounced'): Promise<Reception> {
+    if (this.#trouble.ok && !this.#thrown) this.#pass()
     await Promise.all(this.#writes)
     this.#flow.end()
     if (this.#thrown) throw this.#thrown.error
