@@ -26,6 +26,7 @@ export type SignatureDetail =
   | 'bomAdded'
   | 'bomRemoved'
   | 'tailMissing' // the last line break was lost on the way
+  | 'cutOff' // an XML document that ends in its middle
   | 'tailAdded' // a line break was added on the way
   | 'wrongValue' // the value does not fit the key
   | 'notRegistered'

@@ -18,6 +18,9 @@ const EXPLAIN_BYTES_MAX = 20 * 1024 * 1024
 
 const CR = 0x0d
 const LF = 0x0a
+const SPACE = 0x20
+const LESS_THAN = 0x3c
+const GREATER_THAN = 0x3e
 const NOTHING = Buffer.alloc(0)
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 const MIME_TEXT = Buffer.from('Content-Type: text/plain\r\n\r\n')
@@ -46,11 +49,32 @@ export async function explainMismatch(
 ): Promise<SignatureDetail | null> {
   if (content.bytes > EXPLAIN_BYTES_MAX) return null
   const tries = GUESSES.map(({ detail, change }) => ({ detail, change: change(), hash: createHash(algorithm) }))
+  const ends = new Ends()
   for await (const chunk of content.stream() as AsyncIterable<Buffer>) {
     for (const { change, hash } of tries) hash.update(change.push(chunk))
+    ends.see(chunk)
   }
   const found = tries.find(({ change, hash }) => finished(hash, change).equals(expected))
-  return found?.detail ?? null
+  return found?.detail ?? (ends.areOfCutDocument ? 'cutOff' : null)
+}
+
+/** The first and the last byte that are no white space: what begins like XML and does not end like it was cut off. */
+class Ends {
+  #first: number | undefined
+  #last: number | undefined
+
+  see(chunk: Buffer): void {
+    this.#first ??= chunk.find(isInk)
+    this.#last = chunk.findLast(isInk) ?? this.#last
+  }
+
+  get areOfCutDocument(): boolean {
+    return this.#first === LESS_THAN && this.#last !== GREATER_THAN
+  }
+}
+
+function isInk(octet: number): boolean {
+  return octet > SPACE && !BOM.includes(octet)
 }
 
 function finished(hash: Hash, change: Change): Buffer {

@@ -28,22 +28,22 @@ export const SIGNED_CONTENT_TEXTS = {
     de: [
       'Als Text signiert',
       'Die Signatur {file} wurde über einen Text mit Zeilenenden CRLF gebildet, nicht über die Bytes der Datei.[ Empfangen: {seen}.][ Signiert: {expected}.]',
-      'Signieren Sie binär, bei OpenSSL mit der Option -binary, und senden Sie die Sendung erneut.',
+      'Signieren Sie binär, bei OpenSSL mit der Option -binary, übertragen Sie binär (nicht ASCII oder Text), und senden Sie die Sendung erneut.',
     ],
     fr: [
       'Signé comme texte',
       'La signature {file} a été calculée sur un texte à fins de ligne CRLF, et non sur les octets du fichier.[ Reçu : {seen}.][ Signé : {expected}.]',
-      'Signez en mode binaire, avec OpenSSL par l’option -binary, et renvoyez l’envoi.',
+      'Signez en mode binaire, avec OpenSSL par l’option -binary, transférez en mode binaire (ni ASCII ni texte), et renvoyez l’envoi.',
     ],
     nl: [
       'Als tekst ondertekend',
       'De handtekening {file} werd berekend over een tekst met regeleinden CRLF en niet over de bytes van het bestand.[ Ontvangen: {seen}.][ Ondertekend: {expected}.]',
-      'Onderteken binair, bij OpenSSL met de optie -binary, en verstuur de zending opnieuw.',
+      'Onderteken binair, bij OpenSSL met de optie -binary, gebruik voor de overdracht de binaire modus (niet ASCII of tekst), en verstuur de zending opnieuw.',
     ],
     en: [
       'Signed as text',
       'The signature {file} was made over a text with line ends CRLF, not over the bytes of the file.[ Received: {seen}.][ Signed: {expected}.]',
-      'Sign in binary mode, with OpenSSL by the option -binary, and send the set again.',
+      'Sign in binary mode, with OpenSSL by the option -binary, transfer in binary mode (not ASCII or text), and send the set again.',
     ],
   },
   '125.asciiMode': {
@@ -132,6 +132,28 @@ export const SIGNED_CONTENT_TEXTS = {
       'End of the file missing',
       'The declaration file of the signature {file} lacks the last line break, which was there when it was signed.[ Received: {seen}.][ Signed: {expected}.]',
       'Transfer the file in binary mode and unchanged, as it was signed.',
+    ],
+  },
+  '125.cutOff': {
+    de: [
+      'Datei bricht ab',
+      'Die Meldungsdatei zur Signatur {file} endet mitten im Dokument: die Übertragung brach ab, oder die Datei war noch nicht fertig.[ Empfangen: {seen}.][ Signiert: {expected}.]',
+      'Übertragen Sie die fertige Datei noch einmal vollständig, danach die Signatur, und GO erst zuletzt.',
+    ],
+    fr: [
+      'Fichier interrompu',
+      'Le fichier de déclaration de la signature {file} s’arrête au milieu du document : le transfert a été interrompu, ou le fichier n’était pas terminé.[ Reçu : {seen}.][ Signé : {expected}.]',
+      'Transférez à nouveau le fichier terminé en entier, puis la signature, et le GO en dernier.',
+    ],
+    nl: [
+      'Bestand afgebroken',
+      'Het aangiftebestand bij de handtekening {file} eindigt midden in het document: de overdracht werd afgebroken, of het bestand was nog niet af.[ Ontvangen: {seen}.][ Ondertekend: {expected}.]',
+      'Verstuur het afgewerkte bestand opnieuw in zijn geheel, daarna de handtekening, en GO pas als laatste.',
+    ],
+    en: [
+      'File cut off',
+      'The declaration file of the signature {file} ends in the middle of the document: the transfer broke off, or the file was not finished.[ Received: {seen}.][ Signed: {expected}.]',
+      'Transfer the finished file again as a whole, then the signature, and GO last.',
     ],
   },
   '125.tailAdded': {
