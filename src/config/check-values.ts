@@ -18,7 +18,13 @@ export function checkValues(values: Values): Fault[] {
   )
 }
 
-type Listener = { readonly setting: string; readonly host: string; readonly ports: PortRange }
+type Listener = {
+  readonly setting: string
+  readonly host: string
+  readonly ports: PortRange
+  /** Opened one by one for data connections: networks may share theirs, or have them in common with the rest. */
+  readonly isPool?: true
+}
 
 /** Case G3: one port cannot serve two listeners; port 0 is any free one. */
 function portsDiffer({ config, isDefault }: Values): Fault[] {
@@ -33,7 +39,7 @@ function portsDiffer({ config, isDefault }: Values): Fault[] {
   })
 }
 
-function listeners({ sftp, ftp, web, portal, console }: Config): Listener[] {
+function listeners({ sftp, ftp, web, portal, console, networks }: Config): Listener[] {
   const single = (setting: string, { host, port }: { host: string; port: number }): Listener => ({
     ...{ setting, host },
     ports: { first: port, last: port },
@@ -41,16 +47,20 @@ function listeners({ sftp, ftp, web, portal, console }: Config): Listener[] {
   return [
     single('sftp.port', sftp),
     single('ftp.port', ftp),
+    single('ftp.implicitPort', { host: ftp.host, port: ftp.implicitPort ?? 0 }),
     single('web.port', web),
     single('portal.port', portal),
     single('portal.eid.port', portal.eid),
     single('console.port', console),
-    { setting: 'ftp.passivePorts', host: ftp.host, ports: ftp.passivePorts },
+    { setting: 'ftp.passivePorts', host: ftp.host, ports: ftp.passivePorts, isPool: true },
+    ...networks.flatMap(({ passivePorts: ports }, index): Listener[] =>
+      ports ? [{ setting: `networks.${index}.passivePorts`, host: ftp.host, ports, isPool: true }] : [],
+    ),
   ]
 }
 
 function collide(one: Listener, other: Listener): boolean {
-  if (one.ports.first === 0 || other.ports.first === 0) return false
+  if (one.ports.first === 0 || other.ports.first === 0 || (one.isPool && other.isPool)) return false
   const everywhere = (host: string) => host === '0.0.0.0' || host === '::'
   const sameHost = one.host === other.host || everywhere(one.host) || everywhere(other.host)
   return sameHost && one.ports.first <= other.ports.last && other.ports.first <= one.ports.last

@@ -16,7 +16,7 @@ export type Kind = {
 
 export const KINDS = z.registry<Kind>()
 
-/** A TCP port range; both 0: any free port. */
+/** A TCP port range that needs no privilege; both 0: any free port. */
 export type PortRange = { readonly first: number; readonly last: number }
 
 type Bounds = { readonly min: number; readonly max: number }
@@ -99,7 +99,7 @@ export const addressRange = z
   .register(KINDS, { expected: 'an address range such as 192.0.2.0/24 or 2001:db8::/32', format: plainText })
 
 export const portRange = custom(readPortRange, {
-  expected: 'a range of ports such as 8100-8199 (0: any free port)',
+  expected: 'a range of ports from 1024, such as 8100-8199 (0: any free port)',
   format: ({ first, last }: PortRange) => (first === last ? String(first) : `${first}-${last}`),
 })
 
@@ -130,7 +130,7 @@ function readPortRange(written: unknown): PortRange | undefined {
   if (!match) return undefined
   const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])]
   const anyPort = first === 0 && last === 0
-  return anyPort || (first >= 1 && first <= last && last <= 65_535) ? { first, last } : undefined
+  return anyPort || (first >= 1024 && first <= last && last <= 65_535) ? { first, last } : undefined
 }
 
 function hasProtocol(written: string, protocols: readonly string[]): boolean {

@@ -79,10 +79,29 @@ export const limits = z.strictObject({
   idleSeconds: amount({ min: 0.1, max: DAY_SECONDS })
     .default(300)
     .describe('A session that sends nothing for this many seconds is closed.'),
+  passwordChecks: count({ min: 1, max: 64 })
+    .default(2)
+    .describe('Passwords of FTP users that are checked at the same time, 8 MiB each; the others wait their turn.'),
   loginFailures: loginFailures
     .prefault({})
     .register(KINDS, { expected: 'a number of failures of an account, or a mapping' })
     .describe('How failed log-ins slow down further ones; a bare number sets `perAccount`.'),
+
+  lineBytes: bytes({ min: 512, max: 64 * KiB })
+    .default(4 * KiB)
+    .describe('Longest command line of FTP; a longer one ends the session.'),
+  commandsAhead: count({ min: 1, max: 10_000 })
+    .default(100)
+    .describe('Commands that an FTP client may send before it has the replies.'),
+  dataSeconds: amount({ min: 0.1, max: 3600 })
+    .default(30)
+    .describe('Seconds for which a passive port waits for its data connection.'),
+  minimumRate: bytes({ min: 0, max: GiB })
+    .default(64)
+    .describe('Slowest FTP transfer, in bytes a second over `minimumRateSeconds`; 0: any.'),
+  minimumRateSeconds: amount({ min: 1, max: DAY_SECONDS })
+    .default(60)
+    .describe('Seconds over which the rate of an FTP transfer is measured.'),
 
   httpBodyBytes: bytes({ min: KiB, max: GiB })
     .default(MiB)

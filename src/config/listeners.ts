@@ -11,11 +11,30 @@ export const sftp = z.strictObject({
 
 export const ftp = z.strictObject({
   host: host.default(EVERYWHERE).describe('Address on which FTP listens.'),
-  port: port.default(8021).describe('Port of FTP.'),
+  port: port.default(8021).describe('Port of FTP; TLS begins on request (AUTH TLS).'),
+  implicitPort: port
+    .nullable()
+    .default(null)
+    .describe('Port where TLS begins at once, for old clients; left out: none.'),
   passivePorts: portRange.default({ first: 8100, last: 8199 }).describe('Ports for passive connections.'),
   tls: choice(['required', 'optional'])
     .default('required')
     .describe('Whether FTP clients must use TLS; networks can allow plain FTP one by one.'),
+  sessionReuse: choice(['required', 'optional'])
+    .default('required')
+    .describe(
+      'Whether a data connection must resume the TLS session of its control connection, which proves that both are of one client.',
+    ),
+  closeNotify: choice(['required', 'optional'])
+    .default('required')
+    .describe(
+      'Whether a client must announce the end of an upload over TLS; if not, one of the size that ALLO announced is taken.',
+    ),
+  clientCertificate: choice(['ignored', 'checked', 'required'])
+    .default('ignored')
+    .describe(
+      'Whether a certificate that a client shows must be registered for its sender (checked), and must be shown (required).',
+    ),
 })
 
 export const web = z.strictObject({

@@ -19,7 +19,10 @@ test('without a file every setting has the default that the contract names', asy
     database: { url: '', passwordFile: '' },
     queues: { url: '', passwordFile: '' },
     sftp: { host: '0.0.0.0', port: 8022, ecdsa: false },
-    ftp: { host: '0.0.0.0', port: 8021, passivePorts: { first: 8100, last: 8199 }, tls: 'required' },
+    ftp: {
+      ...{ host: '0.0.0.0', port: 8021, implicitPort: null, passivePorts: { first: 8100, last: 8199 } },
+      ...{ tls: 'required', sessionReuse: 'required', closeNotify: 'required', clientCertificate: 'ignored' },
+    },
     web: { host: '0.0.0.0', port: 8443, publicUrl: '', acceptedAudiences: [] },
     portal: { host: '0.0.0.0', port: 8444 },
     console: { host: '127.0.0.1', port: 8080 },
@@ -46,7 +49,8 @@ test('the limits are those of the contract', async () => {
     ...{ graceSeconds: 10, graceMaxSeconds: 1800, ghostSeconds: 10, repeatGoMinutes: 60, nameAgeDays: 30 },
     ...{ nameFaultsPerHour: 100, filesPerSet: 100, openFilesPerSender: 100_000, openBytesPerSender: 20 * GiB },
     ...{ sessions: 500, sessionsPerAddress: 50, sessionsPerUser: 16, handles: 100, inFlightBytes: 8 * MiB },
-    ...{ idleSeconds: 300, diskReserveBytes: GiB, outDays: 60, checkers: 1, checkerSeconds: 20 },
+    ...{ lineBytes: 4 * KiB, commandsAhead: 100, dataSeconds: 30, minimumRate: 64, minimumRateSeconds: 60 },
+    ...{ idleSeconds: 300, passwordChecks: 2, diskReserveBytes: GiB, outDays: 60, checkers: 1, checkerSeconds: 20 },
   })
 })
 
@@ -152,10 +156,32 @@ test('durations and sizes accept fractions', async () => {
 
 test('port 0 is any free port, as often as one likes, also for passive connections', async () => {
   using folder = folderWith({})
-  const ports = ['sftp.port', 'ftp.port', 'web.port', 'portal.port', 'portal.eid.port', 'console.port']
+  const ports = [
+    'sftp.port',
+    'ftp.port',
+    'ftp.implicitPort',
+    'web.port',
+    'portal.port',
+    'portal.eid.port',
+    'console.port',
+  ]
   const sets = [...ports.map((port) => `${port}=0`), 'ftp.passivePorts=0']
   const { config } = await loadConfig({ cwd: folder.path, sets })
   expect([config.sftp.port, config.console.port, config.ftp.passivePorts]).toEqual([0, 0, { first: 0, last: 0 }])
+})
+
+test('networks may share passive ports, with each other and with the rest', async () => {
+  using folder = folderWith({})
+  const sets = [
+    'networks=[{name: one, passivePorts: 8100-8149}, {name: two, passivePorts: 8120-8299}]',
+    'ftp.passivePorts=8110-8250',
+  ]
+  const { config } = await loadConfig({ cwd: folder.path, sets })
+  const ranges = [
+    { first: 8100, last: 8149 },
+    { first: 8120, last: 8299 },
+  ]
+  expect(config.networks.map(({ passivePorts }) => passivePorts)).toEqual(ranges)
 })
 
 test('a number of login failures is one of an account', async () => {
