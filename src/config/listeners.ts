@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choice, flag, host, port, portRange, serverUrl } from './kinds.ts'
+import { address, choice, flag, host, port, portRange, serverUrl } from './kinds.ts'
 
 const EVERYWHERE = '0.0.0.0'
 
@@ -17,6 +17,9 @@ export const ftp = z.strictObject({
     .default(null)
     .describe('Port where TLS begins at once, for old clients; left out: none.'),
   passivePorts: portRange.default({ first: 8100, last: 8199 }).describe('Ports for passive connections.'),
+  passiveAddress: address
+    .default('')
+    .describe('Address told for passive connections to clients of no configured network; empty: the one they reached.'),
   tls: choice(['required', 'optional'])
     .default('required')
     .describe('Whether FTP clients must use TLS; networks can allow plain FTP one by one.'),

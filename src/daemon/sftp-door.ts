@@ -1,5 +1,4 @@
 /** Who may come in by SFTP: a registered key of an active channel, unless failures slow it down (decisions 11 and 30). */
-import { BlockList, isIPv6 } from 'node:net'
 import { type Sha256, sha256 } from '../base/hashes.ts'
 import type { Database } from '../database/database.ts'
 import { mailboxFiles } from '../endpoints/files/mailbox-files.ts'
@@ -14,84 +13,80 @@ import {
   type SftpLogin as RegisteredLogin,
   whyRefused,
 } from '../registry/logins.ts'
+import { type ClientNetwork, type NetworkOf, networkFault, networkFinder } from './client-networks.ts'
 
 export type SftpDoorDeps = {
   readonly database: Pick<Database, 'queries' | 'transaction'>
   readonly mailbox: Mailbox
-  readonly networks: () => readonly { readonly name: string; readonly cidrs: readonly string[] }[]
+  /** Asked each time, as the limits are, so that a reload is in force at once. */
+  readonly networks: () => readonly ClientNetwork[]
   readonly limits: () => LoginLimits
 }
 
 export type DoorLogin = SftpLogin & { readonly visitor: Visitor }
 
+type Desk = SftpDoorDeps & { readonly findNetwork: NetworkOf<ClientNetwork> }
+
 export function sftpDoor(deps: SftpDoorDeps) {
+  const findNetwork = networkFinder(deps.networks)
   return {
-    login: (attempt: LoginAttempt) => login(attempt, deps),
+    login: (attempt: LoginAttempt) => login(attempt, { ...deps, findNetwork }),
     files: ({ visitor }: DoorLogin) => mailboxFiles(deps.mailbox, visitor),
   }
 }
 
 /** A question without a signature takes the same way as an attempt, and counts as nothing. */
-async function login(attempt: LoginAttempt, deps: SftpDoorDeps): Promise<LoginAnswer<DoorLogin>> {
+async function login(attempt: LoginAttempt, desk: Desk): Promise<LoginAnswer<DoorLogin>> {
   if (attempt.method !== 'publickey') return { allowed: false, reason: 'passwords are not used over SFTP' }
-  const { queries } = deps.database
-  const { user, signed } = attempt
-  const origin = loginOrigin(attempt.address, networkOf(attempt.address, deps.networks()))
+  const { queries } = desk.database
+  const { user, signed, address } = attempt
+  const network = desk.findNetwork(address)
+  const origin = loginOrigin(address, network?.name ?? null)
   if (await isThrottled(queries, user, origin)) return { allowed: false, reason: 'too many failures' }
   const keySha256 = sha256(attempt.keyBlob)
   const found = await findSftpLogin(queries, user, keySha256)
-  const fault = found ? proofFault(attempt, found) : await whyRefused(queries, user)
-  if (!found || fault) return await refused(attempt, fault ?? 'unknownKey', origin, deps)
+  const fault = found ? faultOf(attempt, found, network) : await whyRefused(queries, user, 'sftp')
+  if (!found || fault) return await refused(attempt, fault ?? 'unknownKey', origin, desk)
   if (signed) await clearFailures(queries, user, origin)
-  return { allowed: true, login: welcome(attempt, found, keySha256, deps) }
+  return { allowed: true, login: welcome(attempt, found, keySha256, desk) }
 }
 
 async function refused(
   attempt: KeyAttempt,
   fault: LoginFault,
   origin: LoginOrigin,
-  deps: SftpDoorDeps,
+  { database, limits }: Desk,
 ): Promise<LoginAnswer<DoorLogin>> {
   const { user: account, signed } = attempt
-  if (signed) await deps.database.transaction((tx) => countFailure(tx, { account, origin, fault }, deps.limits()))
+  if (signed) await database.transaction((tx) => countFailure(tx, { account, origin, fault }, limits()))
   return { allowed: false, reason: fault }
 }
 
-/** What is wrong with the proof of a key that is registered; null when nothing is, or when the client only asks. */
-function proofFault({ signed, verified, algorithm }: KeyAttempt, { legacySshRsa }: RegisteredLogin): LoginFault | null {
+/**
+ * What is wrong although the key is registered. Who only asks is not told by the network, for most clients would then never
+ * sign, and nobody would learn why they cannot log in: only what is signed is counted and audited.
+ */
+function faultOf(
+  { signed, verified, algorithm }: KeyAttempt,
+  { legacySshRsa }: RegisteredLogin,
+  network: ClientNetwork | null,
+): LoginFault | null {
   if (algorithm === 'ssh-rsa' && !legacySshRsa) return 'oldSignature'
-  return signed && !verified ? 'badSignature' : null
+  if (!signed) return null
+  return verified ? networkFault(network, 'sftp') : 'badSignature'
 }
 
 function welcome(
   { user, address, session }: KeyAttempt,
   { sender, legacySshRsa }: RegisteredLogin,
   keySha256: Sha256,
-  { database }: SftpDoorDeps,
+  { database, findNetwork }: Desk,
 ): DoorLogin {
   return {
     name: user,
     legacySshRsa,
-    stillHolds: () => loginStillHolds(database.queries, user, keySha256),
+    stillHolds: async () =>
+      networkFault(findNetwork(address), 'sftp') === null && loginStillHolds(database.queries, user, keySha256),
     visitor: { sender, channel: 'sftp', principal: user, address, session },
   }
-}
-
-/** The first configured network whose ranges hold the address; null when none does. */
-export function networkOf(
-  address: string,
-  networks: readonly { readonly name: string; readonly cidrs: readonly string[] }[],
-): string | null {
-  const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-  return networks.find(({ cidrs }) => listOf(cidrs).check(address, family))?.name ?? null
-}
-
-function listOf(cidrs: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const cidr of cidrs) {
-    const [net = '', bits] = cidr.split('/')
-    const family = isIPv6(net) ? 'ipv6' : 'ipv4'
-    list.addSubnet(net, bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits), family)
-  }
-  return list
 }

@@ -1,4 +1,5 @@
 /** Where a log-in comes from, as the throttle counts it (decision 30). */
+import { plainAddress } from '../base/addresses.ts'
 
 export type LoginOrigin = {
   /** The name of a configured network, or an address. */
@@ -7,14 +8,11 @@ export type LoginOrigin = {
   readonly isCapped: boolean
 }
 
-const MAPPED = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i
-
 /** An IPv6 client is its /64, because whoever has one address has all of it. `network` is the configured one it comes from, or null. */
 export function loginOrigin(address: string, network: string | null): LoginOrigin {
   if (network !== null) return { key: network, isCapped: false }
-  const plain = address.split('%')[0] ?? ''
-  const mapped = MAPPED.exec(plain)?.[1]
-  return { key: mapped ?? (plain.includes(':') ? subnetOf(plain) : plain), isCapped: true }
+  const plain = plainAddress(address)
+  return { key: plain.includes(':') ? subnetOf(plain) : plain, isCapped: true }
 }
 
 function subnetOf(address: string): string {

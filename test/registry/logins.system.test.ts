@@ -42,7 +42,7 @@ describe('who may log in by SFTP (decision 11)', () => {
   const login = (name = user.name, key = user.key) => findSftpLogin(database.queries, name, key.sha256)
   const holds = () => loginStillHolds(database.queries, user.name)
   const holdsWithKey = () => loginStillHolds(database.queries, user.name, user.key.sha256)
-  const why = (name = user.name) => whyRefused(database.queries, name)
+  const why = (name = user.name) => whyRefused(database.queries, name, 'sftp')
 
   test('a user with a key of its own', async () => {
     expect(await login()).toEqual({
