@@ -16,14 +16,14 @@ export type NetworkOf<Network> = (address: string) => Network | null
 
 /** `networks` is asked each time, so that a reload is in force at once; the ranges of one list are read once, at its first use. */
 export function networkFinder<Network extends ClientNetwork>(networks: () => readonly Network[]): NetworkOf<Network> {
-  const read = new WeakMap<readonly Network[], ReturnType<typeof rangesOf<Network>>>()
+  const read = new WeakMap<readonly Network[], readonly Ranges<Network>[]>()
   return (address) => {
     const current = networks()
-    const ranges = read.get(current) ?? rangesOf(current)
+    const ranges = read.get(current) ?? current.map(rangesOf)
     read.set(current, ranges)
     const plain = plainAddress(address)
-    const family = isIPv6(plain) ? 'ipv6' : 'ipv4'
-    return ranges.find(({ list }) => list.check(plain, family))?.network ?? null
+    const family = familyOf(plain)
+    return ranges.find((range) => range[family].check(plain, family))?.network ?? null
   }
 }
 
@@ -32,15 +32,18 @@ export function networkFault(network: ClientNetwork | null, channel: ChannelType
   return network === null || network.channels.includes(channel) ? null : 'channelNotInNetwork'
 }
 
-function rangesOf<Network extends ClientNetwork>(networks: readonly Network[]) {
-  return networks.map((network) => ({ network, list: listOf(network.cidrs) }))
+/** A list of each family, for one alone would count IPv4 addresses as the IPv6 ones that stand for them (`::/0` would hold all). */
+type Ranges<Network> = { readonly network: Network; readonly ipv4: BlockList; readonly ipv6: BlockList }
+
+function rangesOf<Network extends ClientNetwork>(network: Network): Ranges<Network> {
+  const ranges = { network, ipv4: new BlockList(), ipv6: new BlockList() }
+  for (const cidr of network.cidrs) {
+    const [net = '', bits] = cidr.split('/')
+    ranges[familyOf(plainAddress(net))].addSubnet(net, Number(bits), familyOf(net))
+  }
+  return ranges
 }
 
-function listOf(cidrs: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const cidr of cidrs) {
-    const [net = '', bits] = cidr.split('/')
-    list.addSubnet(net, Number(bits), isIPv6(net) ? 'ipv6' : 'ipv4')
-  }
-  return list
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4'
 }
