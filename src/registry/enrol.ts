@@ -11,6 +11,7 @@ import type { SshPublicKey } from '../batch/ssh-key.ts'
 import type { Transaction } from '../database/database.ts'
 import { allOrNothing } from './all-or-nothing.ts'
 import type { Act } from './audit.ts'
+import { usagesFor } from './certificate-usages.ts'
 import {
   certificatesOf,
   type InspectedCertificate,
@@ -54,6 +55,8 @@ export type Offer = {
   readonly qualities: readonly OfferedQuality[]
   readonly networks: readonly OfferedNetwork[]
   readonly services: readonly OfferedService[]
+  /** Channels whose log-in looks at certificates; the web channel alone when nothing is said. */
+  readonly authenticated?: readonly ChannelType[]
   /** Sender numbers that are not given out: `names.gatewayNumber`, when it is not the usual one. */
   readonly reserved?: readonly string[]
 }
@@ -89,7 +92,7 @@ export function enrol(
     const chosen = await chosenServices(tx, senderNumber)
     const channels = await settleChannels(tx, senderNumber, request, offer, act)
     if (!channels.ok) return channels
-    const proofs = await addProofs(tx, senderNumber, request, channels.value, act)
+    const proofs = await addProofs(tx, senderNumber, request, channels.value, offer, act)
     if (!proofs.ok) return proofs
     const services = await settleServices(tx, senderNumber, request, chosen, offer, act)
     if (!services.ok) return services
@@ -139,6 +142,7 @@ async function settleChannels(
   const wanted = request.channels.length > 0 ? [...new Set(request.channels)] : present
   if (wanted.length === 0) return no(NO_CHANNEL)
   if (request.network !== undefined && !wanted.includes('ftp')) return no(NO_FTP)
+  if (request.renewPassword && !wanted.includes('ftp')) return no(NO_PASSWORD)
   const enrolled: EnrolledChannel[] = []
   for (const type of wanted) {
     const network = type === 'ftp' && request.network !== undefined ? { network: request.network } : {}
@@ -170,14 +174,15 @@ async function addProofs(
   senderNumber: SenderNumber,
   { sshKeys = [], certificates = [] }: EnrolRequest,
   channels: readonly EnrolledChannel[],
+  { authenticated = ['web'] }: Offer,
   act: Act,
 ): Promise<Result<void, Refusal>> {
   for (const key of sshKeys) {
     const registered = await registerSshKey(tx, { senderNumber, key }, act)
     if (!registered.ok) return registered
   }
-  const hasWeb = channels.some(({ type }) => type === 'web')
-  const usages = hasWeb ? (['signature', 'clientAuthentication'] as const) : (['signature'] as const)
+  const types = channels.map(({ type }) => type)
+  const usages = usagesFor(types, authenticated)
   for (const certificate of certificates) {
     const registered = await registerCertificate(tx, { senderNumber, certificate, usages, approvedBy: act.actor }, act)
     if (!registered.ok) return registered
@@ -202,6 +207,11 @@ async function settleServices(
 
 const SENDER_SUSPENDED = refusal('SLU-STATE', 'The sender is suspended.', 'Resume it with a reason first.')
 const NO_CHANNEL = refusal('SLU-STATE', 'No channel is chosen.', 'Choose at least one of sftp, ftp and web.')
+const NO_PASSWORD = refusal(
+  'SLU-STATE',
+  'Only an FTP channel has a password.',
+  'Do not ask for a new one, or choose the ftp channel too.',
+)
 const NO_FTP = refusal(
   'SLU-STATE',
   'Only an FTP channel has a network.',

@@ -20,6 +20,7 @@ import {
   sshKey,
   stateOf,
   tryEnrol,
+  value,
 } from './fixtures.ts'
 
 let database: Database
@@ -105,6 +106,7 @@ describe('a first enrolment', () => {
     ['an unknown network', { channels: ['ftp'] as const, network: 'nowhere' }, 'SLU-UNKNOWN'],
     ['a fixed link for an ordinary employer', { channels: ['ftp'] as const, network: 'publilink' }, 'SLU-STATE'],
     ['a network without an FTP channel', { network: 'internet' }, 'SLU-STATE'],
+    ['a new password without an FTP channel', { renewPassword: true }, 'SLU-STATE'],
     ['an SSH key without an SFTP channel', { channels: ['ftp'] as const, sshKeys: [sshKey()] }, 'SLU-UNKNOWN'],
     ['our own number', { sender: '999999' as SenderNumber }, 'SLU-CONFLICT'],
     ['the number of nobody', { sender: '000000' as SenderNumber }, 'SLU-CONFLICT'],
@@ -123,6 +125,21 @@ describe('a first enrolment', () => {
   ])('with %s is refused and leaves nothing, though its transaction commits', async (_, parts, code) => {
     expect(await tryEnrol(database, parts)).toEqual(refusedWith(code))
     expect(await contents()).toEqual({ enterprises: 0, senders: 0, channels: 0, audit: 0 })
+  })
+
+  // biome-ignore format: a table
+  test.each([
+    [['sftp'],        undefined,      ['signature']],
+    [['ftp'],         undefined,      ['signature']],
+    [['web'],         undefined,      ['signature', 'clientAuthentication']],
+    [['ftp'],         ['web', 'ftp'], ['signature', 'clientAuthentication']],
+    [['sftp', 'web'], ['web', 'ftp'], ['signature', 'clientAuthentication']],
+    [['sftp'],        ['web', 'ftp'], ['signature']],
+  ] as const)('decision 18: what a certificate serves with channels %j, where %j look at it', async (channels, authenticated, usages) => {
+    const request = requestOf({ channels, certificates: [certificate()] })
+    const offer = authenticated ? { ...OFFER, authenticated } : OFFER
+    value(await database.transaction((tx) => enrol(tx, request, offer, ACT)))
+    expect(await database.queries.selectFrom('certificate').select('usages').execute()).toEqual([{ usages }])
   })
 
   test('a fixed link is opened for a municipality', async () => {

@@ -7,6 +7,7 @@ import { parseEnterpriseNumber, parseSenderNumber } from '../../batch/identifier
 import { parseSshPublicKey, type SshPublicKey } from '../../batch/ssh-key.ts'
 import { parseSsin } from '../../batch/ssin.ts'
 import type { Config } from '../../config/schema.ts'
+import { usagesFor } from '../../registry/certificate-usages.ts'
 import { type Enrolment, type EnrolRequest, enrol } from '../../registry/enrol.ts'
 import { parseContact } from '../../registry/technical-users.ts'
 import { inspectCertificate } from '../../signing/inspect-certificate.ts'
@@ -31,6 +32,7 @@ type Options = {
   readonly contact?: string
   readonly managerSsin?: string
   readonly sender?: string
+  readonly renewPassword?: boolean
   readonly json?: boolean
 }
 
@@ -47,6 +49,7 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
     .option('--ssh-key <file>', 'public key for SFTP; may be given again', collect, [])
     .option('--certificate <file>', 'certificate that signs; may be given again', collect, [])
     .option('--network <name>', "the FTP channel's network")
+    .option('--renew-password', 'make a new password for the FTP channel; the old one is void at once')
     .option('--environments <letters>', 'such as R,T,S; all when left out')
     .option('--contact <text>', "the technical user: 'Last,First,mail,phone'")
     .option('--sender <number>', 'a sender number of your choice, six digits')
@@ -66,27 +69,39 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
       const request = await requestOf(options, config, terminal)
       const { qualities, networks, services, names } = config
       const act = { actor: actorOnHost(userInfo().username), reason: 'sluice enrol' }
+      const offer = {
+        qualities,
+        networks,
+        services,
+        authenticated: authenticated(config),
+        reserved: [names.gatewayNumber],
+      }
       const enrolment = await withDatabase(config, (database) =>
-        database.transaction((tx) =>
-          enrol(tx, request, { qualities, networks, services, reserved: [names.gatewayNumber] }, act),
-        ),
+        database.transaction((tx) => enrol(tx, request, offer, act)),
       )
       if (!enrolment.ok) throw refused(enrolment.problem)
+      if (networks.some(({ name, cidrs }) => name === request.network && cidrs.length === 0)) {
+        terminal.say(
+          `sluice: the network ${request.network} has no addresses yet; until \`networks\` of the configuration gives it \`cidrs\`, nobody can log in from it.`,
+        )
+      }
       if (options.json) terminal.json(enrolment.value)
       else for (const line of linesOf(enrolment.value)) terminal.answer(line)
     })
 }
 
 async function requestOf(options: Options, config: Config, terminal: Terminal): Promise<EnrolRequest> {
-  const { sender, contact, network, environments } = options
+  const { sender, contact, network, environments, renewPassword = false } = options
+  const channels = options.channel.map(channelType)
   return {
     enterpriseNumber: sound(parseEnterpriseNumber(options.enterprise)),
     name: options.name,
     quality: options.quality,
-    channels: options.channel.map(channelType),
+    channels,
     services: list(options.services),
     sshKeys: await sshKeys(options.sshKey, terminal),
-    certificates: await certificates(options.certificate, options.channel.includes('web'), config),
+    certificates: await certificates(options.certificate, channels, config),
+    renewPassword,
     ...(sender === undefined ? {} : { sender: sound(parseSenderNumber(sender)) }),
     ...(contact === undefined ? {} : { contact: sound(parseContact(contact)) }),
     ...(network === undefined ? {} : { network }),
@@ -102,9 +117,15 @@ async function sshKeys(files: readonly string[], terminal: Terminal): Promise<Ss
   return keys
 }
 
-async function certificates(files: readonly string[], web: boolean, { signature }: Config) {
+/** Decision 18: a certificate logs in at the web service, and by FTP where that asks for one. */
+function authenticated({ ftp }: Config): readonly ChannelType[] {
+  return ftp.clientCertificate === 'ignored' ? ['web'] : ['web', 'ftp']
+}
+
+async function certificates(files: readonly string[], channels: readonly ChannelType[], config: Config) {
+  const { signature } = config
   const issuers = await loadIssuers(signature.acceptedIssuers)
-  const usages = web ? (['signature', 'clientAuthentication'] as const) : (['signature'] as const)
+  const usages = usagesFor(channels, authenticated(config))
   const rules = { issuers, allowSelfSigned: signature.allowSelfSigned, now: new Date(), usages }
   const contents = await Promise.all(files.map((file) => readArgument(file, 'The certificate')))
   return contents.map((bytes) => sound(inspectCertificate(bytes, rules)))

@@ -1,0 +1,11 @@
+import type { ChannelType } from '../batch/channel.ts'
+import type { CertificateUsage } from './certificates.ts'
+
+/** What a certificate serves: signatures, and log-in where one of the channels looks at certificates. */
+export function usagesFor(
+  channels: readonly ChannelType[],
+  authenticated: readonly ChannelType[],
+): readonly CertificateUsage[] {
+  const logsIn = channels.some((channel) => authenticated.includes(channel))
+  return logsIn ? ['signature', 'clientAuthentication'] : ['signature']
+}
