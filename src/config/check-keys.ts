@@ -51,9 +51,11 @@ async function checkPair(config: Config, stem: string, now: Now): Promise<Findin
   return checkFit(config, { keyPath, keyText, certificatePath, certificateText }, now())
 }
 
-type Pair = Readonly<Record<'keyPath' | 'keyText' | 'certificatePath' | 'certificateText', string>>
+export type PairTexts = Readonly<Record<'keyPath' | 'keyText' | 'certificatePath' | 'certificateText', string>>
 
-function checkFit(config: Config, { keyPath, keyText, certificatePath, certificateText }: Pair, now: Date): Findings {
+/** Whether key and certificate are readable, belong together and hold now (case G4). */
+export function checkFit(config: Pick<Config, 'certs'>, pair: PairTexts, now: Date): Findings {
+  const { keyPath, keyText, certificatePath, certificateText } = pair
   const key = keyOf(keyText)
   if (!key) return faulty(unreadableKey(keyPath, keyText))
   const certificate = certificateOf(certificateText)
@@ -64,7 +66,7 @@ function checkFit(config: Config, { keyPath, keyText, certificatePath, certifica
   return validity(config, certificate, certificatePath, now)
 }
 
-function validity({ certs }: Config, certificate: X509Certificate, path: string, now: Date): Findings {
+function validity({ certs }: Pick<Config, 'certs'>, certificate: X509Certificate, path: string, now: Date): Findings {
   const { validFrom, validTo } = certificate
   if (now < new Date(validFrom)) {
     return faulty({

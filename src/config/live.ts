@@ -9,13 +9,16 @@ export type LiveConfig = {
   current(): Config
   /** Reads the configuration again (SIGHUP) and puts in force what can be; null when it is bad and the old one stays. */
   reload(): Promise<Reload | null>
-  /** Called after each reload that changed something, with what is then in force. */
-  onChange(hear: (config: Config) => void): void
+  /**
+   * Called after each good reload, with what is then in force, also when no setting differs: the files that settings name may. The
+   * reload is over when everybody has heard.
+   */
+  onReload(hear: (config: Config) => void | Promise<void>): void
 }
 
 /** `load` is the same call that made `initial`. */
 export function liveConfig(initial: Config, load: () => Promise<Loaded>, log: Log): LiveConfig {
-  const listeners: ((config: Config) => void)[] = []
+  const listeners: ((config: Config) => void | Promise<void>)[] = []
   let current = initial
   let last: Promise<unknown> = Promise.resolve()
 
@@ -25,7 +28,7 @@ export function liveConfig(initial: Config, load: () => Promise<Loaded>, log: Lo
     const outcome = reloadable(current, next)
     current = applyReload(current, next)
     log.info('config.reloaded', outcome)
-    if (outcome.apply.length > 0) for (const hear of listeners) hear(current)
+    for (const hear of listeners) await hear(current)
     return outcome
   }
 
@@ -36,7 +39,7 @@ export function liveConfig(initial: Config, load: () => Promise<Loaded>, log: Lo
       last = result
       return result
     },
-    onChange: (hear) => void listeners.push(hear),
+    onReload: (hear) => void listeners.push(hear),
   }
 }
 

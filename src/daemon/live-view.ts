@@ -11,16 +11,24 @@ export function liveView<Settings extends object>(current: () => Settings): Sett
   })
 }
 
-/** The same for what is made of what is in force: made once for each configuration, for it is read at every packet. */
+/** The same for what is made of what is in force. */
 export function derivedView<From extends object, Settings extends object>(
   current: () => From,
   derive: (from: From) => Settings,
 ): Settings {
-  const made = new WeakMap<From, Settings>()
-  return liveView(() => {
+  return liveView(derivedFrom(current, derive))
+}
+
+/** What is made of what is in force: made once for each of it, for it is read at every packet. */
+export function derivedFrom<From extends object, Made extends object>(
+  current: () => From,
+  derive: (from: From) => Made,
+): () => Made {
+  const made = new WeakMap<From, Made>()
+  return () => {
     const from = current()
-    const settings = made.get(from) ?? derive(from)
-    made.set(from, settings)
-    return settings
-  })
+    const known = made.get(from) ?? derive(from)
+    made.set(from, known)
+    return known
+  }
 }

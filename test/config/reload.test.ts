@@ -60,7 +60,7 @@ test('a good file is put in force and announced (case G8)', async () => {
   using folder = folderWith({ 'config/sluice.yaml': 'limits: {parts: 3}\n' })
   const { live, events } = await liveIn(folder.path)
   const heard: number[] = []
-  live.onChange(({ limits }) => void heard.push(limits.parts))
+  live.onReload(({ limits }) => void heard.push(limits.parts))
   writeFileSync(join(folder.path, 'config', 'sluice.yaml'), 'limits: {parts: 4}\nsftp: {port: 2022}\n')
   expect(await live.reload()).toEqual({ apply: ['limits.parts'], needRestart: ['sftp.port'] })
   expect([live.current().limits.parts, live.current().sftp.port, heard]).toEqual([4, 8022, [4]])
@@ -75,6 +75,21 @@ test('a bad file keeps the old configuration and says why (case G8)', async () =
   expect(await live.reload()).toBeNull()
   expect(live.current()).toBe(before)
   expect(events).toMatchObject([{ event: 'config.refused', problems: [{ setting: 'limits.parts' }] }])
+})
+
+test('a reload is heard of when no setting differs, and is over when it was heard; a bad one is not heard of', async () => {
+  using folder = folderWith({ 'config/sluice.yaml': '' })
+  const { live } = await liveIn(folder.path)
+  const heard: string[] = []
+  live.onReload(async () => {
+    await new Promise(setImmediate)
+    heard.push('files')
+  })
+  await live.reload()
+  expect(heard).toEqual(['files'])
+  writeFileSync(join(folder.path, 'config', 'sluice.yaml'), 'limits: {parts: 40}\n')
+  await live.reload()
+  expect(heard).toEqual(['files'])
 })
 
 test('two reloads at once are done one after the other, and the newest file stays', async () => {
