@@ -75,7 +75,12 @@ export const limits = z.strictObject({
     .describe('Bytes of all sessions that may wait for the disk before connections are paused.'),
   loginSeconds: amount({ min: 0.1, max: 600 })
     .default(5)
-    .describe('Seconds for each step of a log-in: the greeting, then the proof of who it is.'),
+    .describe(
+      'Seconds for each step of a log-in: the greeting, then the proof of who it is; also for a TLS handshake.',
+    ),
+  passwordSeconds: amount({ min: 0.1, max: 3600 })
+    .default(60)
+    .describe('Seconds from the connection to the log-in by FTP; people type their password.'),
   idleSeconds: amount({ min: 0.1, max: DAY_SECONDS })
     .default(300)
     .describe('A session that sends nothing for this many seconds is closed.'),

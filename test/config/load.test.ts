@@ -50,7 +50,15 @@ test('the limits are those of the contract', async () => {
     ...{ nameFaultsPerHour: 100, filesPerSet: 100, openFilesPerSender: 100_000, openBytesPerSender: 20 * GiB },
     ...{ sessions: 500, sessionsPerAddress: 50, sessionsPerUser: 16, handles: 100, inFlightBytes: 8 * MiB },
     ...{ lineBytes: 4 * KiB, commandsAhead: 100, dataSeconds: 30, minimumRate: 64, minimumRateSeconds: 60 },
-    ...{ idleSeconds: 300, passwordChecks: 2, diskReserveBytes: GiB, outDays: 60, checkers: 1, checkerSeconds: 20 },
+    ...{
+      idleSeconds: 300,
+      passwordChecks: 2,
+      passwordSeconds: 60,
+      diskReserveBytes: GiB,
+      outDays: 60,
+      checkers: 1,
+      checkerSeconds: 20,
+    },
   })
 })
 

@@ -1,0 +1,30 @@
+import type { Database } from '../database/database.ts'
+import { createFtpEngine } from '../endpoints/ftp/engine.ts'
+import type { FtpEndpoint } from '../endpoints/ftp/options.ts'
+import type { Mailbox } from '../mailbox/mailbox.ts'
+import { ftpDoor } from './ftp-door.ts'
+import type { Ground } from './ground.ts'
+import { derivedFrom, derivedView } from './live-view.ts'
+import { liveTlsPair } from './tls-pair.ts'
+
+/** FTP and FTPS for technical users: a password, the network of their channel, six folders. */
+export async function openFtp(
+  ground: Ground & { readonly database: Database; readonly mailbox: Mailbox },
+): Promise<FtpEndpoint> {
+  const { live, database, mailbox, log, metrics, now } = ground
+  const { host, port, implicitPort, sessionReuse, closeNotify, clientCertificate } = live.current().ftp
+  const asksForCertificate = clientCertificate !== 'ignored'
+  return await createFtpEngine({
+    ...{ host, port, implicitPort },
+    tls: derivedFrom(await liveTlsPair(ground), (pair) => ({
+      ...pair,
+      ...{ sessionReuse, closeNotify, asksForCertificate },
+    })),
+    limits: derivedView(
+      () => live.current().limits,
+      ({ loginFailures, ...limits }) => ({ ...limits, loginFailuresPerSession: loginFailures.perSession }),
+    ),
+    ...ftpDoor({ database, mailbox, settings: () => live.current() }),
+    ...{ log, metrics, now },
+  })
+}
