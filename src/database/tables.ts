@@ -50,6 +50,7 @@ export type Tables = {
     password_hash: string | null
     network: string | null
     legacy_ssh_rsa: Generated<boolean>
+    status_folder: boolean | null
     created_at: Generated<Date>
     version: Generated<number>
   }

@@ -21,12 +21,15 @@ export type StoredChannel = {
   /** Of an FTP channel. */
   readonly network: string | null
   readonly legacySshRsa: boolean
+  /** Null: as its network has it. */
+  readonly statusFolder: boolean | null
 }
 
 export type ChannelColumns = {
   readonly state?: ChannelState
   readonly network?: string | null
   readonly legacy_ssh_rsa?: boolean
+  readonly status_folder?: boolean | null
 }
 
 /** Those that are not removed, by type. */
@@ -34,7 +37,7 @@ export async function channelsOf(queries: Queries, senderNumber: SenderNumber): 
   const rows = await queries
     .selectFrom('channel')
     .select(['channel_id as channelId', 'type', 'state', 'login_name as loginName', 'network'])
-    .select('legacy_ssh_rsa as legacySshRsa')
+    .select(['legacy_ssh_rsa as legacySshRsa', 'status_folder as statusFolder'])
     .where('sender_number', '=', senderNumber)
     .where('state', '<>', 'removed')
     .orderBy('type')

@@ -18,7 +18,7 @@ import {
   registerCertificate,
   type StoredCertificate,
 } from './certificates.ts'
-import { channelsOf } from './channels.ts'
+import { type ChannelKey, channelsOf } from './channels.ts'
 import { activateEnterprise, registerEnterprise } from './enterprises.ts'
 import { removeChannel } from './move-channel.ts'
 import type { OfferedNetwork } from './networks.ts'
@@ -27,6 +27,7 @@ import { activateQuality, type OfferedQuality } from './qualities.ts'
 import { allotSender, lockSender } from './senders.ts'
 import { chooseServices, chosenServices, type OfferedService, type ServiceChoice } from './service-choice.ts'
 import { registerSshKey } from './ssh-keys.ts'
+import { switchStatusFolder } from './status-folder.ts'
 import { appointTechnicalUser, type Contact } from './technical-users.ts'
 
 export type EnrolRequest = {
@@ -48,6 +49,8 @@ export type EnrolRequest = {
   readonly certificates?: readonly InspectedCertificate[]
   /** Makes a new password for an FTP channel that was open before. */
   readonly renewPassword?: boolean
+  /** Of the channels with folders; as it is, and so by default, when nothing is said. */
+  readonly statusFolder?: boolean
 }
 
 /** What the configuration offers. */
@@ -127,7 +130,8 @@ async function settleSender(
   const row = await lockSender(tx, sender.value)
   if (row.ok && row.value.state === 'suspended') return no(SENDER_SUSPENDED)
   if (!contact) return sender
-  const appointed = await appointTechnicalUser(tx, { senderNumber: sender.value, contact }, act)
+  const spoken = { ...(language && { language }), ...contact }
+  const appointed = await appointTechnicalUser(tx, { senderNumber: sender.value, contact: spoken }, act)
   return appointed.ok ? sender : appointed
 }
 
@@ -154,6 +158,8 @@ async function settleChannels(
         ? await renewChannelPassword(tx, senderNumber, act)
         : ok(password)
     if (!renewed.ok) return renewed
+    const switched = await settleStatusFolder(tx, { senderNumber, type }, request, act)
+    if (!switched.ok) return switched
     enrolled.push(enrolledChannel(type, loginName, renewed.value))
   }
   for (const type of present.filter((former) => !wanted.includes(former))) {
@@ -161,6 +167,17 @@ async function settleChannels(
     if (!removed.ok) return removed
   }
   return ok(enrolled)
+}
+
+async function settleStatusFolder(
+  tx: Transaction,
+  key: ChannelKey,
+  { statusFolder }: EnrolRequest,
+  act: Act,
+): Promise<Result<void, Refusal>> {
+  return statusFolder === undefined || key.type === 'web'
+    ? ok(undefined)
+    : switchStatusFolder(tx, key, statusFolder, act)
 }
 
 function enrolledChannel(type: ChannelType, loginName: string, password: string | null): EnrolledChannel {

@@ -38,9 +38,13 @@ export function checkNetwork(
   return isFor(network, quality) ? ok(undefined) : no(notFor(name, `the quality ${quality}`))
 }
 
+export function isFixedLink(network: string | null): boolean {
+  return network !== null && FIXED_LINKS.includes(network)
+}
+
 function isFor({ name, qualities }: OfferedNetwork, quality: string): boolean {
   const listed = qualities.length === 0 || qualities.includes(quality)
-  return listed && (!FIXED_LINKS.includes(name) || ADMINISTRATIONS.includes(quality))
+  return listed && (!isFixedLink(name) || ADMINISTRATIONS.includes(quality))
 }
 
 const ONLY_FTP = refusal(

@@ -4,6 +4,7 @@ import type { Result } from '../../base/result.ts'
 import { CHANNEL_TYPES, type ChannelType } from '../../batch/channel.ts'
 import { type Environment, isEnvironment } from '../../batch/environment.ts'
 import { parseEnterpriseNumber, parseSenderNumber } from '../../batch/identifiers.ts'
+import { LANGUAGES, type Language } from '../../batch/languages.ts'
 import { parseSshPublicKey, type SshPublicKey } from '../../batch/ssh-key.ts'
 import { parseSsin } from '../../batch/ssin.ts'
 import type { Config } from '../../config/schema.ts'
@@ -14,6 +15,7 @@ import { inspectCertificate } from '../../signing/inspect-certificate.ts'
 import { loadIssuers } from '../../signing/issuers.ts'
 import type { CommandDefinition } from '../command.ts'
 import { readArgument } from '../input.ts'
+import { onOrOff } from '../on-or-off.ts'
 import { RefusedCommand, refused } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
@@ -30,6 +32,8 @@ type Options = {
   readonly network?: string
   readonly environments?: string
   readonly contact?: string
+  readonly statusFolder?: string
+  readonly language?: string
   readonly managerSsin?: string
   readonly sender?: string
   readonly renewPassword?: boolean
@@ -51,6 +55,8 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
     .option('--network <name>', "the FTP channel's network")
     .option('--renew-password', 'make a new password for the FTP channel; the old one is void at once')
     .option('--environments <letters>', 'such as R,T,S; all when left out')
+    .option('--status-folder <on|off>', 'show the folder STATUS over SFTP and FTP; left out: on for fixed links only')
+    .option('--language <code>', 'language of the enterprise, and of the technical user given here: de, fr, nl or en')
     .option('--contact <text>', "the technical user: 'Last,First,mail,phone'")
     .option('--sender <number>', 'a sender number of your choice, six digits')
     .option(
@@ -91,7 +97,7 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
 }
 
 async function requestOf(options: Options, config: Config, terminal: Terminal): Promise<EnrolRequest> {
-  const { sender, contact, network, environments, renewPassword = false } = options
+  const { sender, contact, network, environments, statusFolder, language: spoken, renewPassword = false } = options
   const channels = options.channel.map(channelType)
   return {
     enterpriseNumber: sound(parseEnterpriseNumber(options.enterprise)),
@@ -105,6 +111,8 @@ async function requestOf(options: Options, config: Config, terminal: Terminal): 
     ...(sender === undefined ? {} : { sender: sound(parseSenderNumber(sender)) }),
     ...(contact === undefined ? {} : { contact: sound(parseContact(contact)) }),
     ...(network === undefined ? {} : { network }),
+    ...(statusFolder === undefined ? {} : { statusFolder: onOrOff(statusFolder) }),
+    ...(spoken === undefined ? {} : { language: language(spoken) }),
     ...(environments === undefined ? {} : { environments: list(environments).map(environment) }),
   }
 }
@@ -157,6 +165,12 @@ function channelType(text: string): ChannelType {
 function environment(text: string): Environment {
   if (isEnvironment(text)) return text
   throw new RefusedCommand(`"${text}" is no environment. Choose among R, T and S.`)
+}
+
+function language(text: string): Language {
+  const known = LANGUAGES.find((candidate) => candidate === text)
+  if (known) return known
+  throw new RefusedCommand(`"${text}" is no language. Choose one of ${LANGUAGES.join(', ')}.`)
 }
 
 function list(text: string): string[] {

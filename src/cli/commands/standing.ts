@@ -6,10 +6,13 @@ import { CHANNEL_TYPES } from '../../batch/channel.ts'
 import { parseEnterpriseNumber, parseSenderNumber } from '../../batch/identifiers.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { ReasonedAct } from '../../registry/audit.ts'
+import type { ChannelKey } from '../../registry/channels.ts'
 import { resumeEnterprise, suspendEnterprise } from '../../registry/enterprises.ts'
 import { allowLegacySshRsa, resumeChannel, suspendChannel } from '../../registry/move-channel.ts'
 import { resumeSender, suspendSender } from '../../registry/senders.ts'
+import { switchStatusFolder } from '../../registry/status-folder.ts'
 import type { CommandDefinition } from '../command.ts'
+import { onOrOff } from '../on-or-off.ts'
 import { RefusedCommand, refused } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
@@ -22,7 +25,7 @@ type Verb = 'suspend' | 'resume'
 export const standingCommands: CommandDefinition = (program, terminal) => {
   const senders = program.command('sender').description('suspend or resume a sender')
   const enterprises = program.command('enterprise').description('suspend or resume an enterprise with all its senders')
-  const channels = program.command('channel').description('suspend or resume one channel of a sender; its sessions end')
+  const channels = program.command('channel').description('suspend, resume or switch one channel of a sender')
   for (const verb of ['suspend', 'resume'] as const) {
     reasoned(senders, verb, '<sender>', terminal, ([number = '']) => senderChange(verb, number))
     reasoned(enterprises, verb, '<enterprise>', terminal, ([number = '']) => enterpriseChange(verb, number))
@@ -30,6 +33,13 @@ export const standingCommands: CommandDefinition = (program, terminal) => {
       channelChange(verb, number, type),
     )
   }
+  reasoned(
+    channels,
+    'status-folder',
+    '<sender> <type> <on|off|default>',
+    terminal,
+    ([number = '', type = '', word = '']) => statusFolder(number, type, word),
+  )
   reasoned(channels, 'allow-ssh-rsa', '<sender>', terminal, ([number = '']) => oldSignatures(number, true))
   reasoned(channels, 'refuse-ssh-rsa', '<sender>', terminal, ([number = '']) => oldSignatures(number, false))
 }
@@ -72,12 +82,23 @@ function enterpriseChange(verb: Verb, text: string): Change {
 }
 
 function channelChange(verb: Verb, text: string, word: string): Change {
+  const key = channelKey(text, word)
+  return (tx, act) => (verb === 'suspend' ? suspendChannel : resumeChannel)(tx, key, act)
+}
+
+function channelKey(text: string, word: string): ChannelKey {
   const number = parseSenderNumber(text)
   if (!number.ok) throw refused(number.problem)
   const type = CHANNEL_TYPES.find((candidate) => candidate === word)
   if (!type) throw new RefusedCommand(`"${word}" is no channel. Choose sftp, ftp or web.`)
-  const key = { senderNumber: number.value, type }
-  return (tx, act) => (verb === 'suspend' ? suspendChannel : resumeChannel)(tx, key, act)
+  return { senderNumber: number.value, type }
+}
+
+/** Whether the channel shows the folder STATUS; by default those of fixed links do (decision 32). */
+function statusFolder(text: string, type: string, word: string): Change {
+  const key = channelKey(text, type)
+  const shown = word === 'default' ? null : onOrOff(word)
+  return (tx, act) => switchStatusFolder(tx, key, shown, act)
 }
 
 /** The switch for clients that are hard-wired to `ssh-rsa` signatures with SHA-1 (spec §2.1). */
