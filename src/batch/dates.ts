@@ -20,6 +20,25 @@ export function brusselsTime(instant: Date): { readonly date: string; readonly h
   }
 }
 
+/** ISO 8601 by the wall in Brussels, with its distance from UTC: `2026-11-23T13:00:00+01:00`. */
+export function brusselsStamp(instant: Date): string {
+  const { date, hour } = brusselsTime(instant)
+  const ahead = Math.round((Date.parse(`${date}T${hour}Z`) - instant.getTime()) / 3_600_000)
+  return `${date}T${hour.slice(0, 8)}+${String(ahead).padStart(2, '0')}:00`
+}
+
+/** The instant at which the day (`YYYY-MM-DD`) begins in Brussels, which is one or two hours ahead of UTC and never changes at midnight. */
+export function brusselsMidnight(date: string): Date {
+  const utc = Date.parse(`${date}T00:00:00Z`)
+  const inSummer = new Date(utc - 2 * 3_600_000)
+  return brusselsTime(inSummer).date === date ? inSummer : new Date(utc - 3_600_000)
+}
+
+/** The day before a `YYYY-MM-DD`. */
+export function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}
+
 /** `YYYYMMDD` in Brussels, as file names carry it. */
 export function nameDate(instant: Date): string {
   return brusselsTime(instant).date.replaceAll('-', '')

@@ -32,8 +32,13 @@ export type SubmissionState =
   | 'closed'
   | 'cancelled'
 
+/** What the state is told from: which facts there are, and little of the verdict. */
+export type FactsSeen = { readonly [Kind in Exclude<keyof Facts, 'verdict'>]?: unknown } & {
+  readonly verdict?: Pick<Verdict, 'outcome' | 'answer'>
+}
+
 /** The word shown to people, derived from the facts and the deliveries. */
-export function stateOf(facts: Facts, deliveriesDone: boolean): SubmissionState {
+export function stateOf(facts: FactsSeen, deliveriesDone: boolean): SubmissionState {
   if (facts.cancellation) return 'cancelled'
   if (!facts.envelope) return 'open'
   if (!facts.verdict) return 'sealed'

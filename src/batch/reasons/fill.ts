@@ -31,7 +31,7 @@ function fieldOf(field: string, reason: Reason): string | undefined {
 }
 
 /** One line that shows what it is, whatever a stranger put into it. */
-function safe(value: string): string {
+export function safe(value: string): string {
   const shown = value
     .slice(0, LENGTH_MAX)
     .replaceAll(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)

@@ -1,0 +1,46 @@
+import type { Language } from '../languages.ts'
+
+export type NoteWords = Readonly<Record<'title' | 'leftovers' | 'leftover' | 'throttled' | 'explainedOnly', string>>
+
+export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
+  de: {
+    title: 'Was das Gateway Ihnen rät',
+    leftovers:
+      'Diese Dateien haben noch den vorläufigen Namen, unter dem Ihr Programm sie sendet, und gehören so zu keiner Sendung. Lassen Sie das Programm sie nach dem Senden umbenennen, oder schalten Sie vorläufige Namen ab:',
+    leftover: '(empfangen {received}, verworfen nach {discarded})',
+    throttled:
+      'Anmeldungen von {account} aus {origin} müssen nach mehreren Fehlversuchen bis {until} warten. Prüfen Sie Schlüssel oder Passwort des Programms, das sich dort anmeldet.',
+    explainedOnly:
+      'Es gibt mehr abgelehnte Sendungen als WHY-Dateien; erklärt sind die {texts} neuesten. Alle stehen in den Tabellen und in den Antworten.',
+  },
+  fr: {
+    title: 'Ce que la passerelle vous conseille',
+    leftovers:
+      'Ces fichiers portent encore le nom provisoire sous lequel votre programme les envoie et n’appartiennent ainsi à aucun envoi. Faites-les renommer par le programme après le transfert, ou désactivez les noms provisoires :',
+    leftover: '(reçu {received}, écarté après {discarded})',
+    throttled:
+      'Les connexions de {account} depuis {origin} doivent attendre jusqu’au {until} après plusieurs échecs. Vérifiez la clé ou le mot de passe du programme qui s’y connecte.',
+    explainedOnly:
+      'Il y a plus d’envois refusés que de fichiers WHY ; les {texts} plus récents sont expliqués. Tous figurent dans les tableaux et dans les réponses.',
+  },
+  nl: {
+    title: 'Wat de gateway u aanraadt',
+    leftovers:
+      'Deze bestanden hebben nog de tijdelijke naam waaronder uw programma ze verstuurt en horen zo bij geen enkele zending. Laat het programma ze na de overdracht hernoemen, of zet tijdelijke namen af:',
+    leftover: '(ontvangen {received}, verwijderd na {discarded})',
+    throttled:
+      'Aanmeldingen van {account} vanaf {origin} moeten na meerdere mislukte pogingen wachten tot {until}. Controleer de sleutel of het wachtwoord van het programma dat zich daar aanmeldt.',
+    explainedOnly:
+      'Er zijn meer geweigerde zendingen dan WHY-bestanden; de {texts} recentste zijn toegelicht. Alle staan in de tabellen en in de antwoorden.',
+  },
+  en: {
+    title: 'What the gateway advises',
+    leftovers:
+      'These files still have the temporary name under which your program sends them, and so belong to no set. Let the program rename them after the transfer, or switch temporary names off:',
+    leftover: '(received {received}, discarded after {discarded})',
+    throttled:
+      'Log-ins of {account} from {origin} have to wait until {until} after several failures. Check the key or the password of the program that logs in there.',
+    explainedOnly:
+      'There are more rejected sets than WHY files; the {texts} newest are explained. All of them stand in the tables and in the answers.',
+  },
+}

@@ -1,0 +1,41 @@
+/** `NOTES.txt`: advice where the gateway saw something that the sender's people may want to change. */
+import { brusselsStamp } from '../dates.ts'
+import type { Language } from '../languages.ts'
+import { safe } from '../reasons/fill.ts'
+import { NOTE_WORDS } from './note-words.ts'
+import { plainText, put } from './plain-text.ts'
+
+export type Notes = {
+  /** Files that still have a client's working name although nothing has come for a while, the oldest first. */
+  readonly leftovers: readonly { readonly path: string; readonly receivedAt: Date; readonly discardedAt: Date }[]
+  /** Log-ins of this sender that have to wait. */
+  readonly throttled: readonly { readonly account: string; readonly origin: string; readonly until: Date }[]
+  /** Rejected sets that are explained here, when there are more that are not. */
+  readonly explainedOnly: number | null
+}
+
+/** Null when there is nothing to say. */
+export function notesText({ leftovers, throttled, explainedOnly }: Notes, language: Language): Buffer | null {
+  const words = NOTE_WORDS[language]
+  const blocks = [
+    ...(leftovers.length === 0
+      ? []
+      : [
+          [
+            words.leftovers,
+            ...leftovers.map(({ path, receivedAt, discardedAt }) =>
+              put(`  {path}  ${words.leftover}`, {
+                path: safe(path),
+                received: brusselsStamp(receivedAt),
+                discarded: brusselsStamp(discardedAt),
+              }),
+            ),
+          ],
+        ]),
+    ...throttled.map(({ account, origin, until }) => [
+      put(words.throttled, { account, origin: safe(origin), until: brusselsStamp(until) }),
+    ]),
+    ...(explainedOnly === null ? [] : [[put(words.explainedOnly, { texts: explainedOnly })]]),
+  ]
+  return blocks.length === 0 ? null : plainText([words.title, ...blocks.flatMap((block) => ['', ...block])])
+}
