@@ -41,7 +41,7 @@ export type StoredCertificate = { readonly sha256: Sha256; readonly state: Certi
 export type CertificateKey = { readonly senderNumber: SenderNumber; readonly sha256: Sha256 }
 
 const CERTIFICATES_MAX = 20
-const OVER: readonly CertificateState[] = ['rejected', 'removed']
+export const OVER: readonly CertificateState[] = ['rejected', 'removed']
 
 /**
  * Registers it, or adds usages and approval to the same one. Several may be valid at once, for a roll-over.

@@ -28,6 +28,7 @@ export type LoginFailure = {
 }
 
 const ACCOUNT_MAX = 64
+const WAITING_MAX = 20
 /** The row that counts all accounts of an origin. */
 const ALL = ''
 
@@ -42,6 +43,23 @@ export async function isThrottled(queries: Queries, account: string, { key }: Lo
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+export type WaitingLogin = { readonly account: string; readonly origin: string; readonly until: Date }
+
+/** The log-ins of a sender's own accounts that have to wait now, wherever they come from. */
+export async function waitingLoginsOf(queries: Queries, sender: string): Promise<WaitingLogin[]> {
+  return await queries
+    .selectFrom('login_throttle')
+    .innerJoin('channel', 'channel.login_name', 'login_throttle.account')
+    .select(['login_throttle.account', 'login_throttle.origin', 'login_throttle.blocked_until as until'])
+    .where('channel.sender_number', '=', sender)
+    .where('channel.state', '<>', 'removed')
+    .where(({ eb, fn }) => eb('login_throttle.blocked_until', '>', fn<Date>('now')))
+    .orderBy('login_throttle.blocked_until', 'desc')
+    .limit(WAITING_MAX)
+    .$narrowType<{ until: Date }>()
+    .execute()
 }
 
 /**
