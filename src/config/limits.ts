@@ -63,6 +63,25 @@ export const limits = z.strictObject({
     .default(GiB)
     .describe('Free bytes on the volume of the spool below which uploads are refused.'),
 
+  statusSeconds: amount({ min: 0, max: 3600 })
+    .default(5)
+    .describe('Seconds for which the files of a STATUS folder are shown as they were made.'),
+  statusRows: count({ min: 1, max: 1_000_000 })
+    .default(10_000)
+    .describe('Most sets in a table of a STATUS folder; the newest are shown.'),
+  statusTexts: count({ min: 0, max: 100_000 })
+    .default(500)
+    .describe('Most rejected sets that a STATUS folder explains in a file each; the newest are.'),
+  statusBytes: bytes({ min: 0, max: 16 * GiB })
+    .default(64 * MiB)
+    .describe('Bytes of STATUS folders of all senders that are kept for `limits.statusSeconds`.'),
+  certificateNoticeDays: count({ min: 0, max: 3660 })
+    .default(60)
+    .describe('Days before its end from which a STATUS folder says that a certificate will end.'),
+  certificateWarningDays: count({ min: 0, max: 3660 })
+    .default(30)
+    .describe('Days before its end from which a STATUS folder warns of it.'),
+
   sessions: count({ min: 1, max: 100_000 }).default(500).describe('Most sessions of each endpoint.'),
   sessionsPerAddress: count({ min: 1, max: 100_000 }).default(50).describe('Most sessions from one address.'),
   sessionsPerUser: count({ min: 1, max: 100_000 }).default(16).describe('Most sessions of one user.'),

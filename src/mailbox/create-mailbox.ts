@@ -21,6 +21,7 @@ import { Quota } from './quota.ts'
 import { IN_ONLY, NOT_WRITABLE } from './refusals.ts'
 import type { SetHooks } from './set-hooks.ts'
 import type { MailboxSettings } from './settings.ts'
+import { createStatusFolder } from './status/status-folder.ts'
 
 export type MailboxDeps = {
   readonly database: Database
@@ -96,6 +97,7 @@ export async function createMailbox(deps: MailboxDeps): Promise<OpenMailbox> {
           renameIn({ sender: visitor.sender, ...place }, from, to, overwrite, changes),
         ),
       ),
+    status: createStatusFolder({ queries, settings, now, ticks }),
     [Symbol.asyncDispose]: () => uploads[Symbol.asyncDispose](),
   }
 }

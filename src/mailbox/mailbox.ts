@@ -4,6 +4,7 @@ import type { ChannelType } from '../batch/channel.ts'
 import type { Folder } from '../batch/environment.ts'
 import type { SetPlace } from '../ledger/arrived-file.ts'
 import type { UploadHere } from './set-hooks.ts'
+import type { StatusFolder } from './status/status-folder.ts'
 
 /** Who is at the door: one log-in of one sender over one channel. Endpoints make it; everything below trusts it. */
 export type Visitor = {
@@ -65,6 +66,8 @@ export type Mailbox = {
   remove(visitor: Visitor, folder: Folder, name: string): Promise<Result<void, Refusal>>
   /** Within one IN folder; `overwrite` is posix-rename. Acceptance under the new name has the guarantees of `finish` (case S18). */
   rename(visitor: Visitor, folder: Folder, from: string, to: string, overwrite: boolean): Promise<Result<void, Refusal>>
+  /** The seventh folder, which is none of the six (decision 32). */
+  readonly status: StatusFolder
 }
 
 /** The mailbox of a process, with what others of the process ask of it. Disposed after the endpoints. */

@@ -1,3 +1,5 @@
+import type { Language } from '../batch/languages.ts'
+
 /** What an operator may set of the mailbox; an object that a reload fills anew, so it is read at use and never kept. */
 export type MailboxSettings = {
   readonly limits: {
@@ -12,6 +14,13 @@ export type MailboxSettings = {
     readonly openFilesPerSender: number
     readonly openBytesPerSender: number
     readonly diskReserveBytes: number
+    readonly statusSeconds: number
+    readonly statusRows: number
+    readonly statusTexts: number
+    readonly statusBytes: number
+    readonly certificateNoticeDays: number
+    readonly certificateWarningDays: number
   }
+  readonly services: readonly { readonly code: string; readonly labels: Readonly<Record<Language, string>> }[]
   readonly names: { readonly temporary: readonly string[] }
 }

@@ -1,6 +1,6 @@
 /**
- * A sender's mailbox as SFTP shows it: six folders under the root, which is the home (spec §3). It translates, and
- * decides only what a path means.
+ * A sender's mailbox as SFTP and FTP show it: six folders under the root, which is the home (spec §3), and perhaps STATUS. It
+ * translates, and decides only what a path means.
  */
 import { type Now, systemNow } from '../../base/clock.ts'
 import { no, ok } from '../../base/result.ts'
@@ -10,6 +10,7 @@ import type { AttributeChange, Attributes, BytePath, ClientFiles, ListedFile, Ou
 import { fileAttributes, openInMailbox } from './mailbox-open.ts'
 import { ALL_FOLDERS, fileAt, NO_SUCH_FILE, OTHER_FOLDER, placeOf, targetAt } from './mailbox-places.ts'
 import { normalised } from './paths.ts'
+import { withStatus } from './status-files.ts'
 
 type Scene = { readonly mailbox: Mailbox; readonly visitor: Visitor; readonly now: Now }
 
@@ -17,7 +18,11 @@ const FOLDER_MODE = 0o750
 
 /** Folders cannot be made, removed or linked, and modes and times are taken without effect (case S20). */
 export function mailboxFiles(mailbox: Mailbox, visitor: Visitor, now: Now = systemNow): ClientFiles {
-  const scene: Scene = { mailbox, visitor, now }
+  return withStatus(sixFolders({ mailbox, visitor, now }), mailbox.status, visitor, now)
+}
+
+function sixFolders(scene: Scene): ClientFiles {
+  const { mailbox, visitor, now } = scene
   return {
     announces: { copyData: false },
     resolve: async (path) => ok(normalised(path)),

@@ -2,6 +2,7 @@
 import { refusal } from '../../../src/base/refusal.ts'
 import { no, ok } from '../../../src/base/result.ts'
 import type { Entry, Mailbox, Upload, Visitor } from '../../../src/mailbox/mailbox.ts'
+import type { StatusFile } from '../../../src/mailbox/status/status-folder.ts'
 
 export const VISITOR: Visitor = {
   sender: '123456',
@@ -18,7 +19,11 @@ const EXISTS = refusal('SLU-EXISTS', 'It is there already.', 'Take another name.
 const HOLE = refusal('SLU-HOLE', 'Bytes are missing.', 'Send them.')
 const AT = new Date('2026-11-23T12:00:00Z')
 
-export function memoryMailbox(content: Record<string, string> = {}): MemoryMailbox {
+/** `status`: the files of STATUS; null where its switch is off. */
+export function memoryMailbox(
+  content: Record<string, string> = {},
+  status: readonly StatusFile[] | null = null,
+): MemoryMailbox {
   const files = new Map(Object.entries(content).map(([path, text]) => [path, Buffer.from(text)]))
   const asked: string[] = []
   const entry = (path: string, bytes: Buffer): Entry => ({
@@ -54,6 +59,7 @@ export function memoryMailbox(content: Record<string, string> = {}): MemoryMailb
         [Symbol.asyncDispose]: async () => void asked.push('download over'),
       })
     },
+    status: { isShown: async () => status !== null, files: async () => status ?? [] },
     remove: async (_visitor, folder, name) => (files.delete(`${folder}/${name}`) ? ok(undefined) : no(MISSING)),
     rename: async (_visitor, folder, from, to, overwrite) => {
       asked.push(`rename ${folder} ${from} ${to} ${overwrite}`)
