@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { brusselsTime, dayNumber, nameDate } from '../../src/batch/dates.ts'
+import { brusselsMidnight, brusselsStamp, brusselsTime, dayBefore, dayNumber, nameDate } from '../../src/batch/dates.ts'
 
 describe('the day of a name (case T3)', () => {
   // biome-ignore format: a table
@@ -50,4 +50,27 @@ describe('the time in Brussels', () => {
     expect(brusselsTime(new Date(instant))).toEqual({ date, hour })
     expect(nameDate(new Date(instant))).toBe(date.replaceAll('-', ''))
   })
+})
+
+// biome-ignore format: a table
+test.each([
+  ['2026-11-23T12:00:00Z',     '2026-11-23T13:00:00+01:00'],
+  ['2026-07-01T22:30:59.999Z', '2026-07-02T00:30:59+02:00'],
+  ['2026-03-29T00:59:59Z',     '2026-03-29T01:59:59+01:00'],
+  ['2026-03-29T01:00:00Z',     '2026-03-29T03:00:00+02:00'],
+  ['2026-10-25T00:30:00Z',     '2026-10-25T02:30:00+02:00'],
+  ['2026-10-25T01:30:00Z',     '2026-10-25T02:30:00+01:00'],
+])('%s is %s by the wall in Brussels', (instant, stamp) => {
+  expect(brusselsStamp(new Date(instant))).toBe(stamp)
+})
+
+// biome-ignore format: a table
+test.each([
+  ['2026-11-23', '2026-11-22T23:00:00.000Z', '2026-11-22'],
+  ['2026-07-01', '2026-06-30T22:00:00.000Z', '2026-06-30'],
+  ['2026-03-29', '2026-03-28T23:00:00.000Z', '2026-03-28'],
+  ['2026-10-25', '2026-10-24T22:00:00.000Z', '2026-10-24'],
+  ['2024-03-01', '2024-02-29T23:00:00.000Z', '2024-02-29'],
+])('the day %s begins at %s, after %s', (date, instant, before) => {
+  expect([brusselsMidnight(date).toISOString(), dayBefore(date)]).toEqual([instant, before])
 })

@@ -3,7 +3,7 @@ import { brusselsStamp, brusselsTime } from '../dates.ts'
 import type { Language } from '../languages.ts'
 import { safe } from '../reasons/fill.ts'
 import { CERTIFICATE_WORDS, type CertificateWords } from './certificate-words.ts'
-import { labelled, plainText, put } from './plain-text.ts'
+import { labelled, plainText, put, wrap } from './plain-text.ts'
 
 export type ShownCertificate = {
   readonly subject: string
@@ -30,7 +30,7 @@ export function certificatesText(
 ): Buffer {
   const words = CERTIFICATE_WORDS[language]
   const asOf = put(words.asOf, { date: brusselsTime(now).date })
-  if (certificates.length === 0) return plainText([words.title, asOf, '', words.none])
+  if (certificates.length === 0) return plainText([words.title, asOf, '', ...wrap(words.none)])
   return plainText([words.title, asOf, ...certificates.flatMap((one) => certificateLines(one, days, now, words))])
 }
 
@@ -48,7 +48,7 @@ function certificateLines(one: ShownCertificate, days: ExpiryDays, now: Date, wo
   ]
   const width = Math.max(...rows.map(([label]) => label.length))
   const advice = adviceOn({ left, isOver, isRevoked: one.state === 'revoked' }, days, words)
-  return ['', ...rows.flatMap(([label, value]) => labelled(label, value, width)), ...(advice ? [advice] : [])]
+  return ['', ...rows.flatMap(([label, value]) => labelled(label, value, width)), ...(advice ? wrap(advice) : [])]
 }
 
 function adviceOn(

@@ -3,7 +3,7 @@ import { brusselsStamp } from '../dates.ts'
 import type { Language } from '../languages.ts'
 import { safe } from '../reasons/fill.ts'
 import { NOTE_WORDS } from './note-words.ts'
-import { plainText, put } from './plain-text.ts'
+import { plainText, put, wrap } from './plain-text.ts'
 
 export type Notes = {
   /** Files that still have a client's working name although nothing has come for a while, the oldest first. */
@@ -37,5 +37,7 @@ export function notesText({ leftovers, throttled, explainedOnly }: Notes, langua
     ]),
     ...(explainedOnly === null ? [] : [[put(words.explainedOnly, { texts: explainedOnly })]]),
   ]
-  return blocks.length === 0 ? null : plainText([words.title, ...blocks.flatMap((block) => ['', ...block])])
+  return blocks.length === 0
+    ? null
+    : plainText([words.title, ...blocks.flatMap((block) => ['', ...block.flatMap((line) => wrap(line))])])
 }

@@ -6,15 +6,16 @@ export const BYTE_ORDER_MARK = '\ufeff'
 
 const COLUMNS = 76
 
-/** Each line is wrapped by itself; what follows keeps the indentation with which it begins. */
 export function plainText(lines: readonly string[]): Buffer {
-  const wrapped = lines.flatMap((line) => wrap(line)).map((line) => `${line}\r\n`)
-  return Buffer.from(BYTE_ORDER_MARK + wrapped.join(''), 'utf8')
+  return Buffer.from(BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join(''), 'utf8')
 }
 
-/** A name and its value; a value that has more than one line stands under itself. */
+/** A name and its value, whose lines stand under each other; below the name where a word would not fit beside it. */
 export function labelled(label: string, value: string, width: number): string[] {
-  const [first = '', ...more] = wrap(value, COLUMNS - width - 2)
+  const room = COLUMNS - width - 2
+  const isWide = value.split(' ').some((word) => length(word) > room)
+  if (isWide) return [label, ...wrap(`${/^ */.exec(label)?.[0]}  ${value}`)]
+  const [first = '', ...more] = wrap(value, room)
   return [`${label.padEnd(width)}  ${first}`, ...more.map((line) => `${' '.repeat(width)}  ${line}`)]
 }
 
@@ -23,6 +24,7 @@ export function put(text: string, values: Readonly<Record<string, string | numbe
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '–'))
 }
 
+/** What follows keeps the indentation with which the line begins. */
 export function wrap(line: string, width = COLUMNS): string[] {
   const indent = /^ */.exec(line)?.[0] ?? ''
   const lines: string[] = []

@@ -1,7 +1,7 @@
 /** `QUEUES.txt`: whether the sender's online services take declarations, and how many of its own wait for them. */
 import { brusselsStamp } from '../dates.ts'
 import type { Language } from '../languages.ts'
-import { labelled, plainText } from './plain-text.ts'
+import { labelled, plainText, wrap } from './plain-text.ts'
 import { QUEUE_WORDS, type QueueWords } from './queue-words.ts'
 
 /** An online service with this sender's accepted sets that it does not have yet. */
@@ -21,7 +21,7 @@ export type ServiceQueue = {
 export function queuesText(queues: readonly ServiceQueue[], language: Language): Buffer {
   const words = QUEUE_WORDS[language]
   if (queues.length === 0) return plainText([words.title, '', words.none])
-  return plainText([words.title, '', words.meaning, ...queues.flatMap((queue) => queueLines(queue, words))])
+  return plainText([words.title, '', ...wrap(words.meaning), ...queues.flatMap((queue) => queueLines(queue, words))])
 }
 
 function queueLines(queue: ServiceQueue, words: QueueWords): string[] {

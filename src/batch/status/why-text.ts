@@ -5,7 +5,7 @@ import type { Language } from '../languages.ts'
 import type { Reason } from '../reason.ts'
 import { explain } from '../reasons/catalogue.ts'
 import { safe } from '../reasons/fill.ts'
-import { labelled, plainText, put } from './plain-text.ts'
+import { labelled, plainText, put, wrap } from './plain-text.ts'
 import type { StatusSet } from './status-set.ts'
 import { WHY_WORDS, type WhyWords } from './why-words.ts'
 
@@ -32,7 +32,7 @@ export function whyText(set: RejectedSet, language: Language): Buffer {
   ]
   const width = Math.max(...about.map(([label]) => label.length))
   return plainText([
-    put(words.title, { set: safe(setKey) }),
+    ...wrap(put(words.title, { set: safe(setKey) })),
     '',
     ...about.flatMap(([label, value]) => labelled(label, value, width)),
     ...reasons.flatMap((reason, index) => reasonLines(reason, index + 1, words, language)),
@@ -40,7 +40,7 @@ export function whyText(set: RejectedSet, language: Language): Buffer {
     words.files,
     ...files.map((file) => `  ${safe(file)}`),
     '',
-    words.closing,
+    ...wrap(words.closing),
   ])
 }
 
