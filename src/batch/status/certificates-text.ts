@@ -1,5 +1,5 @@
 /** `CERTIFICATES.txt`: the certificates that are registered for the sender, and which of them end soon. */
-import { brusselsStamp, brusselsTime } from '../dates.ts'
+import { brusselsStamp, brusselsTime, dayNumber, nameDate } from '../dates.ts'
 import type { Language } from '../languages.ts'
 import { safe } from '../reasons/fill.ts'
 import { CERTIFICATE_WORDS, type CertificateWords } from './certificate-words.ts'
@@ -19,8 +19,6 @@ export type ExpiryDays = {
   /** And from so many on that it is urgent. */
   readonly warning: number
 }
-
-const DAY_MILLISECONDS = 86_400_000
 
 export function certificatesText(
   certificates: readonly ShownCertificate[],
@@ -62,7 +60,11 @@ function adviceOn(
   return left < notice ? put(words.notice, { days: left }) : null
 }
 
-/** Whole days; none when it is over. */
+/** By the calendar, so that the text changes at midnight and not in the middle of a day; none when it is over. */
 function daysLeft(notAfter: Date, now: Date): number {
-  return Math.max(0, Math.floor((notAfter.getTime() - now.getTime()) / DAY_MILLISECONDS))
+  return Math.max(0, dayOf(notAfter) - dayOf(now))
+}
+
+function dayOf(instant: Date): number {
+  return dayNumber(nameDate(instant)) ?? 0
 }

@@ -36,5 +36,5 @@ function queueLines(queue: ServiceQueue, words: QueueWords): string[] {
     [words.oldest,   oldestSince ? brusselsStamp(oldestSince) : '–'],
   ]
   const width = Math.max(...rows.map(([name]) => name.length + 2))
-  return ['', `${service}  ${label}`, ...rows.flatMap(([name, value]) => labelled(`  ${name}`, value, width))]
+  return ['', `${service}  ${label}`.trimEnd(), ...rows.flatMap(([name, value]) => labelled(`  ${name}`, value, width))]
 }

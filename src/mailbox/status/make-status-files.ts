@@ -25,13 +25,14 @@ export async function makeStatusFiles(sender: string, making: Making): Promise<r
   return files.sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-/** It counts days, so it changes at midnight at the latest. */
+/** It counts days, so it changes at midnight at the latest; and when one has just ended. */
 async function certificateFile({ queries, settings, sender, language, at, today }: Look): Promise<StatusFile> {
   const certificates = await shownCertificates(queries, sender)
   const registeredAt = await certificatesChangedAt(queries, sender)
   const { certificateNoticeDays: notice, certificateWarningDays: warning } = settings.limits
   const content = certificatesText(certificates, { notice, warning }, at, language)
-  return fileOf('CERTIFICATES.txt', content, latest([brusselsMidnight(today), registeredAt]))
+  const ended = certificates.map(({ notAfter }) => notAfter).filter((notAfter) => notAfter <= at)
+  return fileOf('CERTIFICATES.txt', content, latest([brusselsMidnight(today), registeredAt, ...ended]))
 }
 
 async function queueFile(look: Look): Promise<StatusFile> {

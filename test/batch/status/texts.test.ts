@@ -112,8 +112,8 @@ describe('the text of certificates', () => {
       `  ${'a'.repeat(64)}`,
       'Toestand          geldig',
       'Geldig tot        2027-01-01T00:59:59+01:00',
-      'Resterende dagen  38',
-      'Opmerking: het vervalt over 38 dagen. Registreer tijdig het volgende; beide',
+      'Resterende dagen  39',
+      'Opmerking: het vervalt over 39 dagen. Registreer tijdig het volgende; beide',
       'mogen tegelijk geldig zijn.',
     ])
   })
@@ -121,8 +121,8 @@ describe('the text of certificates', () => {
   // biome-ignore format: a table
   test.each<[string, Partial<ShownCertificate>, string]>([
     ['nothing, as long as it lasts', { notAfter: inDays(60) },                     'Days left      60'],
-    ['a note',                       { notAfter: inDays(59.9) },                   'Note: it ends in 59 days. Register the next one in time; both may be valid'],
-    ['a warning',                    { notAfter: inDays(29.9) },                   'WARNING: it ends in only 29 days. Register the next one now, and sign with'],
+    ['a note',                       { notAfter: inDays(59) },                     'Note: it ends in 59 days. Register the next one in time; both may be valid'],
+    ['a warning',                    { notAfter: inDays(29) },                     'WARNING: it ends in only 29 days. Register the next one now, and sign with'],
     ['that it is over',              { notAfter: inDays(0) },                      'WARNING: it has expired. What is signed with it is rejected.'],
     ['that it was revoked',          { notAfter: inDays(900), state: 'revoked' },  'WARNING: it is revoked. What is signed with it is rejected.'],
   ])('says %s', (_, parts, line) => {
