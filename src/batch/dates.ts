@@ -11,6 +11,8 @@ const BRUSSELS = new Intl.DateTimeFormat('en-CA', {
   hourCycle: 'h23',
 })
 
+const HOUR_MILLISECONDS = 3_600_000
+
 /** `YYYY-MM-DD` and `HH:mm:ss.SSS` as a clock on a wall in Brussels shows them. */
 export function brusselsTime(instant: Date): { readonly date: string; readonly hour: string } {
   const parts = Object.fromEntries(BRUSSELS.formatToParts(instant).map(({ type, value }) => [type, value]))
@@ -22,16 +24,31 @@ export function brusselsTime(instant: Date): { readonly date: string; readonly h
 
 /** ISO 8601 by the wall in Brussels, with its distance from UTC: `2026-11-23T13:00:00+01:00`. */
 export function brusselsStamp(instant: Date): string {
+  return brusselsClock()(instant)
+}
+
+/** `brusselsStamp` for many instants: the calendar is asked once an hour of them, for summer begins and ends at a full one. */
+export function brusselsClock(): (instant: Date) => string {
+  const aheadByHour = new Map<number, number>()
+  return (instant) => {
+    const hour = Math.floor(instant.getTime() / HOUR_MILLISECONDS)
+    const ahead = aheadByHour.get(hour) ?? hoursAhead(instant)
+    aheadByHour.set(hour, ahead)
+    const wall = new Date(instant.getTime() + ahead * HOUR_MILLISECONDS).toISOString().slice(0, 19)
+    return `${wall}+${String(ahead).padStart(2, '0')}:00`
+  }
+}
+
+function hoursAhead(instant: Date): number {
   const { date, hour } = brusselsTime(instant)
-  const ahead = Math.round((Date.parse(`${date}T${hour}Z`) - instant.getTime()) / 3_600_000)
-  return `${date}T${hour.slice(0, 8)}+${String(ahead).padStart(2, '0')}:00`
+  return Math.round((Date.parse(`${date}T${hour}Z`) - instant.getTime()) / HOUR_MILLISECONDS)
 }
 
 /** The instant at which the day (`YYYY-MM-DD`) begins in Brussels, which is one or two hours ahead of UTC and never changes at midnight. */
 export function brusselsMidnight(date: string): Date {
   const utc = Date.parse(`${date}T00:00:00Z`)
-  const inSummer = new Date(utc - 2 * 3_600_000)
-  return brusselsTime(inSummer).date === date ? inSummer : new Date(utc - 3_600_000)
+  const inSummer = new Date(utc - 2 * HOUR_MILLISECONDS)
+  return brusselsTime(inSummer).date === date ? inSummer : new Date(utc - HOUR_MILLISECONDS)
 }
 
 /** The day before a `YYYY-MM-DD`. */

@@ -7,6 +7,8 @@ import type { Reason } from '../batch/reason.ts'
 import type { StatusSet } from '../batch/status/status-set.ts'
 import type { Queries } from '../database/database.ts'
 
+export type Rejections = ReadonlyMap<string, { readonly reasons: readonly Reason[]; readonly files: readonly string[] }>
+
 export type Day = { readonly from: Date; readonly until: Date }
 
 /** Those that were sealed on the day, or ended by a TD before; the latest first. */
@@ -15,9 +17,11 @@ export async function setsOfDay(queries: Queries, sender: string, day: Day, limi
     select ${COLUMNS}, sealed_at as shown_at from submission
     where sender_number = ${sender} and sealed_at >= ${day.from} and sealed_at < ${day.until}
     order by sealed_at desc limit ${limit}`
+  // compared as pairs, for which only the index of such sets serves: the server took that of everybody's closed ones for as good
   const cancelled = sql`
     select ${COLUMNS}, closed_at from submission
-    where sender_number = ${sender} and sealed_at is null and closed_at >= ${day.from} and closed_at < ${day.until}
+    where sealed_at is null and closed_at is not null
+      and (sender_number, closed_at) >= (${sender}, ${day.from}) and (sender_number, closed_at) < (${sender}, ${day.until})
       and exists (select from fact where fact.submission_id = submission.submission_id and kind = 'cancellation')
     order by closed_at desc limit ${limit}`
   return told(queries, sql`(${sealed}) union all (${cancelled})`, limit)
@@ -36,10 +40,7 @@ export async function openSets(queries: Queries, sender: string, limit: number):
 }
 
 /** All reasons of these verdicts, and the names of the files that were judged. */
-export async function rejectionsOf(
-  queries: Queries,
-  submissionIds: readonly string[],
-): Promise<ReadonlyMap<string, { readonly reasons: readonly Reason[]; readonly files: readonly string[] }>> {
+export async function rejectionsOf(queries: Queries, submissionIds: readonly string[]): Promise<Rejections> {
   if (submissionIds.length === 0) return new Map()
   const { rows } = await sql<{ id: string; reasons: Reason[]; files: string[] }>`
     select verdict.submission_id as id, verdict.body -> 'reasons' as reasons,

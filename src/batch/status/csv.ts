@@ -1,12 +1,6 @@
-/**
- * A table for spreadsheets (RFC 4180: commas, quotes doubled, CRLF). It begins with a byte order mark, because the usual spreadsheet
- * program takes a file without one for the code page of its country, and é for two other characters.
- */
-import { BYTE_ORDER_MARK } from './plain-text.ts'
-
-export function csv(rows: readonly (readonly string[])[]): Buffer {
-  const lines = rows.map((cells) => `${cells.map((cell) => quoted(neutral(cell))).join(',')}\r\n`)
-  return Buffer.from(BYTE_ORDER_MARK + lines.join(''), 'utf8')
+/** Rows for spreadsheets (RFC 4180: commas, quotes doubled, CRLF). */
+export function csvRows(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => `${cells.map((cell) => quoted(neutral(cell))).join(',')}\r\n`).join('')
 }
 
 /**

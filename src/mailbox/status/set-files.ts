@@ -1,11 +1,13 @@
 /** The tables of today and yesterday, and a text for each rejected set in them. */
 import { brusselsMidnight, dayBefore } from '../../batch/dates.ts'
+import type { Language } from '../../batch/languages.ts'
 import { dayTable } from '../../batch/status/day-table.ts'
 import type { StatusSet } from '../../batch/status/status-set.ts'
 import { whyName, whyText } from '../../batch/status/why-text.ts'
-import { type Day, openSets, rejectionsOf, setsOfDay } from '../../ledger/status-sets.ts'
+import { type Day, openSets, type Rejections, rejectionsOf, setsOfDay } from '../../ledger/status-sets.ts'
 import { fileOf, type Look, latest } from './look.ts'
 import type { StatusFile } from './status-folder.ts'
+import { unhurried } from './unhurried.ts'
 
 export type SetFiles = {
   readonly files: readonly StatusFile[]
@@ -27,26 +29,31 @@ export async function setFiles(look: Look): Promise<SetFiles> {
   const rejected = [...ofToday, ...ofYesterday].filter(({ facts }) => facts.verdict?.outcome === 'rejected')
   return {
     files: [
-      tableFile(today, [...waiting, ...ofToday].sort(latestFirst), look),
-      tableFile(yesterday, ofYesterday, look),
+      await tableFile(today, [...waiting, ...ofToday].sort(latestFirst), look),
+      await tableFile(yesterday, ofYesterday, look),
       ...(await whyFiles(rejected.slice(0, statusTexts), look)),
     ],
     explainedOnly: rejected.length > statusTexts ? statusTexts : null,
   }
 }
 
-function tableFile(date: string, sets: readonly StatusSet[], { settings, language }: Look): StatusFile {
-  const content = dayTable(sets, settings.limits.statusRows, language)
+async function tableFile(date: string, sets: readonly StatusSet[], { settings, language }: Look): Promise<StatusFile> {
+  const content = Buffer.concat(await unhurried(dayTable(sets, settings.limits.statusRows, language)))
   return fileOf(`${date}.csv`, content, latest([brusselsMidnight(date), ...sets.map(({ changedAt }) => changedAt)]))
 }
 
 async function whyFiles(sets: readonly StatusSet[], { queries, language }: Look): Promise<StatusFile[]> {
   const ids = sets.map(({ submissionId }) => submissionId)
   const rejections = await rejectionsOf(queries, ids)
-  return sets.flatMap((set) => {
+  return await unhurried(textsOf(sets, rejections, language))
+}
+
+function* textsOf(sets: readonly StatusSet[], rejections: Rejections, language: Language): Generator<StatusFile> {
+  for (const set of sets) {
     const rejection = rejections.get(set.submissionId)
-    return rejection ? [fileOf(whyName(set, language), whyText({ ...set, ...rejection }, language), set.changedAt)] : []
-  })
+    if (!rejection) continue
+    yield fileOf(whyName(set, language), whyText({ ...set, ...rejection }, language), set.changedAt)
+  }
 }
 
 function dayOf(date: string): Day {

@@ -11,7 +11,7 @@ const AT = new Date('2026-11-23T12:00:00Z')
 
 describe('the table of a day', () => {
   test('shows each state of a set, with times by the wall in Brussels', () => {
-    expect(linesOf(dayTable([open(), accepted(), rejected()], 10, 'en'))).toEqual([
+    expect(tableOf([open(), accepted(), rejected()], 10, 'en')).toEqual([
       'Set,Environment,Channel,State,Received,Sealed,Outcome,Codes,Reason,Ticket,Answer',
       'DMFA.123456.20261123.00003.R,R,ftp,open,2026-11-23T13:00:00+01:00,,,,,,',
       'DMFA.123456.20261123.00002.R,R,sftp,"dispatched, parked",2026-11-23T13:00:00+01:00,2026-11-23T13:00:00+01:00,accepted,,,SLU000000002,FO.ACRF.2',
@@ -19,15 +19,28 @@ describe('the table of a day', () => {
     ])
   })
 
+  test('is written in pieces that make one table', () => {
+    const many = Array.from({ length: 600 }, accepted)
+    expect(tableOf(many, 1000, 'en')).toEqual([
+      tableOf([], 1, 'en')[0],
+      ...many.map(() => tableOf([accepted()], 1, 'en')[1]),
+    ])
+    expect([...dayTable(many, 1000, 'en')]).toHaveLength(4)
+  })
+
+  test('begins with a byte order mark', () => {
+    expect(Buffer.concat([...dayTable([], 1, 'fr')]).toString('utf8')).toMatch(/^\ufeffEnvoi,/)
+  })
+
   test('tells reasons in the reader’s language', () => {
-    expect(linesOf(dayTable([rejected()], 10, 'fr')).at(1)).toContain(',ACRF-088 ACRF-125,Schéma inconnu,')
+    expect(tableOf([rejected()], 10, 'fr').at(1)).toContain(',ACRF-088 ACRF-125,Schéma inconnu,')
   })
 
   test('says when there are more than it shows', () => {
-    expect(linesOf(dayTable([accepted(), rejected(), open()], 2, 'de')).at(-1)).toBe(
+    expect(tableOf([accepted(), rejected(), open()], 2, 'de').at(-1)).toBe(
       'Es gibt weitere Sendungen; hier stehen die 2 neuesten.,,,,,,,,,,'.replace(/^([^,]*)/, '"$1"'),
     )
-    expect(linesOf(dayTable([accepted(), rejected()], 2, 'de'))).toHaveLength(3)
+    expect(tableOf([accepted(), rejected()], 2, 'de')).toHaveLength(3)
   })
 })
 
@@ -261,6 +274,10 @@ function rejected(): StatusSet {
     },
     ...{ ticket: 'SLU000000001', answer: 'FO.ACRF.1' },
   }
+}
+
+function tableOf(...words: Parameters<typeof dayTable>): string[] {
+  return linesOf(Buffer.concat([...dayTable(...words)]))
 }
 
 function linesOf(text: Buffer): string[] {
