@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Language } from '../../../src/batch/languages.ts'
+import { LANGUAGES, type Language } from '../../../src/batch/languages.ts'
+import { CATALOGUE } from '../../../src/batch/reasons/catalogue.ts'
 import { certificatesText, type ShownCertificate } from '../../../src/batch/status/certificates-text.ts'
 import { dayTable } from '../../../src/batch/status/day-table.ts'
 import { notesText } from '../../../src/batch/status/notes-text.ts'
@@ -90,6 +91,23 @@ describe('the text of a rejection', () => {
     ])
   })
 
+  test('is as narrow as an editor’s window for every reason there is, in every language', () => {
+    const reasons = Object.keys(CATALOGUE).map((key) => {
+      const [code, detail] = key.split('.')
+      return {
+        code: Number(code),
+        ...(detail && { detail }),
+        file: 'FI.A',
+        seen: 'x '.repeat(60),
+        expected: '1',
+        line: 1,
+      }
+    })
+    for (const language of LANGUAGES)
+      for (const line of linesOf(whyText({ ...set, reasons }, language)))
+        expect([...line].length, line).toBeLessThan(77)
+  })
+
   test('shows what a stranger wrote without obeying it (case N4)', () => {
     const text = whyText({ ...set, reasons: [{ code: 108, seen: 'a\r\nb\u202e', expected: 'c' }] }, 'de').toString()
     expect(text).toContain('a\\u{d}\\u{a}b\\u{202e}')
@@ -135,6 +153,7 @@ describe('the text of certificates', () => {
   test.each<[string, Partial<ShownCertificate>, string]>([
     ['nothing, as long as it lasts', { notAfter: inDays(60) },                     'Days left      60'],
     ['a note',                       { notAfter: inDays(59) },                     'Note: it ends in 59 days. Register the next one in time; both may be valid'],
+    ['a note to the last',           { notAfter: inDays(30) },                     'Note: it ends in 30 days. Register the next one in time; both may be valid'],
     ['a warning',                    { notAfter: inDays(29) },                     'WARNING: it ends in only 29 days. Register the next one now, and sign with'],
     ['that it is over',              { notAfter: inDays(0) },                      'WARNING: it has expired. What is signed with it is rejected.'],
     ['that it was revoked',          { notAfter: inDays(900), state: 'revoked' },  'WARNING: it is revoked. What is signed with it is rejected.'],
