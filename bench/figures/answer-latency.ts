@@ -1,7 +1,7 @@
 /** From the close of GO to the answer listed in OUT, with nothing else to do. */
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { SftpClient } from '../../src/endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import type { Figure } from '../figure.ts'
 import { besideGoal } from '../reading.ts'
 import { openGateway } from '../rig/gateway.ts'
@@ -41,7 +41,7 @@ export const answerLatency: Figure = {
   },
 }
 
-async function millisecondsToAnswer(client: SftpClient, set: SignedSet): Promise<number> {
+async function millisecondsToAnswer(client: RemoteClient, set: SignedSet): Promise<number> {
   await pause(REST_MILLISECONDS)
   await send(client, set)
   const began = performance.now()

@@ -1,7 +1,7 @@
 /** The whole line under load: sets come in over several connections, and every answer is signed and visible. */
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { SftpClient } from '../../src/endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import type { Figure } from '../figure.ts'
 import { besideGoal } from '../reading.ts'
 import { type Connections, openConnections } from '../rig/connections.ts'
@@ -37,7 +37,7 @@ export const setsPerSecond: Figure = {
 }
 
 /** From the first byte until the last answer is listed. Looking begins when all is sent, so that it slows nothing down. */
-async function ratePerSecond(sets: readonly SignedSet[], senders: Connections, watcher: SftpClient): Promise<number> {
+async function ratePerSecond(sets: readonly SignedSet[], senders: Connections, watcher: RemoteClient): Promise<number> {
   const began = performance.now()
   await senders.each(sets, send)
   const answers = await allAnswers(watcher, sets.length)
@@ -46,7 +46,7 @@ async function ratePerSecond(sets: readonly SignedSet[], senders: Connections, w
   return sets.length / seconds
 }
 
-async function allAnswers(client: SftpClient, count: number): Promise<readonly string[]> {
+async function allAnswers(client: RemoteClient, count: number): Promise<readonly string[]> {
   const deadline = performance.now() + ANSWER_SECONDS_MAX * 1000
   for (;;) {
     const answers = await listedAnswers(client)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { nameDate } from '../../src/batch/dates.ts'
 import { ENTERPRISES, type ExampleSender, enrolExample, makeAuthority } from '../../src/cli/demo/example.ts'
 import { type GatewayProcess, startGatewayProcess } from '../../src/cli/demo/gateway-process.ts'
-import { connectSftp, type SftpClient } from '../../src/endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
+import { connectSftp } from '../../src/endpoints/sftp/client.ts'
 import { NotRun } from '../figure.ts'
 import type { SftpAccount } from '../peers/sftp-session.ts'
 
@@ -12,7 +13,7 @@ export type Gateway = AsyncDisposable & {
   readonly sender: ExampleSender
   /** For the OpenSSH client. */
   readonly account: SftpAccount
-  connect(): Promise<SftpClient>
+  connect(): Promise<RemoteClient>
   /** Elements 2 to 6 of the names of a new set (`DMFA.123456.20260105.00001.R`). */
   nextKey(): string
   /** The largest resident memory that the daemon ever had, in MB. Throws `NotRun` where the system does not tell. */

@@ -1,7 +1,7 @@
 /** Whole sets as a sender makes them, and their answers as a sender takes them. */
 import { readAcknowledgement } from '../../src/batch/read-acknowledgement.ts'
 import { sampleDeclaration } from '../../src/cli/demo/sample-declaration.ts'
-import type { SftpClient } from '../../src/endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import { readSigningPair, type SigningPair, signDetached } from '../../src/signing/sign.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -37,7 +37,7 @@ async function makeSet(key: string, pair: SigningPair): Promise<SignedSet> {
 }
 
 /** Resolves when the gateway has answered the close of GO. */
-export async function send(client: SftpClient, { files }: SignedSet): Promise<void> {
+export async function send(client: RemoteClient, { files }: SignedSet): Promise<void> {
   for (const { name, bytes } of files) {
     const taken = await client.put(`${IN}/${name}`, bytes)
     if (!taken.ok) throw new Error(`${name}: ${taken.problem.message}`)
@@ -45,14 +45,14 @@ export async function send(client: SftpClient, { files }: SignedSet): Promise<vo
 }
 
 /** Names of the answers' GO files that are listed: FO and FS became visible with them. */
-export async function listedAnswers(client: SftpClient): Promise<readonly string[]> {
+export async function listedAnswers(client: RemoteClient): Promise<readonly string[]> {
   const listed = await client.list(OUT)
   if (!listed.ok) throw new Error(listed.problem.message)
   return listed.value.map(({ name }) => name).filter((name) => name.startsWith('GO.'))
 }
 
 /** Reads an answer and deletes it. Throws when it does not accept the set: then something else was measured. */
-export async function takeAnswer(client: SftpClient, trigger: string): Promise<void> {
+export async function takeAnswer(client: RemoteClient, trigger: string): Promise<void> {
   const [document, signature] = [trigger.replace(/^GO/, 'FO'), trigger.replace(/^GO/, 'FS')]
   const read = await client.read(`${OUT}/${document}`)
   if (!read.ok) throw new Error(read.problem.message)

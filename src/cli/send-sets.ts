@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { Unavailable } from '../base/errors.ts'
 import { folderRow, isEnvironment } from '../batch/environment.ts'
 import { type AcknowledgementContent, readAcknowledgement } from '../batch/read-acknowledgement.ts'
-import type { SftpClient } from '../endpoints/sftp/client.ts'
+import type { RemoteClient } from '../endpoints/files/remote-client.ts'
 import { RefusedCommand } from './refused-command.ts'
 
 export type SetToSend = {
@@ -27,7 +27,11 @@ export type Answer = {
 const LOOK_MILLISECONDS = 50
 
 /** Pushes one set and returns the instant at which its GO was taken. Throws `RefusedCommand` with the gateway's own words. */
-export async function pushSet(client: SftpClient, set: SetToSend, progress: (bytes: number) => void): Promise<number> {
+export async function pushSet(
+  client: RemoteClient,
+  set: SetToSend,
+  progress: (bytes: number) => void,
+): Promise<number> {
   const folder = folderRow(environmentOf(set.trigger)).in
   const last = (path: string) => (basename(path).startsWith('GO.') ? 1 : 0)
   let sent = 0
@@ -43,7 +47,7 @@ export async function pushSet(client: SftpClient, set: SetToSend, progress: (byt
 
 /** The answer to a GO, looked for until it is there. Throws `Unavailable` when it does not come in time. */
 export async function awaitAnswer(
-  client: SftpClient,
+  client: RemoteClient,
   trigger: string,
   taken: number,
   seconds: number,
@@ -66,7 +70,7 @@ export async function awaitAnswer(
 }
 
 /** Answers whose GO is there, that were not read before. */
-export async function newAnswers(client: SftpClient, folder: string, known: ReadonlySet<string>): Promise<string[]> {
+export async function newAnswers(client: RemoteClient, folder: string, known: ReadonlySet<string>): Promise<string[]> {
   const listed = await client.list(`/${folder}`)
   if (!listed.ok) throw new RefusedCommand(`${folder}: ${listed.problem.message}`)
   const names = new Set(listed.value.map(({ name }) => name))
@@ -75,7 +79,7 @@ export async function newAnswers(client: SftpClient, folder: string, known: Read
   )
 }
 
-async function fetch(client: SftpClient, folder: string, name: string): Promise<Buffer> {
+async function fetch(client: RemoteClient, folder: string, name: string): Promise<Buffer> {
   const read = await client.read(`/${folder}/${name}`)
   if (!read.ok) throw new RefusedCommand(`${name}: ${read.problem.message}`)
   return read.value

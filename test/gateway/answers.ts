@@ -2,18 +2,18 @@
 import { FOLDERS } from '../../src/batch/environment.ts'
 import { readAcknowledgement } from '../../src/batch/read-acknowledgement.ts'
 import { newAnswers } from '../../src/cli/send-sets.ts'
-import type { SftpClient } from '../../src/endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 
 /** Of one answer, in their order; an accepted set has none. */
 export type Codes = readonly number[]
 
 export class Answers {
-  readonly #client: SftpClient
+  readonly #client: RemoteClient
   readonly #known = new Set<string>()
   readonly #codes = new Map<string, Codes[]>()
   #look: Promise<void> | null = null
 
-  constructor(client: SftpClient) {
+  constructor(client: RemoteClient) {
     this.#client = client
   }
 

@@ -6,7 +6,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { ExampleSender } from '../../src/cli/demo/example.ts'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import { SUPERUSER } from '../../src/database/embedded/probe.ts'
-import type { SftpClient } from '../../src/endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import { expectDeliveredOnce, type MadeSet, makeSets, sendAll } from './flow.ts'
 import { connect, eventually, openSite, type Site } from './gateway.ts'
 import { readiness, told } from './readiness.ts'
@@ -106,7 +106,7 @@ type Scene = {
   readonly gateway: GatewayProcess
   readonly sender: ExampleSender
   /** Logged in before anything happens. */
-  readonly client: SftpClient
+  readonly client: RemoteClient
   readonly sets: readonly MadeSet[]
 }
 
@@ -135,17 +135,17 @@ async function onStage(
   await expectDeliveredOnce(site, gateway, sender, sets)
 }
 
-async function put(client: SftpClient, set: MadeSet, ...marks: readonly string[]): Promise<void> {
+async function put(client: RemoteClient, set: MadeSet, ...marks: readonly string[]): Promise<void> {
   for (const mark of marks) expect(await upload(client, set, mark)).toEqual({ ok: true, value: undefined })
 }
 
 /** What the gateway said instead of taking the file; nothing when it took it. */
-async function refusalOf(client: SftpClient, set: MadeSet, mark: string): Promise<string | undefined> {
+async function refusalOf(client: RemoteClient, set: MadeSet, mark: string): Promise<string | undefined> {
   const taken = await upload(client, set, mark)
   return taken.ok ? undefined : taken.problem.message
 }
 
-async function upload(client: SftpClient, { files }: MadeSet, mark: string) {
+async function upload(client: RemoteClient, { files }: MadeSet, mark: string) {
   const path = files.find((file) => basename(file).startsWith(mark)) ?? ''
   return await client.put(`/IN/${basename(path)}`, await readFile(path))
 }

@@ -8,7 +8,8 @@ import { ENTERPRISES, type ExampleSender, enrolExample, makeAuthority } from '..
 import { type GatewayProcess, startGatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import { sampleDeclaration } from '../../src/cli/demo/sample-declaration.ts'
 import { packSet } from '../../src/cli/pack-set.ts'
-import { connectSftp, type SftpClient } from '../../src/endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
+import { connectSftp } from '../../src/endpoints/sftp/client.ts'
 import { readSigningPair } from '../../src/signing/sign.ts'
 
 /** A folder with an authority and settings, in which gateways are started, killed and started again. */
@@ -52,7 +53,7 @@ export function said(words: readonly string[], cwd: string): Promise<Said> {
 export function connect(
   { addresses }: GatewayProcess,
   { userName: user, sshKey: privateKey }: ExampleSender,
-): Promise<SftpClient> {
+): Promise<RemoteClient> {
   return connectSftp({ ...addresses.sftp, user, credential: { privateKey } })
 }
 

@@ -4,8 +4,8 @@ import { nameDate } from '../../src/batch/dates.ts'
 import { type Environment, folderRow, type InFolder } from '../../src/batch/environment.ts'
 import type { ExampleSender } from '../../src/cli/demo/example.ts'
 import { sampleDeclaration } from '../../src/cli/demo/sample-declaration.ts'
-import type { SftpClient } from '../../src/endpoints/sftp/client.ts'
-import { type SftpFault, SftpLink } from '../../src/endpoints/sftp/client-link.ts'
+import type { RemoteClient, RemoteFault } from '../../src/endpoints/files/remote-client.ts'
+import { SftpLink } from '../../src/endpoints/sftp/client-link.ts'
 import { readSigningPair, type SigningPair, signDetached } from '../../src/signing/sign.ts'
 import { Answers } from './answers.ts'
 import { connect } from './gateway.ts'
@@ -14,7 +14,7 @@ import { connect } from './gateway.ts'
 export type Desk = AsyncDisposable & {
   readonly sender: ExampleSender
   readonly pair: SigningPair
-  readonly client: SftpClient
+  readonly client: RemoteClient
   /** For what the small client does not do: renaming, appending, files that stay open. */
   readonly link: SftpLink
   readonly answers: Answers
@@ -131,7 +131,7 @@ export class PlayedSet {
   }
 
   /** `SLU-SIZE` of `SLU-SIZE: …`. */
-  #note(done: Result<unknown, SftpFault>): void {
+  #note(done: Result<unknown, RemoteFault>): void {
     if (!done.ok) this.refusals.push(done.problem.message.replace(/:.*/s, ''))
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { FOLDERS } from '../../batch/environment.ts'
 import { explain } from '../../batch/reasons/catalogue.ts'
-import type { SftpClient } from '../../endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../endpoints/files/remote-client.ts'
 import type { CommandDefinition } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { codeOf } from '../input.ts'
@@ -45,7 +45,7 @@ export const sendCommand: CommandDefinition = (program, terminal, end) => {
 async function connect(
   { sftp = '', user = '', sshKey = '', hostKey }: Options,
   terminal: Terminal,
-): Promise<SftpClient> {
+): Promise<RemoteClient> {
   const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(sftp) ?? []
   if (host === '') throw new RefusedCommand('--sftp takes HOST:PORT, such as sftp.example.org:8022.')
   const privateKey = await readFile(sshKey, 'utf8').catch((error: unknown) => {
@@ -84,7 +84,7 @@ async function setOf(trigger: string, names: readonly string[], folder: string):
 }
 
 async function sendAll(
-  client: SftpClient,
+  client: RemoteClient,
   sets: readonly SetToSend[],
   seconds: number,
   terminal: Terminal,

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { nameDate } from '../../batch/dates.ts'
 import { explain } from '../../batch/reasons/catalogue.ts'
-import { connectSftp, type SftpClient } from '../../endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../endpoints/files/remote-client.ts'
+import { connectSftp } from '../../endpoints/sftp/client.ts'
 import { readSigningPair } from '../../signing/sign.ts'
 import { packSet } from '../pack-set.ts'
 import { type Answer, awaitAnswer, pushSet } from '../send-sets.ts'
@@ -68,7 +69,7 @@ export async function runDemo(
 }
 
 type Stage = {
-  readonly client: SftpClient
+  readonly client: RemoteClient
   readonly own: ExampleSender
   readonly other: ExampleSender
   readonly folder: string

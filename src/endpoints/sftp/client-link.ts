@@ -2,9 +2,7 @@
 import ssh2, { type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2'
 import { Unavailable } from '../../base/errors.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-
-/** What the server said no to: its status code and its sentence (`SLU-SIZE: …`). */
-export type SftpFault = { readonly status: number; readonly message: string }
+import type { RemoteFault } from '../files/remote-client.ts'
 
 type Done<Value> = (error: Error | null | undefined, value: Value) => void
 
@@ -43,7 +41,7 @@ export class SftpLink implements AsyncDisposable {
    * One request: an answer is a value, a broken connection is thrown as `Unavailable`. ssh2 fails the requests that are open when the connection
    * breaks, but it makes some operations of several requests, and one that it begins after that is never answered.
    */
-  call<Value>(request: (sftp: SFTPWrapper, done: Done<Value>) => void): Promise<Result<Value, SftpFault>> {
+  call<Value>(request: (sftp: SFTPWrapper, done: Done<Value>) => void): Promise<Result<Value, RemoteFault>> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) throw broken()
       this.#open.add(reject)
@@ -58,7 +56,9 @@ export class SftpLink implements AsyncDisposable {
   }
 
   /** Requests whose answer has no value. */
-  order(request: (sftp: SFTPWrapper, done: (error?: Error | null) => void) => void): Promise<Result<void, SftpFault>> {
+  order(
+    request: (sftp: SFTPWrapper, done: (error?: Error | null) => void) => void,
+  ): Promise<Result<void, RemoteFault>> {
     return this.call<void>((sftp, done) => request(sftp, (error) => done(error, undefined)))
   }
 

@@ -1,7 +1,8 @@
 /** A small SFTP client, for `sluice send`, the demo and the benchmark. */
 import type { ConnectConfig, FileEntryWithStats } from 'ssh2'
 import { ok, type Result } from '../../base/result.ts'
-import { type SftpFault, SftpLink } from './client-link.ts'
+import type { RemoteClient, RemoteFault, RemoteFile } from '../files/remote-client.ts'
+import { SftpLink } from './client-link.ts'
 import { fingerprintOf } from './host-keys.ts'
 
 export type SftpClientOptions = {
@@ -17,23 +18,12 @@ export type SftpClientOptions = {
   readonly connectSeconds?: number
 }
 
-export type RemoteFile = { readonly name: string; readonly bytes: number; readonly modifiedAt: Date }
-
-/** Every method throws `Unavailable` when the connection breaks. */
-export type SftpClient = AsyncDisposable & {
-  /** Ok once the server has answered CLOSE: it is answerable for the file. `onProgress` gets the bytes taken so far. */
-  put(path: string, bytes: Uint8Array, onProgress?: (bytesTaken: number) => void): Promise<Result<void, SftpFault>>
-  read(path: string): Promise<Result<Buffer, SftpFault>>
-  list(folder: string): Promise<Result<readonly RemoteFile[], SftpFault>>
-  remove(path: string): Promise<Result<void, SftpFault>>
-}
-
 const CHUNK_BYTES = 32 * 1024
 const WRITES_IN_FLIGHT = 64
 const CONNECT_SECONDS = 20
 
 /** Throws `Unavailable` when the host does not answer, shows another key, or does not let us in. */
-export async function connectSftp(options: SftpClientOptions): Promise<SftpClient> {
+export async function connectSftp(options: SftpClientOptions): Promise<RemoteClient> {
   const link = await SftpLink.open(configOf(options))
   return {
     put: (path, bytes, onProgress = () => {}) => put(link, path, bytes, onProgress),
@@ -64,7 +54,7 @@ async function put(
   path: string,
   bytes: Uint8Array,
   onProgress: (bytesTaken: number) => void,
-): Promise<Result<void, SftpFault>> {
+): Promise<Result<void, RemoteFault>> {
   const opened = await link.call<Buffer>((sftp, done) => sftp.open(path, 'w', done))
   if (!opened.ok) return opened
   const written = await writeAll(link, opened.value, Buffer.from(bytes), onProgress)
@@ -78,10 +68,10 @@ async function writeAll(
   handle: Buffer,
   bytes: Buffer,
   onProgress: (bytesTaken: number) => void,
-): Promise<Result<void, SftpFault>> {
+): Promise<Result<void, RemoteFault>> {
   let next = 0
   let taken = 0
-  let outcome: Result<void, SftpFault> = ok(undefined)
+  let outcome: Result<void, RemoteFault> = ok(undefined)
   const writeOn = async (): Promise<void> => {
     while (next < bytes.length && outcome.ok) {
       const start = next
@@ -97,7 +87,7 @@ async function writeAll(
   return outcome
 }
 
-async function list(link: SftpLink, folder: string): Promise<Result<readonly RemoteFile[], SftpFault>> {
+async function list(link: SftpLink, folder: string): Promise<Result<readonly RemoteFile[], RemoteFault>> {
   const listed = await link.call<FileEntryWithStats[]>((sftp, done) => sftp.readdir(folder, done))
   if (!listed.ok) return listed
   return ok(
