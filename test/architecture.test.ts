@@ -43,7 +43,7 @@ const MAY_IMPORT_TYPES: Record<string, readonly string[]> = {
 // biome-ignore format: a table
 const HOMES: Record<string, readonly string[]> = {
   '@node-rs/argon2': ['registry/channel-password.ts'],
-  'basic-ftp':       ['endpoints/ftp/client.ts'],
+  'basic-ftp':       ['endpoints/ftp/client.ts', 'endpoints/ftp/client-link.ts', 'endpoints/ftp/client-transfer.ts'],
   'bullmq':          ['queues'],
   'chokidar':        ['endpoints/folder'],
   'cli-progress':    ['cli'],
@@ -70,7 +70,7 @@ const HOMES: Record<string, readonly string[]> = {
 HOMES['node:fs/promises'] = HOMES['node:fs'] ?? []
 
 const BUILT_IN_ANYWHERE =
-  /^node:(crypto|stream|stream\/promises|path|url|util|events|os|timers|timers\/promises|buffer|perf_hooks|string_decoder|async_hooks|process|module)$/
+  /^node:(crypto|stream|stream\/promises|stream\/consumers|path|url|util|events|os|timers|timers\/promises|buffer|perf_hooks|string_decoder|async_hooks|process|module)$/
 
 const TOP_LEVEL = [
   ...['src', 'config', 'certs', 'spool', 'test', 'docs', 'bench', '.ci'],
