@@ -1,6 +1,4 @@
 /** `sluice neutral`: a plain folder by the SFTP engine alone, on loopback, so that public protocol suites can run against it. */
-import { createHash, timingSafeEqual } from 'node:crypto'
-import { realpath } from 'node:fs/promises'
 import type { Now } from '../../base/clock.ts'
 import { Misconfigured } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
@@ -9,6 +7,7 @@ import { createSftpEngine } from '../sftp/engine.ts'
 import { type HostKeys, makeHostKeys, publicKeyBlob } from '../sftp/host-keys.ts'
 import type { LoginAnswer, LoginAttempt, SftpEndpoint, SftpLimits, SftpLogin } from '../sftp/options.ts'
 import { folderFiles } from './folder-files.ts'
+import { folderOf, isSame, LOOPBACK } from './one-user.ts'
 
 export type NeutralOptions = {
   readonly dir: string
@@ -24,8 +23,6 @@ export type NeutralOptions = {
   readonly metrics: Metrics
   readonly now: Now
 }
-
-const LOOPBACK = '127.0.0.1'
 
 /** Throws `Misconfigured` when the folder does not exist or the key is none. */
 export async function createNeutral(options: NeutralOptions): Promise<SftpEndpoint> {
@@ -58,17 +55,6 @@ function decide(
       ? isSame(attempt.password, known.password)
       : known.keyBlob !== undefined && isSame(attempt.keyBlob, known.keyBlob)
   return isUser && isProven ? { allowed: true, login } : { allowed: false, reason: 'unknown user or wrong proof' }
-}
-
-function isSame(one: string | Buffer, other: string | Buffer): boolean {
-  const digest = (value: string | Buffer): Buffer => createHash('sha256').update(value).digest()
-  return timingSafeEqual(digest(one), digest(other))
-}
-
-async function folderOf(dir: string): Promise<string> {
-  return realpath(dir).catch((cause: unknown) => {
-    throw new Misconfigured('--dir', `The folder ${dir} cannot be read.`, 'Name a folder that exists.', { cause })
-  })
 }
 
 function blobOf(sshKey: string): Buffer {
