@@ -59,11 +59,18 @@ class Receiver {
       this.#settle = resolve
     })
     data.stream.on('data', (chunk: Buffer) => this.#take(chunk))
-    data.stream.on('end', () => this.#over(data.endWasAnnounced(this.#received) ? 'whole' : 'notAnnounced'))
+    data.stream.on('end', () => this.#onEnd())
     data.stream.on('error', () => this.#over('cut'))
     data.stream.on('close', () => this.#over('cut'))
     data.stream.resume()
+    if (data.stream.readableEnded)
+      this.#onEnd() // an empty file may have come to its end with the handshake
+    else if (data.stream.destroyed) this.#over('cut')
     this.outcome = dataEnd.then((ended) => this.#finish(ended))
+  }
+
+  #onEnd(): void {
+    this.#over(this.#data.endWasAnnounced(this.#received) ? 'whole' : 'notAnnounced')
   }
 
   #take(chunk: Buffer): void {

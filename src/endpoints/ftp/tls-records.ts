@@ -9,6 +9,8 @@ const APPLICATION_DATA = 23
 /** What TLS 1.3 adds to each record: the true type, and the tag of AES-GCM and ChaCha20-Poly1305. */
 const ADDED_BYTES = 17
 const ALERT_BYTES = 2
+/** A message of the handshake has a header of this length at least, so a shorter record is none. */
+const HANDSHAKE_BYTES_MIN = 4
 /** Records of the client's handshake, before its first byte of data. */
 const HANDSHAKE_RECORDS_MAX = 8
 
@@ -18,7 +20,9 @@ export class TlsRecords {
   #bodyBytesLeft = 0
   #lastType = 0
   #lastBytes = 0
+  /** Of the records that may be the handshake's. */
   #hidden: number[] = []
+  #handshakeIsOver = false
   #hiddenTotal = 0
 
   see(chunk: Buffer): void {
@@ -55,7 +59,8 @@ export class TlsRecords {
     if (this.#lastType !== APPLICATION_DATA) return
     const hidden = this.#lastBytes - ADDED_BYTES
     this.#hiddenTotal += hidden
-    if (this.#hidden.length < HANDSHAKE_RECORDS_MAX) this.#hidden.push(hidden)
+    if (hidden < HANDSHAKE_BYTES_MIN) this.#handshakeIsOver = true
+    if (!this.#handshakeIsOver && this.#hidden.length < HANDSHAKE_RECORDS_MAX) this.#hidden.push(hidden)
   }
 }
 
