@@ -1,4 +1,4 @@
-/** A sender's side over SFTP: pushes sets, FI and FS before GO, and waits for the answers in the OUT folder. */
+/** A sender's side, whatever the protocol: pushes sets, FI and FS before GO, and waits for the answers in the OUT folder. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Unavailable } from '../base/errors.ts'

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { FOLDERS } from '../../batch/environment.ts'
@@ -6,61 +6,39 @@ import { explain } from '../../batch/reasons/catalogue.ts'
 import type { RemoteClient } from '../../endpoints/files/remote-client.ts'
 import type { CommandDefinition } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import { connectToGateway, type LoginWords } from '../gateway-login.ts'
 import { codeOf } from '../input.ts'
 import { RefusedCommand } from '../refused-command.ts'
 import { type Answer, awaitAnswer, newAnswers, pushSet, type SetToSend } from '../send-sets.ts'
 import type { Terminal } from '../terminal.ts'
 
-type Options = {
-  readonly sftp?: string
-  readonly user?: string
-  readonly sshKey?: string
-  readonly hostKey?: string
-  readonly waitSeconds: string
-  readonly json?: boolean
-}
+type Options = LoginWords & { readonly waitSeconds: string; readonly json?: boolean }
 
 /** `sluice send DIR`: pushes the sets of a folder and waits for their answers. Ends with 1 when one is rejected. */
 export const sendCommand: CommandDefinition = (program, terminal, end) => {
   program
     .command('send')
-    .description('push the sets of a folder over SFTP and wait for the answers')
+    .description('push the sets of a folder over SFTP or FTP and wait for the answers')
     .argument('<folder>', 'holds FI, FS and GO files')
-    .requiredOption('--sftp <host:port>', 'the gateway')
-    .requiredOption('--user <name>', 'user name of the SFTP channel')
-    .requiredOption('--ssh-key <file>', 'private key')
-    .option('--host-key <fingerprint>', 'SHA256:… of the gateway; without it any host key is taken and shown')
+    .option('--sftp <host:port>', 'the gateway, over SFTP')
+    .option('--ftp <host:port>', 'the gateway, over FTP')
+    .requiredOption('--user <name>', 'user name of the channel')
+    .option('--ssh-key <file>', 'SFTP: private key')
+    .option('--host-key <fingerprint>', 'SFTP: SHA256:… of the gateway; without it any host key is taken and shown')
+    .option('--password-file <file>', 'FTP: holds the password in its first line')
+    .option('--tls', 'FTP: protects password and files (FTPS)')
+    .option('--ca <file>', "FTPS: authority of the gateway's certificate, in place of the well-known ones")
+    .option('--fingerprint <hex>', "FTPS: SHA-256 of the gateway's certificate; no other is taken")
     .option('--wait-seconds <number>', 'how long to wait for an answer', '120')
     .option('--json', 'answer in JSON')
     .action(async (folder: string, options: Options) => {
       const sets = await setsIn(folder)
-      await using client = await connect(options, terminal)
+      await using client = await connectToGateway(options, terminal)
       const answers = await sendAll(client, sets, Number(options.waitSeconds), terminal)
       if (answers.some(({ acknowledgement }) => !acknowledgement.accepted)) end(EXIT.no)
       if (options.json) return terminal.json({ sets: answers.map(answerDocument) })
       for (const line of answers.flatMap(linesOf)) terminal.answer(line)
     })
-}
-
-async function connect(
-  { sftp = '', user = '', sshKey = '', hostKey }: Options,
-  terminal: Terminal,
-): Promise<RemoteClient> {
-  const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(sftp) ?? []
-  if (host === '') throw new RefusedCommand('--sftp takes HOST:PORT, such as sftp.example.org:8022.')
-  const privateKey = await readFile(sshKey, 'utf8').catch((error: unknown) => {
-    throw new RefusedCommand(`The key ${sshKey} cannot be read (${codeOf(error)}).`)
-  })
-  const { connectSftp } = await import('../../endpoints/sftp/client.ts')
-  return await connectSftp({
-    ...{ host, port: Number(port), user, credential: { privateKey } },
-    ...(hostKey === undefined
-      ? {
-          onHostKey: (seen: string) =>
-            terminal.say(`sluice: host key ${seen}; check it once, then pass it with --host-key`),
-        }
-      : { hostKeyFingerprint: hostKey }),
-  })
 }
 
 async function setsIn(folder: string): Promise<SetToSend[]> {
