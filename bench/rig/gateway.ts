@@ -61,7 +61,6 @@ async function enrol(
   now: Date,
 ): Promise<{ sender: ExampleSender; keyFile: string }> {
   const [enterprise] = ENTERPRISES
-  if (!enterprise) throw new TypeError('the demo has no enterprise')
   const sender = await enrolExample(gateway, folder, authority, enterprise, now)
   const keyFile = join(folder, 'user_key')
   await writeFile(keyFile, sender.sshKey, { mode: 0o600 })

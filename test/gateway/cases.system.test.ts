@@ -46,7 +46,7 @@ beforeAll(async () => {
   gateway = await site.start()
   own = await openDesk(gateway, await site.enrol(gateway, 0))
   other = await openDesk(gateway, await site.enrol(gateway, 1))
-  const { number = '', name = '' } = ENTERPRISES[1] ?? {}
+  const { number, name } = ENTERPRISES[1]
   await gateway.command(
     ...['enrol', '--enterprise', number, '--name', name, '--quality', 'QUAL_EMP_NOSS'],
     ...['--channel', 'sftp', '--services', 'DMFA', '--environments', 'R,S'],

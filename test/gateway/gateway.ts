@@ -18,7 +18,7 @@ export type Site = AsyncDisposable & {
   start(...settings: readonly string[]): Promise<GatewayProcess>
   /** `sluice …` with the site's settings; never throws for an exit code. */
   sluice(...words: readonly string[]): Promise<Said>
-  enrol(gateway: GatewayProcess, which?: 0 | 1): Promise<ExampleSender>
+  enrol(gateway: GatewayProcess, which?: 0 | 1 | 2): Promise<ExampleSender>
 }
 
 export type Said = { readonly code: number; readonly out: string; readonly err: string }
@@ -37,7 +37,7 @@ export async function openSite(...more: readonly string[]): Promise<Site> {
     folder,
     start: (...settings) => startGatewayProcess(inject('program'), words(settings), folder),
     sluice: (...line) => said([...line, ...words([])], folder),
-    enrol: (gateway, which = 0) => enrolExample(gateway, folder, authority, ENTERPRISES[which]!, new Date()),
+    enrol: (gateway, which = 0) => enrolExample(gateway, folder, authority, ENTERPRISES[which], new Date()),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
 }

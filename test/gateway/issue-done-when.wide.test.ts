@@ -184,7 +184,7 @@ async function enrol(
   { which = 0, keyFile }: { which?: 0 | 1; keyFile: string },
   ...certificates: string[]
 ): Promise<Enrolment> {
-  const { number, name, contact } = ENTERPRISES[which] ?? { number: '', name: '', contact: '' }
+  const { number, name, contact } = ENTERPRISES[which]
   return (await gateway.command(
     ...['enrol', '--enterprise', number, '--name', name, '--quality', 'QUAL_EMP_NOSS', '--services', 'DMFA,DIMN'],
     ...['--channel', 'sftp', '--ssh-key', `${keyFile}.pub`, '--contact', contact],

@@ -29,9 +29,9 @@ export const demoCommand: CommandDefinition = (program, terminal, end) => {
         },
         async ({ addresses, ended }) => {
           if (options.once) return
-          const { sftp, console: operators } = addresses
+          const { sftp, ftp, console: operators } = addresses
           terminal.say(
-            `SFTP on ${sftp.host}:${sftp.port}; health and metrics on http://${operators.host}:${operators.port}/readyz`,
+            `SFTP on ${sftp.host}:${sftp.port}, FTP on ${ftp.host}:${ftp.port}; health and metrics on http://${operators.host}:${operators.port}/readyz`,
           )
           terminal.say('The gateway stays up until Ctrl-C.')
           await Promise.race([stop.signal.aborted ? null : once(stop.signal, 'abort'), ended])

@@ -9,15 +9,26 @@ export type ExampleSender = {
   readonly number: string
   readonly userName: string
   readonly sshKey: string
+  /** Of its FTP channel, when it has one. */
+  readonly ftp: { readonly user: string; readonly password: string } | null
   readonly signing: KeyAndCertificate
 }
 
-type Enterprise = { readonly number: string; readonly name: string; readonly contact: string }
+export type Enterprise = {
+  readonly number: string
+  readonly name: string
+  readonly contact: string
+  readonly quality: string
+  /** From which its FTP channel is used; null: it has none. */
+  readonly network: string | null
+}
 
-/** Numbers with right check digits that belong to nobody's example but ours. */
-export const ENTERPRISES: readonly Enterprise[] = [
-  { number: '0123456749', name: 'Example Bakery', contact: 'Example,Erin,erin@bakery.example,+3225550101' },
-  { number: '1000000021', name: 'Example Foundry', contact: 'Example,Noor,noor@foundry.example,+3225550102' },
+/** Numbers with right check digits that belong to nobody's example but ours: a bakery, a foundry, a municipality. */
+// biome-ignore format: a table
+export const ENTERPRISES: readonly [Enterprise, Enterprise, Enterprise] = [
+  { number: '0123456749', name: 'Example Bakery',  contact: 'Example,Erin,erin@bakery.example,+3225550101',  quality: 'QUAL_EMP_NOSS', network: null },
+  { number: '1000000021', name: 'Example Foundry', contact: 'Example,Noor,noor@foundry.example,+3225550102', quality: 'QUAL_EMP_NOSS', network: null },
+  { number: '1000000120', name: 'Example Town',    contact: 'Example,Sam,sam@town.example,+3225550103',      quality: 'QUAL_MUN_ADM',  network: 'publilink' },
 ]
 
 const DAYS = 365
@@ -35,7 +46,7 @@ export async function enrolExample(
   gateway: GatewayProcess,
   folder: string,
   authority: KeyAndCertificate,
-  { number, name, contact }: Enterprise,
+  { number, name, contact, quality, network }: Enterprise,
   now: Date,
 ): Promise<ExampleSender> {
   const key = await makeUserKey(name)
@@ -49,10 +60,16 @@ export async function enrolExample(
   const [keyFile, certificateFile] = [join(folder, `${number}.pub`), join(folder, `${number}.crt`)]
   await writeFile(keyFile, key.publicKey)
   await writeFile(certificateFile, signing.certificatePem)
-  const enrolment = (await gateway.command(
-    ...['enrol', '--enterprise', number, '--name', name, '--quality', 'QUAL_EMP_NOSS', '--services', 'DMFA,DIMN'],
+  const { senderNumber, channels } = (await gateway.command(
+    ...['enrol', '--enterprise', number, '--name', name, '--quality', quality, '--services', 'DMFA,DIMN'],
     ...['--channel', 'sftp', '--ssh-key', keyFile, '--certificate', certificateFile, '--contact', contact],
-  )) as { senderNumber: string; channels: readonly { username: string }[] }
-  const userName = enrolment.channels[0]?.username ?? ''
-  return { number: enrolment.senderNumber, userName, sshKey: key.privateKey, signing }
+    ...(network === null ? [] : ['--channel', 'ftp', '--network', network]),
+  )) as { senderNumber: string; channels: readonly EnrolledChannel[] }
+  const [sftp, ftp] = ['sftp', 'ftp'].map((wanted) => channels.find(({ type }) => type === wanted))
+  return {
+    ...{ number: senderNumber, userName: sftp?.username ?? '', sshKey: key.privateKey, signing },
+    ftp: ftp ? { user: ftp.username, password: ftp.password ?? '' } : null,
+  }
 }
+
+type EnrolledChannel = { readonly type: string; readonly username: string; readonly password?: string }

@@ -6,7 +6,12 @@ import { promisify } from 'node:util'
 import { Unavailable } from '../../base/errors.ts'
 
 export type Address = { readonly host: string; readonly port: number }
-export type ReadyLine = { readonly event: string; readonly sftp: Address; readonly console: Address }
+export type ReadyLine = {
+  readonly event: string
+  readonly sftp: Address
+  readonly ftp: Address
+  readonly console: Address
+}
 
 export type GatewayProcess = AsyncDisposable & {
   readonly addresses: ReadyLine
