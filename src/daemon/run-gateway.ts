@@ -14,6 +14,7 @@ import type { Ground } from './ground.ts'
 import { readinessOf } from './health.ts'
 import { type Address, openConsole } from './open-console.ts'
 import { openDeliveries } from './open-deliveries.ts'
+import { openFtp } from './open-ftp.ts'
 import { openMailbox } from './open-mailbox.ts'
 import { openPipeline } from './open-pipeline.ts'
 import { openSftp } from './open-sftp.ts'
@@ -52,6 +53,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
   await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
   await using sftp = roles.has('endpoints') ? await openSftp({ ...ground, database, mailbox }) : null
+  await using ftp = roles.has('endpoints') ? await openFtp({ ...ground, database, mailbox }) : null
   let books: Books | null = null
   const readiness = readinessOf({
     ...{ database, spool, queues: deliveries?.queues ?? null, books: () => books },
@@ -59,7 +61,12 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   })
   await using operators = roles.has('console') ? await openConsole({ ...ground, readiness }) : null
 
-  const addresses = { ...(sftp && { sftp: sftp.address }), ...(operators && { console: operators.address }) }
+  const addresses = {
+    ...(sftp && { sftp: sftp.address }),
+    ...(ftp && { ftp: ftp.address }),
+    ...(ftp?.implicitAddress && { ftps: ftp.implicitAddress }),
+    ...(operators && { console: operators.address }),
+  }
   const card = { processId: uuidV7(), node: hostname(), pid: process.pid, version, roles: [...roles], addresses }
   await using chores = startChores({
     ...{ ...ground, database, readiness, card },
@@ -72,6 +79,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   ready(addresses)
 
   await ending.reached
-  await sftp?.drain(live.current().drainSeconds)
+  const { drainSeconds } = live.current()
+  await Promise.all([sftp?.drain(drainSeconds), ftp?.drain(drainSeconds)])
   log.info('gateway.drained')
 }

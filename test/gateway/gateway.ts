@@ -24,7 +24,14 @@ export type Site = AsyncDisposable & {
 export type Said = { readonly code: number; readonly out: string; readonly err: string }
 
 const SETTINGS = [
-  ...['sftp.host=127.0.0.1', 'sftp.port=0', 'console.port=0', 'limits.diskReserveBytes=16 MiB'],
+  ...[
+    'sftp.host=127.0.0.1',
+    'sftp.port=0',
+    'ftp.host=127.0.0.1',
+    'ftp.port=0',
+    'console.port=0',
+    'limits.diskReserveBytes=16 MiB',
+  ],
   ...['limits.graceSeconds=1', 'limits.leaseSeconds=2', 'limits.sessionsPerUser=200', 'limits.sessionsPerAddress=200'],
 ]
 

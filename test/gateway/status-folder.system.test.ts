@@ -4,7 +4,7 @@ import { brusselsTime, dayBefore } from '../../src/batch/dates.ts'
 import type { ExampleSender } from '../../src/cli/demo/example.ts'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import { awaitAnswer, pushSet } from '../../src/cli/send-sets.ts'
-import type { SftpClient } from '../../src/endpoints/sftp/client.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import { loggedIn } from '../endpoints/support/engine.ts'
 import { connect, eventually, makeSet, openSite, type Site, setKeyOf } from './gateway.ts'
 
@@ -79,7 +79,11 @@ test('what is listed is as large as what is read, and nothing can be written', a
   if (!listed.ok) throw new Error('STATUS is not listed')
   for (const { name, bytes, modifiedAt } of listed.value) {
     const read = await client.read(`/STATUS/${name}`)
-    expect([name, read.ok && read.value.length, modifiedAt <= new Date()]).toEqual([name, bytes, true])
+    expect([name, read.ok && read.value.length, modifiedAt !== null && modifiedAt <= new Date()]).toEqual([
+      name,
+      bytes,
+      true,
+    ])
   }
   const refused = { ok: false, problem: expect.objectContaining({ message: expect.stringContaining('SLU-WRITE') }) }
   expect(await client.put('/STATUS/QUEUES.txt', Buffer.from('x'))).toEqual(refused)
@@ -110,7 +114,7 @@ async function turn({ number }: ExampleSender, word: 'on' | 'off'): Promise<void
   expect(answer).toEqual({ ok: true, subject: `${number} sftp ${word}`, verb: 'status-folder' })
 }
 
-async function sentUnsigned(client: SftpClient, from: ExampleSender, sequence: string) {
+async function sentUnsigned(client: RemoteClient, from: ExampleSender, sequence: string) {
   const set = await makeSet(site, from, { sequence, signed: false })
   const taken = await pushSet(client, set, () => {})
   const { acknowledgement, document } = await awaitAnswer(client, set.trigger, taken, 60, new Set())
@@ -121,18 +125,18 @@ function messageOf(request: (done: (error?: Error | null) => void) => void): Pro
   return new Promise((resolve) => request((error) => resolve(error?.message ?? 'ok')))
 }
 
-async function namesIn(client: SftpClient, folder: string): Promise<string[]> {
+async function namesIn(client: RemoteClient, folder: string): Promise<string[]> {
   const listed = await client.list(folder)
   return listed.ok ? listed.value.map(({ name }) => name).sort() : []
 }
 
-async function textOf(client: SftpClient, path: string): Promise<string> {
+async function textOf(client: RemoteClient, path: string): Promise<string> {
   const read = await client.read(path)
   if (!read.ok) throw new Error(`${path}: ${JSON.stringify(read.problem)}`)
   return read.value.toString('utf8')
 }
 
-async function everything(client: SftpClient): Promise<string> {
+async function everything(client: RemoteClient): Promise<string> {
   const names = await namesIn(client, '/STATUS')
   const texts = await Promise.all(names.map((name) => textOf(client, `/STATUS/${name}`)))
   return [...names, ...texts].join('\n')
