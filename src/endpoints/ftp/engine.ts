@@ -100,20 +100,27 @@ class FtpEngine implements FtpEndpoint {
 
   /** Everything here happens before anybody has proved anything (case S6). */
   #admit(socket: Socket, kind: 'explicit' | 'implicit'): void {
-    const address = plainAddress(socket.remoteAddress)
     socket.on('error', () => socket.destroy())
-    const evicted = this.#strangers.enter(address, socket)
-    this.#house.tally.strangers(this.#strangers.count)
-    if (evicted) this.#turnAway(evicted)
+    const address = plainAddress(socket.remoteAddress)
+    if (address === '') return void socket.destroy() // it was reset before we came to look
+    this.#enterStranger(address, socket)
     const onLeave = (): void => this.#forgetStranger(address, socket)
     socket.once('close', onLeave)
     const about = { session: uuidV7(), network: this.#house.networkOf(address) }
     const session = new FtpSession(this.#house, socket, about, {
       onLogin: onLeave,
+      onLogout: () => this.#enterStranger(address, socket),
       onOver: () => this.#sessions.delete(socket),
     })
     this.#sessions.set(socket, session)
     void session.begin(kind === 'implicit' ? this.#house.tls() : null)
+  }
+
+  #enterStranger(address: string, socket: Socket): void {
+    if (socket.destroyed) return
+    const evicted = this.#strangers.enter(address, socket)
+    this.#house.tally.strangers(this.#strangers.count)
+    if (evicted) this.#turnAway(evicted)
   }
 
   #turnAway(socket: Socket): void {

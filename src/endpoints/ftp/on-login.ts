@@ -11,7 +11,6 @@ const USER_CHARACTERS_MAX = 128
 /** A new name ends the session that was open; a name that comes in clear where TLS is required is not even kept (case F1). */
 export function user(visit: Visit, name: string): Reply {
   leave(visit)
-  Object.assign(visit, outside())
   if (!isProtected(visit)) return reply('tlsRequired')
   visit.user = name
   return reply('passwordPlease')
@@ -36,11 +35,13 @@ export async function password(visit: Visit, secret: string): Promise<Reply> {
   return reply('loggedIn')
 }
 
-/** The account's place is free again. */
+/** As if nobody had ever logged in: the account's place is free again, and nothing that it prepared is left. */
 export function leave(visit: Visit): void {
-  const { guest, house, control } = visit
+  const { guest, house, control, way } = visit
+  way?.cancel()
+  visit.way = null
+  Object.assign(visit, outside())
   if (!guest) return
-  visit.guest = null
   house.sessions.leave({ name: guest.name, address: control.address })
   house.tally.sessions(house.sessions.count)
   house.log.info('ftp.sessionClosed', { ...aboutVisit(visit), name: guest.name })

@@ -4,7 +4,7 @@ import { createSecureContext } from 'node:tls'
 import { leave } from './on-login.ts'
 import type { FtpTls } from './options.ts'
 import { type Reply, reply, replyOf } from './replies.ts'
-import { outside, type Security, type Visit } from './visit.ts'
+import type { Security, Visit } from './visit.ts'
 
 const MECHANISMS: ReadonlySet<string> = new Set(['TLS', 'TLS-C', 'SSL'])
 
@@ -14,20 +14,21 @@ export async function auth(visit: Visit, mechanism: string): Promise<Reply | nul
   if (!tls) return reply('notOffered')
   if (visit.control.isEncrypted) return reply('tlsAlready')
   if (!MECHANISMS.has(mechanism.toUpperCase())) return reply('parameterUnknown')
+  const security = securityOf(tls) // what cannot be used is found out before the client is told to begin
   leave(visit)
-  Object.assign(visit, outside())
   await visit.control.send(reply('tlsBegins'))
   visit.discardAhead()
-  await beginTls(visit, tls)
+  await beginTls(visit, security)
   return null
 }
 
 /** Also where TLS begins at once. False when the handshake failed: the connection is then gone. */
-export async function beginTls(visit: Visit, tls: FtpTls): Promise<boolean> {
-  visit.security = securityOf(tls)
+export async function beginTls(visit: Visit, security: Security): Promise<boolean> {
+  const { tls, context } = security
+  visit.security = security
   visit.hasBufferSize = false
   visit.isDataPrivate = false
-  return visit.control.startTls(visit.security.context, tls.asksForCertificate, visit.house.limits.loginSeconds)
+  return visit.control.startTls(context, tls.asksForCertificate, visit.house.limits.loginSeconds)
 }
 
 /** TLS needs no buffer, but RFC 4217 §9 wants the command. */
@@ -61,7 +62,7 @@ export function clearCommands({ control }: Visit): Reply {
   return reply(control.isEncrypted ? 'tlsStays' : 'outOfOrder')
 }
 
-function securityOf(tls: FtpTls): Security {
+export function securityOf(tls: FtpTls): Security {
   const { keyPem: key, certificatePem: cert } = tls
   const sessionIdContext = randomBytes(16).toString('hex')
   return { tls, context: createSecureContext({ key, cert, minVersion: 'TLSv1.2', sessionIdContext }) }

@@ -9,7 +9,7 @@ import { COMMANDS, misuseOf } from './commands.ts'
 import { Control } from './control.ts'
 import type { House } from './house.ts'
 import { aboutVisit, leave } from './on-login.ts'
-import { beginTls } from './on-security.ts'
+import { beginTls, securityOf } from './on-security.ts'
 import { status } from './on-settings.ts'
 import type { FtpNetwork, FtpTls } from './options.ts'
 import { refusalReply } from './refusal-replies.ts'
@@ -25,6 +25,8 @@ const QUIET: ReadonlySet<string> = new Set(['SLU-MISSING', 'SLU-OPERATION'])
 
 export type SessionHooks = {
   onLogin(): void
+  /** It is a stranger's connection again. */
+  onLogout(): void
   /** The client is gone and nothing works for it any more. */
   onOver(): void
 }
@@ -33,7 +35,7 @@ export class FtpSession {
   readonly #visit: Visit
   readonly #hooks: SessionHooks
   readonly #queue: Line[] = []
-  readonly #openedAt: Date
+  #strangerSince: Date
   #work: Promise<void> | null = null
   #isChecking = false
   #isOver = false
@@ -44,7 +46,7 @@ export class FtpSession {
       onGone: () => this.#onGone(),
     })
     this.#visit = newVisit({ house, control, ...about, discardAhead: () => this.#queue.splice(0) })
-    this.#openedAt = house.now()
+    this.#strangerSince = house.now()
     this.#hooks = hooks
   }
 
@@ -58,9 +60,14 @@ export class FtpSession {
 
   /** `implicit`: TLS before the first word. */
   async begin(implicit: FtpTls | null): Promise<void> {
-    if (implicit && !(await beginTls(this.#visit, implicit))) return
-    if (implicit) this.#visit.isDataPrivate = true
-    await this.#visit.control.send(reply('ready'))
+    try {
+      if (implicit && !(await beginTls(this.#visit, securityOf(implicit)))) return
+      if (implicit) this.#visit.isDataPrivate = true
+      await this.#visit.control.send(reply('ready'))
+    } catch (error) {
+      this.#excuse(error, 'TLS')
+      this.destroy()
+    }
   }
 
   /** Called every few seconds: is it idle or slow, does the log-in still hold? */
@@ -68,7 +75,7 @@ export class FtpSession {
     const { house, transfer, guest, lastCommandAt } = this.#visit
     if (this.#isOver) return
     transfer?.watch(house.limits)
-    const since = secondsBetween(guest ? lastCommandAt : this.#openedAt, house.now())
+    const since = secondsBetween(guest ? lastCommandAt : this.#strangerSince, house.now())
     if (!guest && since > house.limits.passwordSeconds) return this.end('tooSlow')
     if (!transfer && since > house.limits.idleSeconds) return this.end('idle')
     await this.#checkLogin()
@@ -108,11 +115,17 @@ export class FtpSession {
       }
       const parsed = parseCommandLine(line)
       if (this.#visit.transfer && parsed.verb === 'ABOR') this.#visit.transfer.abort()
-      if (this.#visit.transfer && parsed.verb === 'STAT' && !parsed.argument) void control.send(status(this.#visit))
+      if (this.#isAnsweredAtOnce(parsed)) void control.send(status(this.#visit))
       else this.#queue.push(parsed)
     }
     if (this.#queue.length >= house.limits.commandsAhead) control.pause()
     this.#work ??= Promise.resolve().then(() => this.#workOff())
+  }
+
+  /** Unless earlier answers are still unread: then it waits its turn like everything else (case F3). */
+  #isAnsweredAtOnce({ verb, argument }: Line): boolean {
+    const { transfer, control } = this.#visit
+    return transfer !== null && verb === 'STAT' && !argument && !control.hasUnread
   }
 
   async #workOff(): Promise<void> {
@@ -146,11 +159,17 @@ export class FtpSession {
     if (misuse || !command) return misuse
     const wasIn = visit.guest !== null
     const end = await command.act(visit, argument ?? '')
-    if (!wasIn && visit.guest) this.#hooks.onLogin()
+    if (wasIn !== (visit.guest !== null)) this.#onChange(wasIn)
     if (end === null || 'code' in end) return end
     if (end.ok) return end.value
     this.#onRefusal(end.problem, verb, argument ?? '')
     return refusalReply(end.problem)
+  }
+
+  #onChange(wasIn: boolean): void {
+    this.#strangerSince = this.#visit.house.now()
+    if (wasIn) this.#hooks.onLogout()
+    else this.#hooks.onLogin()
   }
 
   #onRefusal({ code }: Refusal, verb: string, argument: string): void {

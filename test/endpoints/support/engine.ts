@@ -2,21 +2,19 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import ssh2, { type Client, type ConnectConfig } from 'ssh2'
-import type { Log } from '../../../src/base/log.ts'
 import { createMetrics } from '../../../src/base/metrics.ts'
 import type { ClientFiles } from '../../../src/endpoints/files/client-files.ts'
 import { createSftpEngine } from '../../../src/endpoints/sftp/engine.ts'
 import { fingerprintOf, type HostKeys } from '../../../src/endpoints/sftp/host-keys.ts'
 import { makeKeyPair } from '../../../src/endpoints/sftp/key-pair.ts'
 import type { LoginAttempt, SftpEndpoint, SftpLimits, SftpLogin } from '../../../src/endpoints/sftp/options.ts'
+import { type LoggedEvent, listeningLog } from './listening-log.ts'
 import { memoryFiles } from './memory-files.ts'
 
 export const USER_KEY = await makeKeyPair('ed25519', 'user')
 export const OTHER_KEY = await makeKeyPair('ed25519', 'other')
 export const RSA_KEY = await makeKeyPair('rsa', 'user')
 const HOST_KEY = await makeKeyPair('ed25519', 'host')
-
-export type LoggedEvent = { readonly event: string; readonly about: Record<string, unknown> }
 
 export type TestEngine = AsyncDisposable & {
   readonly endpoint: SftpEndpoint
@@ -141,19 +139,4 @@ export function blobOf(publicLine: string): Buffer {
   const key = ssh2.utils.parseKey(publicLine)
   if (key instanceof Error) throw key
   return key.getPublicSSH()
-}
-
-function listeningLog(): { log: Log; events: LoggedEvent[]; logged: (event: string) => Promise<LoggedEvent> } {
-  const events: LoggedEvent[] = []
-  const waiting: { event: string; resolve: (logged: LoggedEvent) => void }[] = []
-  const write = (event: string, about: object = {}): void => {
-    const line = { event, about: { ...about } }
-    events.push(line)
-    for (const waiter of waiting) if (waiter.event === event) waiter.resolve(line)
-  }
-  const logged = (event: string): Promise<LoggedEvent> => {
-    const found = events.find((line) => line.event === event)
-    return found ? Promise.resolve(found) : new Promise((resolve) => waiting.push({ event, resolve }))
-  }
-  return { log: { debug: write, info: write, warn: write, error: write }, events, logged }
 }
