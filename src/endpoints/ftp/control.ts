@@ -62,15 +62,15 @@ export class Control {
 
   /** `text` in the bytes of the wire. */
   async write(text: string): Promise<void> {
-    if (!this.#stream.writable) return
-    const taken = new Promise<void>((resolve) => {
-      this.#stream.once('close', resolve)
-      this.#stream.write(text, 'latin1', () => {
-        this.#stream.off('close', resolve)
-        resolve()
-      })
-    })
-    if (this.#stream.writableLength > UNREAD_BYTES_MAX) await taken
+    const stream = this.#stream
+    if (!stream.writable) return
+    stream.write(text, 'latin1')
+    if (this.hasUnread) await taken(stream)
+  }
+
+  /** The client leaves so many replies unread that it gets no more for now. */
+  get hasUnread(): boolean {
+    return this.#stream.writableLength > UNREAD_BYTES_MAX
   }
 
   pause(): void {
@@ -114,6 +114,7 @@ export class Control {
 
   #listen(stream: Socket | TLSSocket): void {
     stream.on('data', (chunk: Buffer) => {
+      if (this.#hasEnded) return // after the last reply nothing is heard, however long it goes on (case F3)
       this.#lines.add(chunk)
       this.#owner.onInput()
     })
@@ -123,6 +124,19 @@ export class Control {
   #onEnd(): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
+    this.#lines.discard()
+    this.#stream.resume()
     this.#owner.onGone()
   }
+}
+
+/** Resolves when everything was handed over, or never will be. */
+function taken(stream: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const leave = (): void => {
+      stream.off('drain', leave).off('close', leave)
+      resolve()
+    }
+    stream.on('drain', leave).on('close', leave)
+  })
 }

@@ -12,6 +12,8 @@ export type Reception =
 
 /** TLS brings records of 16 KiB at most; the store is asked for several of them at once. */
 const PIECE_BYTES = 256 * 1024
+/** So many chunks are handed on also when they are small: each costs far more than its bytes. */
+const CHUNKS_MAX = 1024
 const NOTHING = Buffer.alloc(0)
 
 export type ReceiveLimits = { readonly inFlightBytes: number; readonly requests: number }
@@ -62,6 +64,7 @@ class Receiver {
     data.stream.on('end', () => this.#onEnd())
     data.stream.on('error', () => this.#over('cut'))
     data.stream.on('close', () => this.#over('cut'))
+    if (data.stream.destroyed) this.#over('cut') // it broke before anybody listened
     data.stream.resume()
     if (data.stream.readableEnded)
       this.#onEnd() // an empty file may have come to its end with the handshake
@@ -79,7 +82,7 @@ class Receiver {
     this.#onBytes(chunk.length)
     this.#piece.push(chunk)
     this.#pieceBytes += chunk.length
-    if (this.#pieceBytes >= PIECE_BYTES) this.#pass()
+    if (this.#pieceBytes >= PIECE_BYTES || this.#piece.length >= CHUNKS_MAX) this.#pass()
     if (!this.#flow.mayTake()) this.#data.stream.pause()
   }
 

@@ -71,7 +71,7 @@ export class Transfer {
     if (!socket) return no(reply(this.#early ?? 'dataNotOpened'))
     this.#data = clearData(socket)
     socket.on('error', () => socket.destroy())
-    await visit.control.send(reply('dataOpens'))
+    void visit.control.send(reply('dataOpens')) // a client that reads no replies is met at the last one
     if (!visit.isDataPrivate || !visit.security) return ok(this.#data)
     const { context, tls } = visit.security
     const security = { context, mustResume: tls.sessionReuse === 'required', seconds: loginSeconds }
