@@ -1,7 +1,8 @@
 /** The way by which the next data connection will come to be: we wait for it (passive), or make it (active). */
-import { connect, type Server, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import type { HostAndPort } from './addresses.ts'
 import { plainAddress } from './addresses.ts'
+import type { Listening } from './passive-ports.ts'
 
 export type DataWay = {
   /** The data connection, once; null when there was none within `seconds` or it was cancelled. */
@@ -13,14 +14,19 @@ export type DataWay = {
  * Waits at a port of ours. Only the peer of the control connection is let in: whoever else guesses the port is turned away and changes nothing
  * (case F4). The port is given up with the first connection, after `seconds` without one, or when the way is cancelled (case F15).
  */
-export function passiveWay(server: Server, peer: string, seconds: number, onStranger: (from: string) => void): DataWay {
+export function passiveWay(
+  { server, close }: Listening,
+  peer: string,
+  seconds: number,
+  onStranger: (from: string) => void,
+): DataWay {
   const { promise, settle } = settled<Socket | null>()
   let isOver = false
   const leave = (socket: Socket | null): void => {
     if (isOver) return void socket?.destroy()
     isOver = true
     clearTimeout(timer)
-    server.close()
+    close()
     settle(socket)
   }
   const timer = setTimeout(() => leave(null), seconds * 1000)

@@ -52,12 +52,11 @@ async function listen(visit: Visit): Promise<number | null> {
     house.log.warn('ftp.noPassivePort', aboutVisit(visit))
     return null
   }
-  const { server, port: number } = listening
-  visit.way = passiveWay(server, control.address, house.limits.dataSeconds, (from) => {
+  visit.way = passiveWay(listening, control.address, house.limits.dataSeconds, (from) => {
     house.tally.turnedAway('dataStranger')
     house.log.warn('ftp.dataStranger', { ...aboutVisit(visit), from })
   })
-  return number
+  return listening.port
 }
 
 /** Files go back to where the client is, and to no service of it (RFC 2577 §3, case F8). */

@@ -3,6 +3,9 @@ import { randomInt } from 'node:crypto'
 import { createServer, type Server } from 'node:net'
 import type { PortRange } from './options.ts'
 
+/** A port of ours; `close` gives it up at once, whatever becomes of connections that it brought. */
+export type Listening = { readonly server: Server; readonly port: number; close(): void }
+
 /** What is listened on by all sessions of the endpoint: so that a taken port costs no attempt. */
 export class PassivePorts {
   readonly #taken = new Set<number>()
@@ -12,7 +15,7 @@ export class PassivePorts {
   }
 
   /** Begins anywhere in the range, so that the next port cannot be guessed; null when none is free (case F15). */
-  async listen(host: string, range: PortRange | null): Promise<{ server: Server; port: number } | null> {
+  async listen(host: string, range: PortRange | null): Promise<Listening | null> {
     if (range === null) return this.#tryPort(host, 0)
     const ports = range.last - range.first + 1
     const start = randomInt(ports)
@@ -24,15 +27,18 @@ export class PassivePorts {
     return null
   }
 
-  async #tryPort(host: string, wanted: number): Promise<{ server: Server; port: number } | null> {
+  async #tryPort(host: string, wanted: number): Promise<Listening | null> {
     this.#taken.add(wanted)
     const server = createServer({ noDelay: true, allowHalfOpen: true })
-    const port = await portOf(server, host, wanted)
-    this.#taken.delete(wanted)
+    const port = await portOf(server, host, wanted).finally(() => this.#taken.delete(wanted))
     if (port === null) return null
     this.#taken.add(port)
-    server.once('close', () => this.#taken.delete(port))
-    return { server, port }
+    const close = (): void => {
+      if (server.listening) this.#taken.delete(port)
+      server.close()
+    }
+    server.removeAllListeners('error').on('error', close)
+    return { server, port, close }
   }
 }
 
@@ -44,7 +50,6 @@ function portOf(server: Server, host: string, wanted: number): Promise<number | 
       else reject(error)
     })
     server.listen({ host, port: wanted, backlog: 8 }, () => {
-      server.removeAllListeners('error').on('error', () => server.close())
       const bound = server.address()
       resolve(typeof bound === 'object' && bound ? bound.port : wanted)
     })

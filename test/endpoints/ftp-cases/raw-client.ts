@@ -166,7 +166,7 @@ export class RawClient implements AsyncDisposable {
 }
 
 /** One line, or several from `123-` to `123 `. */
-const WHOLE = /^(?:(\d{3})-[^]*?\r\n(?=\1 ))?\d{3} [^\r\n]*\r\n/
+const WHOLE = /^(?:(\d{3})-.*?\r\n(?=\1 ))?\d{3} [^\r\n]*\r\n/s
 
 export type ClientOptions = SecureOptions & {
   readonly localAddress?: string

@@ -3,7 +3,8 @@ import { isIP } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createMetrics } from '../../../src/base/metrics.ts'
-import type { ClientFiles } from '../../../src/endpoints/files/client-files.ts'
+import { ok } from '../../../src/base/result.ts'
+import type { Attributes, ClientFiles } from '../../../src/endpoints/files/client-files.ts'
 import { createFtpEngine } from '../../../src/endpoints/ftp/engine.ts'
 import type {
   FtpEndpoint,
@@ -15,7 +16,7 @@ import type {
 } from '../../../src/endpoints/ftp/options.ts'
 import { makeSelfSigned } from '../../../src/signing/make-certificate.ts'
 import { type ListeningLog, listeningLog } from '../support/listening-log.ts'
-import { memoryFiles } from '../support/memory-files.ts'
+import { fileAttributes, memoryFiles } from '../support/memory-files.ts'
 
 export const PASSWORD = 'correct-horse-7'
 export const ACCOUNTS: readonly string[] = ['user', 'other']
@@ -48,9 +49,10 @@ export type FtpSceneOptions = {
 /** Accounts: `user` and `other` with `PASSWORD`. The network takes files in clear unless a test says otherwise. */
 export async function startFtp(options: FtpSceneOptions = {}): Promise<FtpScene> {
   const attempts: FtpLoginAttempt[] = []
+  const usual = memoryFiles()
   const { log, events, logged } = listeningLog()
   const metrics = createMetrics()
-  const files = memoryFiles()
+  const files = options.files ?? (() => usual)
   const network: FtpNetwork = { name: null, plain: true, passiveAddress: '', passivePorts: null, ...options.network }
   const tls: FtpTls = { ...PAIR, ...USUAL_TLS, ...options.tls }
   const endpoint = await createFtpEngine({
@@ -67,7 +69,7 @@ export async function startFtp(options: FtpSceneOptions = {}): Promise<FtpScene>
       const login = { name: attempt.user, stillHolds: options.stillHolds ?? (async () => true) }
       return allowed ? { allowed, login } : { allowed, reason: 'unknown' }
     },
-    files: (login) => options.files?.(login) ?? files,
+    files: (login) => rooted(files(login)),
     ...(options.limits ? { limits: options.limits } : {}),
     ...{ log, metrics, now: options.now ?? (() => new Date()) },
   })
@@ -82,6 +84,12 @@ export async function startFtp(options: FtpSceneOptions = {}): Promise<FtpScene>
 }
 
 const USUAL_TLS = { sessionReuse: 'required', asksForCertificate: false, closeNotify: 'required' } as const
+
+/** Whoever keeps only files gets the folder that holds them. */
+function rooted(files: ClientFiles): ClientFiles {
+  const folder: Attributes = { ...fileAttributes(0), kind: 'directory' }
+  return { ...files, stat: async (path) => (path === '/' ? ok(folder) : files.stat(path)) }
+}
 
 /** Tries until it holds; what never comes to hold ends with the test's own time. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
