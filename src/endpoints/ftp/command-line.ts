@@ -16,7 +16,7 @@ const TELNET = /^(?:\xff[\xfb-\xfe].|[\x80-\xff])+/s
 /** Telnet's escape for the byte 255. */
 const ESCAPED_IAC = /\xff\xff/g
 
-const VERB = /^[A-Za-z]{1,8}(?= |$)/
+const VERB = /^[A-Za-z][A-Za-z0-9]{0,7}(?= |$)/
 
 export function parseCommandLine(line: string): CommandLine {
   const text = line.replace(TELNET, '').replace(ESCAPED_IAC, '\xff')
