@@ -99,6 +99,7 @@ export async function asTransfer(
   const hindrance = hindranceTo(visit, way)
   if (hindrance || !way) {
     way?.cancel()
+    visit.isLeaving ||= visit.house.isDraining
     return ok(hindrance ?? reply('noDataConnection'))
   }
   const transfer = new Transfer(direction, way, visit.house.now)
