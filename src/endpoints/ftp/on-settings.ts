@@ -18,13 +18,13 @@ const OFFSET = /^\d{1,15}$/
 
 export function features({ house }: Visit): Reply {
   const offered = [...(house.tls() ? SECURE_FEATURES : []), ...FEATURES]
-  return replyOf(211, 'Features:', ...offered, 'End.')
+  return replyOf(211, 'Features:', ...offered, 'End') // RFC 2389 §3.2 wants this very word
 }
 
 /** Names are bytes here, so that UTF-8 is neither on nor off; the facts of MLST are always all. */
 export function option(_visit: Visit, argument: string): Reply {
   const [name = ''] = argument.toUpperCase().split(' ')
-  return name === 'UTF8' || name === 'MLST' ? reply('done') : reply('parameterUnknown')
+  return name === 'UTF8' || name === 'MLST' ? reply('done') : reply('optionUnknown')
 }
 
 export function system(): Reply {
