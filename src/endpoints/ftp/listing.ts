@@ -3,6 +3,10 @@ import type { Attributes, FileKind, ListedFile } from '../files/client-files.ts'
 
 export type ListStyle = 'long' | 'names' | 'facts'
 
+/** What MLST and MLSD can tell, in the order in which they do. */
+export const FACTS = ['type', 'size', 'modify', 'UNIX.mode'] as const
+export type Fact = (typeof FACTS)[number]
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const HALF_A_YEAR_MILLISECONDS = 180 * 86_400_000
 const A_DAY_MILLISECONDS = 86_400_000
@@ -17,15 +21,26 @@ const KIND_FACT: Readonly<Record<FileKind, string>> = {
 const PERMISSIONS = ['---', '--x', '-w-', '-wx', 'r--', 'r-x', 'rw-', 'rwx']
 
 /** One line with its end. Times are UTC. */
-export function listLine(style: ListStyle, { name, attributes }: ListedFile, now: Date): string {
+export function listLine(
+  style: ListStyle,
+  { name, attributes }: ListedFile,
+  now: Date,
+  facts: readonly Fact[] = FACTS,
+): string {
   if (style === 'names') return `${name}\r\n`
-  return style === 'facts' ? `${factsOf(attributes)} ${name}\r\n` : `${longLine(attributes, now)} ${name}\r\n`
+  const before = style === 'facts' ? factsOf(attributes, facts) : longLine(attributes, now)
+  return `${before} ${name}\r\n`
 }
 
 /** `type=file;size=12;modify=20261127101112;UNIX.mode=0640;` */
-export function factsOf({ kind, size, modifiedAt, mode }: Attributes): string {
-  const sizeFact = kind === 'file' ? `size=${size};` : ''
-  return `type=${KIND_FACT[kind]};${sizeFact}modify=${timeText(modifiedAt)};UNIX.mode=0${mode.toString(8)};`
+export function factsOf({ kind, size, modifiedAt, mode }: Attributes, wanted: readonly Fact[] = FACTS): string {
+  const values: Readonly<Record<Fact, string | null>> = {
+    type: KIND_FACT[kind],
+    size: kind === 'file' ? String(size) : null,
+    modify: timeText(modifiedAt),
+    'UNIX.mode': `0${mode.toString(8)}`,
+  }
+  return wanted.map((fact) => (values[fact] === null ? '' : `${fact}=${values[fact]};`)).join('')
 }
 
 /** RFC 3659 §2.3: `YYYYMMDDHHMMSS`. */

@@ -43,9 +43,9 @@ export async function statOf(visit: Visit, argument: string): Answer {
   return ok(replyOf(213, 'End of status.'))
 }
 
-async function* texts(pages: Pages, style: ListStyle, { house }: Visit): AsyncGenerator<string> {
+async function* texts(pages: Pages, style: ListStyle, { house, facts }: Visit): AsyncGenerator<string> {
   const now = house.now()
-  for await (const page of pages) yield page.map((file) => listLine(style, file, now)).join('')
+  for await (const page of pages) yield page.map((file) => listLine(style, file, now, facts)).join('')
 }
 
 /** The argument is a path first of all, whatever it looks like (case F14); only what names nothing may be options or a pattern. */

@@ -89,7 +89,7 @@ export async function factsAbout(visit: Visit, argument: string): Answer {
   const path = argument === '' ? visit.folder : pathOf(visit, argument)
   const found = await filesOf(visit).stat(path)
   if (!found.ok) return found
-  return ok(replyOf(250, 'Facts:', `${factsOf(found.value)} ${path}`, 'End.'))
+  return ok(replyOf(250, 'Facts:', `${factsOf(found.value, visit.facts)} ${path}`, 'End.'))
 }
 
 async function fileAt(visit: Visit, argument: string) {

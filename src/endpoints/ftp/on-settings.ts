@@ -1,30 +1,38 @@
 /** What a client asks, tells and sets about the session itself. */
+import { FACTS, type Fact } from './listing.ts'
 import { type Reply, reply, replyOf } from './replies.ts'
 import type { Visit } from './visit.ts'
 
-const FEATURES = [
-  'EPRT',
-  'EPSV',
-  'MDTM',
-  'MFMT',
-  'MLST type*;size*;modify*;UNIX.mode*;',
-  'REST STREAM',
-  'SIZE',
-  'TVFS',
-  'UTF8',
-]
+const FEATURES = ['EPRT', 'EPSV', 'MDTM', 'MFMT', 'MLST', 'REST STREAM', 'SIZE', 'TVFS', 'UTF8']
 const SECURE_FEATURES = ['AUTH TLS', 'PBSZ', 'PROT']
 const OFFSET = /^\d{1,15}$/
 
-export function features({ house }: Visit): Reply {
+/** The facts that are switched on have an asterisk (RFC 3659 §7.8). */
+export function features({ house, facts }: Visit): Reply {
+  const known = FACTS.map((fact) => `${fact}${facts.includes(fact) ? '*' : ''};`).join('')
   const offered = [...(house.tls() ? SECURE_FEATURES : []), ...FEATURES]
-  return replyOf(211, 'Features:', ...offered, 'End') // RFC 2389 §3.2 wants this very word
+  const lines = offered.map((feature) => (feature === 'MLST' ? `MLST ${known}` : feature))
+  return replyOf(211, 'Features:', ...lines, 'End') // RFC 2389 §3.2 wants this very word
 }
 
-/** Names are bytes here, so that UTF-8 is neither on nor off; the facts of MLST are always all. */
-export function option(_visit: Visit, argument: string): Reply {
-  const [name = ''] = argument.toUpperCase().split(' ')
-  return name === 'UTF8' || name === 'MLST' ? reply('done') : reply('optionUnknown')
+/** Names are bytes here, so that UTF-8 is neither on nor off. */
+export function option(visit: Visit, argument: string): Reply {
+  const [name = '', facts = ''] = argument.split(' ')
+  switch (name.toUpperCase()) {
+    case 'UTF8':
+      return reply('done')
+    case 'MLST':
+      visit.facts = knownAmong(facts)
+      return replyOf(200, `MLST OPTS ${visit.facts.map((fact) => `${fact};`).join('')}`.trimEnd())
+    default:
+      return reply('optionUnknown')
+  }
+}
+
+/** `type;size;`; facts that nobody knows are passed over (RFC 3659 §7.9). */
+function knownAmong(text: string): Fact[] {
+  const wanted = text.toLowerCase().split(';')
+  return FACTS.filter((fact) => wanted.includes(fact.toLowerCase()))
 }
 
 export function system(): Reply {

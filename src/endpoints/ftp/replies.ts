@@ -45,7 +45,7 @@ const TABLE = {
   argumentMissing:    [501, 'RFC 959 §4.2',  'SLU-STATE: The command needs an argument.'],
   argumentForbidden:  [501, 'RFC 959 §4.2',  'SLU-STATE: The command takes no argument.'],
   argumentMalformed:  [501, 'RFC 959 §4.2',  'SLU-STATE: The argument is malformed.'],
-  optionUnknown:      [501, 'RFC 2389 §4',   'SLU-OPERATION: The server does not offer this option.'],
+  optionUnknown:      [501, 'RFC 2389 §4',   'SLU-OPERATION: The server does not offer this option. Do without it.'],
   addressForbidden:   [501, 'RFC 2577 §3',   'SLU-OPERATION: Data goes to your own address only, and to a port from 1024. Use EPSV or PASV.'],
   notOffered:         [502, 'RFC 959 §4.2',  'SLU-OPERATION: The server does not offer this. Do without it.'],
   outOfOrder:         [503, 'RFC 959 §4.2',  'SLU-STATE: The command that must come before it is missing.'],

@@ -5,6 +5,7 @@ import { normalised } from '../files/paths.ts'
 import type { Control } from './control.ts'
 import type { DataWay } from './data-way.ts'
 import type { Guest, House } from './house.ts'
+import { FACTS, type Fact } from './listing.ts'
 import type { FtpNetwork, FtpTls } from './options.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -43,6 +44,8 @@ export type Visit = Situation & {
   way: DataWay | null
   transfer: Transfer | null
   failures: number
+  /** Those that MLST and MLSD shall tell. */
+  facts: readonly Fact[]
   /** After this reply the connection ends. */
   isLeaving: boolean
   lastCommandAt: Date
@@ -55,7 +58,7 @@ export function newVisit(arrival: Arrival): Visit {
     ...arrival,
     ...outside(),
     ...{ security: null, hasBufferSize: false, isDataPrivate: false, way: null, transfer: null },
-    ...{ failures: 0, isLeaving: false, lastCommandAt: arrival.house.now() },
+    ...{ failures: 0, facts: FACTS, isLeaving: false, lastCommandAt: arrival.house.now() },
   }
 }
 
