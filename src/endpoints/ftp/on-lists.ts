@@ -1,5 +1,5 @@
 /** LIST, NLST, MLSD, and STAT of a path. */
-import { type Refusal, refusal } from '../../base/refusal.ts'
+import { type Refusal, refusal, refusalLine } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { BytePath, ListedFile } from '../files/client-files.ts'
 import { elementsOf } from '../files/paths.ts'
@@ -14,6 +14,7 @@ import { pathOf, type Visit } from './visit.ts'
 
 type Pages = AsyncIterable<readonly ListedFile[]>
 
+/** Told with 501 (RFC 3659 §7.2.1). */
 const NOT_A_FOLDER = refusal('SLU-FOLDER', 'This is not a folder.', 'Use MLST for a single file.')
 
 /** What programs for people write before a path (`-la`); it changes nothing. */
@@ -22,7 +23,7 @@ const OPTIONS = /^-[A-Za-z0-9]+(?: |$)/
 export function list(visit: Visit, argument: string, style: ListStyle): Promise<TransferEnd> {
   return asTransfer(visit, 'out', async (transfer) => {
     const found = await pagesOf(visit, argument, style)
-    if (!found.ok) return found
+    if (!found.ok) return found.problem === NOT_A_FOLDER ? ok(replyOf(501, refusalLine(NOT_A_FOLDER))) : found
     const data = await transfer.connect(visit)
     if (!data.ok) return ok(data.problem)
     const isWhole = await sendPages(data.value, texts(found.value, style, visit), transfer.count)
