@@ -74,7 +74,7 @@ async function receive(
 ): Promise<TransferEnd> {
   const { flowTotal, limits } = visit.house
   const flows = { total: flowTotal, limits: { inFlightBytes: limits.inFlightBytes, requests: PIECES_MAX } }
-  const reception = await receiveFile(data, file, offset, flows, transfer.count)
+  const reception = await receiveFile(data, file, offset, flows, transfer)
   if (reception.ended === 'refused') return no(reception.refusal)
   // A client that is killed closes both its connections: only when the other one is known to be open is this the end of the file (case F6).
   await setImmediate()

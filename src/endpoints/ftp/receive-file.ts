@@ -16,6 +16,9 @@ const PIECE_BYTES = 256 * 1024
 const CHUNKS_MAX = 1024
 const NOTHING = Buffer.alloc(0)
 
+/** Who looks whether the client is too slow: while the store holds the data back it is not the client's fault. */
+export type Watcher = { count(bytes: number): void; hold(isHeld: boolean): void }
+
 export type ReceiveLimits = { readonly inFlightBytes: number; readonly requests: number }
 
 /** The file begins at `offset`. Resolves when the data has ended and the store took all of it; throws what the store throws. */
@@ -24,9 +27,9 @@ export function receiveFile(
   file: OpenFile,
   offset: number,
   flows: { readonly total: FlowTotal; readonly limits: ReceiveLimits },
-  onBytes: (bytes: number) => void,
+  watcher: Watcher,
 ): Promise<Reception> {
-  return new Receiver(data, file, offset, flows, onBytes).outcome
+  return new Receiver(data, file, offset, flows, watcher).outcome
 }
 
 class Receiver {
@@ -34,7 +37,7 @@ class Receiver {
   readonly #data: DataConnection
   readonly #file: OpenFile
   readonly #flow: Flow
-  readonly #onBytes: (bytes: number) => void
+  readonly #watcher: Watcher
   readonly #writes = new Set<Promise<void>>()
   #piece: Buffer[] = []
   #pieceBytes = 0
@@ -50,13 +53,16 @@ class Receiver {
     file: OpenFile,
     offset: number,
     { total, limits }: { readonly total: FlowTotal; readonly limits: ReceiveLimits },
-    onBytes: (bytes: number) => void,
+    watcher: Watcher,
   ) {
     this.#data = data
     this.#file = file
     this.#offset = offset
-    this.#onBytes = onBytes
-    this.#flow = new Flow(total, limits, () => data.stream.resume())
+    this.#watcher = watcher
+    this.#flow = new Flow(total, limits, () => {
+      watcher.hold(false)
+      data.stream.resume()
+    })
     const dataEnd = new Promise<'whole' | 'cut' | 'notAnnounced'>((resolve) => {
       this.#settle = resolve
     })
@@ -64,10 +70,9 @@ class Receiver {
     data.stream.on('end', () => this.#onEnd())
     data.stream.on('error', () => this.#over('cut'))
     data.stream.on('close', () => this.#over('cut'))
-    if (data.stream.destroyed) this.#over('cut') // it broke before anybody listened
     data.stream.resume()
-    if (data.stream.readableEnded)
-      this.#onEnd() // an empty file may have come to its end with the handshake
+    // An empty file may have come to its end with the handshake, and a connection may have broken, before anybody listened.
+    if (data.stream.readableEnded) this.#onEnd()
     else if (data.stream.destroyed) this.#over('cut')
     this.outcome = dataEnd.then((ended) => this.#finish(ended))
   }
@@ -79,28 +84,32 @@ class Receiver {
   #take(chunk: Buffer): void {
     if (this.#end) return
     this.#received += chunk.length
-    this.#onBytes(chunk.length)
+    this.#watcher.count(chunk.length)
     this.#piece.push(chunk)
     this.#pieceBytes += chunk.length
+    this.#flow.take(chunk.length)
     if (this.#pieceBytes >= PIECE_BYTES || this.#piece.length >= CHUNKS_MAX) this.#pass()
-    if (!this.#flow.mayTake()) this.#data.stream.pause()
+    if (this.#flow.mayTake()) return
+    this.#pass() // what is only gathered would never make room
+    this.#watcher.hold(true)
+    this.#data.stream.pause()
   }
 
   /** Hands what has gathered to the store. */
   #pass(): void {
-    const [first = NOTHING, ...more] = this.#piece
-    const bytes = more.length === 0 ? first : Buffer.concat(this.#piece, this.#pieceBytes)
+    const chunks = this.#piece
+    const [first = NOTHING, ...more] = chunks
+    const bytes = more.length === 0 ? first : Buffer.concat(chunks, this.#pieceBytes)
     this.#piece = []
     this.#pieceBytes = 0
     if (bytes.length === 0) return
     const offset = this.#offset
     this.#offset += bytes.length
-    this.#flow.take(bytes.length)
     const write = this.#write(bytes, offset)
     this.#writes.add(write)
     void write.finally(() => {
       this.#writes.delete(write)
-      this.#flow.release(bytes.length)
+      for (const { length } of chunks) this.#flow.release(length)
     })
   }
 

@@ -19,6 +19,7 @@ export class Transfer {
   #bytes = 0
   #windowBytes = 0
   #windowFrom: Date
+  #isHeld = false
 
   constructor(direction: Direction, way: DataWay, now: () => Date) {
     this.direction = direction
@@ -44,6 +45,11 @@ export class Transfer {
     this.#bytes += bytes
   }
 
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld
+    this.#beginWindow()
+  }
+
   close(): void {
     this.#isClosing = true
   }
@@ -58,8 +64,12 @@ export class Transfer {
   /** Called every few seconds: fewer bytes than the slowest rate brings within its time end the transfer (case F21). */
   watch({ minimumRate, minimumRateSeconds }: { minimumRate: number; minimumRateSeconds: number }): void {
     const seconds = (this.#now().getTime() - this.#windowFrom.getTime()) / 1000
-    if (seconds < minimumRateSeconds || minimumRate === 0 || !this.#data) return
+    if (seconds < minimumRateSeconds || minimumRate === 0 || !this.#data || this.#isHeld) return
     if (this.#bytes - this.#windowBytes < minimumRate * seconds) this.abort('transferTooSlow')
+    this.#beginWindow()
+  }
+
+  #beginWindow(): void {
     this.#windowFrom = this.#now()
     this.#windowBytes = this.#bytes
   }
