@@ -6,6 +6,9 @@ import { setMaxListeners } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { type Bench, type Figure, NotRun } from './figure.ts'
 import { answerLatency } from './figures/answer-latency.ts'
+import { ftpDownload, ftpsDownload, ftpsUpload, ftpUpload } from './figures/ftp-large-files.ts'
+import { ftpLogIns } from './figures/ftp-log-ins.ts'
+import { ftpManyConnections, ftpOneConnection } from './figures/ftp-small-files.ts'
 import { largeDownload } from './figures/large-download.ts'
 import { largeUpload } from './figures/large-upload.ts'
 import { setsPerSecond } from './figures/sets-per-second.ts'
@@ -24,6 +27,13 @@ const FIGURES: readonly Figure[] = [
   oneConnection,
   largeUpload,
   largeDownload,
+  ftpManyConnections,
+  ftpOneConnection,
+  ftpUpload,
+  ftpDownload,
+  ftpsUpload,
+  ftpsDownload,
+  ftpLogIns,
   slowDiskMemory,
   signatureCheck,
   signatureMemory,

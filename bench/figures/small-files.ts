@@ -6,7 +6,7 @@ import { startOpenSsh } from '../peers/openssh-server.ts'
 import { openSessions, type SftpSession } from '../peers/sftp-session.ts'
 import { besidePeer } from '../reading.ts'
 import { makeFilledFolder } from '../rig/files.ts'
-import { type Gateway, openGateway } from '../rig/gateway.ts'
+import { newNames, openGateway } from '../rig/gateway.ts'
 import { startNeutral } from '../rig/neutral.ts'
 import { openTempFolder } from '../rig/temp-folder.ts'
 import { inTurns } from '../rounds.ts'
@@ -71,9 +71,4 @@ function smallFiles(id: string, connections: number, target: number): Figure {
       ]
     },
   }
-}
-
-/** Names that the gateway takes, each of a set of its own. */
-function newNames(gateway: Gateway, count: number): string[] {
-  return Array.from({ length: count }, () => `FI.${gateway.nextKey()}.1.1`)
 }

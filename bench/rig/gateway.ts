@@ -7,12 +7,15 @@ import { type GatewayProcess, startGatewayProcess } from '../../src/cli/demo/gat
 import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import { connectSftp } from '../../src/endpoints/sftp/client.ts'
 import { NotRun } from '../figure.ts'
+import type { FtpAccount } from '../peers/ftp-account.ts'
 import type { SftpAccount } from '../peers/sftp-session.ts'
 
 export type Gateway = AsyncDisposable & {
   readonly sender: ExampleSender
   /** For the OpenSSH client. */
   readonly account: SftpAccount
+  /** The same sender's, with and without TLS. */
+  readonly ftpAccount: FtpAccount
   connect(): Promise<RemoteClient>
   /** Elements 2 to 6 of the names of a new set (`DMFA.123456.20260105.00001.R`). */
   nextKey(): string
@@ -22,7 +25,8 @@ export type Gateway = AsyncDisposable & {
 
 /** As an operator has it, but for what a large file and a small disk need. */
 const SETTINGS = [
-  ...['sftp.host=127.0.0.1', 'sftp.port=0', 'ftp.host=127.0.0.1', 'ftp.port=0', 'console.port=0'],
+  ...['sftp.host=127.0.0.1', 'sftp.port=0', 'console.port=0'],
+  ...['ftp.host=127.0.0.1', 'ftp.port=0', 'ftp.passivePorts=0', 'ftp.tls=optional'],
   ...['limits.partBytes=4 GiB', 'limits.diskReserveBytes=16 MiB'],
 ]
 
@@ -43,6 +47,7 @@ export async function openGateway(program: string, folder: string): Promise<Gate
   return {
     sender,
     account: { host, port, user: sender.userName, keyFile },
+    ftpAccount: { ...gateway.addresses.ftp, ...ftpLoginOf(sender), root: '' },
     connect: () => connectSftp({ host, port, user: sender.userName, credential: { privateKey: sender.sshKey } }),
     nextKey() {
       sequence += 1
@@ -54,6 +59,11 @@ export async function openGateway(program: string, folder: string): Promise<Gate
   }
 }
 
+/** Names that the gateway takes, each of a set of its own. */
+export function newNames(gateway: Gateway, count: number): string[] {
+  return Array.from({ length: count }, () => `FI.${gateway.nextKey()}.1.1`)
+}
+
 async function enrol(
   gateway: GatewayProcess,
   folder: string,
@@ -61,10 +71,15 @@ async function enrol(
   now: Date,
 ): Promise<{ sender: ExampleSender; keyFile: string }> {
   const [enterprise] = ENTERPRISES
-  const sender = await enrolExample(gateway, folder, authority, enterprise, now)
+  const sender = await enrolExample(gateway, folder, authority, { ...enterprise, network: 'internet' }, now)
   const keyFile = join(folder, 'user_key')
   await writeFile(keyFile, sender.sshKey, { mode: 0o600 })
   return { sender, keyFile }
+}
+
+function ftpLoginOf({ ftp }: ExampleSender): { user: string; password: string } {
+  if (!ftp) throw new TypeError('the sender has no FTP channel')
+  return ftp
 }
 
 async function pidOf(gateway: GatewayProcess): Promise<number> {

@@ -2,10 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeUserKey } from '../../src/endpoints/sftp/user-key.ts'
+import type { FtpAccount } from '../peers/ftp-account.ts'
 import type { SftpAccount } from '../peers/sftp-session.ts'
 import { startServer } from './server.ts'
 
-export type Neutral = AsyncDisposable & { readonly account: SftpAccount }
+export type Neutral = AsyncDisposable & {
+  readonly account: SftpAccount
+  readonly ftpAccount: FtpAccount
+  readonly pid: number
+}
+
+/** Many sessions of the one user, from the one address. */
+const SETTINGS = ['limits.sessionsPerUser=1000', 'limits.sessionsPerAddress=1000', 'limits.sessions=1000']
 
 const USER = 'bench'
 
@@ -19,20 +27,21 @@ export async function startNeutral(
   const key = await makeUserKey(USER)
   await writeFile(keyFile, key.privateKey, { mode: 0o600 })
   await writeFile(publicFile, key.publicKey)
+  const password = randomBytes(24).toString('hex')
   const server = await startServer({
     program: process.execPath,
-    words: [program, 'neutral', '--dir', dir, '--user', USER, ...password(), '--ssh-key', publicFile],
+    words: [
+      ...[program, 'neutral', '--dir', dir, '--user', USER, '--password', password, '--ssh-key', publicFile],
+      ...['--ftp-port', '0', ...SETTINGS.flatMap((setting) => ['--set', setting])],
+    ],
     announces: (line) => line.includes('"gateway.ready"'),
     stop,
   })
-  const { sftp } = JSON.parse(server.announcement) as { sftp: { host: string; port: number } }
+  const { sftp, ftp } = JSON.parse(server.announcement) as Record<'sftp' | 'ftp', { host: string; port: number }>
   return {
     account: { ...sftp, user: USER, keyFile },
+    ftpAccount: { ...ftp, user: USER, password, root: '' },
+    pid: server.pid,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
-}
-
-/** It must have one; nobody logs in with it. */
-function password(): string[] {
-  return ['--password', randomBytes(24).toString('hex')]
 }
