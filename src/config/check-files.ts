@@ -46,9 +46,17 @@ async function existingParent(path: string): Promise<string> {
   }
 }
 
-async function absent({ schemas, signature }: Config, isDefault: (setting: string) => boolean): Promise<string[]> {
+/** A watched folder may be on a share that is away now: that must not keep the gateway from starting for everybody else. */
+async function absent(
+  { schemas, signature, watchedFolders }: Config,
+  isDefault: (setting: string) => boolean,
+): Promise<string[]> {
   const folders = { 'schemas.dir': schemas.dir, 'signature.acceptedIssuers': signature.acceptedIssuers }
-  const named = Object.entries(folders).filter(([setting]) => !isDefault(setting))
+  const watched = watchedFolders.flatMap((one, index): [string, string][] => [
+    [`watchedFolders.${index}.in`, one.in],
+    [`watchedFolders.${index}.out`, one.out],
+  ])
+  const named = [...Object.entries(folders).filter(([setting]) => !isDefault(setting)), ...watched]
   const there = await Promise.all(named.map(([, folder]) => exists(folder)))
   return named.flatMap(([setting, folder], index) => (there[index] ? [] : [`${setting}: ${folder} does not exist.`]))
 }

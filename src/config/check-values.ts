@@ -1,6 +1,7 @@
 /** Faults that show only when settings are held against each other; pure. */
 
 import { sep } from 'node:path'
+import { watchedFoldersAreApart } from './check-folders.ts'
 import type { PortRange } from './kinds.ts'
 import type { Fault } from './problems.ts'
 import type { Config } from './schema.ts'
@@ -13,9 +14,8 @@ export type Values = {
 }
 
 export function checkValues(values: Values): Fault[] {
-  return [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown, waitsAreInOrder].flatMap(
-    (check) => check(values),
-  )
+  const checks = [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown, waitsAreInOrder]
+  return [...checks.flatMap((check) => check(values)), ...watchedFoldersAreApart(values.config)]
 }
 
 type Listener = {

@@ -26,6 +26,11 @@ export function complete(config: Config, baseOf: BaseOf): Config {
     },
     schemas: { dir: at(config.schemas.dir, 'schemas', 'dir') },
     qualities: config.qualities.map((quality) => ({ ...quality, labels: filled(quality.labels, quality.code) })),
+    watchedFolders: config.watchedFolders.map((watched, index) => ({
+      ...watched,
+      in: at(watched.in, 'watchedFolders', index, 'in'),
+      out: at(watched.out, 'watchedFolders', index, 'out'),
+    })),
     services: config.services.map(({ target, ...service }, index) => ({
       ...service,
       labels: filled(service.labels, service.code),

@@ -136,6 +136,13 @@ export const limits = z.strictObject({
     .describe('Seconds for a whole HTTP request that carries no declaration.'),
   httpConnections: count({ min: 1, max: 100_000 }).default(1000).describe('Most connections of each HTTP listener.'),
 
+  folderFiles: count({ min: 1, max: 10_000_000 })
+    .default(50_000)
+    .describe('Most names that are read at one look at a watched folder.'),
+  foldersAtOnce: count({ min: 1, max: 100 })
+    .default(4)
+    .describe('Watched folders at work at the same time; a share that does not answer keeps its place.'),
+
   checkers: count({ min: 1, max: 64 }).default(1).describe('Processes that check XML documents.'),
   checkerSeconds: amount({ min: 0.1, max: 3600 })
     .default(20)

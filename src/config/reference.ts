@@ -86,6 +86,7 @@ function exampleValue(setting: Setting): string {
   if (setting.shape === 'group') return ''
   if (isPlain(setting.path, setting.shape)) return ` ${written(setting.fallback, setting)}`
   const list = setting.fallback as readonly object[]
+  if (list.length === 0) return ' []'
   return `\n${list.map((entry) => `  - ${stringify(entry, { collectionStyle: 'flow', lineWidth: 0 }).trim()}`).join('\n')}`
 }
 

@@ -7,6 +7,7 @@ import { consoleListener, ftp, portal, sftp, web } from './listeners.ts'
 import { networks } from './networks.ts'
 import { qualities } from './qualities.ts'
 import { services } from './services.ts'
+import { watchedFolders } from './watched-folders.ts'
 
 const spool = z.strictObject({
   dir: folder.min(1).default('spool').describe('Folder of received files, answers and the embedded database.'),
@@ -92,6 +93,7 @@ export const configSchema = z.strictObject({
   portal: portal.prefault({}).describe('Access management for people.'),
   console: consoleListener.prefault({}).describe('Health, metrics and pages for operators.'),
   networks,
+  watchedFolders,
   names: names.prefault({}).describe('File names.'),
   acknowledgement: acknowledgement.prefault({}).describe('Answers.'),
   signature: signature.prefault({}).describe('Senders’ signatures.'),

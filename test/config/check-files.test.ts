@@ -44,6 +44,18 @@ test('in production, what is bold is said', async () => {
   expect(await warningsOf(['mode=production', 'console.host=localhost'], EXT4)).toEqual([])
 })
 
+test('a watched folder that is away is told and no fault: the others must start', async () => {
+  using folder = folderWith({ 'in/file': '' })
+  const { warnings, config } = await loadConfig({
+    cwd: folder.path,
+    sets: ['watchedFolders=[{sender: "000123", in: in, out: out}]'],
+  })
+  expect(warnings).toEqual([`watchedFolders.0.out: ${folder.path}/out does not exist.`])
+  expect(config.watchedFolders).toEqual([
+    { sender: '000123', in: `${folder.path}/in`, out: `${folder.path}/out`, scanSeconds: 30, owners: 'same' },
+  ])
+})
+
 async function warningsOf(sets: string[], magic: number): Promise<readonly string[]> {
   using folder = folderWith({})
   const { config } = await loadConfig({ cwd: folder.path, sets, keys: false })
