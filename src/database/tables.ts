@@ -174,7 +174,9 @@ export type Tables = {
     bytes: number
     published_at: Generated<Date>
     deleted_at: Date | null
+    in_folder_at: Date | null
   }
+  folder_lease: { sender_number: string; owner: string; until: Date }
   delivery: {
     delivery_id: string
     submission_id: string

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { isSha256 } from '../base/hashes.ts'
 import { isUuid } from '../base/ids.ts'
+import { viaOf } from '../batch/channel.ts'
 import type { Facts } from '../batch/facts.ts'
 import { rawKeysOf } from '../batch/set-key.ts'
 import type { Queries } from '../database/database.ts'
@@ -15,6 +16,8 @@ export type FoundFile = {
   readonly state: string
   readonly overLimit: boolean
   readonly channel: string
+  /** The way into the channel when it was not the channel's own protocol. */
+  readonly via: 'folder' | null
   readonly principal: string
   readonly receivedAt: Date
 }
@@ -102,7 +105,7 @@ async function readDetails(queries: Queries, ids: readonly string[]): Promise<(i
   const files = queries
     .selectFrom('received_file')
     .select(['submission_id', 'file_id as fileId', 'name', 'sha256', 'bytes', 'state', 'over_limit as overLimit'])
-    .select(['channel', 'principal', 'received_at as receivedAt'])
+    .select(['channel', 'session', 'principal', 'received_at as receivedAt'])
     .where('submission_id', 'in', ids)
     .orderBy('received_at')
     .orderBy('file_id')
@@ -124,7 +127,7 @@ async function readDetails(queries: Queries, ids: readonly string[]): Promise<(i
     .orderBy('name')
   const found = {
     facts: bySubmission(await facts.execute()),
-    files: bySubmission(await files.execute()),
+    files: bySubmission((await files.execute()).map(({ session, ...file }) => ({ ...file, via: viaOf(session) }))),
     deliveries: bySubmission(await deliveries.execute()),
     events: bySubmission(await events.execute()),
     answers: bySubmission(await answers.execute()),

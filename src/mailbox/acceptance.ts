@@ -1,7 +1,9 @@
+import { Unavailable } from '../base/errors.ts'
 import { errorFields, type Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { Refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
+import { viaOf } from '../batch/channel.ts'
 import type { InFolder } from '../batch/environment.ts'
 import { isTrigger } from '../batch/file-name.ts'
 import type { Route } from '../batch/set-key.ts'
@@ -101,16 +103,26 @@ export class Acceptance {
   /** Null when the set of a continued file was sealed meanwhile. */
   async #acceptAlone(arrival: Arrival): Promise<Date | null> {
     const { file, folder, route } = arrival
-    const placed = await this.#deps.database.transaction(async (tx) => {
+    const place = async (tx: Transaction) => {
       if (await wasSealed(tx, arrival.continues)) return null
-      const { fileId, sender, environment, name } = file
+      const { fileId, sender, environment, name, session } = file
       const keep = (submissionId: string | null, go: boolean) =>
         submissionId ? addMember(tx, submissionId, file, go) : addWaiting(tx, file)
-      return placeFile(tx, { fileId, sender, environment, folder, name, route, keep, drop: async () => {} }, this.#deps)
+      const drop = async () => {}
+      return placeFile(tx, { fileId, sender, environment, folder, name, route, session, keep, drop }, this.#deps)
+    }
+    const placed = await this.#deps.database.transaction(place).catch((error) => {
+      throw takenElsewhere(file, error)
     })
     if (placed) this.tell(file, placed)
     return placed?.receivedAt ?? null
   }
+}
+
+/** One file of a watched folder is taken in once (migration 0008); whoever comes second looks again and finds that it was. */
+function takenElsewhere({ session }: ArrivedFile, error: unknown): unknown {
+  if (viaOf(session) !== 'folder' || !isRejectedByDatabase(error)) return error
+  return new Unavailable('The file was just taken in by another process.', { cause: error })
 }
 
 async function wasSealed(tx: Transaction, submissionId: string | null): Promise<boolean> {

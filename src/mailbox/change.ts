@@ -109,6 +109,7 @@ async function move(
     folder,
     name,
     route: routeOf(folder, name, deps.settings.names.temporary),
+    session: null,
     keep: (submissionId, go) => renameFile(tx, fileId, { name, submissionId, go }),
     drop: async () => void (await deleteFile(tx, fileId, entry.name)),
   }

@@ -1,4 +1,5 @@
 /** Where a file goes by its name, and what that sets off: the long way of acceptance, for one file in one transaction. */
+import { viaOf } from '../batch/channel.ts'
 import type { Environment, InFolder } from '../batch/environment.ts'
 import type { Envelope } from '../batch/facts.ts'
 import { isTrigger, parseFileName } from '../batch/file-name.ts'
@@ -6,6 +7,7 @@ import type { Route } from '../batch/set-key.ts'
 import type { Transaction } from '../database/database.ts'
 import type { SetPlace } from '../ledger/arrived-file.ts'
 import { recordEvent } from '../ledger/events.ts'
+import { FOLDER_TRIGGER } from '../ledger/folder-files.ts'
 import { openUploadsOf } from '../ledger/open-uploads.ts'
 import { lockOpenSubmission, openSubmission, recentlySealed, type Submission } from '../ledger/submissions.ts'
 import { databaseTime } from '../ledger/tickets.ts'
@@ -20,6 +22,8 @@ export type Placement = {
   readonly folder: InFolder
   readonly name: string
   readonly route: Route
+  /** Of its upload; null for a file that is renamed. */
+  readonly session: string | null
   /** Makes it a row of the submission, as its GO or not, or a row of none; returns the time of receipt. */
   readonly keep: (submissionId: string | null, go: boolean) => Promise<Date>
   /** It had its effect and leaves no row (TD, a repeated GO). */
@@ -85,6 +89,7 @@ async function placeGo(tx: Transaction, placement: Placement, set: SetPlace, dep
     await placement.drop()
     const { sender, name } = placement
     await recordEvent(tx, { submissionId: repeated, sender, event: 'go.repeated', detail: { name } })
+    await rememberTrigger(tx, placement)
     return { receivedAt: await databaseTime(tx), isKept: false, sealed: null, effect: 'repeated' }
   }
   const { environment } = placement
@@ -103,7 +108,14 @@ async function placeCancellation(
 ): Promise<Placed> {
   const effect = await deps.sets.cancelSet(tx, set, placement.name)
   await placement.drop()
+  await rememberTrigger(tx, placement)
   return { receivedAt: await databaseTime(tx), isKept: false, sealed: null, effect }
+}
+
+/** A trigger from a watched folder that leaves no row must be known again, or it had its effect once more after a crash. */
+async function rememberTrigger(tx: Transaction, { sender, name, session }: Placement): Promise<void> {
+  if (session === null || viaOf(session) !== 'folder') return
+  await recordEvent(tx, { submissionId: null, sender, event: FOLDER_TRIGGER, detail: { name, session } })
 }
 
 /** A lone GO of a set that was just sealed was sent because its first reply got lost (decision 7): the submission it belongs to. */
