@@ -1,11 +1,13 @@
 import type { Health, HealthCheck } from '../console/health.ts'
 import type { Database } from '../database/database.ts'
+import type { FolderEndpoint } from '../endpoints/folder/folder-endpoint.ts'
 import type { Books } from '../ledger/books.ts'
 import { databaseTime } from '../ledger/tickets.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { Spool } from '../spool/spool.ts'
 
 const SKEW_SECONDS_MAX = 120
+const SHOWN_MAX = 5
 
 type Dependencies = {
   readonly database: Pick<Database, 'queries'>
@@ -13,13 +15,14 @@ type Dependencies = {
   /** `limits.diskReserveBytes`, as it is now. */
   readonly diskReserveBytes: () => number
   readonly queues: Pick<Queues, 'health'> | null
+  readonly folders: Pick<FolderEndpoint, 'problems'> | null
   /** The last count of the books; null before the first. Counting takes longer than a look may. */
   readonly books: () => Books | null
 }
 
 /** What the gateway needs, one look each. The queues may be away: judging and answering go on (decision 0004). */
 export function readinessOf(dependencies: Dependencies): Readonly<Record<string, HealthCheck>> {
-  const { database, queues, books } = dependencies
+  const { database, queues, books, folders } = dependencies
   return {
     async database() {
       const skewSeconds = Math.abs((await databaseTime(database.queries)).getTime() - Date.now()) / 1000
@@ -33,9 +36,10 @@ export function readinessOf(dependencies: Dependencies): Readonly<Record<string,
     async books() {
       const { imbalance = 0, misfits = [] } = books() ?? {}
       if (imbalance === 0) return UP
-      const detail = `${imbalance} files are nowhere, of submissions ${misfits.slice(0, 5).join(' ')}`
+      const detail = `${imbalance} files are nowhere, of submissions ${misfits.slice(0, SHOWN_MAX).join(' ')}`
       return { state: 'degraded', detail }
     },
+    ...(folders ? { folders: async () => folderHealth(folders) } : {}),
     ...(queues ? { queues: () => queueHealth(queues) } : {}),
   }
 }
@@ -54,6 +58,12 @@ async function spoolHealth({ spool, diskReserveBytes }: Dependencies): Promise<H
 async function queueHealth(queues: Pick<Queues, 'health'>): Promise<Health> {
   const { problem } = await queues.health()
   return problem ? { state: 'degraded', detail: `${problem.cause} ${problem.remedy}` } : UP
+}
+
+/** One share that is away holds up one sender and not the gateway. */
+function folderHealth(folders: Pick<FolderEndpoint, 'problems'>): Health {
+  const problems = folders.problems()
+  return problems.length === 0 ? UP : { state: 'degraded', detail: problems.slice(0, SHOWN_MAX).join(' ') }
 }
 
 const UP: Health = { state: 'up' }

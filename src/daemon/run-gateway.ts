@@ -14,6 +14,7 @@ import type { Ground } from './ground.ts'
 import { readinessOf } from './health.ts'
 import { type Address, openConsole } from './open-console.ts'
 import { openDeliveries } from './open-deliveries.ts'
+import { openFolders } from './open-folders.ts'
 import { openFtp } from './open-ftp.ts'
 import { openMailbox } from './open-mailbox.ts'
 import { openPipeline } from './open-pipeline.ts'
@@ -54,9 +55,11 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
   await using sftp = roles.has('endpoints') ? await openSftp({ ...ground, database, mailbox }) : null
   await using ftp = roles.has('endpoints') ? await openFtp({ ...ground, database, mailbox }) : null
+  await using folders = roles.has('endpoints') ? openFolders({ ...ground, database, mailbox }) : null
   let books: Books | null = null
   const readiness = readinessOf({
     ...{ database, spool, queues: deliveries?.queues ?? null, books: () => books },
+    folders,
     diskReserveBytes: () => live.current().limits.diskReserveBytes,
   })
   await using operators = roles.has('console') ? await openConsole({ ...ground, readiness }) : null
@@ -80,6 +83,6 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
 
   await ending.reached
   const { drainSeconds } = live.current()
-  await Promise.all([sftp?.drain(drainSeconds), ftp?.drain(drainSeconds)])
+  await Promise.all([sftp, ftp, folders].map((endpoint) => endpoint?.drain(drainSeconds)))
   log.info('gateway.drained')
 }

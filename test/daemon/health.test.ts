@@ -27,7 +27,7 @@ test('a spool that cannot be written counts as down, with the reason (case D6)',
 
 function spoolCheck(spool: typeof GOOD) {
   const { spool: check } = readinessOf({
-    ...{ database: {} as Database, spool, queues: null, books: () => null },
+    ...{ database: {} as Database, spool, queues: null, folders: null, books: () => null },
     diskReserveBytes: () => 100,
   })
   if (!check) throw new TypeError('nobody looks at the spool')

@@ -21,6 +21,8 @@ export type GatewayProcess = AsyncDisposable & {
   readonly ended: Promise<unknown>
   /** Told of each line of the log, from now on. */
   onEvent(hear: (event: string) => void): void
+  /** The same, with the line as it is. */
+  onLine(hear: (line: string) => void): void
   /** As a power cut does. Resolves when the process is gone. */
   kill(): Promise<void>
 }
@@ -44,6 +46,7 @@ export async function startGatewayProcess(
   return {
     addresses,
     ended,
+    onLine: (hear) => void log.on('line', hear),
     onEvent: (hear) => void log.on('line', (line) => hear(eventOf(line))),
     async kill() {
       child.kill('SIGKILL')
