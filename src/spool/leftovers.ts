@@ -35,12 +35,16 @@ export function draftName({ host, boot, pid }: DraftOwner, id: string): string {
   return `${host}.${boot}.${pid}.${id}`
 }
 
+export function isDraftName(name: string): boolean {
+  return DRAFT_NAME.test(name)
+}
+
 /** What a person dropped into the folder is none of ours: it is told and left alone (case O11). */
 export type Cleaning = { readonly removed: number; readonly foreign: readonly string[] }
 
 export async function removeLeftovers(disk: Disk, incoming: string, owner: DraftOwner, now: Date): Promise<Cleaning> {
   const names = await disk.list(incoming)
-  const drafts = names.filter((name) => DRAFT_NAME.test(name))
+  const drafts = names.filter(isDraftName)
   const removed = await Promise.all(
     drafts.map(async (name) => {
       const path = join(incoming, name)
@@ -50,7 +54,7 @@ export async function removeLeftovers(disk: Disk, incoming: string, owner: Draft
       return true
     }),
   )
-  return { removed: removed.filter(Boolean).length, foreign: names.filter((name) => !DRAFT_NAME.test(name)) }
+  return { removed: removed.filter(Boolean).length, foreign: names.filter((name) => !isDraftName(name)) }
 }
 
 export function isLeftover(name: string, touchedAt: Date, owner: DraftOwner, now: Date): boolean {

@@ -11,8 +11,9 @@ import { Coverage } from './coverage.ts'
 import { type Disk, nodeDisk } from './disk.ts'
 import { DiskDraft, type DraftGround } from './disk-draft.ts'
 import { unavailable } from './failures.ts'
+import { namesAmongBlobs, namesBesideOurs } from './foreign-names.ts'
 import { BLOB_FOLDERS, blobPath, layoutOf } from './layout.ts'
-import { type DraftOwner, draftName, removeLeftovers, thisProcess } from './leftovers.ts'
+import { type DraftOwner, draftName, isDraftName, removeLeftovers, thisProcess } from './leftovers.ts'
 import { prepareFolders } from './prepare-folders.ts'
 import { Shelf } from './shelf.ts'
 import { SmallDraft } from './small-draft.ts'
@@ -40,7 +41,8 @@ export async function openSpool({ dir, log, now, disk = nodeDisk }: SpoolOptions
   await prepareFolders(disk, layout, process.getuid?.() ?? -1, draftName(owner, uuidV7()))
   const { removed, foreign } = await removeLeftovers(disk, layout.incoming, owner, now())
   if (removed > 0) log.info('spool.leftoversRemoved', { count: removed })
-  if (foreign.length > 0) log.warn('spool.foreignFiles', { count: foreign.length, first: foreign[0] })
+  const strange = [...foreign.map((name) => join('incoming', name)), ...(await namesBesideOurs(disk, layout))]
+  if (strange.length > 0) log.warn('spool.foreignFiles', { count: strange.length, first: strange[0] })
   return new DiskSpool(disk, layout, owner, log)
 }
 
@@ -136,6 +138,13 @@ class DiskSpool implements Spool {
       const names = await this.#asked(this.#disk.list(join(this.#layout.blobs, folder)))
       yield* names.filter(isSha256)
     }
+  }
+
+  async *foreign(): AsyncGenerator<string> {
+    const incoming = await this.#asked(this.#disk.list(this.#layout.incoming))
+    yield* incoming.filter((name) => !isDraftName(name)).map((name) => join('incoming', name))
+    yield* await this.#asked(namesBesideOurs(this.#disk, this.#layout))
+    yield* namesAmongBlobs(this.#disk, this.#layout)
   }
 
   async has(sha256: Sha256): Promise<boolean> {

@@ -49,6 +49,8 @@ export type Spool = AsyncDisposable & {
   assertWritable(): Promise<void>
   /** Hashes of blobs on disk, for the books and for garbage collection. */
   blobs(): AsyncIterable<Sha256>
+  /** Paths below the spool of what none of our parts made (case O11). */
+  foreign(): AsyncIterable<string>
   has(sha256: Sha256): Promise<boolean>
   /** An fsync failed since the start: what the volume says is no longer believed, readiness says so (case D4). */
   readonly isSuspect: boolean

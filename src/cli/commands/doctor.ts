@@ -2,6 +2,7 @@ import type { CommandDefinition } from '../command.ts'
 import { examineAudit, examineBooks } from '../doctor/books.ts'
 import { examineConnections } from '../doctor/connections.ts'
 import type { Examination, Finding } from '../doctor/examination.ts'
+import { examineFolders } from '../doctor/folders.ts'
 import { examineSpool } from '../doctor/spool.ts'
 import { EXIT } from '../exit-codes.ts'
 import { loadSettings } from '../settings.ts'
@@ -11,7 +12,7 @@ import { withDatabase } from '../with-database.ts'
 async function examinations(): Promise<readonly Examination[]> {
   const { examineRuntime } = await import('../doctor/runtime.ts')
   const { examineKeys } = await import('../doctor/keys.ts')
-  return [examineRuntime, examineKeys, examineConnections, examineSpool, examineBooks, examineAudit]
+  return [examineRuntime, examineKeys, examineConnections, examineSpool, examineFolders, examineBooks, examineAudit]
 }
 
 const SIGNS: Readonly<Record<Finding['state'], string>> = { ok: ' ok ', advice: 'note', problem: 'BAD ' }
@@ -20,7 +21,7 @@ const SIGNS: Readonly<Record<Finding['state'], string>> = { ok: ' ok ', advice: 
 export const doctorCommand: CommandDefinition = (program, terminal, end) => {
   program
     .command('doctor')
-    .description('examine runtime, keys, connections, spool, books and audit')
+    .description('examine runtime, keys, connections, spool, watched folders, books and audit')
     .option('--json', 'answer in JSON')
     .action(async ({ json }: { json?: boolean }, command) => {
       const { config, warnings } = await loadSettings(command, terminal)

@@ -19,6 +19,8 @@ export type GatewayProcess = AsyncDisposable & {
   command(...words: readonly string[]): Promise<unknown>
   /** Resolves when the process ends by itself. */
   readonly ended: Promise<unknown>
+  /** The latest lines of its log. */
+  readonly said: readonly string[]
   /** Told of each line of the log, from now on. */
   onEvent(hear: (event: string) => void): void
   /** The same, with the line as it is. */
@@ -46,6 +48,7 @@ export async function startGatewayProcess(
   return {
     addresses,
     ended,
+    said,
     onLine: (hear) => void log.on('line', hear),
     onEvent: (hear) => void log.on('line', (line) => hear(eventOf(line))),
     async kill() {

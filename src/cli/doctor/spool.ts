@@ -1,7 +1,8 @@
 import { silentLog } from '../../base/log.ts'
 import { blobsOfRows } from '../../ledger/blob-rows.ts'
 import { openSpool } from '../../spool/open-spool.ts'
-import type { Examination } from './examination.ts'
+import type { Spool } from '../../spool/spool.ts'
+import type { Examination, Finding } from './examination.ts'
 
 const SHOWN_MAX = 5
 
@@ -18,8 +19,19 @@ export const examineSpool: Examination = async ({ config, database, now }) => {
   let blobs = 0
   for await (const _ of spool.blobs()) blobs++
   const orphans = blobs - (rows - lost.length)
+  const strangers = await examineForeign(spool)
   const found = `${blobs} blobs, ${orphans} of them without a row; ${lost.length} rows without their blob`
-  if (lost.length === 0) return [{ name: 'blobs', state: 'ok', found }]
+  if (lost.length === 0) return [{ name: 'blobs', state: 'ok', found }, ...strangers]
   const remedy = `Restore these from the backup: ${lost.slice(0, SHOWN_MAX).join(' ')}`
-  return [{ name: 'blobs', state: 'problem', found, remedy }]
+  return [{ name: 'blobs', state: 'problem', found, remedy }, ...strangers]
+}
+
+/** What a person dropped into the spool does nothing there (case O11), but somebody should know. */
+async function examineForeign(spool: Pick<Spool, 'foreign'>): Promise<Finding[]> {
+  const shown: string[] = []
+  let count = 0
+  for await (const path of spool.foreign()) if (++count <= SHOWN_MAX) shown.push(path)
+  if (count === 0) return []
+  const found = `${count} files or folders are none of the gateway's: ${shown.join(' ')}`
+  return [{ name: 'spool', state: 'advice', found, remedy: 'Find out who put them there, and move them away.' }]
 }
