@@ -96,8 +96,9 @@ export async function answersTo(
 
 type Line = Readonly<Record<string, unknown>>
 
-/** The lines of a gateway's log from now on, and a way to wait for one. */
+/** The lines of a gateway's log since the last `forget`, and a way to wait for one. */
 export function eventsOf(gateway: GatewayProcess): {
+  forget(): void
   heard(event: string, count?: number): Promise<void>
   count(event: string): number
   about(event: string): readonly Line[]
@@ -111,6 +112,7 @@ export function eventsOf(gateway: GatewayProcess): {
   const about = (event: string) => lines.filter((line) => line.event === event)
   return {
     about,
+    forget: () => void lines.splice(0),
     count: (event) => about(event).length,
     async heard(event, count = 1) {
       while (about(event).length < count) await new Promise<void>((resolve) => waiting.push(resolve))

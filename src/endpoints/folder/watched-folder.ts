@@ -40,7 +40,7 @@ export class WatchedFolder {
   #hasDrafts = true
   #parked = 0
   #beatMs: number | null = null
-  #renewedMs = 0
+  #renewedMs = Number.NEGATIVE_INFINITY
   #lookedMs = performance.now()
   #isWell = false
 

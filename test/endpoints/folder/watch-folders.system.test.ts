@@ -1,0 +1,249 @@
+/** Watched folders on a real mailbox, database and disk, in states that only a crash or a second process leaves. */
+import { createHash } from 'node:crypto'
+import { copyFile, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import type { Log } from '../../../src/base/log.ts'
+import { createMetrics } from '../../../src/base/metrics.ts'
+import { ok } from '../../../src/base/result.ts'
+import { folderSession } from '../../../src/batch/channel.ts'
+import { type FolderEndpoint, watchFolders } from '../../../src/endpoints/folder/folder-endpoint.ts'
+import type { FolderDeps } from '../../../src/endpoints/folder/options.ts'
+import * as files from '../../../src/ledger/folder-files.ts'
+import { holdFolder, leaveFolders } from '../../../src/ledger/folder-leases.ts'
+import type { Mailbox, Visitor } from '../../../src/mailbox/mailbox.ts'
+import { books, closeRig, openNode, openRig, put, type Rig, SENDER, sealedSets } from '../../mailbox/rig.ts'
+import { gate } from '../../registry/fixtures.ts'
+
+const SET = 'DMFA.123456.20260105.00001.R'
+const [FI, FS, GO, TD] = [`FI.${SET}.1.1`, `FS.${SET}.1.1`, `GO.${SET}.1`, `TD.${SET}.1`]
+
+let rig: Rig
+let share: string
+let folder: string
+const open: FolderEndpoint[] = []
+
+beforeEach(async () => {
+  rig = await openRig()
+  share = await mkdtemp(join(tmpdir(), 'sluice-share-'))
+  folder = join(share, 'in')
+  await mkdir(folder)
+  await mkdir(join(share, 'out'))
+})
+afterEach(async () => {
+  for (const endpoint of open.splice(0)) await endpoint[Symbol.asyncDispose]()
+  await rig[Symbol.asyncDispose]()
+  await rm(share, { recursive: true })
+})
+afterAll(closeRig)
+
+test('a file whose commit was not followed by its removal is removed and not taken in again', async () => {
+  for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
+  for (const name of [FI, FS, GO]) await takeByHand(name) // a process that died right after each commit
+  const events = watchUntil('folder.takenBefore', 3)
+  await events.happened
+  await idle()
+  expect(await readdir(folder)).toEqual([])
+  expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
+  expect(await books(rig.database)).not.toHaveProperty('imbalance')
+})
+
+test('a TD that had its effect does not cancel the set that was sent after it', async () => {
+  await writeFile(join(folder, TD), '')
+  await takeByHand(TD)
+  await put(rig, 'IN', FI)
+  await put(rig, 'IN', FS)
+  const events = watchUntil('folder.takenBefore', 1)
+  await events.happened
+  await idle()
+  await put(rig, 'IN', GO)
+  expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
+})
+
+test('a part over the limit that was remembered before the crash is moved aside and begins nothing new', async () => {
+  rig.settings.limits.partBytes = 10
+  await writeFile(join(folder, FI), 'more than ten bytes')
+  await takeByHand(FI)
+  await writeFile(join(folder, FS), 'x')
+  await writeFile(join(folder, GO), '')
+  const events = watchUntil('folder.fileRefused', 1)
+  await events.happened
+  await idle()
+  expect(await readdir(folder)).toEqual(['refused'])
+  expect((await readdir(join(folder, 'refused'))).sort()).toEqual([FI, `${FI}.txt`])
+  expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
+})
+
+test('two processes that both believe the folder is theirs take each file in once', async () => {
+  await using other = await openNode(rig.database, join(rig.dir, 'spool'), { node: 'two', settings: rig.settings })
+  const names = Array.from({ length: 12 }, (_, index) => `DMFA.123456.20260105.${10001 + index}.R`)
+  for (const key of names)
+    for (const name of [`FI.${key}.1.1`, `FS.${key}.1.1`, `GO.${key}.1`]) await writeFile(join(folder, name), name)
+  const always = { hold: async () => null }
+  start({ mailbox: rig.mailbox, ledger: { ...ledger('one'), ...always } })
+  start({ mailbox: other.mailbox, ledger: { ...ledger('two'), ...always } })
+  await emptied()
+  const sets = await sealedSets(rig.database)
+  expect(sets.map(({ members }) => members.join(' ')).sort()).toEqual(
+    names.map((key) => `FI.${key}.1.1 FS.${key}.1.1 GO.${key}.1`),
+  )
+})
+
+test('one process works on a folder; when it goes, the other takes over', async () => {
+  const first = watchUntil('file', 0, 'one')
+  await idle()
+  const second = watchUntil('folder.elsewhere', 1, 'two')
+  await second.happened
+  for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
+  await emptied()
+  await first.endpoint[Symbol.asyncDispose]()
+  const next = SET.replace('00001', '00002')
+  for (const name of [`FI.${next}.1.1`, `FS.${next}.1.1`, `GO.${next}.1`]) await writeFile(join(folder, name), name)
+  await emptied()
+  expect(await sealedSets(rig.database)).toHaveLength(2)
+})
+
+test('a file that is written to while it is copied is not taken in, nor is its GO', async () => {
+  for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
+  const changed = gate()
+  const mailbox: Mailbox = {
+    ...rig.mailbox,
+    async upload(visitor, to, name, mode) {
+      if (name === FI) {
+        await writeFile(join(folder, FI), 'and more', { flag: 'a' })
+        changed.open()
+      }
+      return rig.mailbox.upload(visitor, to, name, mode)
+    },
+  }
+  const endpoint = start({ mailbox })
+  await changed.passed
+  await endpoint.drain(10)
+  expect((await readdir(folder)).sort()).toEqual(expect.arrayContaining([FI, GO]))
+  expect(await sealedSets(rig.database)).toEqual([])
+  start({})
+  await emptied()
+  expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
+  const { rows } = await fiRow()
+  expect(rows).toBe(createHash('sha256').update(`${FI}and more`).digest('hex'))
+})
+
+test('a stop in the middle of a copy leaves the file where it is and nothing of it in the mailbox', async () => {
+  for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
+  const [begun, goOn] = [gate(), gate()]
+  const mailbox: Mailbox = {
+    ...rig.mailbox,
+    async upload(visitor, to, name, mode) {
+      begun.open()
+      await goOn.passed
+      return rig.mailbox.upload(visitor, to, name, mode)
+    },
+  }
+  const endpoint = start({ mailbox })
+  await begun.passed
+  const drained = endpoint.drain(0)
+  await drained
+  goOn.open()
+  expect((await readdir(folder)).sort()).toEqual([FI, FS, GO])
+  expect(await books(rig.database)).toEqual({})
+})
+
+test('a refusal that passes is tried again', async () => {
+  rig.settings.limits.openFilesPerSender = 1
+  for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
+  const events = watchUntil('folder.fileLater', 1)
+  await events.happened
+  expect(await readdir(folder)).toContain(GO)
+  rig.settings.limits.openFilesPerSender = 100
+  await emptied()
+  expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
+})
+
+test('a look reads no more names than it may, and says so', async () => {
+  for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
+  const events = watchUntil('folder.crowded', 1, 'one', { folderFiles: 2 })
+  await events.happened
+})
+
+type Options = Partial<Pick<FolderDeps, 'mailbox' | 'ledger' | 'log'>> & { readonly limits?: object }
+
+function start({
+  mailbox = rig.mailbox,
+  ledger: tables = ledger('one'),
+  log = SILENT,
+  limits,
+}: Options): FolderEndpoint {
+  const endpoint = watchFolders({
+    folders: [{ sender: SENDER.sender, in: folder, out: join(share, 'out'), scanSeconds: 0.2, owners: 'same' }],
+    mailbox,
+    login: async () => ok({ loginName: 'f123456', network: null }),
+    ledger: tables,
+    settings: {
+      limits: { folderFiles: 1000, foldersAtOnce: 4, pollSeconds: 0.1, leaseSeconds: 60, goWaitHours: 24, ...limits },
+      names: rig.settings.names,
+    },
+    log,
+    metrics: createMetrics(),
+    onBug: (error) => {
+      throw error
+    },
+  })
+  open.push(endpoint)
+  return endpoint
+}
+
+const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** Resolves once the event was logged so many times. */
+function watchUntil(event: string, count: number, owner = 'one', limits?: object) {
+  const heard = gate()
+  let left = count
+  const hear = (said: string) => {
+    if (said === event && --left <= 0) heard.open()
+  }
+  const log: Log = { debug: hear, info: hear, warn: hear, error: hear }
+  return { endpoint: start({ log, ledger: ledger(owner), ...(limits ? { limits } : {}) }), happened: heard.passed }
+}
+
+function ledger(owner: string): FolderDeps['ledger'] {
+  const { queries } = rig.database
+  return {
+    takenBefore: (sender, asked) => files.takenBefore(queries, sender, asked),
+    setsWithGo: (sets) => files.setsWithGo(queries, sets),
+    answersForFolder: (sender, after, limit) => files.answersForFolder(queries, sender, after, limit),
+    sendersWithAnswers: (senders) => files.sendersWithAnswers(queries, senders),
+    noteInFolder: (trigger) => files.noteInFolder(queries, trigger),
+    hold: (sender, seconds) => holdFolder(queries, { sender, owner, seconds }),
+    leave: () => leaveFolders(queries, owner),
+  }
+}
+
+/** What a process did that died before it removed the file. */
+async function takeByHand(name: string): Promise<void> {
+  const { ino, ctimeNs, size } = await lstat(join(folder, name), { bigint: true })
+  const session = folderSession({ inode: ino, changedNs: ctimeNs, bytes: size })
+  const visitor: Visitor = { ...SENDER, channel: 'ftp', session }
+  await put(rig, 'IN', name, await readFile(join(folder, name)), visitor)
+}
+
+/** Until the gateway has taken everything away. */
+async function emptied(): Promise<void> {
+  for (;;) if ((await readdir(folder)).length === 0) return
+}
+
+/** Until every endpoint has looked once more at a folder that has something new in it. */
+async function idle(): Promise<void> {
+  await copyFile('/dev/null', join(folder, `TD.DMFA.123456.20260105.99999.R`))
+  for (;;) if (!(await readdir(folder)).some((name) => name.includes('.99999.'))) return
+}
+
+async function fiRow(): Promise<{ readonly rows: string | undefined }> {
+  const row = await rig.database.queries
+    .selectFrom('received_file')
+    .select('sha256')
+    .where('name', '=', FI)
+    .where('state', '=', 'received')
+    .executeTakeFirst()
+  return { rows: row?.sha256 }
+}
