@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExampleSender } from '../../src/cli/demo/example.ts'
 import { makeSet, openSite, type Site, setKeyOf } from './gateway.ts'
-import { addFtpChannel, answersTo, drop, eventsOf, makeFolders, namesIn, type Watched } from './watched.ts'
+import { answersTo, drop, eventsOf, LINK, makeFolders, namesIn, TOWN, type Watched } from './watched.ts'
 
 /** kill -9 at an event of a set from a watched folder, and at the n-th of them. */
 const INSTANTS: readonly (readonly [event: string, nth: number])[] = [
@@ -18,10 +18,9 @@ let folder: Watched
 let started = 0
 
 beforeAll(async () => {
-  site = await openSite()
+  site = await openSite(LINK)
   await using gateway = await site.start()
-  sender = await site.enrol(gateway)
-  await addFtpChannel(gateway)
+  sender = await site.enrol(gateway, TOWN)
   folder = await makeFolders(site, sender)
 })
 

@@ -3,11 +3,13 @@ import { appendFile, link, mkdir, readFile, rename, rm, stat, symlink, writeFile
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { connectionsOf } from '../../src/cli/demo/connections.ts'
 import type { ExampleSender } from '../../src/cli/demo/example.ts'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import { awaitAnswer } from '../../src/cli/send-sets.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import { connect, eventually, makeSet, openSite, type Site, setKeyOf } from './gateway.ts'
-import { addFtpChannel, answersTo, drop, eventsOf, makeFolders, namesIn, partsOf, type Watched } from './watched.ts'
+import { answersTo, drop, eventsOf, LINK, makeFolders, namesIn, partsOf, TOWN, type Watched } from './watched.ts'
 
 let site: Site
 let sender: ExampleSender
@@ -16,11 +18,10 @@ let folder: Watched
 let events: ReturnType<typeof eventsOf>
 
 beforeAll(async () => {
-  site = await openSite()
+  site = await openSite(LINK)
   {
     await using first = await site.start()
-    sender = await site.enrol(first)
-    await addFtpChannel(first)
+    sender = await site.enrol(first, TOWN)
   }
   folder = await makeFolders(site, sender)
   gateway = await site.start(folder.setting)
@@ -58,26 +59,26 @@ test('a set is taken in when its GO is there, leaves the folder, and its answer 
   expect(written).toEqual(written.toSorted((one, other) => one - other))
 })
 
-test('case A15: FI by SFTP and the rest by folder, and the other way round', async () => {
-  await using client = await connect(gateway, sender)
-  const one = await makeSet(site, sender, { sequence: 'B0001' })
-  const [declaration, ...rest] = one.files
-  await put(client, declaration!)
-  await drop(folder, rest)
-  expect(await answersTo(folder, one.trigger)).toMatchObject([{ codes: [] }])
+test('case A15: FI by SFTP, FS by FTPS, GO by the folder', async () => {
+  await using sftp = await connect(gateway, sender)
+  await using ways = connectionsOf(gateway, site.folder, sender)
+  const set = await makeSet(site, sender, { sequence: 'B0001' })
+  const [declaration, signature, trigger] = set.files
+  await put(sftp, declaration!)
+  await put(await ways.over('ftps'), signature!)
+  await drop(folder, [trigger!])
+  expect(await answersTo(folder, set.trigger)).toMatchObject([{ codes: [] }])
+  expect(await waysOf(set.trigger)).toEqual(['FI sftp', 'FS ftp', 'GO ftp by folder'])
+})
 
-  const other = await makeSet(site, sender, { sequence: 'B0002' })
-  const { members, trigger } = partsOf(other)
+test('case A15: FI and FS by the folder, GO by SFTP', async () => {
+  await using client = await connect(gateway, sender)
+  const set = await makeSet(site, sender, { sequence: 'B0002' })
+  const { members, trigger } = partsOf(set)
   await drop(folder, members)
   await put(client, trigger)
-  expect(await answersTo(folder, other.trigger)).toMatchObject([{ codes: [] }])
-  const [submission] = await submissionsOf(other.trigger)
-  expect(submission?.files.map(({ channel, via }) => ({ channel, via }))).toEqual(
-    expect.arrayContaining([
-      { channel: 'sftp', via: null },
-      { channel: 'ftp', via: 'folder' },
-    ]),
-  )
+  expect(await answersTo(folder, set.trigger)).toMatchObject([{ codes: [] }])
+  expect(await waysOf(set.trigger)).toEqual(['FI ftp by folder', 'FS ftp by folder', 'GO sftp'])
 })
 
 test('files without a GO stay in the folder as they are', async () => {
@@ -238,9 +239,14 @@ async function submissionsOf(trigger: string): Promise<readonly Found[]> {
   return found.submissions
 }
 
-async function put(client: Awaited<ReturnType<typeof connect>>, path: string): Promise<void> {
-  const done = await client.put(`/IN/${basename(path)}`, await readFile(path))
-  if (!done.ok) throw new Error(done.problem.message)
+async function waysOf(trigger: string): Promise<string[]> {
+  const submissions = await submissionsOf(trigger)
+  const files = submissions.flatMap((submission) => submission.files)
+  return files.map(({ name: file, channel, via }) => `${file.slice(0, 2)} ${channel}${via ? ` by ${via}` : ''}`).sort()
+}
+
+async function put(client: RemoteClient, path: string): Promise<void> {
+  expect(await client.put(`/IN/${basename(path)}`, await readFile(path))).toMatchObject({ ok: true })
 }
 
 function name(mark: string, sequence: string): string {
@@ -256,7 +262,7 @@ async function metricsSay(line: string): Promise<void> {
 }
 
 /** The FO that answers this set, as its sender sees it over SFTP. */
-async function outOf(client: Awaited<ReturnType<typeof connect>>, trigger: string): Promise<string> {
+async function outOf(client: RemoteClient, trigger: string): Promise<string> {
   const { document } = await awaitAnswer(client, trigger, 0, 60, new Set())
   return document
 }

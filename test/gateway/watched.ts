@@ -3,7 +3,7 @@ import { watch } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { readAcknowledgement } from '../../src/batch/read-acknowledgement.ts'
-import { ENTERPRISES, type ExampleSender } from '../../src/cli/demo/example.ts'
+import type { ExampleSender } from '../../src/cli/demo/example.ts'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import type { makeSet, Site } from './gateway.ts'
 
@@ -16,14 +16,11 @@ export type Watched = {
   readonly setting: string
 }
 
-/** Gives the sender an FTP channel, which the folder is a way into, beside its SFTP. */
-export async function addFtpChannel(gateway: GatewayProcess, which: 0 | 1 = 0): Promise<void> {
-  const { number, name } = ENTERPRISES[which]!
-  await gateway.command(
-    ...['enrol', '--enterprise', number, '--name', name, '--quality', 'QUAL_EMP_NOSS'],
-    ...['--services', 'DMFA,DIMN', '--channel', 'sftp', '--channel', 'ftp'],
-  )
-}
+/** The example sender with an FTP channel, which the folder is a way into, beside its SFTP. */
+export const TOWN = 2
+
+/** The town's fixed link, here. */
+export const LINK = 'networks=[{name: publilink, cidrs: [127.0.0.0/8]}]'
 
 export async function makeFolders({ folder }: Site, { number }: ExampleSender, scanSeconds = 1): Promise<Watched> {
   const share = join(folder, `share-${number}`)
