@@ -20,7 +20,8 @@ type Act = (visit: Visit, argument: string) => CommandEnd | Promise<CommandEnd>
 export type Command = {
   readonly source: string
   readonly needs: 'nothing' | 'login'
-  readonly argument: 'none' | 'maybe' | 'text' | 'path' | 'secret'
+  /** `maybe` is a path or nothing, `words` a text or nothing. */
+  readonly argument: 'none' | 'maybe' | 'words' | 'text' | 'path' | 'secret'
   readonly act: Act
 }
 
@@ -30,7 +31,7 @@ type Row = readonly [source: string, needs: Command['needs'], argument: Command[
 const ROWS: Readonly<Record<string, Row>> = {
   USER: ['RFC 959 §4.1.1', 'nothing', 'text',  user],
   PASS: ['RFC 959 §4.1.1', 'nothing', 'secret', password],
-  ACCT: ['RFC 959 §4.1.1', 'login',   'maybe', () => reply('superfluous')],
+  ACCT: ['RFC 959 §4.1.1', 'login',   'words', () => reply('superfluous')],
   QUIT: ['RFC 959 §4.1.1', 'nothing', 'none',  quit],
   CWD:  ['RFC 959 §4.1.1', 'login',   'path',  names.changeFolder],
   CDUP: ['RFC 959 §4.1.1', 'login',   'none',  names.parentFolder],
@@ -54,8 +55,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   NLST: ['RFC 959 §4.1.3', 'login',   'maybe', (visit, path) => list(visit, path, 'names')],
   SYST: ['RFC 959 §4.1.3', 'nothing', 'none',  settings.system],
   STAT: ['RFC 959 §4.1.3', 'login',   'maybe', (visit, path) => (path === '' ? settings.status(visit) : statOf(visit, path))],
-  HELP: ['RFC 959 §4.1.3', 'nothing', 'maybe', help],
-  NOOP: ['RFC 959 §4.1.3', 'nothing', 'maybe', () => reply('done')],
+  HELP: ['RFC 959 §4.1.3', 'nothing', 'words', help],
+  NOOP: ['RFC 959 §4.1.3', 'nothing', 'words', () => reply('done')],
   XCUP: ['RFC 775',        'login',   'none',  names.parentFolder],
   XCWD: ['RFC 775',        'login',   'path',  names.changeFolder],
   XMKD: ['RFC 775',        'login',   'path',  names.makeFolder],
@@ -68,14 +69,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   FEAT: ['RFC 2389 §3',    'nothing', 'none',  settings.features],
   OPTS: ['RFC 2389 §4',    'nothing', 'text',  settings.option],
   EPRT: ['RFC 2428 §2',    'login',   'text',  ports.extendedPort],
-  EPSV: ['RFC 2428 §3',    'login',   'maybe', ports.extendedPassive],
+  EPSV: ['RFC 2428 §3',    'login',   'words', ports.extendedPassive],
   MDTM: ['RFC 3659 §3',    'login',   'path',  names.modifiedAt],
   SIZE: ['RFC 3659 §4',    'login',   'path',  names.size],
   REST: ['RFC 3659 §5',    'login',   'text',  settings.restart],
   MLST: ['RFC 3659 §7',    'login',   'maybe', names.factsAbout],
   MLSD: ['RFC 3659 §7',    'login',   'maybe', (visit, path) => list(visit, path, 'facts')],
   MFMT: ['draft-somers-ftp-mfxx §3.1', 'login', 'path', names.setModifiedAt],
-  CLNT: ['no RFC; clients tell their name', 'nothing', 'maybe', () => reply('done')],
+  CLNT: ['no RFC; clients tell their name', 'nothing', 'words', () => reply('done')],
 }
 
 /** Known, and not offered (case F9); all other verbs are unknown. */
@@ -111,8 +112,9 @@ export function misuseOf(visit: Visit, verb: string, argument: string | null): R
   const isEmpty = argument === null || argument === ''
   if (command.argument === 'secret') return null
   if (command.argument === 'none') return isEmpty ? null : reply('argumentForbidden')
-  if (isEmpty) return command.argument === 'maybe' ? null : reply('argumentMissing')
-  return hasControlBytes(argument) ? reply(command.argument === 'text' ? 'argumentMalformed' : 'nameWithControl') : null
+  const isPath = command.argument === 'path' || command.argument === 'maybe'
+  if (isEmpty) return command.argument === 'maybe' || command.argument === 'words' ? null : reply('argumentMissing')
+  return hasControlBytes(argument) ? reply(isPath ? 'nameWithControl' : 'argumentMalformed') : null
 }
 
 function quit(visit: Visit): Reply {

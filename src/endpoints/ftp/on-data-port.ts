@@ -23,7 +23,7 @@ export async function extendedPassive(visit: Visit, argument: string): Promise<R
     return reply('done')
   }
   const protocol = protocolOf(visit.control.localAddress)
-  if (argument !== '' && argument !== '1' && argument !== '2') return otherProtocol(protocol)
+  if (argument !== '' && !/^\d+$/.test(argument)) return reply('argumentMalformed')
   if (argument !== '' && argument !== protocol) return otherProtocol(protocol)
   const port = await listen(visit)
   return port === null ? reply('noPassivePort') : replyOf(229, `Entering extended passive mode (|||${port}|).`)

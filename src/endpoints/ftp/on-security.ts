@@ -8,6 +8,9 @@ import type { Security, Visit } from './visit.ts'
 
 const MECHANISMS: ReadonlySet<string> = new Set(['TLS', 'TLS-C', 'SSL'])
 
+/** RFC 2228 §3: what fits into 32 bits. */
+const BUFFER_BYTES_MAX = 2 ** 32 - 1
+
 /** The reply goes out in clear, then TLS begins; whoever was logged in is not any more (RFC 4217 §4). */
 export async function auth(visit: Visit, mechanism: string): Promise<Reply | null> {
   const tls = visit.house.tls()
@@ -34,7 +37,7 @@ export async function beginTls(visit: Visit, security: Security): Promise<boolea
 /** TLS needs no buffer, but RFC 4217 §9 wants the command. */
 export function bufferSize(visit: Visit, argument: string): Reply {
   if (!visit.control.isEncrypted) return reply('outOfOrder')
-  if (!/^\d{1,10}$/.test(argument)) return reply('argumentMalformed')
+  if (!/^\d{1,10}$/.test(argument) || Number(argument) > BUFFER_BYTES_MAX) return reply('argumentMalformed')
   visit.hasBufferSize = true
   return replyOf(200, 'PBSZ=0')
 }
