@@ -3,12 +3,10 @@ import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { OpenFile } from '../files/client-files.ts'
 import { Flow, type FlowTotal } from '../sessions/flow.ts'
-import type { DataConnection } from './secure-data.ts'
+import type { DataConnection, DataEnd } from './secure-data.ts'
 
 /** How the data came to its end. */
-export type Reception =
-  | { readonly ended: 'whole' | 'cut' | 'notAnnounced' }
-  | { readonly ended: 'refused'; readonly refusal: Refusal }
+export type Reception = { readonly ended: DataEnd } | { readonly ended: 'refused'; readonly refusal: Refusal }
 
 /** TLS brings records of 16 KiB at most; the store is asked for several of them at once. */
 const PIECE_BYTES = 256 * 1024
@@ -45,8 +43,8 @@ class Receiver {
   #received = 0
   #trouble: Result<void, Refusal> = ok(undefined)
   #thrown: { readonly error: unknown } | undefined
-  #end: 'whole' | 'cut' | 'notAnnounced' | undefined
-  #settle: (ended: 'whole' | 'cut' | 'notAnnounced') => void = () => {}
+  #end: DataEnd | undefined
+  #settle: (ended: DataEnd) => void = () => {}
 
   constructor(
     data: DataConnection,
@@ -63,7 +61,7 @@ class Receiver {
       watcher.hold(false)
       data.stream.resume()
     })
-    const dataEnd = new Promise<'whole' | 'cut' | 'notAnnounced'>((resolve) => {
+    const dataEnd = new Promise<DataEnd>((resolve) => {
       this.#settle = resolve
     })
     data.stream.on('data', (chunk: Buffer) => this.#take(chunk))
@@ -78,7 +76,7 @@ class Receiver {
   }
 
   #onEnd(): void {
-    this.#over(this.#data.endWasAnnounced(this.#received) ? 'whole' : 'notAnnounced')
+    this.#over(this.#data.howItEnded(this.#received))
   }
 
   #take(chunk: Buffer): void {
@@ -126,13 +124,13 @@ class Receiver {
     this.#data.destroy()
   }
 
-  #over(ended: 'whole' | 'cut' | 'notAnnounced'): void {
+  #over(ended: DataEnd): void {
     if (this.#end) return
     this.#end = ended
     this.#settle(ended)
   }
 
-  async #finish(ended: 'whole' | 'cut' | 'notAnnounced'): Promise<Reception> {
+  async #finish(ended: DataEnd): Promise<Reception> {
     if (this.#trouble.ok && !this.#thrown) this.#pass()
     await Promise.all(this.#writes)
     this.#flow.end()

@@ -3,13 +3,17 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import { TlsRecords } from './tls-records.ts'
+import { wasReset } from './was-reset.ts'
+
+/** `notAnnounced`: TLS was cut off. Without TLS nobody can tell, unless the connection was reset (`cut`). */
+export type DataEnd = 'whole' | 'cut' | 'notAnnounced'
 
 /** A data connection, with or without TLS. */
 export type DataConnection = {
   /** The bytes of the file. */
   readonly stream: Duplex
-  /** Asked when the stream has ended: whether the other side said so, or was just cut off. Always true without TLS, where nobody can tell. */
-  endWasAnnounced(dataBytes: number): boolean
+  /** Asked when the stream has ended. */
+  howItEnded(dataBytes: number): DataEnd
   destroy(): void
 }
 
@@ -22,7 +26,7 @@ export type DataSecurity = {
 const AHEAD_BYTES = 256 * 1024
 
 export function clearData(socket: Socket): DataConnection {
-  return { stream: socket, endWasAnnounced: () => true, destroy: () => socket.destroy() }
+  return { stream: socket, howItEnded: () => (wasReset(socket) ? 'cut' : 'whole'), destroy: () => socket.destroy() }
 }
 
 /** Resolves after the handshake. Uploads go through a window in which the ends of their records are seen; downloads need none. */
@@ -48,7 +52,9 @@ export async function secureData(
     return 'notResumed'
   }
   const version = tls.getProtocol()
-  return { stream: tls, endWasAnnounced: (dataBytes) => records.endWasAnnounced(version, dataBytes), destroy }
+  const howItEnded = (dataBytes: number): DataEnd =>
+    records.endWasAnnounced(version, dataBytes) ? 'whole' : 'notAnnounced'
+  return { stream: tls, howItEnded, destroy }
 }
 
 /** False when it fails or takes too long. */
