@@ -1,11 +1,16 @@
 /** One look at a whole folder: what is complete is taken in, what is odd is told. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Listed } from './held-folder.ts'
+import type { SetOfSender } from './options.ts'
 import type { Scene } from './scene.ts'
 import { REFUSED_FOLDER } from './set-aside.ts'
-import { type LeftAlone, type NamedFile, sortNames } from './sort-names.ts'
+import { type LeftAlone, type NamedFile, type SortedNames, sortNames } from './sort-names.ts'
 import { type SetOutcome, takeSet } from './take-set.ts'
 
 /** How many odd files a look tells by name; the rest as a number. */
 const TOLD_MAX = 100
+/** Names, and sets, that are handled in one go. */
+const PIECE = 1000
 const RETRY_SECONDS_MAX = 600
 const DOUBLINGS_MAX = 10
 
@@ -16,7 +21,7 @@ export async function lookAround(scene: Scene): Promise<{ readonly names: number
   const { listed, isWhole } = await folder.names(limits.folderFiles)
   if (!isWhole) tell(scene, 'crowded', 'yes', 'folder.crowded', { limit: limits.folderFiles })
   else scene.memory.tidings.isOver('crowded')
-  const { sets, leftAlone } = sortNames(listed, names.temporary, ownFolders(scene))
+  const { sets, leftAlone } = await sortAll(listed, names.temporary, ownFolders(scene))
   const more = await takeSets(sets, scene)
   const all = [...new Map([...leftAlone, ...more].map((one) => [one.name, one])).values()]
   tellLeftAlone(all, scene)
@@ -26,14 +31,34 @@ export async function lookAround(scene: Scene): Promise<{ readonly names: number
   return { names: listed.length }
 }
 
-async function takeSets(sets: ReadonlyMap<string, readonly NamedFile[]>, scene: Scene): Promise<LeftAlone[]> {
+/** Piece by piece, because others want to be served in between. */
+async function sortAll(
+  listed: readonly Listed[],
+  temporary: readonly string[],
+  own: ReadonlySet<string>,
+): Promise<SortedNames> {
+  const sorted = sortNames([], temporary, own)
+  for (const piece of inPieces(listed)) {
+    sortNames(piece, temporary, own, sorted)
+    await nextTurn()
+  }
+  return sorted
+}
+
+async function takeSets(sets: SortedNames['sets'], scene: Scene): Promise<LeftAlone[]> {
+  const { waiting, later } = scene.memory
+  for (const rawKey of waiting.keys()) if (!sets.has(rawKey)) waiting.delete(rawKey)
+  for (const rawKey of later.keys()) if (!sets.has(rawKey)) later.delete(rawKey)
+  const leftAlone: LeftAlone[] = []
+  for (const piece of inPieces([...sets])) leftAlone.push(...(await takePiece(piece, scene)))
+  return leftAlone
+}
+
+async function takePiece(sets: readonly (readonly [string, NamedFile[]])[], scene: Scene): Promise<LeftAlone[]> {
   const { deps, settings, memory } = scene
   const { sender } = settings
   const leftAlone: LeftAlone[] = []
-  for (const rawKey of memory.waiting.keys()) if (!sets.has(rawKey)) memory.waiting.delete(rawKey)
-  for (const rawKey of memory.later.keys()) if (!sets.has(rawKey)) memory.later.delete(rawKey)
-  const asked = [...sets.keys()].map((rawKey) => ({ sender, rawKey }))
-  const open = new Set((await deps.ledger.setsWithGo(asked)).map(({ rawKey }) => rawKey))
+  const open = new Set((await deps.ledger.setsWithGo(sets.map(([rawKey]) => ({ sender, rawKey })))).map(keyOf))
   for (const [rawKey, files] of sets) {
     if (!(await scene.goesOn())) break
     if ((memory.later.get(rawKey)?.notBefore ?? 0) > performance.now()) continue
@@ -97,4 +122,13 @@ function forget(names: ReadonlySet<string>, { memory }: Scene): void {
 function ownFolders({ settings }: Scene): ReadonlySet<string> {
   const below = settings.out.startsWith(`${settings.in}/`) ? [settings.out.slice(settings.in.length + 1)] : []
   return new Set([REFUSED_FOLDER, ...below])
+}
+
+function inPieces<Item>(items: readonly Item[]): Item[][] {
+  const count = Math.ceil(items.length / PIECE)
+  return Array.from({ length: count }, (_, index) => items.slice(index * PIECE, (index + 1) * PIECE))
+}
+
+function keyOf({ rawKey }: SetOfSender): string {
+  return rawKey
 }

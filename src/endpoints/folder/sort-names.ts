@@ -23,21 +23,24 @@ export type LeftAlone = { readonly name: string; readonly why: Why }
 
 export type SortedNames = {
   /** By raw set key, in the order of the listing. */
-  readonly sets: ReadonlyMap<string, readonly NamedFile[]>
-  readonly leftAlone: readonly LeftAlone[]
+  readonly sets: Map<string, NamedFile[]>
+  readonly leftAlone: LeftAlone[]
 }
 
 const PLAIN = /^[\x21-\x7e]+$/
 const ENVIRONMENT_ELEMENT = 5
 
-/** `own`: names of folders that are ours. What is no file but has the name of one belongs to its set, and holds it up. */
+/**
+ * `own`: names of folders that are ours. What is no file but has the name of one belongs to its set, and holds it up. `before`: what
+ * came of the names before these, which is added to.
+ */
 export function sortNames(
   listed: readonly Listed[],
   temporary: readonly string[],
   own: ReadonlySet<string>,
+  before: SortedNames = { sets: new Map(), leftAlone: [] },
 ): SortedNames {
-  const sets = new Map<string, NamedFile[]>()
-  const leftAlone: LeftAlone[] = []
+  const { sets, leftAlone } = before
   for (const { name, kind } of listed) {
     if (kind === 'folder' && own.has(name)) continue
     const named = namedFile(name, temporary)
@@ -46,7 +49,7 @@ export function sortNames(
     if (!isFile) leftAlone.push({ name, why: kind })
     else if (typeof named === 'string') leftAlone.push({ name, why: named })
   }
-  return { sets, leftAlone }
+  return before
 }
 
 function addTo(sets: Map<string, NamedFile[]>, file: NamedFile): void {

@@ -23,6 +23,8 @@ export type WatchedFolderGround = {
 
 /** A folder that does not answer for so long is told as such. */
 const SILENT_SECONDS = 60
+/** Asked for every `limits.pollSeconds`. */
+const ASKED_SETS_MAX = 1000
 /** Of a lease: then it is renewed. */
 const RENEW_SHARE = 3
 
@@ -64,10 +66,11 @@ export class WatchedFolder {
     })
   }
 
-  /** Sets whose GO may come over another channel (case A15). Nobody need look for them while the folder cannot be used. */
+  /** The newest sets whose GO may come over another channel (case A15); a look asks for all. None while the folder cannot be used. */
   get waitingSets(): readonly SetOfSender[] {
     const { sender } = this.settings
-    return this.takesNews ? [...this.#memory.waiting.keys()].map((rawKey) => ({ sender, rawKey })) : []
+    const newest = [...this.#memory.waiting.keys()].slice(-ASKED_SETS_MAX)
+    return this.takesNews ? newest.map((rawKey) => ({ sender, rawKey })) : []
   }
 
   /** The latest round went well; else the next one is at the next scan. */

@@ -75,19 +75,31 @@ test('a part over the limit that was remembered before the crash is moved aside 
   expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
 })
 
-test('two processes that both believe the folder is theirs take each file in once', async () => {
+test('two processes that both believe the folder is theirs take a file in once, at whatever instant they meet', async () => {
   await using other = await openNode(rig.database, join(rig.dir, 'spool'), { node: 'two', settings: rig.settings })
-  const names = Array.from({ length: 12 }, (_, index) => `DMFA.123456.20260105.${10001 + index}.R`)
-  for (const key of names)
-    for (const name of [`FI.${key}.1.1`, `FS.${key}.1.1`, `GO.${key}.1`]) await writeFile(join(folder, name), name)
+  for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
+  const [secondBegan, firstCommitted, secondEnded] = [gate(), gate(), gate()]
+  const first = changed(rig.mailbox, FI, {
+    before: () => secondBegan.passed,
+    after: async () => {
+      firstCommitted.open()
+      await secondEnded.passed // committed and not removed yet
+    },
+  })
+  const second = changed(other.mailbox, FI, {
+    before: async () => {
+      secondBegan.open()
+      await firstCommitted.passed
+    },
+    after: async () => secondEnded.open(),
+  })
   const always = { hold: async () => null }
-  start({ mailbox: rig.mailbox, ledger: { ...ledger('one'), ...always } })
-  start({ mailbox: other.mailbox, ledger: { ...ledger('two'), ...always } })
+  start({ mailbox: first, ledger: { ...ledger('one'), ...always } })
+  start({ mailbox: second, ledger: { ...ledger('two'), ...always } })
   await emptied()
-  const sets = await sealedSets(rig.database)
-  expect(sets.map(({ members }) => members.join(' ')).sort()).toEqual(
-    names.map((key) => `FI.${key}.1.1 FS.${key}.1.1 GO.${key}.1`),
-  )
+  expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
+  const rows = await rig.database.queries.selectFrom('received_file').select('name').where('name', '=', FI).execute()
+  expect(rows).toHaveLength(1)
 })
 
 test('one process works on a folder; when it goes, the other takes over', async () => {
@@ -160,6 +172,19 @@ test('a refusal that passes is tried again', async () => {
   expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
 })
 
+test('a set among thousands of files that wait is taken in, and they are left as they are', async () => {
+  const waiting = Array.from(
+    { length: 2500 },
+    (_, index) => `FI.DMFA.123456.20260105.A${String(index).padStart(4, '0')}.R`,
+  )
+  await Promise.all(waiting.map((name) => writeFile(join(folder, name), '')))
+  for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
+  start({ limits: { folderFiles: 10_000 } })
+  for (;;) if (!(await readdir(folder)).includes(GO)) break
+  expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
+  expect((await readdir(folder)).sort()).toEqual(waiting)
+})
+
 test('a look reads no more names than it may, and says so', async () => {
   for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
   const events = watchUntil('folder.crowded', 1, 'one', { folderFiles: 2 })
@@ -191,6 +216,34 @@ function start({
   })
   open.push(endpoint)
   return endpoint
+}
+
+/** The mailbox, in which something happens around the first upload of this name: before it is begun, and after its commit or failure. */
+function changed(
+  mailbox: Mailbox,
+  name: string,
+  { before, after }: { readonly before: () => Promise<void>; readonly after: () => Promise<void> },
+): Mailbox {
+  let isFirst = true
+  return {
+    ...mailbox,
+    async upload(visitor, to, asked, mode) {
+      const mine = asked === name && isFirst
+      if (!mine) return mailbox.upload(visitor, to, asked, mode)
+      isFirst = false
+      await before()
+      const upload = await mailbox.upload(visitor, to, asked, mode)
+      if (!upload.ok) return upload
+      const { value } = upload
+      return ok({
+        size: value.size,
+        write: (bytes, offset) => value.write(bytes, offset),
+        truncate: (size) => value.truncate(size),
+        finish: () => value.finish().finally(after),
+        [Symbol.asyncDispose]: () => value[Symbol.asyncDispose](),
+      })
+    },
+  }
 }
 
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
