@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Figure } from '../figure.ts'
 import type { FtpAccount } from '../peers/ftp-account.ts'
-import { logInAtOnce } from '../peers/ftp-log-ins.ts'
+import { logInMany } from '../peers/ftp-log-ins.ts'
 import { startVsftpd } from '../peers/vsftpd.ts'
 import { besideGoal } from '../reading.ts'
 import { megabytesOfTree } from '../rig/memory.ts'
@@ -13,6 +13,8 @@ import { inTurns } from '../rounds.ts'
 import { median } from '../statistics.ts'
 
 const LOG_INS = 300
+/** The queue of vsftpd holds 32 connections; a client whose connection it drops waits for ever. */
+const AT_A_TIME_VSFTPD = 30
 const MILLISECONDS_MAX = 1000
 const MEGABYTES_MAX = 20
 
@@ -27,16 +29,21 @@ export const ftpLogIns: Figure = {
     await using vsftpd = await startVsftpd(at('vsftpd'), at('files'), stop)
     await using neutral = await startNeutral(program, { folder: at('neutral'), dir: at('files'), stop })
     const extra: Record<'neutral' | 'vsftpd', number[]> = { neutral: [], vsftpd: [] }
-    const logIns = async (account: FtpAccount, pid: number, megabytes: number[]): Promise<number> => {
+    const logIns = async (
+      account: FtpAccount,
+      pid: number,
+      megabytes: number[],
+      atATime = LOG_INS,
+    ): Promise<number> => {
       const before = await megabytesOfTree(pid)
-      await using crowd = await logInAtOnce(account, LOG_INS)
+      await using crowd = await logInMany(account, LOG_INS, atATime)
       megabytes.push((await megabytesOfTree(pid)) - before)
       return crowd.seconds * 1000
     }
     const milliseconds = await inTurns(
       {
         neutral: () => logIns(neutral.ftpAccount, neutral.pid, extra.neutral),
-        vsftpd: () => logIns(vsftpd.account, vsftpd.pid, extra.vsftpd),
+        vsftpd: () => logIns(vsftpd.account, vsftpd.pid, extra.vsftpd, AT_A_TIME_VSFTPD),
       },
       bench,
     )
@@ -46,7 +53,7 @@ export const ftpLogIns: Figure = {
         {
           name: `${LOG_INS} FTP log-ins at once, engine alone`,
           unit: 'ms',
-          note: `vsftpd takes ${median(milliseconds.vsftpd).toFixed(0)} ms`,
+          note: `vsftpd takes ${median(milliseconds.vsftpd).toFixed(0)} ms, ${AT_A_TIME_VSFTPD} at a time, for its queue holds no more`,
         },
         milliseconds.neutral,
         { what: 'at most', value: MILLISECONDS_MAX },

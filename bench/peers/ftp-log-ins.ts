@@ -6,15 +6,22 @@ import type { FtpAccount } from './ftp-account.ts'
 /** Connected and logged in; disposing closes all of them. */
 export type LoggedIn = AsyncDisposable & { readonly seconds: number }
 
-/** From the first connection until the last one is welcome. Rejects when one is turned away. */
-export async function logInAtOnce(account: FtpAccount, count: number): Promise<LoggedIn> {
+/** From the first connection until the last one is welcome, `atATime` on their way together; all of them stay. Rejects when one is turned away. */
+export async function logInMany(account: FtpAccount, count: number, atATime = count): Promise<LoggedIn> {
   const sockets: Socket[] = []
+  let left = count
+  const logInOn = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1
+      await logIn(account, sockets)
+    }
+  }
   const began = performance.now()
   const close = async (): Promise<void> => {
     await Promise.all(sockets.map((socket) => (socket.closed ? null : once(socket.destroy(), 'close'))))
   }
   try {
-    await Promise.all(Array.from({ length: count }, () => logIn(account, sockets)))
+    await Promise.all(Array.from({ length: atATime }, logInOn))
   } catch (error) {
     await close()
     throw error
