@@ -81,6 +81,14 @@ describe.each<[string, () => FtpTrust | null, tls.SecureVersion]>([
     expect(await readdir(folder)).toEqual([])
   })
 
+  test('the end of an empty file is announced each time', async () => {
+    await using client = await connect(trust())
+    const names = Array.from({ length: 60 }, (_, index) => `/GO-${index}`)
+    const puts = []
+    for (const name of names) puts.push(await client.put(name, Buffer.alloc(0)))
+    expect(puts).toEqual(names.map(() => DONE))
+  })
+
   test('what is asked at once is done one after the other', async () => {
     await using client = await connect(trust())
     const names = Array.from({ length: 30 }, (_, index) => `file-${index}`)

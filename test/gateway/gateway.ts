@@ -29,6 +29,7 @@ const SETTINGS = [
     'sftp.port=0',
     'ftp.host=127.0.0.1',
     'ftp.port=0',
+    'ftp.passivePorts=0',
     'console.port=0',
     'limits.diskReserveBytes=16 MiB',
   ],

@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { connect as connectTls, TLSSocket } from 'node:tls'
 import type { Client } from 'basic-ftp'
 
@@ -75,6 +76,8 @@ async function secured(client: Client, raw: Socket): Promise<Socket> {
     ftp.tlsSessionStore = ticket
   })
   await once(socket, 'secureConnect')
+  // Node sends no close_notify when an empty file ends while the handshake's last record is still being written.
+  await setImmediate()
   socket.on('error', () => {})
   if (!socket.isSessionReused() && fingerprintOf(socket) !== fingerprintOf(control))
     socket.destroy(new Error('the data connection shows another certificate'))
