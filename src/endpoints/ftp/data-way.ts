@@ -5,8 +5,9 @@ import { plainAddress } from './addresses.ts'
 import type { Listening } from './passive-ports.ts'
 
 export type DataWay = {
-  /** The data connection, once; null when there was none within `seconds` or it was cancelled. */
+  /** The data connection, once, which is then the caller's; null when there was none within `seconds` or it was cancelled. */
   open(seconds: number): Promise<Socket | null>
+  /** Changes nothing for a connection that was given out. */
   cancel(): void
 }
 
@@ -21,7 +22,7 @@ export function passiveWay(
   onStranger: (from: string) => void,
 ): DataWay {
   const { promise, settle } = settled<Socket | null>()
-  let isOver = false
+  let [isOver, isGivenOut] = [false, false]
   const leave = (socket: Socket | null): void => {
     if (isOver) return void socket?.destroy()
     isOver = true
@@ -38,8 +39,15 @@ export function passiveWay(
     socket.destroy()
   })
   return {
-    open: (patience) => atMost(promise, patience, leave),
-    cancel: () => cancel(promise, leave),
+    async open(patience) {
+      const socket = await atMost(promise, patience, leave)
+      isGivenOut = true
+      return socket
+    },
+    cancel() {
+      leave(null)
+      if (!isGivenOut) void promise.then((socket) => socket?.destroy())
+    },
   }
 }
 
@@ -56,7 +64,12 @@ export function activeWay({ host, port }: HostAndPort, localAddress: string): Da
         if (outcome === null) socket.destroy()
         settle(outcome)
       }
-      socket.on('error', () => leave(null)).once('connect', () => leave(socket.pause()))
+      socket
+        .once('error', () => leave(null))
+        .once('connect', () => {
+          leave(socket.pause())
+          leave = () => {}
+        })
       return atMost(promise, seconds, leave)
     },
     cancel() {
@@ -85,10 +98,4 @@ async function atMost(
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** A connection that was made and that nobody will use. */
-function cancel(promise: Promise<Socket | null>, leave: (socket: null) => void): void {
-  leave(null)
-  void promise.then((socket) => socket?.destroy())
 }

@@ -27,7 +27,7 @@ export function list(visit: Visit, argument: string, style: ListStyle): Promise<
     const data = await transfer.connect(visit)
     if (!data.ok) return ok(data.problem)
     const isWhole = await sendPages(data.value, texts(found.value, style, visit), transfer.count)
-    lingering(data.value, visit.house.limits.dataSeconds)
+    lingering(visit, data.value)
     return ok(reply(isWhole ? 'listed' : (transfer.early ?? 'cutOff')))
   })
 }

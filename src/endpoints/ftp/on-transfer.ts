@@ -43,8 +43,8 @@ export function retrieve(visit: Visit, argument: string): Promise<TransferEnd> {
     const data = await transfer.connect(visit)
     if (!data.ok) return ok(data.problem)
     const sent = await sendFile(data.value, file, from, size, transfer.count)
-    lingering(data.value, visit.house.limits.dataSeconds)
     if (!sent.ok) return sent
+    lingering(visit, data.value)
     return ok(reply(sent.value ? 'sent' : (transfer.early ?? 'cutOff')))
   })
 }

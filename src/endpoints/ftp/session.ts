@@ -215,6 +215,7 @@ export class FtpSession {
   #over(): void {
     if (this.#isOver) return
     this.#isOver = true
+    this.#visit.lingering?.destroy()
     leave(this.#visit)
     this.#hooks.onOver()
   }

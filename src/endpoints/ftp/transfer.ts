@@ -61,6 +61,11 @@ export class Transfer {
     this.#data?.destroy()
   }
 
+  /** What came to be of the data connection, unless it lingers. */
+  letGo(lingering: DataConnection | null): void {
+    if (this.#data !== lingering) this.#data?.destroy()
+  }
+
   /** Called every few seconds: fewer bytes than the slowest rate brings within its time end the transfer (case F21). */
   watch({ minimumRate, minimumRateSeconds }: { minimumRate: number; minimumRateSeconds: number }): void {
     const seconds = (this.#now().getTime() - this.#windowFrom.getTime()) / 1000
@@ -118,6 +123,7 @@ export async function asTransfer(
     return await work(transfer)
   } finally {
     way.cancel()
+    transfer.letGo(visit.lingering)
     visit.transfer = null
     visit.house.tally.bytes(direction, transfer.bytes)
   }

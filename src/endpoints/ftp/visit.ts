@@ -7,6 +7,7 @@ import type { DataWay } from './data-way.ts'
 import type { Guest, House } from './house.ts'
 import { FACTS, type Fact } from './listing.ts'
 import type { FtpNetwork, FtpTls } from './options.ts'
+import type { DataConnection } from './secure-data.ts'
 import type { Transfer } from './transfer.ts'
 
 export const ROOT = '/' as BytePath
@@ -43,6 +44,8 @@ export type Visit = Situation & {
   isDataPrivate: boolean
   way: DataWay | null
   transfer: Transfer | null
+  /** Of the last download; everything was sent, and the client has not closed its side. */
+  lingering: DataConnection | null
   failures: number
   /** Those that MLST and MLSD shall tell. */
   facts: readonly Fact[]
@@ -57,7 +60,7 @@ export function newVisit(arrival: Arrival): Visit {
   return {
     ...arrival,
     ...outside(),
-    ...{ security: null, hasBufferSize: false, isDataPrivate: false, way: null, transfer: null },
+    ...{ security: null, hasBufferSize: false, isDataPrivate: false, way: null, transfer: null, lingering: null },
     ...{ failures: 0, facts: FACTS, isLeaving: false, lastCommandAt: arrival.house.now() },
   }
 }

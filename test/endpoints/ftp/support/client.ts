@@ -107,6 +107,15 @@ export class DataLink {
     return new Promise((resolve) => void stream.write(bytes, 'latin1', () => resolve()))
   }
 
+  /** Reads nothing for a while. */
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
   /** As a well-behaved client ends: with close_notify where there is TLS. */
   end(): void {
     const stream = this.#tls ?? this.#socket
