@@ -1,5 +1,5 @@
 /** STOR, APPE and RETR. */
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { BytePath, ClientFiles, OpenFile, OpenFlags } from '../files/client-files.ts'
@@ -13,6 +13,10 @@ import { pathOf, type Visit } from './visit.ts'
 
 /** Pieces of an upload that may wait for the store. */
 const PIECES_MAX = 256
+
+/** Of the time that an upload took; so small a part costs nobody anything. */
+const SETTLE_SHARE = 1 / 25
+const SETTLE_SECONDS_MIN = 0.001
 
 const BEYOND_END: Refusal = refusal(
   'SLU-HOLE',
@@ -76,14 +80,25 @@ async function receive(
   const flows = { total: flowTotal, limits: { inFlightBytes: limits.inFlightBytes, requests: PIECES_MAX } }
   const reception = await receiveFile(data, file, offset, flows, transfer)
   if (reception.ended === 'refused') return no(reception.refusal)
-  // A client that is killed closes both its connections: only when the other one is known to be open is this the end of the file (case F6).
-  await setImmediate()
+  await settle(visit, transfer)
   const isGone = visit.control.hasEnded || transfer.early !== null
   if (!isGone && reception.ended === 'whole') return close(transfer, data, file)
   if (!isGone && reception.ended === 'notAnnounced' && isForgiven(visit, transfer, announcedBytes))
     return close(transfer, data, file)
   data.destroy()
   return ok(reply(transfer.early ?? (reception.ended === 'notAnnounced' ? 'endNotAnnounced' : 'cutOff')))
+}
+
+/**
+ * A client that is killed closes both its connections, in any order and not quite at once: only when the other one is known to be open is this the end
+ * of the file (case F6). Everything that came together is looked at; in clear, where the end of the data says nothing, a little longer, in proportion to
+ * how long the client had for dying in mid file.
+ */
+async function settle({ house, isDataPrivate }: Visit, transfer: Transfer): Promise<void> {
+  await setImmediate()
+  await setImmediate()
+  const seconds = Math.min(house.limits.settleSeconds, transfer.seconds * SETTLE_SHARE)
+  if (!isDataPrivate && seconds >= SETTLE_SECONDS_MIN) await setTimeout(seconds * 1000)
 }
 
 /** The end of an upload: ok is the promise that the file is kept. */

@@ -23,6 +23,8 @@ export type FtpLimits = StrangerLimits &
     readonly idleSeconds: number
     /** Seconds for which a passive port waits for its data connection (case F15). */
     readonly dataSeconds: number
+    /** Longest time for which the end of a long upload in clear may turn out to be the end of its client (case F6). */
+    readonly settleSeconds: number
     /** Slowest transfer over `minimumRateSeconds`, in bytes a second; 0: any (case F21). */
     readonly minimumRate: number
     readonly minimumRateSeconds: number
@@ -45,6 +47,7 @@ export const DEFAULT_FTP_LIMITS: FtpLimits = {
   loginFailuresPerSession: 6,
   idleSeconds: 300,
   dataSeconds: 30,
+  settleSeconds: 0.1,
   minimumRate: 64,
   minimumRateSeconds: 60,
   watchSeconds: 2,

@@ -20,16 +20,23 @@ export class Transfer {
   #windowBytes = 0
   #windowFrom: Date
   #isHeld = false
+  readonly #beganAt: Date
 
   constructor(direction: Direction, way: DataWay, now: () => Date) {
     this.direction = direction
     this.#way = way
     this.#now = now
-    this.#windowFrom = now()
+    this.#beganAt = now()
+    this.#windowFrom = this.#beganAt
   }
 
   get bytes(): number {
     return this.#bytes
+  }
+
+  /** Since it began. */
+  get seconds(): number {
+    return (this.#now().getTime() - this.#beganAt.getTime()) / 1000
   }
 
   get early(): 'transferAborted' | 'transferTooSlow' | null {

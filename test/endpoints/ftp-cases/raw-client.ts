@@ -130,6 +130,7 @@ export class RawClient implements AsyncDisposable {
     const secure = tls.connect({ socket: raw, rejectUnauthorized: false, ...usual })
     secure.on('error', () => {})
     await Promise.race([once(secure, 'secureConnect'), once(secure, 'close')])
+    await new Promise(setImmediate) // our own end of the handshake goes out first
     return secure
   }
 
@@ -213,4 +214,11 @@ export async function bytesOf(socket: Socket): Promise<Buffer> {
 
 export function closed(socket: Socket): Promise<unknown> {
   return socket.closed ? Promise.resolve() : once(socket, 'close')
+}
+
+/** RST at once; Node's own `resetAndDestroy` says FIN before it. */
+export async function reset(socket: Socket): Promise<void> {
+  const handle: { reset(done: () => void): void } = Reflect.get(socket, '_handle')
+  await new Promise<void>((resolve) => handle.reset(resolve))
+  socket.destroy()
 }
