@@ -117,6 +117,11 @@ export const limits = z.strictObject({
   commandsAhead: count({ min: 1, max: 10_000 })
     .default(100)
     .describe('Commands that an FTP client may send before it has the replies.'),
+  settleSeconds: amount({ min: 0, max: 10 })
+    .default(0.1)
+    .describe(
+      'Longest time for which the end of a long FTP upload without TLS waits, in case its client was killed and ended all its connections.',
+    ),
   dataSeconds: amount({ min: 0.1, max: 3600 })
     .default(30)
     .describe('Seconds for which a passive port waits for its data connection.'),
