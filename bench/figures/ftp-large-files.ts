@@ -6,7 +6,7 @@ import { type FtpMover, openMover } from '../peers/ftp-mover.ts'
 import type { Protection } from '../peers/lftp-session.ts'
 import { startVsftpd } from '../peers/vsftpd.ts'
 import { besidePeer } from '../reading.ts'
-import { removeDurably, stamp, writeLargeFile } from '../rig/files.ts'
+import { removeDurably, stamp, syncFile, writeLargeFile } from '../rig/files.ts'
 import { openGateway } from '../rig/gateway.ts'
 import { startNeutral } from '../rig/neutral.ts'
 import { openTempFolder } from '../rig/temp-folder.ts'
@@ -45,23 +45,31 @@ function upload(protection: Protection): Figure {
       await using toVsftpd = await openMover(vsftpd.account, protection, wish)
       await using toNeutral = await openMover(neutral.ftpAccount, protection, wish)
 
-      const send = async (mover: FtpMover, path: string, file?: string): Promise<number> => {
+      const send = async (mover: FtpMover, path: string): Promise<number> => {
         await stamp(source)
-        const seconds = await mover.upload(source, path)
-        if (file !== undefined) await removeDurably(file)
-        return megabytesOf(bench) / seconds
+        return await mover.upload(source, path)
       }
+      const sendTo = async (mover: FtpMover, file: string, isSynced: boolean): Promise<number> => {
+        const seconds = await send(mover, '/file')
+        const more = isSynced ? await syncFile(file) : 0
+        await removeDurably(file)
+        return megabytesOf(bench) / (seconds + more)
+      }
+      const [theirFile, neutralFile] = [join(theirs, 'file'), join(neutrals, 'file')]
       const rates = await inTurns(
         {
-          gateway: () => send(toGateway, `/IN/FI.${gateway.nextKey()}.1.1`),
-          vsftpd: () => send(toVsftpd, '/file', join(theirs, 'file')),
-          neutral: () => send(toNeutral, '/file', join(neutrals, 'file')),
+          gateway: async () => megabytesOf(bench) / (await send(toGateway, `/IN/FI.${gateway.nextKey()}.1.1`)),
+          durable: () => sendTo(toVsftpd, theirFile, true),
+          vsftpd: () => sendTo(toVsftpd, theirFile, false),
+          neutral: () => sendTo(toNeutral, neutralFile, false),
         },
         bench,
       )
       const what = `${name} upload of ${megabytesOf(bench)} MB`
       const peer = { what: `vsftpd, ${client}`, values: rates.vsftpd, target }
+      const synced = { what: `vsftpd, ${client}, then fsync`, values: rates.durable, target }
       return [
+        besidePeer({ name: `${what} into IN`, unit: 'MB/s' }, rates.gateway, synced),
         besidePeer({ name: `${what} into IN, peer not durable`, unit: 'MB/s' }, rates.gateway, peer),
         besidePeer({ name: `${what}, engine alone`, unit: 'MB/s' }, rates.neutral, peer),
       ]

@@ -62,7 +62,7 @@ export const ftpLogIns: Figure = {
         {
           name: `Memory that ${LOG_INS} FTP sessions take, engine alone`,
           unit: 'MB',
-          note: `vsftpd takes ${Math.max(...extra.vsftpd).toFixed(0)} MB in ${LOG_INS} processes, shared pages counted once`,
+          note: `vsftpd takes ${Math.max(...extra.vsftpd).toFixed(0)} MB, pages that its processes share counted once`,
         },
         [Math.max(1, ...extra.neutral)],
         { what: 'at most', value: MEGABYTES_MAX },

@@ -20,6 +20,14 @@ export async function stamp(path: string): Promise<void> {
   await file.sync()
 }
 
+/** What a server that never syncs leaves to be done until the file is on the disk; resolves with the seconds it took. */
+export async function syncFile(path: string): Promise<number> {
+  const began = performance.now()
+  await using file = await open(path, 'r')
+  await file.sync()
+  return (performance.now() - began) / 1000
+}
+
 /** A file of zeros that takes no room. */
 export async function writeSparseFile(path: string, bytes: number): Promise<void> {
   await using file = await open(path, 'w')
