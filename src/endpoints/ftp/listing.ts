@@ -53,6 +53,7 @@ export function parseTime(text: string): Date | null {
   const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?$/.exec(text)
   if (!parts) return null
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(Number)
+  if (second > 60) return null // 60 is a second that was inserted
   const time = new Date(Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59)))
   return timeText(time).slice(0, 12) === text.slice(0, 12) ? time : null
 }
