@@ -61,7 +61,7 @@ const TABLE = {
   notLoggedIn:        [530, 'RFC 959 §4.2',  'SLU-LOGIN: Log in first. Send USER and PASS.'],
   loginRefused:       [530, 'RFC 959 §4.2',  'SLU-LOGIN: User or password is wrong. Check both, and that you come from the network of this channel.'],
   tlsRequired:        [530, 'RFC 4217 §4',   'SLU-TLS: Log-ins without TLS are not taken here. Send AUTH TLS first.'],
-  tlsStays:           [534, 'RFC 4217 §6',   'SLU-TLS: TLS cannot be switched off again.'],
+  tlsStays:           [534, 'RFC 4217 §5',   'SLU-TLS: TLS cannot be switched off again.'],
   clearForbidden:     [534, 'RFC 2228 §3',   'SLU-TLS: Files go over TLS only. Use PROT P.'],
   protectionUnknown:  [536, 'RFC 2228 §3',   'SLU-OPERATION: This protection is not offered. Use PROT P.'],
   nameWithControl:    [553, 'RFC 959 §4.2',  'SLU-NAME: The name holds a control character. Use the official file name.'],

@@ -7,7 +7,7 @@ export type Step = { readonly act: string; readonly text: string }
 export type Dialogue = { readonly given: Given; readonly steps: readonly Step[] }
 
 // biome-ignore format: a table
-const ACTS = ['C:', 'C~', 'S:', 'D<', 'D~', 'D>', 'D', 'TLS', 'HANGUP', 'CLOSED', 'CLOCK', 'OPERATOR', 'FILE', 'NOFILE', 'LOG'] as const
+const ACTS = ['C:', 'C~', 'S:', 'D<', 'D~', 'D>', 'D', 'TLS', 'CLOSED', 'CLOCK', 'OPERATOR', 'FILE', 'NOFILE', 'LOG'] as const
 
 /** Comments and empty lines are for readers. Throws when a line is none of ours, so that a misspelt one is not passed over. */
 export function parseDialogue(text: string): Dialogue {

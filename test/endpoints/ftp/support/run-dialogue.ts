@@ -39,7 +39,6 @@ const ACTS: Readonly<Record<string, Act>> = {
   'C~':       (scene, text) => scene.say(text),
   'S:':       (scene, text) => scene.hear(text),
   'TLS':      (scene, text) => scene.control.startTls(versionOf(text)),
-  'HANGUP':   ({ control }) => control.destroy(),
   'CLOSED':   async ({ control }) => ((await control.inbox.rest()) === '' ? '' : '(it is open)'),
   'D':        (scene, text) => scene.prepareData(text),
   'D<':       async (scene, text) => (await scene.data()).send(unescaped(text)).then(async () => (await scene.data()).end()),
