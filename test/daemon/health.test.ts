@@ -25,6 +25,17 @@ test('a spool that cannot be written counts as down, with the reason (case D6)',
   await expect(spoolCheck(spool)()).rejects.toThrow('The spool is read-only (EROFS).')
 })
 
+test('watched folders that need a person are told, and never count as down', async () => {
+  const problems: string[] = []
+  const { folders: check } = readinessOf({
+    ...{ database: {} as Database, spool: GOOD, queues: null, books: () => null, diskReserveBytes: () => 0 },
+    folders: { problems: () => problems },
+  })
+  expect(await check?.()).toEqual({ state: 'up' })
+  problems.push('One is away.', 'Another hangs.')
+  expect(await check?.()).toEqual({ state: 'degraded', detail: 'One is away. Another hangs.' })
+})
+
 function spoolCheck(spool: typeof GOOD) {
   const { spool: check } = readinessOf({
     ...{ database: {} as Database, spool, queues: null, folders: null, books: () => null },

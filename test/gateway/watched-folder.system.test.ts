@@ -177,6 +177,17 @@ test('a folder that is away is told, holds up nobody, and is worked on again whe
   )
   const { host, port } = gateway.addresses.console
   expect((await fetch(`http://${host}:${port}/readyz`)).status).toBe(200)
+  const doctor = await site.sluice('doctor', '--json', '--set', folder.setting)
+  expect(JSON.parse(doctor.out).findings).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        name: `watched folder ${sender.number}`,
+        state: 'problem',
+        found: `${folder.in} is not there`,
+      }),
+      { name: `watched folder ${sender.number}`, state: 'ok', found: folder.out },
+    ]),
+  )
   await symlink(`${folder.in}.away`, folder.in)
   const set = await makeSet(site, sender, { sequence: 'G0001' })
   for (const path of set.files) await writeFile(join(`${folder.in}.away`, basename(path)), await readFile(path))

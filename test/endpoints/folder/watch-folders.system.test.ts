@@ -143,20 +143,20 @@ test('a file that is written to while it is copied is not taken in, nor is its G
 
 test('a stop in the middle of a copy leaves the file where it is and nothing of it in the mailbox', async () => {
   for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
-  const [begun, goOn] = [gate(), gate()]
-  const mailbox: Mailbox = {
-    ...rig.mailbox,
-    async upload(visitor, to, name, mode) {
+  const [begun, goOn, given] = [gate(), gate(), gate()]
+  const mailbox = changed(rig.mailbox, FI, {
+    before: async () => {
       begun.open()
       await goOn.passed
-      return rig.mailbox.upload(visitor, to, name, mode)
     },
-  }
+    after: async () => {},
+    disposed: given.open,
+  })
   const endpoint = start({ mailbox })
   await begun.passed
-  const drained = endpoint.drain(0)
-  await drained
+  await endpoint.drain(0)
   goOn.open()
+  await given.passed
   expect((await readdir(folder)).sort()).toEqual([FI, FS, GO])
   expect(await books(rig.database)).toEqual({})
 })
@@ -172,17 +172,17 @@ test('a refusal that passes is tried again', async () => {
   expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
 })
 
-test('a set among thousands of files that wait is taken in, and they are left as they are', async () => {
-  const waiting = Array.from(
-    { length: 2500 },
-    (_, index) => `FI.DMFA.123456.20260105.A${String(index).padStart(4, '0')}.R`,
-  )
+test('sets among thousands of files that wait are taken in, and those are left as they are', async () => {
+  const wait = (index: number) => `FI.DMFA.123456.20260105.A${String(index).padStart(4, '0')}.R`
+  const waiting = Array.from({ length: 2500 }, (_, index) => wait(index))
   await Promise.all(waiting.map((name) => writeFile(join(folder, name), '')))
-  for (const name of [FI, FS, GO]) await writeFile(join(folder, name), name)
+  const keys = Array.from({ length: 12 }, (_, index) => `DMFA.123456.20260105.${20001 + index}.R`)
+  const names = keys.flatMap((key) => [`FI.${key}.1.1`, `FS.${key}.1.1`, `GO.${key}.1`])
+  for (const name of names) await writeFile(join(folder, name), name)
   start({ limits: { folderFiles: 10_000 } })
-  for (;;) if (!(await readdir(folder)).includes(GO)) break
-  expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
+  for (;;) if ((await readdir(folder)).length === waiting.length) break
   expect((await readdir(folder)).sort()).toEqual(waiting)
+  expect(await sealedSets(rig.database)).toHaveLength(keys.length)
 })
 
 test('a look reads no more names than it may, and says so', async () => {
@@ -218,12 +218,14 @@ function start({
   return endpoint
 }
 
+type Meanwhile = {
+  readonly before: () => Promise<void>
+  readonly after: () => Promise<void>
+  readonly disposed?: () => void
+}
+
 /** The mailbox, in which something happens around the first upload of this name: before it is begun, and after its commit or failure. */
-function changed(
-  mailbox: Mailbox,
-  name: string,
-  { before, after }: { readonly before: () => Promise<void>; readonly after: () => Promise<void> },
-): Mailbox {
+function changed(mailbox: Mailbox, name: string, { before, after, disposed = () => {} }: Meanwhile): Mailbox {
   let isFirst = true
   return {
     ...mailbox,
@@ -240,7 +242,10 @@ function changed(
         write: (bytes, offset) => value.write(bytes, offset),
         truncate: (size) => value.truncate(size),
         finish: () => value.finish().finally(after),
-        [Symbol.asyncDispose]: () => value[Symbol.asyncDispose](),
+        async [Symbol.asyncDispose]() {
+          await value[Symbol.asyncDispose]()
+          disposed()
+        },
       })
     },
   }
