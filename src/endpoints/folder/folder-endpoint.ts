@@ -1,7 +1,8 @@
 /** All watched folders of this process: rung for by the system, by the clock, and by what the tables say. */
+
 import { remedyFor } from '../../base/errors.ts'
 import { errorFields } from '../../base/log.ts'
-import { Gate } from './gate.ts'
+import { Turns } from '../../base/turns.ts'
 import { folderMetrics } from './metrics.ts'
 import type { FolderDeps } from './options.ts'
 import { WatchedFolder } from './watched-folder.ts'
@@ -15,10 +16,11 @@ export type FolderEndpoint = AsyncDisposable & {
 
 export function watchFolders(deps: FolderDeps): FolderEndpoint {
   const { settings } = deps
-  const gate = new Gate(() => settings.limits.foldersAtOnce)
+  // A share that does not answer keeps the thread that asked it: without a bound one dead file server would hold up the whole gateway.
+  const turns = new Turns(() => settings.limits.foldersAtOnce)
   const ages = () => new Map(all.map((folder) => [folder.settings.sender, folder.lookAgeSeconds]))
   const metrics = folderMetrics(deps.metrics, ages)
-  const all = deps.folders.map((folder) => new WatchedFolder({ settings: folder, deps, metrics, gate }))
+  const all = deps.folders.map((folder) => new WatchedFolder({ settings: folder, deps, metrics, turns }))
   for (const folder of all) folder.start()
   const news = listenForNews(all, deps)
 

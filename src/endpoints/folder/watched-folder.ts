@@ -1,9 +1,9 @@
 /** One sender's folder: when it is looked at, and how it feels. One round at a time, however often it is rung for. */
 import { remedyFor } from '../../base/errors.ts'
 import { errorFields } from '../../base/log.ts'
+import type { Turns } from '../../base/turns.ts'
 import type { FolderLogin } from '../../registry/folder-login.ts'
 import { doorbell, HEARD_NAMES_MAX } from './doorbell.ts'
-import type { Gate } from './gate.ts'
 import type { HeldFolder } from './held-folder.ts'
 import { lookAround } from './look-around.ts'
 import type { FolderMetrics } from './metrics.ts'
@@ -18,7 +18,7 @@ export type WatchedFolderGround = {
   readonly settings: FolderSettings
   readonly deps: FolderDeps
   readonly metrics: FolderMetrics
-  readonly gate: Gate
+  readonly turns: Turns
 }
 
 /** A folder that does not answer for so long is told as such. */
@@ -104,7 +104,7 @@ export class WatchedFolder {
     while (this.#wanted !== 'nothing' && !this.#isOver) {
       const wanted = this.#wanted
       this.#wanted = 'nothing'
-      await this.#ground.gate.pass(() => this.#round(wanted === 'all'))
+      await this.#ground.turns.take(() => this.#round(wanted === 'all'))
     }
   }
 
