@@ -1,10 +1,11 @@
 /** The control connection: lines in, replies out, and the change to TLS. It knows no commands. */
 import type { Socket } from 'node:net'
-import { type SecureContext, TLSSocket } from 'node:tls'
+import { TLSSocket } from 'node:tls'
 import { plainAddress } from './addresses.ts'
 import { ControlLines } from './control-lines.ts'
 import { type Reply, replyText } from './replies.ts'
 import { handshake } from './secure-data.ts'
+import type { Security } from './visit.ts'
 
 export type ControlOwner = {
   /** There may be a line. */
@@ -82,13 +83,14 @@ export class Control {
   }
 
   /** What the client sent before its handshake is forgotten (case F5). False when the handshake fails; the connection is then gone. */
-  async startTls(context: SecureContext, asksForCertificate: boolean, seconds: number): Promise<boolean> {
+  async startTls({ tls: { asksForCertificate }, context, sessions }: Security, seconds: number): Promise<boolean> {
     this.#socket.removeAllListeners('data')
     this.#socket.pause()
     this.#lines.discard()
     const tls = new TLSSocket(this.#socket, {
       isServer: true,
       secureContext: context,
+      server: sessions,
       requestCert: asksForCertificate,
       rejectUnauthorized: false,
     })

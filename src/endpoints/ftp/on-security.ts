@@ -4,6 +4,7 @@ import { createSecureContext } from 'node:tls'
 import { leave } from './on-login.ts'
 import type { FtpTls } from './options.ts'
 import { type Reply, reply, replyOf } from './replies.ts'
+import { sessionMemory } from './tls-sessions.ts'
 import type { Security, Visit } from './visit.ts'
 
 const MECHANISMS: ReadonlySet<string> = new Set(['TLS', 'TLS-C', 'SSL'])
@@ -27,11 +28,10 @@ export async function auth(visit: Visit, mechanism: string): Promise<Reply | nul
 
 /** Also where TLS begins at once. False when the handshake failed: the connection is then gone. */
 export async function beginTls(visit: Visit, security: Security): Promise<boolean> {
-  const { tls, context } = security
   visit.security = security
   visit.hasBufferSize = false
   visit.isDataPrivate = false
-  return visit.control.startTls(context, tls.asksForCertificate, visit.house.limits.loginSeconds)
+  return visit.control.startTls(security, visit.house.limits.loginSeconds)
 }
 
 /** TLS needs no buffer, but RFC 4217 §9 wants the command. */
@@ -68,5 +68,6 @@ export function clearCommands({ control }: Visit): Reply {
 export function securityOf(tls: FtpTls): Security {
   const { keyPem: key, certificatePem: cert } = tls
   const sessionIdContext = randomBytes(16).toString('hex')
-  return { tls, context: createSecureContext({ key, cert, minVersion: 'TLSv1.2', sessionIdContext }) }
+  const context = createSecureContext({ key, cert, minVersion: 'TLSv1.2', sessionIdContext })
+  return { tls, context, sessions: sessionMemory() }
 }

@@ -1,5 +1,5 @@
 /** TLS on a data connection (RFC 4217 §9 and §10). */
-import type { Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import { TlsRecords } from './tls-records.ts'
@@ -19,6 +19,7 @@ export type DataConnection = {
 
 export type DataSecurity = {
   readonly context: SecureContext
+  readonly sessions: Server
   readonly mustResume: boolean
   readonly seconds: number
 }
@@ -33,11 +34,11 @@ export function clearData(socket: Socket): DataConnection {
 export async function secureData(
   socket: Socket,
   direction: 'in' | 'out',
-  { context, mustResume, seconds }: DataSecurity,
+  { context, sessions, mustResume, seconds }: DataSecurity,
 ): Promise<DataConnection | 'failed' | 'notResumed'> {
   const records = new TlsRecords()
   const under = direction === 'in' ? watched(socket, records) : socket
-  const tls = new TLSSocket(under, { isServer: true, secureContext: context })
+  const tls = new TLSSocket(under, { isServer: true, secureContext: context, server: sessions })
   const destroy = (): void => {
     tls.destroy()
     socket.destroy()

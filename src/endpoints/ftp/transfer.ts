@@ -95,8 +95,8 @@ export class Transfer {
     socket.on('error', () => socket.destroy())
     void visit.control.send(reply('dataOpens')) // a client that reads no replies is met at the last one
     if (!visit.isDataPrivate || !visit.security) return ok(this.#data)
-    const { context, tls } = visit.security
-    const security = { context, mustResume: tls.sessionReuse === 'required', seconds: loginSeconds }
+    const { context, sessions, tls } = visit.security
+    const security = { context, sessions, mustResume: tls.sessionReuse === 'required', seconds: loginSeconds }
     const secured = await secureData(socket, this.direction, security)
     if (secured === 'failed') return no(reply(this.#early ?? 'dataTlsFailed'))
     if (secured === 'notResumed') return no(reply('sessionNotReused'))

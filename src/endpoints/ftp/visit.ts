@@ -1,4 +1,5 @@
 /** One client at the endpoint, as the commands see and change it. */
+import type { Server } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import type { BytePath } from '../files/client-files.ts'
 import { normalised } from '../files/paths.ts'
@@ -13,7 +14,7 @@ import type { Transfer } from './transfer.ts'
 export const ROOT = '/' as BytePath
 
 /** What the control connection does under TLS. The context is its own, so that no other client's session can be resumed in it (case F4). */
-export type Security = { readonly tls: FtpTls; readonly context: SecureContext }
+export type Security = { readonly tls: FtpTls; readonly context: SecureContext; readonly sessions: Server }
 
 /** What a new log-in begins with. */
 type Situation = {

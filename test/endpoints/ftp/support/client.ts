@@ -1,10 +1,14 @@
 /** A client's two connections, byte by byte. */
+import { constants } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls'
 import { Inbox } from './inbox.ts'
 
 export type TlsVersion = 'TLSv1.2' | 'TLSv1.3'
+
+/** Without tickets sessions are known by their ids, in TLS 1.2. */
+export type TlsUse = { readonly version: TlsVersion; readonly tickets: boolean }
 
 export class ControlLink {
   readonly #socket: Socket
@@ -38,9 +42,9 @@ export class ControlLink {
     stream.write(bytes, 'latin1')
   }
 
-  async startTls(version: TlsVersion): Promise<void> {
+  async startTls(use: TlsUse): Promise<void> {
     this.#socket.removeAllListeners('data')
-    const tls = connectTls(tlsOptions(this.#socket, version))
+    const tls = connectTls(tlsOptions(this.#socket, use))
     tls.on('error', () => {})
     tls.on('session', (session) => {
       this.#session = session
@@ -90,9 +94,9 @@ export class DataLink {
   }
 
   /** False when the handshake fails. */
-  async startTls(version: TlsVersion, session: Buffer | undefined): Promise<boolean> {
+  async startTls(use: TlsUse, session: Buffer | undefined): Promise<boolean> {
     this.#socket.removeAllListeners('data')
-    const tls = connectTls({ ...tlsOptions(this.#socket, version), ...(session && { session }) })
+    const tls = connectTls({ ...tlsOptions(this.#socket, use), ...(session && { session }) })
     this.#tls = tls
     this.#inbox = new Inbox(tls)
     return new Promise((resolve) => {
@@ -140,6 +144,7 @@ export async function dataPort(): Promise<{ readonly server: Server; readonly po
   return { server, port: (server.address() as AddressInfo).port }
 }
 
-function tlsOptions(socket: Socket, version: TlsVersion): ConnectionOptions {
-  return { socket, rejectUnauthorized: false, minVersion: version, maxVersion: version }
+function tlsOptions(socket: Socket, { version, tickets }: TlsUse): ConnectionOptions {
+  const secureOptions = tickets ? 0 : constants.SSL_OP_NO_TICKET
+  return { socket, rejectUnauthorized: false, minVersion: version, maxVersion: version, secureOptions }
 }

@@ -1,6 +1,6 @@
 /** Acts a dialogue out against a gateway and writes down what was really said. */
 import type { Server } from 'node:net'
-import { ControlLink, DataLink, dataPort, type TlsVersion } from './client.ts'
+import { ControlLink, DataLink, dataPort, type TlsUse } from './client.ts'
 import { type Dialogue, escaped, type Step, unescaped } from './dialogue.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 
@@ -38,7 +38,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   'C:':       (scene, text) => scene.say(`${text}\\r\\n`),
   'C~':       (scene, text) => scene.say(text),
   'S:':       (scene, text) => scene.hear(text),
-  'TLS':      (scene, text) => scene.control.startTls(versionOf(text)),
+  'TLS':      (scene, text) => scene.control.startTls(useOf(text.split(' '))),
   'CLOSED':   async ({ control }) => ((await control.inbox.rest()) === '' ? '' : '(it is open)'),
   'D':        (scene, text) => scene.prepareData(text),
   'D<':       async (scene, text) => (await scene.data()).send(unescaped(text)).then(async () => (await scene.data()).end()),
@@ -105,7 +105,7 @@ class Scene {
         return undefined
       case 'tls': {
         const isNew = rest.includes('new')
-        const isDone = await (await this.data()).startTls(versionOf(rest[0]), isNew ? undefined : this.control.session)
+        const isDone = await (await this.data()).startTls(useOf(rest), isNew ? undefined : this.control.session)
         // Who brings a new session may be turned away before or after the end of the handshake.
         return isDone || isNew ? undefined : 'tls failed'
       }
@@ -141,8 +141,8 @@ function patternOf(written: string): RegExp {
   return new RegExp(`^${literal.replace('<port>', '(\\d+)').replace('<high>,<low>', '(\\d+),(\\d+)')}$`, 's')
 }
 
-function versionOf(text: string | undefined): TlsVersion {
-  return text === '1.2' ? 'TLSv1.2' : 'TLSv1.3'
+function useOf(words: readonly string[]): TlsUse {
+  return { version: words.includes('1.2') ? 'TLSv1.2' : 'TLSv1.3', tickets: !words.includes('ticketless') }
 }
 
 async function operate(gateway: Gateway, text: string): Promise<void> {
