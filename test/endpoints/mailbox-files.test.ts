@@ -101,6 +101,30 @@ test('modes, owners and times have no effect, a size cuts the file (case S20)', 
   expect(mailbox.files.get('IN/a')?.toString()).toBe('12')
 })
 
+test('the time of the file that was sent last is taken without a look, unless it was removed or renamed since (case S20)', async () => {
+  const { files, mailbox } = scene()
+  const looked: string[] = []
+  const { find } = mailbox
+  Object.assign(mailbox, {
+    find: (...asked: Parameters<typeof find>) => {
+      looked.push(asked[2])
+      return find(...asked)
+    },
+  })
+  const path = 'IN/a' as BytePath
+  const sent = await files.open(path, WRITE_NEW, {})
+  if (!sent.ok) throw new Error('not opened')
+  await sent.value.close()
+  const change = { times: { accessedAt: new Date(0), modifiedAt: new Date(0) } }
+  expect(await files.change(path, change)).toEqual({ ok: true, value: undefined })
+  expect(looked).toEqual([])
+  await files.rename(path, 'IN/b' as BytePath, false)
+  expect(codeOf(await files.change(path, change))).toBe('SLU-MISSING')
+  await files.remove('IN/b' as BytePath)
+  expect(codeOf(await files.change('IN/b' as BytePath, change))).toBe('SLU-MISSING')
+  expect(looked).toEqual(['a', 'b'])
+})
+
 test('folders and links are not offered (case S20)', () => {
   const { files } = scene()
   const { makeFolder, removeFolder, makeLink, readLink, makeHardLink, volume } = files
@@ -120,6 +144,9 @@ test('a download gives the bytes of OUT, and none behind their end', async () =>
   expect(mailbox.asked).toEqual(['download over'])
 })
 
+const WRITE_NEW: OpenFlags = {
+  ...{ read: false, write: true, append: false, create: true, truncate: true, exclusive: false },
+}
 const READ: OpenFlags = { read: true, write: false, append: false, create: false, truncate: false, exclusive: false }
 
 function write(flags: Partial<OpenFlags>): OpenFlags {

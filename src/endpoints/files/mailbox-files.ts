@@ -12,13 +12,19 @@ import { ALL_FOLDERS, fileAt, NO_SUCH_FILE, OTHER_FOLDER, placeOf, targetAt } fr
 import { normalised } from './paths.ts'
 import { withStatus } from './status-files.ts'
 
-type Scene = { readonly mailbox: Mailbox; readonly visitor: Visitor; readonly now: Now }
+type Scene = {
+  readonly mailbox: Mailbox
+  readonly visitor: Visitor
+  readonly now: Now
+  /** What this log-in sent last: clients set the time of each file that they sent, and need not have it looked up again. */
+  lastTaken: BytePath | null
+}
 
 const FOLDER_MODE = 0o750
 
 /** Folders cannot be made, removed or linked, and modes and times are taken without effect (case S20). */
 export function mailboxFiles(mailbox: Mailbox, visitor: Visitor, now: Now = systemNow): ClientFiles {
-  return withStatus(sixFolders({ mailbox, visitor, now }), mailbox.status, visitor, now)
+  return withStatus(sixFolders({ mailbox, visitor, now, lastTaken: null }), mailbox.status, visitor, now)
 }
 
 function sixFolders(scene: Scene): ClientFiles {
@@ -29,8 +35,12 @@ function sixFolders(scene: Scene): ClientFiles {
     stat: (path) => lookUp(scene, path),
     lstat: (path) => lookUp(scene, path),
     list: (path) => list(scene, path),
-    open: (path, flags) => openInMailbox(mailbox, visitor, path, flags, now),
+    open: (path, flags) =>
+      openInMailbox(mailbox, visitor, path, flags, now, () => {
+        scene.lastTaken = normalised(path)
+      }),
     remove: async (path) => {
+      scene.lastTaken = null
       const file = fileAt(path)
       return file.ok ? mailbox.remove(visitor, file.value.folder, file.value.name) : file
     },
@@ -62,7 +72,9 @@ async function* folderPages({ mailbox, visitor }: Scene, folder: Folder): AsyncG
     yield page.map((entry) => ({ name: entry.name, attributes: fileAttributes(folder, entry) }))
 }
 
-async function rename({ mailbox, visitor }: Scene, from: BytePath, to: BytePath, overwrite: boolean): Outcome {
+async function rename(scene: Scene, from: BytePath, to: BytePath, overwrite: boolean): Outcome {
+  const { mailbox, visitor } = scene
+  scene.lastTaken = null
   const source = fileAt(from)
   if (!source.ok) return source
   const target = targetAt(to)
@@ -73,10 +85,11 @@ async function rename({ mailbox, visitor }: Scene, from: BytePath, to: BytePath,
 
 /** Clients always set times and modes after an upload; only a size means something. */
 async function change(scene: Scene, path: BytePath, { size }: AttributeChange): Outcome {
+  if (size === undefined && normalised(path) === scene.lastTaken) return ok(undefined)
   const found = await lookUp(scene, path)
   if (!found.ok || size === undefined) return found.ok ? ok(undefined) : found
   const flags = { read: false, write: true, append: false, create: false, truncate: false, exclusive: false }
-  const opened = await openInMailbox(scene.mailbox, scene.visitor, path, flags, scene.now)
+  const opened = await openInMailbox(scene.mailbox, scene.visitor, path, flags, scene.now, () => {})
   if (!opened.ok) return opened
   await using file = opened.value
   const cut = await file.change({ size })

@@ -27,6 +27,7 @@ export async function openInMailbox(
   path: BytePath,
   flags: OpenFlags,
   now: Now,
+  onTaken: () => void,
 ): Outcome<OpenFile> {
   const place = flags.write ? targetAt(path) : fileAt(path)
   if (!place.ok) return place
@@ -35,7 +36,7 @@ export async function openInMailbox(
   if (!isIn(folder) && flags.write) return no(NO_WRITING)
   if (flags.write) {
     const upload = await begin(mailbox, visitor, place.value, flags)
-    return upload.ok ? ok(uploadFile(upload.value, folder, flags.append, now())) : upload
+    return upload.ok ? ok(uploadFile(upload.value, folder, flags.append, now(), onTaken)) : upload
   }
   const download = await mailbox.download(visitor, folder, name)
   return download.ok ? ok(downloadFile(folder, download.value)) : download
@@ -65,7 +66,7 @@ async function begin(
 }
 
 /** A sync is answered with ok: the CLOSE that follows makes the bytes durable, and before it nothing is promised. */
-function uploadFile(upload: Upload, folder: Folder, append: boolean, openedAt: Date): OpenFile {
+function uploadFile(upload: Upload, folder: Folder, append: boolean, openedAt: Date, onTaken: () => void): OpenFile {
   return {
     attributes: async () => ok(fileAttributes(folder, { name: '', bytes: upload.size, modifiedAt: openedAt })),
     read: async () => no(NO_READ_BACK),
@@ -75,7 +76,9 @@ function uploadFile(upload: Upload, folder: Folder, append: boolean, openedAt: D
     close: async () => {
       await using finishing = upload
       const finished = await finishing.finish()
-      return finished.ok ? ok(undefined) : finished
+      if (!finished.ok) return finished
+      onTaken()
+      return ok(undefined)
     },
     [Symbol.asyncDispose]: () => upload[Symbol.asyncDispose](),
   }
