@@ -36,6 +36,10 @@ const SETTINGS = [
   ...['limits.graceSeconds=1', 'limits.leaseSeconds=2', 'limits.sessionsPerUser=200', 'limits.sessionsPerAddress=200'],
 ]
 
+/** This machine is the network of the third enterprise's FTP channel, from which plain FTP is allowed. */
+const LINK = { name: ENTERPRISES[2].network, cidrs: ['127.0.0.0/8'], plainFtp: true, channels: ['sftp', 'ftp', 'web'] }
+export const FIXED_LINK = `networks=${JSON.stringify([LINK])}`
+
 export async function openSite(...more: readonly string[]): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-site-'))
   const authority = await makeAuthority(folder, new Date())

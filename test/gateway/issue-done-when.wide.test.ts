@@ -7,7 +7,7 @@ import { ENTERPRISES } from '../../src/cli/demo/example.ts'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import { notRun, outcomeOfProgram } from '../endpoints/support/programs.ts'
 import { eventually, openSite, type Site } from './gateway.ts'
-import { type Authority, opensslAuthority, type Pair, signedBy } from './openssl.ts'
+import { type Authority, opensslAuthority, type Pair, signedBy, verificationOf } from './openssl.ts'
 import { type Login, openssh, PARAMIKO, type Peer, PYTHON, paramiko, paramikoSays, rclone } from './peers.ts'
 
 const SHARED = join(import.meta.dirname, '../../../shared')
@@ -53,7 +53,10 @@ describe.each(PEERS)('with %s', (_, peer, letter) => {
     const answer = await answerTo(triggerOf(set), peer)
     expect(answer).toMatchObject({ result: '1', errors: [] })
     expect(await schemaSays(answer.document)).toEqual({ code: 0, output: `${answer.document} validates\n` })
-    expect(await verificationOf(answer.document)).toEqual({ code: 0, output: 'CMS Verification successful\n' })
+    expect(await verificationOf(answer.document, site.folder)).toEqual({
+      code: 0,
+      output: 'CMS Verification successful\n',
+    })
     const folder = join(site.folder, 'spool', 'services', 'DMFA', 'R', answer.ticket)
     const names = set.slice(0, 2).map((path) => basename(path))
     const handed = await eventually(
@@ -89,7 +92,7 @@ describe.each(PEERS)('with %s', (_, peer, letter) => {
     ])
     for (const { document } of said) {
       expect(await schemaSays(document)).toMatchObject({ code: 0 })
-      expect(await verificationOf(document)).toMatchObject({ code: 0 })
+      expect(await verificationOf(document, site.folder)).toMatchObject({ code: 0 })
     }
   })
 })
@@ -99,7 +102,7 @@ test('an answer that was tampered with does not verify', async () => {
   await openssh.put(login(), set)
   const { document } = await answerTo(triggerOf(set), openssh)
   await writeFile(document, (await readFile(document, 'latin1')).replace('<ResultCode>1<', '<ResultCode>0<'), 'latin1')
-  expect(await verificationOf(document)).toMatchObject({ code: 4 })
+  expect(await verificationOf(document, site.folder)).toMatchObject({ code: 4 })
 })
 
 test('paramiko that signs with SHA-1 only is let in for the sender who is allowed it, and for nobody else', async () => {
@@ -270,18 +273,6 @@ async function readAnswer(document: string): Promise<void> {
 
 function asMark(mark: string, name: string): string {
   return name.replace(/^../, mark)
-}
-
-/** The line that the documentation promises. */
-function verificationOf(document: string): Promise<{ code: number; output: string }> {
-  const certificate = join(site.folder, 'certs', 'acknowledgement.crt')
-  const signature = document.replace('/FO.', '/FS.')
-  const line =
-    'openssl base64 -d -in "$FS" -out s.der && openssl cms -verify -binary -inform DER -in s.der -content "$FO" -CAfile "$CERTIFICATE" -purpose any -out /dev/null'
-  return outcomeOfProgram('/bin/sh', ['-c', line], {
-    env: { FO: document, FS: signature, CERTIFICATE: certificate },
-    cwd: site.folder,
-  })
 }
 
 function schemaSays(document: string): Promise<{ code: number; output: string }> {

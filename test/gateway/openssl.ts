@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { outcomeOfProgram } from '../endpoints/support/programs.ts'
 
 const run = promisify(execFile)
 
@@ -57,4 +58,16 @@ export async function signedBy(
 function selfSigned(name: string, key: string, certificate: string): string[] {
   const made = ['-keyout', key, '-out', certificate, '-days', '365', '-addext', 'keyUsage=critical,keyCertSign,cRLSign']
   return ['req', '-x509', '-newkey', ...RSA, '-nodes', '-subj', `/C=BE/O=${name}/CN=${name}`, ...made]
+}
+
+/** What the line says that the documentation promises; `folder` is the gateway's. */
+export function verificationOf(document: string, folder: string): Promise<{ code: number; output: string }> {
+  const certificate = join(folder, 'certs', 'acknowledgement.crt')
+  const signature = document.replace('/FO.', '/FS.')
+  const line =
+    'openssl base64 -d -in "$FS" -out s.der && openssl cms -verify -binary -inform DER -in s.der -content "$FO" -CAfile "$CERTIFICATE" -purpose any -out /dev/null'
+  return outcomeOfProgram('/bin/sh', ['-c', line], {
+    env: { FO: document, FS: signature, CERTIFICATE: certificate },
+    cwd: folder,
+  })
 }

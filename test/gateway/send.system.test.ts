@@ -1,15 +1,11 @@
 /** `sluice send` as a sender uses it, by each of its ways. */
-
 import { X509Certificate } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ExampleSender } from '../../src/cli/demo/example.ts'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
-import { makeSet, openSite, type Said, type Site } from './gateway.ts'
-
-/** This machine is the network of the town's FTP channel, from which plain FTP is allowed. */
-const NETWORK = { name: 'publilink', cidrs: ['127.0.0.0/8'], plainFtp: true, channels: ['sftp', 'ftp', 'web'] }
+import { FIXED_LINK, makeSet, openSite, type Said, type Site } from './gateway.ts'
 
 let site: Site
 let gateway: GatewayProcess
@@ -17,7 +13,7 @@ let town: ExampleSender
 let certificate: string
 
 beforeAll(async () => {
-  site = await openSite(`networks=${JSON.stringify([NETWORK])}`)
+  site = await openSite(FIXED_LINK)
   gateway = await site.start()
   town = await site.enrol(gateway, 2)
   certificate = join(site.folder, 'certs', 'tls.crt')
