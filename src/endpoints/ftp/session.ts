@@ -45,7 +45,11 @@ export class FtpSession {
       onInput: () => this.#read(),
       onGone: () => this.#onGone(),
     })
-    this.#visit = newVisit({ house, control, ...about, discardAhead: () => this.#queue.splice(0) })
+    this.#visit = newVisit({
+      ...{ house, control, ...about },
+      discardAhead: () => this.#queue.splice(0),
+      isAbortAhead: () => this.#queue.some(({ verb }) => verb === 'ABOR'),
+    })
     this.#strangerSince = house.now()
     this.#hooks = hooks
   }

@@ -127,6 +127,7 @@ export async function asTransfer(
   const transfer = new Transfer(direction, way, visit.house.now)
   visit.transfer = transfer
   try {
+    if (visit.isAbortAhead()) transfer.abort() // it came together with this command (case F10)
     return await work(transfer)
   } finally {
     way.cancel()

@@ -40,6 +40,8 @@ export type Visit = Situation & {
   readonly network: FtpNetwork
   /** Forgets the commands that the client sent ahead. */
   discardAhead(): void
+  /** Whether one of them is ABOR. */
+  isAbortAhead(): boolean
   security: Security | null
   hasBufferSize: boolean
   isDataPrivate: boolean
@@ -55,7 +57,7 @@ export type Visit = Situation & {
   lastCommandAt: Date
 }
 
-type Arrival = Pick<Visit, 'house' | 'control' | 'session' | 'network' | 'discardAhead'>
+type Arrival = Pick<Visit, 'house' | 'control' | 'session' | 'network' | 'discardAhead' | 'isAbortAhead'>
 
 export function newVisit(arrival: Arrival): Visit {
   return {

@@ -208,12 +208,13 @@ export async function dataTo(port: number, localAddress?: string): Promise<Socke
 export async function bytesOf(socket: Socket): Promise<Buffer> {
   const chunks: Buffer[] = []
   socket.on('data', (chunk: Buffer) => chunks.push(chunk))
-  if (!socket.closed && !socket.readableEnded) await Promise.race([once(socket, 'end'), once(socket, 'close')])
+  if (!socket.closed && !socket.readableEnded)
+    await new Promise((resolve) => socket.once('end', resolve).once('close', resolve))
   return Buffer.concat(chunks)
 }
 
 export function closed(socket: Socket): Promise<unknown> {
-  return socket.closed ? Promise.resolve() : once(socket, 'close')
+  return new Promise((resolve) => (socket.closed ? resolve(null) : socket.once('close', resolve)))
 }
 
 /** RST at once; Node's own `resetAndDestroy` says FIN before it. */

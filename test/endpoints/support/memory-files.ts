@@ -87,7 +87,7 @@ function memoryFile(
   held: MemoryFiles['held'],
   hooks: MemoryHooks,
 ): OpenFile {
-  let room = flags.truncate ? Buffer.alloc(0) : (contents.get(path) ?? Buffer.alloc(0))
+  let room = flags.truncate ? Buffer.alloc(0) : Buffer.from(contents.get(path) ?? [])
   let size = room.length
   const bytes = (): Buffer => room.subarray(0, size)
   return {
