@@ -107,8 +107,12 @@ class Receiver {
     this.#writes.add(write)
     void write.finally(() => {
       this.#writes.delete(write)
-      for (const { length } of chunks) this.#flow.release(length)
+      this.#release(chunks)
     })
+  }
+
+  #release(chunks: readonly Buffer[]): void {
+    for (const { length } of chunks) this.#flow.release(length)
   }
 
   /** What goes wrong ends the transfer; the first to do so is told. */
@@ -132,6 +136,7 @@ class Receiver {
 
   async #finish(ended: DataEnd): Promise<Reception> {
     if (this.#trouble.ok && !this.#thrown) this.#pass()
+    else this.#release(this.#piece.splice(0)) // else every refusal would take some of what all uploads share
     await Promise.all(this.#writes)
     this.#flow.end()
     if (this.#thrown) throw this.#thrown.error
