@@ -74,6 +74,11 @@ export class Control {
     return this.#stream.writableLength > UNREAD_BYTES_MAX
   }
 
+  /** The end of the client would not be heard now. */
+  get isPaused(): boolean {
+    return this.#stream.isPaused()
+  }
+
   pause(): void {
     this.#stream.pause()
   }

@@ -81,7 +81,8 @@ async function receive(
   const reception = await receiveFile(data, file, offset, flows, transfer)
   if (reception.ended === 'refused') return no(reception.refusal)
   await settle(visit, transfer)
-  const isGone = visit.control.hasEnded || transfer.early !== null
+  const isUnheard = !visit.isDataPrivate && visit.control.isPaused // too many commands lie before what it would tell
+  const isGone = visit.control.hasEnded || isUnheard || transfer.early !== null
   if (!isGone && reception.ended === 'whole') return close(transfer, data, file)
   if (!isGone && reception.ended === 'notAnnounced' && isForgiven(visit, transfer, announcedBytes))
     return close(transfer, data, file)

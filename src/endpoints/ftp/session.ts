@@ -17,6 +17,8 @@ import { type Reply, type ReplyName, reply } from './replies.ts'
 import { newVisit, type Visit } from './visit.ts'
 
 type Line = { readonly verb: string; readonly argument: string | null }
+/** `times`: how often it came, one after the other. */
+type Queued = Line & { times: number }
 
 /** Of a path that is logged. */
 const PATH_CHARACTERS_MAX = 300
@@ -34,7 +36,7 @@ export type SessionHooks = {
 export class FtpSession {
   readonly #visit: Visit
   readonly #hooks: SessionHooks
-  readonly #queue: Line[] = []
+  readonly #queue: Queued[] = []
   #strangerSince: Date
   #work: Promise<void> | null = null
   #isChecking = false
@@ -120,10 +122,18 @@ export class FtpSession {
       const parsed = parseCommandLine(line)
       if (this.#visit.transfer && parsed.verb === 'ABOR') this.#visit.transfer.abort()
       if (this.#isAnsweredAtOnce(parsed)) void control.send(status(this.#visit))
-      else this.#queue.push(parsed)
+      else this.#enqueue(parsed)
     }
     if (this.#queue.length >= house.limits.commandsAhead) control.pause()
     this.#work ??= Promise.resolve().then(() => this.#workOff())
+  }
+
+  /** A client that keeps its session alive during a long upload may do so for hours, and must be heard all the time (cases F6, F20). */
+  #enqueue(line: Line): void {
+    const last = this.#queue.at(-1)
+    const isSame = last?.verb === 'NOOP' && line.verb === 'NOOP' && last.argument === line.argument
+    if (isSame) last.times += 1
+    else this.#queue.push({ ...line, times: 1 })
   }
 
   /** Unless earlier answers are still unread: then it waits its turn like everything else (case F3). */
@@ -135,7 +145,7 @@ export class FtpSession {
   async #workOff(): Promise<void> {
     const { control, house } = this.#visit
     for (let line = this.#queue.shift(); line && !this.#visit.isLeaving; line = this.#queue.shift()) {
-      await this.#perform(line)
+      for (; line.times > 0 && !this.#visit.isLeaving && !control.hasEnded; line.times--) await this.#perform(line)
       this.#visit.lastCommandAt = house.now()
       if (this.#queue.length === 0 && !control.hasEnded) {
         control.resume()

@@ -54,6 +54,48 @@ test.each(['FIN', 'RST'] as const)(
   },
 )
 
+test('case F6: nor does one that kept its session alive for hours before it was killed (case F20)', async () => {
+  const files = memoryFiles()
+  await using scene = await startFtp({ files: () => files })
+  const client = await member(scene.port)
+  const { raw } = await client.transfer('STOR one')
+  raw.write(CONTENT)
+  for (let number = 0; number < 150; number++) {
+    client.send('NOOP')
+    await turnOf(scene)
+  }
+  expect(await client.codeOf('STAT')).toBe('211') // it is still listened to
+  client.raw.end()
+  await bytesOf(raw)
+  await leftNothing(scene, files)
+})
+
+test('case F10: ABOR is heard behind any number of NOOP, and all of them are answered', async () => {
+  await using scene = await startFtp()
+  await using client = await member(scene.port)
+  const { raw } = await client.transfer('STOR one')
+  raw.write(CONTENT)
+  client.send(...Array.from({ length: 500 }, () => 'NOOP'), 'ABOR', 'QUIT')
+  const codes = (await client.rest()).map((reply) => reply.slice(0, 3))
+  expect(codes).toEqual(['426', ...Array.from({ length: 500 }, () => '200'), '226', '221'])
+})
+
+test('case F6: an end in clear is not believed while so many commands wait that the end of the client would not be heard', async () => {
+  const files = memoryFiles()
+  await using scene = await startFtp({ files: () => files, limits: { commandsAhead: 3 } })
+  await using client = await member(scene.port)
+  const { raw } = await client.transfer('STOR one')
+  raw.write(CONTENT)
+  client.send('PWD', 'PWD', 'PWD')
+  await turnOf(scene)
+  client.send('PWD')
+  await turnOf(scene)
+  raw.end()
+  expect(await client.code()).toBe('426')
+  expect(files.contents.size).toBe(0)
+  expect([await client.code(), await client.codeOf('QUIT')]).toEqual(['257', '257'])
+})
+
 test('case F7: a data connection that is reset is answered by 426', async () => {
   const files = memoryFiles()
   await using scene = await startFtp({ files: () => files })
@@ -196,6 +238,12 @@ test('a data connection may be given up in the middle of its handshake by ABOR',
   expect([await client.code(), await client.code()]).toEqual(['426', '226'])
   await bytesOf(data)
 })
+
+/** What came before was read when this is answered. */
+async function turnOf(scene: FtpScene): Promise<void> {
+  await using other = await visit(scene.port)
+  await other.ask('NOOP')
+}
 
 async function upload(client: RawClient, end: string): Promise<void> {
   const { stream, raw } = await client.transfer('STOR one')
