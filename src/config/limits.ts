@@ -143,7 +143,7 @@ export const limits = z.strictObject({
 
   folderFiles: count({ min: 1, max: 10_000_000 })
     .default(50_000)
-    .describe('Most names that are read at one look at a watched folder.'),
+    .describe('Most names that are kept of one look at a watched folder; what is behind them waits.'),
   foldersAtOnce: count({ min: 1, max: 100 })
     .default(4)
     .describe('Watched folders at work at the same time; a share that does not answer keeps its place.'),

@@ -17,6 +17,7 @@ const LIST_AT_ONCE = 256
 
 /** `unknown`: the file system does not tell the kind in its listing. */
 export type Listed = { readonly name: string; readonly kind: Kind | 'unknown' }
+export type Listing = { readonly listed: readonly Listed[]; readonly isWhole: boolean }
 
 /** Throws `FolderTrouble` when it is away, or is a symbolic link now. */
 export async function holdFolder(path: string): Promise<HeldFolder> {
@@ -46,14 +47,16 @@ export class HeldFolder implements AsyncDisposable {
     this.isMountPoint = isMountPoint
   }
 
-  /** At most `max` names, each with one character a byte; `isWhole` when there are no more. */
-  async names(max: number): Promise<{ readonly listed: readonly Listed[]; readonly isWhole: boolean }> {
+  /** At most `max` wanted names, each with one character a byte; `isWhole` when there are no more. */
+  async names(max: number, isWanted: (listed: Listed) => boolean = () => true): Promise<Listing> {
     return onDisk(async () => {
       const listed: Listed[] = []
       const folder = await opendir(`${this.#base}/.`, { encoding: 'latin1', bufferSize: LIST_AT_ONCE })
       for await (const entry of folder) {
+        const found = { name: entry.name, kind: listedKind(entry) }
+        if (!isWanted(found)) continue
         if (listed.length === max) return { listed, isWhole: false }
-        listed.push({ name: entry.name, kind: listedKind(entry) })
+        listed.push(found)
       }
       return { listed, isWhole: true }
     })

@@ -21,14 +21,36 @@ export async function lookAround(scene: Scene): Promise<{ readonly names: number
   const { listed, isWhole } = await folder.names(limits.folderFiles)
   if (!isWhole) tell(scene, 'crowded', 'yes', 'folder.crowded', { limit: limits.folderFiles })
   else scene.memory.tidings.isOver('crowded')
-  const { sets, leftAlone } = await sortAll(listed, names.temporary, ownFolders(scene))
+  const own = ownFolders(scene)
+  const { sets, leftAlone } = await sortAll(listed, names.temporary, own)
+  for (const [rawKey, files] of await listedAgain(sets, own, scene)) sets.set(rawKey, files)
   const more = await takeSets(sets, scene)
   const all = [...new Map([...leftAlone, ...more].map((one) => [one.name, one])).values()]
   tellLeftAlone(all, scene)
-  forget(new Set(listed.map(({ name }) => name)), scene)
+  forget(new Set([...listed, ...[...sets.values()].flat()].map(({ name }) => name)), scene)
   scene.metrics.leftAlone(settings.sender, all)
   scene.metrics.waiting(settings.sender, scene.memory.waiting.size)
   return { names: listed.length }
+}
+
+/**
+ * The sets whose GO or TD was found, by a listing that begins after it: a listing is no instant, and one of a crowded folder not whole, so
+ * that the GO may be in it and what came before the GO not. Those of which too much is there wait.
+ */
+async function listedAgain(
+  sets: SortedNames['sets'],
+  own: ReadonlySet<string>,
+  scene: Scene,
+): Promise<SortedNames['sets']> {
+  const due = new Map([...sets].filter(([, files]) => hasTrigger(files)).map(([rawKey]) => [rawKey, [] as NamedFile[]]))
+  if (due.size === 0) return due
+  const { limits, names } = scene.deps.settings
+  const keysOf = (listed: Listed) => [...sortNames([listed], names.temporary, own).sets.keys()]
+  const { listed, isWhole } = await scene.folder.names(limits.folderFiles, (one) =>
+    keysOf(one).some((key) => due.has(key)),
+  )
+  if (!isWhole) return due
+  return new Map([...due, ...(await sortAll(listed, names.temporary, own)).sets])
 }
 
 /** Piece by piece, because others want to be served in between. */
@@ -74,8 +96,11 @@ async function takePiece(sets: readonly (readonly [string, NamedFile[]])[], scen
 
 /** Files that only wait are not even looked at: there may be very many of them. */
 async function takeIfDue(files: readonly NamedFile[], goInMailbox: boolean, scene: Scene): Promise<SetOutcome> {
-  const hasTrigger = files.some(({ mark }) => mark === 'GO' || mark === 'TD')
-  return goInMailbox || hasTrigger ? takeSet(files, goInMailbox, scene) : { state: 'noGo', leftAlone: [] }
+  return goInMailbox || hasTrigger(files) ? takeSet(files, goInMailbox, scene) : { state: 'noGo', leftAlone: [] }
+}
+
+function hasTrigger(files: readonly NamedFile[]): boolean {
+  return files.some(({ mark }) => mark === 'GO' || mark === 'TD')
 }
 
 /** Twice the pause after each failure. */

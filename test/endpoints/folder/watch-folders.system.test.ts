@@ -1,6 +1,6 @@
 /** Watched folders on a real mailbox, database and disk, in states that only a crash or a second process leaves. */
 import { createHash } from 'node:crypto'
-import { copyFile, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, mkdtemp, opendir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
@@ -191,6 +191,13 @@ test('a look reads no more names than it may, and says so', async () => {
   await events.happened
 })
 
+test('a crowded folder never has the GO of a set taken in before files that were not read', async () => {
+  const { members, folderFiles } = await crowd()
+  start({ limits: { folderFiles } })
+  for (const go = members[2] ?? ''; ; ) if (!(await readdir(folder)).includes(go)) break
+  expect((await sealedSets(rig.database)).map((set) => set.members)).toEqual([members])
+})
+
 type Options = Partial<Pick<FolderDeps, 'mailbox' | 'ledger' | 'log'>> & { readonly limits?: object }
 
 function start({
@@ -283,6 +290,28 @@ async function takeByHand(name: string): Promise<void> {
   const session = folderSession({ inode: ino, changedNs: ctimeNs, bytes: size })
   const visitor: Visitor = { ...SENDER, channel: 'ftp', session }
   await put(rig, 'IN', name, await readFile(join(folder, name)), visitor)
+}
+
+/** A set among notes, in such an order that the first `folderFiles` names of the listing hold its GO and not all of the rest. */
+async function crowd(): Promise<{ readonly members: readonly string[]; readonly folderFiles: number }> {
+  const notes = Array.from({ length: 20 }, (_, index) => `note-${index}`)
+  for (let sequence = 1; ; sequence++) {
+    const set = SET.replace('00001', String(sequence).padStart(5, '0'))
+    const [fi, fs, go] = [`FI.${set}.1.1`, `FS.${set}.1.1`, `GO.${set}.1`] as const
+    // file systems list by hash, the oldest first, or the newest
+    for (const names of [
+      [...notes, fi, fs, ...notes.map((note) => `${note}b`), go, ...notes.map((note) => `${note}c`)],
+      [...notes, go, fi, fs],
+    ]) {
+      for (const name of names) await writeFile(join(folder, name), name)
+      const listed: string[] = []
+      for await (const { name } of await opendir(folder)) listed.push(name)
+      const at = listed.indexOf(go)
+      if (at >= 3 && at < Math.max(listed.indexOf(fi), listed.indexOf(fs)))
+        return { members: [fi, fs, go], folderFiles: at + 1 }
+      for (const name of names) await rm(join(folder, name))
+    }
+  }
 }
 
 /** Until the gateway has taken everything away. */
