@@ -11,6 +11,8 @@ export const REFUSED_FOLDER = 'refused'
 const FOR_GOOD: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['SLU-NAME', 'SLU-SIZE', 'SLU-TRIGGER', 'SLU-SET'])
 const FILE_MODE = 0o640
 const TRIES = 1000
+/** A file system takes names of 255 bytes; `.999.txt` comes behind. */
+const NAME_BYTES_MAX = 255 - '.999.txt'.length
 
 export function isForGood({ code }: Refusal): boolean {
   return FOR_GOOD.has(code)
@@ -30,8 +32,9 @@ export async function setAside(folder: HeldFolder, name: string, refusal: Refusa
 
 /** An empty file of ours keeps the name, so that the rename replaces nothing else. */
 async function freeName(refused: HeldFolder, name: string): Promise<string | null> {
+  const short = name.slice(0, NAME_BYTES_MAX)
   for (let count = 0; count < TRIES; count++) {
-    const candidate = count === 0 ? name : `${name}.${count}`
+    const candidate = count === 0 ? short : `${short}.${count}`
     if (await refused.lookAt(`${candidate}.txt`)) continue
     const file = await refused.create(candidate, FILE_MODE)
     if (!file) continue

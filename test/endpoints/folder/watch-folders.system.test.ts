@@ -198,6 +198,15 @@ test('a crowded folder never has the GO of a set taken in before files that were
   expect((await sealedSets(rig.database)).map((set) => set.members)).toEqual([members])
 })
 
+test('a file with the longest name that a folder can hold is moved aside', async () => {
+  const long = `FI.${SET}.${'1'.repeat(255 - SET.length - 4)}`
+  expect(long).toHaveLength(255)
+  for (const name of [long, GO]) await writeFile(join(folder, name), name)
+  const events = watchUntil('folder.fileRefused', 1)
+  await events.happened
+  expect(await readdir(folder)).not.toContain(long)
+})
+
 type Options = Partial<Pick<FolderDeps, 'mailbox' | 'ledger' | 'log'>> & { readonly limits?: object }
 
 function start({
