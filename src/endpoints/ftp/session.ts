@@ -1,11 +1,10 @@
 /** A client's commands, one after the other; and what ends its visit besides QUIT. */
 
 import type { Socket } from 'node:net'
-import { remedyFor } from '../../base/errors.ts'
 import { errorFields } from '../../base/log.ts'
-import type { Refusal } from '../../base/refusal.ts'
-import { parseCommandLine } from './command-line.ts'
+import { type CommandLine, parseCommandLine } from './command-line.ts'
 import { COMMANDS, misuseOf } from './commands.ts'
+import { CommandsAhead } from './commands-ahead.ts'
 import { Control } from './control.ts'
 import type { House } from './house.ts'
 import { aboutVisit, leave } from './on-login.ts'
@@ -14,16 +13,8 @@ import { status } from './on-settings.ts'
 import type { FtpNetwork, FtpTls } from './options.ts'
 import { refusalReply } from './refusal-replies.ts'
 import { type Reply, type ReplyName, reply } from './replies.ts'
+import { excuse, tellRefusal } from './troubles.ts'
 import { newVisit, type Visit } from './visit.ts'
-
-type Line = { readonly verb: string; readonly argument: string | null }
-/** `times`: how often it came, one after the other. */
-type Queued = Line & { times: number }
-
-/** Of a path that is logged. */
-const PATH_CHARACTERS_MAX = 300
-/** What clients ask for in passing, or again and again: refusing it is no news. */
-const QUIET: ReadonlySet<string> = new Set(['SLU-MISSING', 'SLU-OPERATION'])
 
 export type SessionHooks = {
   onLogin(): void
@@ -36,7 +27,7 @@ export type SessionHooks = {
 export class FtpSession {
   readonly #visit: Visit
   readonly #hooks: SessionHooks
-  readonly #queue: Queued[] = []
+  readonly #queue = new CommandsAhead()
   #strangerSince: Date
   #work: Promise<void> | null = null
   #isChecking = false
@@ -49,8 +40,8 @@ export class FtpSession {
     })
     this.#visit = newVisit({
       ...{ house, control, ...about },
-      discardAhead: () => this.#queue.splice(0),
-      isAbortAhead: () => this.#queue.some(({ verb }) => verb === 'ABOR'),
+      discardAhead: () => this.#queue.clear(),
+      isAbortAhead: () => this.#queue.has('ABOR'),
     })
     this.#strangerSince = house.now()
     this.#hooks = hooks
@@ -71,7 +62,7 @@ export class FtpSession {
       if (implicit) this.#visit.isDataPrivate = true
       await this.#visit.control.send(reply('ready'))
     } catch (error) {
-      this.#excuse(error, 'TLS')
+      excuse(this.#visit, error, 'TLS')
       this.destroy()
     }
   }
@@ -122,22 +113,14 @@ export class FtpSession {
       const parsed = parseCommandLine(line)
       if (this.#visit.transfer && parsed.verb === 'ABOR') this.#visit.transfer.abort()
       if (this.#isAnsweredAtOnce(parsed)) void control.send(status(this.#visit))
-      else this.#enqueue(parsed)
+      else this.#queue.push(parsed)
     }
     if (this.#queue.length >= house.limits.commandsAhead) control.pause()
     this.#work ??= Promise.resolve().then(() => this.#workOff())
   }
 
-  /** A client that keeps its session alive during a long upload may do so for hours, and must be heard all the time (cases F6, F20). */
-  #enqueue(line: Line): void {
-    const last = this.#queue.at(-1)
-    const isSame = last?.verb === 'NOOP' && line.verb === 'NOOP' && last.argument === line.argument
-    if (isSame) last.times += 1
-    else this.#queue.push({ ...line, times: 1 })
-  }
-
   /** Unless earlier answers are still unread: then it waits its turn like everything else (case F3). */
-  #isAnsweredAtOnce({ verb, argument }: Line): boolean {
+  #isAnsweredAtOnce({ verb, argument }: CommandLine): boolean {
     const { transfer, control } = this.#visit
     return transfer !== null && verb === 'STAT' && !argument && !control.hasUnread
   }
@@ -157,8 +140,8 @@ export class FtpSession {
     if (control.hasEnded) this.#over()
   }
 
-  async #perform({ verb, argument }: Line): Promise<void> {
-    const answer = await this.#replyTo(verb, argument).catch((error: unknown) => this.#excuse(error, verb))
+  async #perform({ verb, argument }: CommandLine): Promise<void> {
+    const answer = await this.#replyTo(verb, argument).catch((error: unknown) => excuse(this.#visit, error, verb))
     const { control } = this.#visit
     if (!answer) return
     if (this.#visit.isLeaving) control.end(answer)
@@ -176,7 +159,7 @@ export class FtpSession {
     if (wasIn !== (visit.guest !== null)) this.#onChange(wasIn)
     if (end === null || 'code' in end) return end
     if (end.ok) return end.value
-    this.#onRefusal(end.problem, verb, argument ?? '')
+    tellRefusal(visit, end.problem, verb, argument ?? '')
     return refusalReply(end.problem)
   }
 
@@ -184,26 +167,6 @@ export class FtpSession {
     this.#strangerSince = this.#visit.house.now()
     if (wasIn) this.#hooks.onLogout()
     else this.#hooks.onLogin()
-  }
-
-  #onRefusal({ code }: Refusal, verb: string, argument: string): void {
-    const { house } = this.#visit
-    house.tally.refused(code)
-    const path = argument.slice(0, PATH_CHARACTERS_MAX)
-    const about = { ...aboutVisit(this.#visit), name: this.name, code, do: verb, path }
-    if (QUIET.has(code)) house.log.debug('ftp.refused', about)
-    else house.log.info('ftp.refused', about)
-  }
-
-  /** The one place of the engine that looks at thrown errors: a store that does not answer, or a bug of ours (case F18). */
-  #excuse(error: unknown, doing: string): Reply {
-    const { house } = this.#visit
-    const about = { ...aboutVisit(this.#visit), name: this.name, do: doing, ...errorFields(error) }
-    const remedy = remedyFor(error)
-    if (remedy === 'retry') house.log.warn('ftp.storeSilent', about)
-    else house.log.error(remedy === 'park' ? 'ftp.storeCorrupt' : 'ftp.bug', about)
-    this.#visit.isLeaving ||= remedy === 'crash' || remedy === 'stop'
-    return reply('storeSilent')
   }
 
   #breach(): void {
@@ -219,7 +182,7 @@ export class FtpSession {
     const { house, transfer, way, control } = this.#visit
     transfer?.abort()
     way?.cancel()
-    this.#queue.length = 0
+    this.#queue.clear()
     const grace = setTimeout(() => control.destroy(), house.limits.loginSeconds * 1000)
     grace.unref()
     if (this.#work) house.departing.add(this.#work)
