@@ -22,6 +22,8 @@ export class RawClient implements AsyncDisposable {
   readonly #options: SecureOptions
   readonly #replies: string[] = []
   #waiting: ((reply: string) => void) | null = null
+  /** The newest reply that told a passive port. */
+  told = ''
   #text = ''
   #isClosed = false
 
@@ -152,6 +154,7 @@ export class RawClient implements AsyncDisposable {
   }
 
   #give(reply: string): void {
+    if (reply.startsWith('229')) this.told = reply
     const waiting = this.#waiting
     this.#waiting = null
     if (waiting) waiting(reply)
