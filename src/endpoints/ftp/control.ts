@@ -1,6 +1,7 @@
 /** The control connection: lines in, replies out, and the change to TLS. It knows no commands. */
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import type { Result } from '../../base/result.ts'
 import { plainAddress } from './addresses.ts'
 import { ControlLines } from './control-lines.ts'
 import { type Reply, replyText } from './replies.ts'
@@ -87,8 +88,11 @@ export class Control {
     this.#stream.resume()
   }
 
-  /** What the client sent before its handshake is forgotten (case F5). False when the handshake fails; the connection is then gone. */
-  async startTls({ tls: { asksForCertificate }, context, sessions }: Security, seconds: number): Promise<boolean> {
+  /** What the client sent before its handshake is forgotten (case F5). When the handshake fails the connection is gone. */
+  async startTls(
+    { tls: { asksForCertificate }, context, sessions }: Security,
+    seconds: number,
+  ): Promise<Result<void, string>> {
     this.#socket.removeAllListeners('data')
     this.#socket.pause()
     this.#lines.discard()
@@ -102,10 +106,10 @@ export class Control {
     this.#stream = tls
     tls.on('error', () => this.destroy())
     tls.on('close', () => this.#onEnd())
-    const isDone = await handshake(tls, seconds)
-    if (isDone) this.#listen(tls)
+    const done = await handshake(tls, seconds)
+    if (done.ok) this.#listen(tls)
     else this.destroy()
-    return isDone
+    return done
   }
 
   /** The last reply. */

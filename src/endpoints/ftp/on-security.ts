@@ -4,6 +4,7 @@ import { createSecureContext } from 'node:tls'
 import { leave } from './on-login.ts'
 import type { FtpTls } from './options.ts'
 import { type Reply, reply, replyOf } from './replies.ts'
+import { tellTlsFailed } from './tell.ts'
 import { sessionMemory } from './tls-sessions.ts'
 import type { Security, Visit } from './visit.ts'
 
@@ -31,7 +32,9 @@ export async function beginTls(visit: Visit, security: Security): Promise<boolea
   visit.security = security
   visit.hasBufferSize = false
   visit.isDataPrivate = false
-  return visit.control.startTls(security, visit.house.limits.loginSeconds)
+  const begun = await visit.control.startTls(security, visit.house.limits.loginSeconds)
+  if (!begun.ok) tellTlsFailed(visit, begun.problem)
+  return begun.ok
 }
 
 /** TLS needs no buffer, but RFC 4217 §9 wants the command. */

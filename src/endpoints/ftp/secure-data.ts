@@ -2,6 +2,7 @@
 import type { Server, Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { type SecureContext, TLSSocket } from 'node:tls'
+import { no, ok, type Result } from '../../base/result.ts'
 import { TlsRecords } from './tls-records.ts'
 import { wasReset } from './was-reset.ts'
 
@@ -44,7 +45,7 @@ export async function secureData(
     socket.destroy()
   }
   tls.on('error', destroy)
-  if (!(await handshake(tls, seconds))) {
+  if (!(await handshake(tls, seconds)).ok) {
     destroy()
     return 'failed'
   }
@@ -58,18 +59,19 @@ export async function secureData(
   return { stream: tls, howItEnded, destroy }
 }
 
-/** False when it fails or takes too long. */
-export function handshake(tls: TLSSocket, seconds: number): Promise<boolean> {
+/** In words for an operator: why it failed. */
+export function handshake(tls: TLSSocket, seconds: number): Promise<Result<void, string>> {
   return new Promise((resolve) => {
-    const leave = (outcome: boolean): void => {
+    const leave = (outcome: Result<void, string>): void => {
       clearTimeout(timer)
-      tls.off('secure', onSecure).off('close', onClose).off('error', onClose)
+      tls.off('secure', onSecure).off('close', onClose).off('error', onError)
       resolve(outcome)
     }
-    const onSecure = (): void => leave(true)
-    const onClose = (): void => leave(false)
-    const timer = setTimeout(onClose, seconds * 1000)
-    tls.on('secure', onSecure).on('close', onClose).on('error', onClose)
+    const onSecure = (): void => leave(ok(undefined))
+    const onClose = (): void => leave(no('the client ended the connection'))
+    const onError = (error: NodeJS.ErrnoException): void => leave(no(error.code ?? error.message))
+    const timer = setTimeout(() => leave(no(`it took longer than ${seconds} s`)), seconds * 1000)
+    tls.on('secure', onSecure).on('close', onClose).on('error', onError)
   })
 }
 

@@ -13,7 +13,8 @@ import { status } from './on-settings.ts'
 import type { FtpNetwork, FtpTls } from './options.ts'
 import { refusalReply } from './refusal-replies.ts'
 import { type Reply, type ReplyName, reply } from './replies.ts'
-import { excuse, tellRefusal } from './troubles.ts'
+import { tellRefused, tellTransfer } from './tell.ts'
+import { excuse } from './troubles.ts'
 import { newVisit, type Visit } from './visit.ts'
 
 export type SessionHooks = {
@@ -158,9 +159,10 @@ export class FtpSession {
     const end = await command.act(visit, argument ?? '')
     if (wasIn !== (visit.guest !== null)) this.#onChange(wasIn)
     if (end === null || 'code' in end) return end
-    if (end.ok) return end.value
-    tellRefusal(visit, end.problem, verb, argument ?? '')
-    return refusalReply(end.problem)
+    const line = { verb, argument }
+    if (end.ok) tellTransfer(visit, end.value, line)
+    else tellRefused(visit, end.problem, line)
+    return end.ok ? end.value : refusalReply(end.problem)
   }
 
   #onChange(wasIn: boolean): void {

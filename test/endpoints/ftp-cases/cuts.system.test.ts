@@ -227,6 +227,28 @@ test.each<[string, (data: Awaited<ReturnType<RawClient['data']>>) => unknown]>([
   }
 })
 
+test('what breaks on the way is told to the operator, with the reason that the client has', async () => {
+  await using scene = await startFtp({ limits: { loginSeconds: 0.3 } })
+  await using old = await visit(scene.port)
+  await old.ask('AUTH TLS')
+  old.raw.write('no handshake\r\n')
+  expect(await old.rest()).toEqual([])
+  await using client = await visit(scene.port)
+  await client.goPrivate()
+  await client.ask('RETR one')
+  const data = await client.data()
+  client.send('STOR one')
+  await client.reply()
+  data.end('no handshake')
+  expect(await client.code()).toBe('522')
+  const told = scene.events.filter(({ event }) => event === 'ftp.tlsFailed' || event === 'ftp.transferFailed')
+  expect(told.map(({ about }) => about)).toMatchObject([
+    { address: '127.0.0.1', why: expect.stringContaining('SSL') },
+    { name: 'user', do: 'RETR', path: 'one', reply: 425, why: expect.stringContaining('SLU-STATE') },
+    { name: 'user', do: 'STOR', path: 'one', reply: 522, why: expect.stringContaining('SLU-TLS') },
+  ])
+})
+
 test('a data connection may be given up in the middle of its handshake by ABOR', async () => {
   await using scene = await startFtp()
   await using client = await visit(scene.port)
