@@ -85,6 +85,12 @@ export const limits = z.strictObject({
   sessions: count({ min: 1, max: 100_000 }).default(500).describe('Most sessions of each endpoint.'),
   sessionsPerAddress: count({ min: 1, max: 100_000 }).default(50).describe('Most sessions from one address.'),
   sessionsPerUser: count({ min: 1, max: 100_000 }).default(16).describe('Most sessions of one user.'),
+  strangers: count({ min: 1, max: 100_000 })
+    .default(100)
+    .describe('Most connections of each endpoint that are not logged in yet; above it the oldest is dropped.'),
+  strangersPerAddress: count({ min: 1, max: 100_000 })
+    .default(30)
+    .describe('The same from one address; a whole administration may sit behind one.'),
   handles: count({ min: 1, max: 10_000 }).default(100).describe('Most open files and listings in a session.'),
   inFlightBytes: bytes({ min: 64 * KiB, max: GiB })
     .default(8 * MiB)

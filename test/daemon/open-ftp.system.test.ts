@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
 import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { type AccessOptions, Client, FTPError } from 'basic-ftp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -87,6 +89,15 @@ async function visit({ endpoint }: Desk, options: AccessOptions = {}) {
   }
 }
 
+/** Greeted, and silent from there on. */
+async function connected(address: { readonly host: string; readonly port: number }): Promise<Socket> {
+  const socket = connect(address)
+    .on('error', () => {})
+    .resume()
+  await once(socket, 'data')
+  return socket
+}
+
 const FOLDERS = expect.arrayContaining(['IN', 'OUT', 'INTEST', 'OUTTEST', 'INTEST-S', 'OUTTEST-S'])
 
 async function fingerprintIn(certs: string): Promise<string> {
@@ -107,6 +118,16 @@ test('a wrong password is refused, and so is a clear one', async () => {
   expect(await visit(desk, { secure: false })).toEqual({ code: 530 })
   const reasons = (await auditOf(rig.database, `login:${user.ftp}`)).map(({ reason }) => reason)
   expect(reasons).toEqual(['badPassword']) // the clear one was never looked at
+})
+
+test('of more strangers from one address than may be at the door the oldest has to go', async () => {
+  await using desk = await openDesk('limits.strangersPerAddress=2')
+  const oldest = await connected(desk.endpoint.address)
+  const gone = once(oldest, 'close')
+  const later = [await connected(desk.endpoint.address), await connected(desk.endpoint.address)]
+  await gone
+  expect(later.map(({ closed }) => closed)).toEqual([false, false])
+  for (const stranger of later) stranger.destroy()
 })
 
 test('plain FTP from a network that allows it, for the channels of that network only', async () => {
