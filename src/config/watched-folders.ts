@@ -8,6 +8,9 @@ const watchedFolder = z.strictObject({
   scanSeconds: amount({ min: 0.1, max: 3600 })
     .default(30)
     .describe('Seconds between two looks at the whole folder, for what its system did not tell.'),
+  quietSeconds: amount({ min: 0, max: 3600 })
+    .default(2)
+    .describe('Seconds for which all files of a set with its GO must be the same before they are taken in.'),
   owners: choice(['same', 'any'])
     .default('same')
     .describe(

@@ -26,7 +26,7 @@ export async function makeFolders({ folder }: Site, { number }: ExampleSender, s
   const share = join(folder, `share-${number}`)
   const [inFolder, out] = [join(share, 'in'), join(share, 'out')]
   for (const path of [inFolder, out]) await mkdir(path, { recursive: true })
-  const entry = { sender: number, in: inFolder, out, scanSeconds }
+  const entry = { sender: number, in: inFolder, out, scanSeconds, quietSeconds: 0.2 }
   return { in: inFolder, out, setting: `watchedFolders=${JSON.stringify([entry])}` }
 }
 

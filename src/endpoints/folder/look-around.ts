@@ -135,6 +135,7 @@ function tell({ memory, deps, settings }: Scene, about: string, state: string, e
 
 /** What was told of a file is forgotten with the file. */
 function forget(names: ReadonlySet<string>, { memory }: Scene): void {
+  for (const name of memory.seen.keys()) if (!names.has(name)) memory.seen.delete(name)
   memory.tidings.keep((about) => {
     const kind = about.slice(0, about.indexOf(' '))
     const name = about.slice(kind.length + 1)

@@ -12,6 +12,7 @@ export type FolderSettings = {
   readonly in: string
   readonly out: string
   readonly scanSeconds: number
+  readonly quietSeconds: number
   readonly owners: 'same' | 'any'
 }
 

@@ -12,6 +12,8 @@ export type Memory = {
   readonly later: Map<string, { readonly failures: number; readonly notBefore: number }>
   /** Since when a set is seen without its GO. */
   readonly waiting: Map<string, number>
+  /** By name: how a file of a set with its GO was seen, and since when it is so. */
+  readonly seen: Map<string, { readonly state: string; readonly sinceMs: number }>
 }
 
 export type Ground = {
@@ -24,6 +26,7 @@ export type Ground = {
   readonly isOver: () => boolean
   /** Asked between two sets and between two answers: false when it is over, or another process works here by now. */
   readonly goesOn: () => Promise<boolean>
+  readonly lookAgainIn: (seconds: number) => void
   /** The copy under way is given up. */
   readonly signal: AbortSignal
   /** The folder answers. */

@@ -2,6 +2,7 @@
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import type { FolderFile } from './options.ts'
 import { planSet, whyLeftAlone } from './plan-set.ts'
+import { areQuiet } from './quiet.ts'
 import type { Scene } from './scene.ts'
 import { isForGood, setAside } from './set-aside.ts'
 import type { LeftAlone, NamedFile, Why } from './sort-names.ts'
@@ -28,6 +29,8 @@ export async function takeSet(files: readonly NamedFile[], goInMailbox: boolean,
   const leftAlone: LeftAlone[] = found.flatMap(({ name, why }) => (why === null ? [] : [{ name, why }]))
   const { steps, goWaits } = planSet(found, goInMailbox)
   if (steps.length === 0) return { state: goWaits ? 'held' : 'noGo', leftAlone }
+  const sound = found.filter(({ why }) => why === null)
+  if (!areQuiet(sound, scene)) return { state: 'changed', leftAlone }
   const before = await takenBefore(steps, scene)
   let state: SetOutcome['state'] = goWaits ? 'held' : 'done'
   for (const file of steps) {

@@ -32,11 +32,12 @@ export class WatchedFolder {
   readonly settings: FolderSettings
   readonly #ground: WatchedFolderGround
   readonly #places: Places
-  readonly #memory: Memory = { tidings: new Tidings(), later: new Map(), waiting: new Map() }
+  readonly #memory: Memory = { tidings: new Tidings(), later: new Map(), waiting: new Map(), seen: new Map() }
   readonly #abort = new AbortController()
   #wanted: 'nothing' | 'answers' | 'all' = 'nothing'
   #running: Promise<void> | null = null
   #timer: NodeJS.Timeout | undefined
+  #again: NodeJS.Timeout | undefined
   #bell: { readonly of: string; readonly close: AsyncDisposable } | null = null
   #isOver = false
   #hasDrafts = true
@@ -94,6 +95,7 @@ export class WatchedFolder {
   async stop(seconds: number): Promise<void> {
     this.#isOver = true
     clearInterval(this.#timer)
+    clearTimeout(this.#again)
     await this.#bell?.close[Symbol.asyncDispose]()
     await within(seconds, this.#running)
     this.#abort.abort()
@@ -177,6 +179,7 @@ export class WatchedFolder {
       visitor: { sender: settings.sender, channel: 'ftp', principal: loginName, address: settings.in },
       isOver: () => this.#isOver,
       goesOn: () => this.#goesOn(),
+      lookAgainIn: (seconds) => this.#lookAgainIn(seconds),
       beat: () => {
         this.#beatMs = performance.now()
       },
@@ -198,6 +201,14 @@ export class WatchedFolder {
     }
     this.#tell('elsewhere', holder, 'folder.elsewhere', { holder })
     return false
+  }
+
+  #lookAgainIn(seconds: number): void {
+    if (this.#isOver) return
+    this.#again ??= setTimeout(() => {
+      this.#again = undefined
+      this.ring('all')
+    }, seconds * 1000)
   }
 
   #tell(about: string, state: string, event: string, more: object): void {

@@ -1,6 +1,17 @@
 /** Watched folders on a real mailbox, database and disk, in states that only a crash or a second process leaves. */
 import { createHash } from 'node:crypto'
-import { copyFile, lstat, mkdir, mkdtemp, opendir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import {
+  copyFile,
+  lstat,
+  mkdir,
+  mkdtemp,
+  opendir,
+  open as openFile,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
@@ -207,16 +218,47 @@ test('a file with the longest name that a folder can hold is moved aside', async
   expect(await readdir(folder)).not.toContain(long)
 })
 
-type Options = Partial<Pick<FolderDeps, 'mailbox' | 'ledger' | 'log'>> & { readonly limits?: object }
+test('a file that is still being written when its GO is there is taken in whole', async () => {
+  const [first, second] = [Buffer.from('begun, '), Buffer.from('and done')]
+  await using writing = await openFile(join(folder, FI), 'w')
+  await writing.write(first)
+  for (const name of [FS, GO]) await writeFile(join(folder, name), name)
+  const looked = gate()
+  let looks = 0
+  const tables = ledger('one')
+  const setsWithGo: typeof tables.setsWithGo = async (sets) => {
+    if (sets.length > 0 && ++looks === 2) looked.open() // the first look is over
+    return tables.setsWithGo(sets)
+  }
+  start({ ledger: { ...tables, setsWithGo }, quietSeconds: 3 })
+  await looked.passed
+  await writing.write(second)
+  await emptied()
+  expect((await sealedSets(rig.database)).map(({ members }) => members)).toEqual([[FI, FS, GO]])
+  const { rows } = await fiRow()
+  expect(rows).toBe(
+    createHash('sha256')
+      .update(Buffer.concat([first, second]))
+      .digest('hex'),
+  )
+})
+
+type Options = Partial<Pick<FolderDeps, 'mailbox' | 'ledger' | 'log'>> & {
+  readonly limits?: object
+  readonly quietSeconds?: number
+}
 
 function start({
   mailbox = rig.mailbox,
   ledger: tables = ledger('one'),
   log = SILENT,
   limits,
+  quietSeconds = 0,
 }: Options): FolderEndpoint {
   const endpoint = watchFolders({
-    folders: [{ sender: SENDER.sender, in: folder, out: join(share, 'out'), scanSeconds: 0.2, owners: 'same' }],
+    folders: [
+      { sender: SENDER.sender, in: folder, out: join(share, 'out'), scanSeconds: 0.2, quietSeconds, owners: 'same' },
+    ],
     mailbox,
     login: async () => ok({ loginName: 'f123456', network: null }),
     ledger: tables,
