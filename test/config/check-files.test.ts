@@ -52,7 +52,14 @@ test('a watched folder that is away is told and no fault: the others must start'
   })
   expect(warnings).toEqual([`watchedFolders.0.out: ${folder.path}/out does not exist.`])
   expect(config.watchedFolders).toEqual([
-    { sender: '000123', in: `${folder.path}/in`, out: `${folder.path}/out`, scanSeconds: 30, quietSeconds: 2, owners: 'same' },
+    {
+      sender: '000123',
+      in: `${folder.path}/in`,
+      out: `${folder.path}/out`,
+      scanSeconds: 30,
+      quietSeconds: 2,
+      owners: 'same',
+    },
   ])
 })
 
