@@ -9,7 +9,7 @@ export type FolderLogin = {
   readonly network: string | null
 }
 
-export type FolderFault = 'unknownSender' | 'noFtpChannel' | 'channelSuspended' | 'closed'
+export type FolderFault = 'unknownSender' | 'noFtpChannel' | 'channelSuspended' | 'channelNotInNetwork' | 'closed'
 
 /** A suspended sender is let in, as everywhere: its sets get 103 (decision 11). */
 export async function findFolderLogin(queries: Queries, sender: string): Promise<Result<FolderLogin, FolderFault>> {

@@ -106,12 +106,16 @@ class FtpEngine implements FtpEndpoint {
     this.#enterStranger(address, socket)
     const onLeave = (): void => this.#forgetStranger(address, socket)
     socket.once('close', onLeave)
-    const about = { session: uuidV7(), network: this.#house.networkOf(address) }
-    const session = new FtpSession(this.#house, socket, about, {
-      onLogin: onLeave,
-      onLogout: () => this.#enterStranger(address, socket),
-      onOver: () => this.#sessions.delete(socket),
-    })
+    const session = new FtpSession(
+      this.#house,
+      socket,
+      { session: uuidV7() },
+      {
+        onLogin: onLeave,
+        onLogout: () => this.#enterStranger(address, socket),
+        onOver: () => this.#sessions.delete(socket),
+      },
+    )
     this.#sessions.set(socket, session)
     void session.begin(kind === 'implicit' ? this.#house.tls() : null)
   }

@@ -62,7 +62,7 @@ export function limitsInForce(given: Partial<FtpLimits> = {}): FtpLimits {
 
 export type PortRange = { readonly first: number; readonly last: number }
 
-/** What holds for a client because of where it comes from (decision 31); asked once for each connection. */
+/** What holds for a client because of where it comes from (decision 31); asked whenever it matters, so that a reload is in force for open sessions too. */
 export type FtpNetwork = {
   /** The configured network, null outside of them. */
   readonly name: string | null

@@ -10,7 +10,7 @@ import type { House } from './house.ts'
 import { aboutVisit, leave } from './on-login.ts'
 import { beginTls, securityOf } from './on-security.ts'
 import { status } from './on-settings.ts'
-import type { FtpNetwork, FtpTls } from './options.ts'
+import type { FtpTls } from './options.ts'
 import { refusalReply } from './refusal-replies.ts'
 import { type Reply, type ReplyName, reply } from './replies.ts'
 import { tellRefused, tellTransfer } from './tell.ts'
@@ -34,7 +34,7 @@ export class FtpSession {
   #isChecking = false
   #isOver = false
 
-  constructor(house: House, socket: Socket, about: { session: string; network: FtpNetwork }, hooks: SessionHooks) {
+  constructor(house: House, socket: Socket, about: { session: string }, hooks: SessionHooks) {
     const control = new Control(socket, () => house.limits.lineBytes, {
       onInput: () => this.#read(),
       onGone: () => this.#onGone(),

@@ -37,6 +37,7 @@ export type Visit = Situation & {
   readonly control: Control
   /** In log, rows and audit. */
   readonly session: string
+  /** Asked anew each time, so that a network that is shut is shut for those inside as well. */
   readonly network: FtpNetwork
   /** Forgets the commands that the client sent ahead. */
   discardAhead(): void
@@ -57,11 +58,14 @@ export type Visit = Situation & {
   lastCommandAt: Date
 }
 
-type Arrival = Pick<Visit, 'house' | 'control' | 'session' | 'network' | 'discardAhead' | 'isAbortAhead'>
+type Arrival = Pick<Visit, 'house' | 'control' | 'session' | 'discardAhead' | 'isAbortAhead'>
 
 export function newVisit(arrival: Arrival): Visit {
   return {
     ...arrival,
+    get network() {
+      return arrival.house.networkOf(arrival.control.address)
+    },
     ...outside(),
     ...{ security: null, hasBufferSize: false, isDataPrivate: false, way: null, transfer: null, lingering: null },
     ...{ failures: 0, facts: FACTS, isLeaving: false, lastCommandAt: arrival.house.now() },

@@ -38,6 +38,8 @@ export type FtpSceneOptions = {
   readonly files?: (login: FtpLogin) => ClientFiles
   readonly limits?: Partial<FtpLimits>
   readonly network?: Partial<FtpNetwork>
+  /** What a reload has made of it. */
+  readonly networkNow?: () => Partial<FtpNetwork>
   /** Null: no TLS at all. */
   readonly tls?: Partial<FtpTls> | null
   readonly implicit?: boolean
@@ -60,7 +62,7 @@ export async function startFtp(options: FtpSceneOptions = {}): Promise<FtpScene>
     tls: () => (options.tls === null ? null : tls),
     networkOf: (address) => {
       if (isIP(address) === 0) throw new TypeError(`no address: '${address}'`)
-      return network
+      return { ...network, ...options.networkNow?.() }
     },
     login: async (attempt) => {
       attempts.push(attempt)
