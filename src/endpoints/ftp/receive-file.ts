@@ -36,9 +36,10 @@ class Receiver {
   readonly #file: OpenFile
   readonly #flow: Flow
   readonly #watcher: Watcher
-  readonly #writes = new Set<Promise<void>>()
-  #piece: Buffer[] = []
-  #pieceBytes = 0
+  readonly #gathered: Buffer[] = []
+  #gatheredBytes = 0
+  #writing: Promise<void> | null = null
+  #isHeld = false
   #offset: number
   #received = 0
   #trouble: Result<void, Refusal> = ok(undefined)
@@ -58,7 +59,7 @@ class Receiver {
     this.#offset = offset
     this.#watcher = watcher
     this.#flow = new Flow(total, limits, () => {
-      watcher.hold(false)
+      this.#hold(false)
       data.stream.resume()
     })
     const dataEnd = new Promise<DataEnd>((resolve) => {
@@ -83,32 +84,45 @@ class Receiver {
     if (this.#end) return
     this.#received += chunk.length
     this.#watcher.count(chunk.length)
-    this.#piece.push(chunk)
-    this.#pieceBytes += chunk.length
+    this.#gathered.push(chunk)
+    this.#gatheredBytes += chunk.length
     this.#flow.take(chunk.length)
-    if (this.#pieceBytes >= PIECE_BYTES || this.#piece.length >= CHUNKS_MAX) this.#pass()
-    if (this.#flow.mayTake()) return
-    this.#pass() // what is only gathered would never make room
-    this.#watcher.hold(true)
+    const isFull = !this.#flow.mayTake()
+    if (isFull || this.#isPiece()) this.#writing ??= this.#writeOff() // what is only gathered would never make room
+    if (!isFull) return
+    this.#hold(true)
     this.#data.stream.pause()
   }
 
-  /** Hands what has gathered to the store. */
-  #pass(): void {
-    const chunks = this.#piece
-    const [first = NOTHING, ...more] = chunks
-    const bytes = more.length === 0 ? first : Buffer.concat(chunks, this.#pieceBytes)
-    this.#piece = []
-    this.#pieceBytes = 0
-    if (bytes.length === 0) return
-    const offset = this.#offset
-    this.#offset += bytes.length
-    const write = this.#write(bytes, offset)
-    this.#writes.add(write)
-    void write.finally(() => {
-      this.#writes.delete(write)
-      this.#release(chunks)
+  #hold(isHeld: boolean): void {
+    this.#isHeld = isHeld
+    this.#watcher.hold(isHeld)
+  }
+
+  #isPiece(): boolean {
+    return this.#gatheredBytes >= PIECE_BYTES || this.#gathered.length >= CHUNKS_MAX
+  }
+
+  /** One piece after the other: several at once would only wait for each other at the file, each in a thread that others need. */
+  async #writeOff(): Promise<void> {
+    do await this.#write(this.#nextPiece())
+    while (this.#isSound() && this.#gathered.length > 0 && (this.#isHeld || this.#isPiece()))
+    this.#writing = null
+  }
+
+  #isSound(): boolean {
+    return this.#trouble.ok && !this.#thrown
+  }
+
+  #nextPiece(): Buffer[] {
+    let bytes = 0
+    const last = this.#gathered.findIndex(({ length }) => {
+      bytes += length
+      return bytes >= PIECE_BYTES
     })
+    const chunks = this.#gathered.splice(0, last === -1 ? this.#gathered.length : last + 1)
+    this.#gatheredBytes -= bytes
+    return chunks
   }
 
   #release(chunks: readonly Buffer[]): void {
@@ -116,14 +130,19 @@ class Receiver {
   }
 
   /** What goes wrong ends the transfer; the first to do so is told. */
-  async #write(chunk: Buffer, offset: number): Promise<void> {
+  async #write(chunks: readonly Buffer[]): Promise<void> {
+    const [first = NOTHING, ...more] = chunks
+    const bytes = more.length === 0 ? first : Buffer.concat(chunks)
+    const offset = this.#offset
+    this.#offset += bytes.length
     try {
-      const written = await this.#file.write(chunk, offset)
-      if (written.ok) return
-      if (this.#trouble.ok) this.#trouble = no(written.problem)
+      const written = await this.#file.write(bytes, offset)
+      if (!written.ok) this.#trouble = no(written.problem)
     } catch (error) {
-      this.#thrown ??= { error }
+      this.#thrown = { error }
     }
+    this.#release(chunks)
+    if (this.#isSound()) return
     this.#over('cut')
     this.#data.destroy()
   }
@@ -135,9 +154,9 @@ class Receiver {
   }
 
   async #finish(ended: DataEnd): Promise<Reception> {
-    if (this.#trouble.ok && !this.#thrown) this.#pass()
-    else this.#release(this.#piece.splice(0)) // else every refusal would take some of what all uploads share
-    await Promise.all(this.#writes)
+    await this.#writing
+    while (this.#isSound() && this.#gathered.length > 0) await this.#write(this.#nextPiece())
+    this.#release(this.#gathered.splice(0)) // or every refusal would take some of what all uploads share
     this.#flow.end()
     if (this.#thrown) throw this.#thrown.error
     return this.#trouble.ok ? { ended } : { ended: 'refused', refusal: this.#trouble.problem }
