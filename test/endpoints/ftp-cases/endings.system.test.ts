@@ -58,7 +58,12 @@ test('kick ends the sessions of one account and of no other', async () => {
 
 test('case K15: a stop lets uploads under way finish, takes nothing new, and tells everybody', async () => {
   const files = memoryFiles()
-  await using scene = await startFtp({ files: () => files })
+  let looks = 0
+  await using scene = await startFtp({
+    files: () => files,
+    limits: { watchSeconds: 0.05 },
+    stillHolds: async () => ++looks > 0,
+  })
   await using busy = await member(scene.port)
   await using idle = await member(scene.port)
   await using stranger = await visit(scene.port)
@@ -71,6 +76,8 @@ test('case K15: a stop lets uploads under way finish, takes nothing new, and tel
   await bytesOf(data)
   await expect(once(connect(scene.port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED')
   busy.send('EPSV', 'STOR two')
+  const seen = looks
+  await until(() => looks > seen + 5)
   stream.end('the end')
   const replies = (await busy.rest()).map((reply) => reply.slice(0, 3))
   expect(replies[0]).toBe('226')
@@ -110,6 +117,18 @@ test('case K15: an upload whose data has all come is answered, though the time i
   expect(replies.map((reply) => reply.slice(0, 3))).toContain('226')
   await drained
   expect(files.contents.get('/one')?.toString()).toBe('content')
+})
+
+test('a client that was told goodbye and stays is left', async () => {
+  await using scene = await startFtp({ limits: { loginSeconds: 0.2 } })
+  await using client = await member(scene.port, 'user', { isStubborn: true })
+  await using other = await member(scene.port)
+  expect(await client.codeOf('QUIT')).toBe('221')
+  await until(async () => {
+    client.raw.write('NOOP\r\n')
+    await other.ask('NOOP')
+    return client.raw.destroyed
+  })
 })
 
 test('a stop does not wait for clients that read nothing', async () => {
