@@ -1,4 +1,5 @@
 /** Whatever a client does, in whatever order, harms nobody but itself. */
+import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { COMMANDS } from '../../../src/endpoints/ftp/commands.ts'
@@ -16,7 +17,10 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'data ended':         (client) => withData(client, (data) => data.end()),
   'data reset':         (client) => withData(client, (data) => void data.resetAndDestroy()),
   'data kept':          (client) => withData(client, () => {}),
-  'data as TLS':        (client) => withData(client, (data) => client.secured(data).then((secure) => secure.end('x'))),
+  'data as TLS':        (client) => withData(client, (data) => client.secured(data).then((secure) => secure.end('x'), () => {})),
+  'upload begun':       (client) => begin(client, 'STOR one', (data) => data.write('x')),
+  'download begun':     (client) => begin(client, 'RETR one', () => {}),
+  'list awaited':       (client) => begin(client, 'LIST'),
   'TLS asked for':      (client) => client.send('AUTH TLS'),
   'TLS begun':          (client) => void client.wrap().catch(() => {}),
   'control reset':      (client) => void client.raw.resetAndDestroy(),
@@ -74,12 +78,21 @@ test('random lines, noise, data connections and deaths leave the engine as it wa
   expect(await next.codeOf('NOOP')).toBe('200')
 })
 
+async function begin(client: RawClient, line: string, act?: (data: Socket) => unknown): Promise<void> {
+  if (!client.stream.writable) return
+  client.send('EPSV')
+  await turns(30)
+  if (act) await withData(client, act)
+  if (client.stream.writable) client.send(line)
+  await turns(30)
+}
+
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise(setImmediate)
 }
 
 /** To the newest passive port that was told, if any. */
-async function withData(client: RawClient, act: (data: Awaited<ReturnType<typeof dataTo>>) => unknown): Promise<void> {
+async function withData(client: RawClient, act: (data: Socket) => unknown): Promise<void> {
   const port = PORT.exec(client.told)?.[1]
   const data = port === undefined ? null : await dataTo(Number(port)).catch(() => null)
   if (data) await act(data)
