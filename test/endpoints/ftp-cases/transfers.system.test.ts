@@ -83,7 +83,8 @@ test('case F10: ABOR while the store commits is too late: the file is kept, and 
   const { stream } = await client.transfer('STOR one')
   stream.end('content')
   await until(() => files.events.includes('closing /one'))
-  client.send('ABOR', 'NOOP')
+  client.send('ABOR', 'STAT', 'NOOP')
+  expect(await client.code()).toBe('211') // so ABOR was heard
   letGo()
   expect([await client.code(), await client.code(), await client.code()]).toEqual(['226', '226', '200'])
   expect(files.contents.get('/one')?.toString()).toBe('content')
