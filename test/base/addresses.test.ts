@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainAddress } from '../../src/base/addresses.ts'
+import { plainAddress, unmapped } from '../../src/base/addresses.ts'
 
 // biome-ignore format: a table
 test.each([
@@ -11,4 +11,8 @@ test.each([
   ['',                  ''],
 ])('%s is compared as %s', (address, plain) => {
   expect(plainAddress(address)).toBe(plain)
+})
+
+test('a zone stays where an address is listened on, and what is no address stays nothing', () => {
+  expect(['::FFFF:192.0.2.1', 'fe80::1%eth0', undefined].map(unmapped)).toEqual(['192.0.2.1', 'fe80::1%eth0', ''])
 })

@@ -4,12 +4,6 @@ import { isIPv4, isIPv6 } from 'node:net'
 export type HostAndPort = { readonly host: string; readonly port: number }
 
 const PORT_ARGUMENT = /^(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})$/
-const MAPPED = /^::ffff:(?=\d{1,3}\.)/i
-
-/** IPv4 looks the same whether the listener speaks both versions or not. */
-export function plainAddress(address: string | undefined): string {
-  return (address ?? '').replace(MAPPED, '')
-}
 
 export function parsePort(argument: string): HostAndPort | null {
   const numbers = PORT_ARGUMENT.exec(argument)?.slice(1).map(Number)

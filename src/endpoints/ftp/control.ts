@@ -1,8 +1,9 @@
 /** The control connection: lines in, replies out, and the change to TLS. It knows no commands. */
+
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { unmapped } from '../../base/addresses.ts'
 import type { Result } from '../../base/result.ts'
-import { plainAddress } from './addresses.ts'
 import { ControlLines } from './control-lines.ts'
 import { type Reply, replyText } from './replies.ts'
 import { handshake } from './secure-data.ts'
@@ -32,8 +33,8 @@ export class Control {
     this.#stream = socket
     this.#owner = owner
     this.#lines = new ControlLines(lineBytes)
-    this.address = plainAddress(socket.remoteAddress)
-    this.localAddress = plainAddress(socket.localAddress)
+    this.address = unmapped(socket.remoteAddress)
+    this.localAddress = unmapped(socket.localAddress)
     socket.on('close', () => this.#onEnd())
     this.#listen(socket)
   }

@@ -1,12 +1,13 @@
 /** The FTP and FTPS server: protocol and limits. It knows nothing of file names; whoever keeps the files decides about them. */
+
 import { createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
+import { unmapped } from '../../base/addresses.ts'
 import { Misconfigured } from '../../base/errors.ts'
 import { uuidV7 } from '../../base/ids.ts'
 import { SessionCounts, Strangers } from '../sessions/admission.ts'
 import { FlowTotal } from '../sessions/flow.ts'
 import { createTally } from '../sessions/tally.ts'
-import { plainAddress } from './addresses.ts'
 import type { House } from './house.ts'
 import { type Address, type FtpEndpoint, type FtpEngineOptions, type FtpLogin, limitsInForce } from './options.ts'
 import { PassivePorts } from './passive-ports.ts'
@@ -101,7 +102,7 @@ class FtpEngine implements FtpEndpoint {
   /** Everything here happens before anybody has proved anything (case S6). */
   #admit(socket: Socket, kind: 'explicit' | 'implicit'): void {
     socket.on('error', () => socket.destroy())
-    const address = plainAddress(socket.remoteAddress)
+    const address = unmapped(socket.remoteAddress)
     if (address === '') return void socket.destroy() // it was reset before we came to look
     this.#enterStranger(address, socket)
     const onLeave = (): void => this.#forgetStranger(address, socket)
@@ -129,7 +130,7 @@ class FtpEngine implements FtpEndpoint {
 
   #turnAway(socket: Socket): void {
     this.#house.tally.turnedAway('tooManyStrangers')
-    this.#house.log.info('ftp.turnedAway', { address: plainAddress(socket.remoteAddress), why: 'tooManyStrangers' })
+    this.#house.log.info('ftp.turnedAway', { address: unmapped(socket.remoteAddress), why: 'tooManyStrangers' })
     this.#sessions.get(socket)?.destroy()
     socket.destroy()
   }

@@ -1,6 +1,8 @@
 /** Where the next data connection comes from: PASV, EPSV, PORT and EPRT. */
+
 import { isIPv6 } from 'node:net'
-import { type HostAndPort, parseEprt, parsePort, pasvText, plainAddress, protocolOf } from './addresses.ts'
+import { unmapped } from '../../base/addresses.ts'
+import { type HostAndPort, parseEprt, parsePort, pasvText, protocolOf } from './addresses.ts'
 import { activeWay, passiveWay } from './data-way.ts'
 import { aboutVisit } from './on-login.ts'
 import { type Reply, reply, replyOf } from './replies.ts'
@@ -63,8 +65,7 @@ async function listen(visit: Visit): Promise<number | null> {
 function goTo(visit: Visit, { host, port: number }: HostAndPort): Reply {
   visit.way?.cancel()
   visit.way = null
-  if (plainAddress(host) !== host || host !== visit.control.address || number < PORT_MIN)
-    return reply('addressForbidden')
+  if (unmapped(host) !== host || host !== visit.control.address || number < PORT_MIN) return reply('addressForbidden')
   visit.way = activeWay({ host, port: number }, visit.control.localAddress)
   return reply('done')
 }

@@ -2,6 +2,7 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import ssh2, { type Server } from 'ssh2'
+import { unmapped } from '../../base/addresses.ts'
 import { Misconfigured } from '../../base/errors.ts'
 import { SessionCounts, Strangers } from '../sessions/admission.ts'
 import { FlowTotal } from '../sessions/flow.ts'
@@ -190,7 +191,6 @@ function unusable(host: string, port: number, cause: Error): Misconfigured {
   return new Misconfigured('sftp.port', message, 'Stop the program that uses it, or choose another port.', { cause })
 }
 
-/** IPv4 addresses look the same whether the listener speaks both versions or not. */
 function addressOf({ remoteAddress }: Socket): string {
-  return (remoteAddress ?? '').replace(/^::ffff:/, '')
+  return unmapped(remoteAddress)
 }
