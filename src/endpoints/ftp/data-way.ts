@@ -1,7 +1,8 @@
 /** The way by which the next data connection will come to be: we wait for it (passive), or make it (active). */
+
 import { connect, type Socket } from 'node:net'
+import { unmapped } from '../../base/addresses.ts'
 import type { HostAndPort } from './addresses.ts'
-import { plainAddress } from './addresses.ts'
 import type { Listening } from './passive-ports.ts'
 
 export type DataWay = {
@@ -12,7 +13,7 @@ export type DataWay = {
 }
 
 /**
- * Waits at a port of ours. Only the peer of the control connection is let in: whoever else guesses the port is turned away and changes nothing
+ * Waits at a port of ours. Only the peer of the control connection is let in: whoever else guesses the port is turned away, told once, and changes nothing
  * (case F4). The port is given up with the first connection, after `seconds` without one, or when the way is cancelled (case F15).
  */
 export function passiveWay(
@@ -22,7 +23,7 @@ export function passiveWay(
   onStranger: (from: string) => void,
 ): DataWay {
   const { promise, settle } = settled<Socket | null>()
-  let [isOver, isGivenOut] = [false, false]
+  let [isOver, isGivenOut, wasTold] = [false, false, false]
   const leave = (socket: Socket | null): void => {
     if (isOver) return void socket?.destroy()
     isOver = true
@@ -33,9 +34,10 @@ export function passiveWay(
   const timer = setTimeout(() => leave(null), seconds * 1000)
   server.on('connection', (socket) => {
     socket.on('error', () => socket.destroy())
-    const from = plainAddress(socket.remoteAddress)
+    const from = unmapped(socket.remoteAddress)
     if (from === peer) return leave(socket.pause())
-    onStranger(from)
+    if (!wasTold) onStranger(from)
+    wasTold = true
     socket.destroy()
   })
   return {

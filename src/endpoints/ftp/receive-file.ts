@@ -155,8 +155,8 @@ class Receiver {
 
   async #finish(ended: DataEnd): Promise<Reception> {
     await this.#writing
-    while (this.#isSound() && this.#gathered.length > 0) await this.#write(this.#nextPiece())
-    this.#release(this.#gathered.splice(0)) // or every refusal would take some of what all uploads share
+    while (ended !== 'cut' && this.#isSound() && this.#gathered.length > 0) await this.#write(this.#nextPiece())
+    this.#release(this.#gathered.splice(0)) // what is cut off is not kept; and every refusal would take some of what all uploads share
     this.#flow.end()
     if (this.#thrown) throw this.#thrown.error
     return this.#trouble.ok ? { ended } : { ended: 'refused', refusal: this.#trouble.problem }

@@ -67,6 +67,8 @@ test('case F4: a third address at the passive port changes nothing', async () =>
   expect(await bytesOf(stranger)).toEqual(Buffer.alloc(0))
   const { from } = (await scene.logged('ftp.dataStranger')).about
   expect(from).toBe(THIRD_ADDRESS)
+  expect(await bytesOf(await dataTo(port, THIRD_ADDRESS))).toEqual(Buffer.alloc(0))
+  expect(scene.events.filter(({ event }) => event === 'ftp.dataStranger').length).toBe(1)
 
   const own = await dataTo(port)
   client.send('STOR one')

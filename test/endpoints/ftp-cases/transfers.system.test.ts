@@ -277,6 +277,18 @@ test('a store that hangs holds no more than the limit, and a client that leaves 
   expect(files.contents.size).toBe(0)
 })
 
+test('what an aborted upload had gathered is not handed to the store any more', async () => {
+  const files = memoryFiles()
+  await using scene = await startFtp({ files: () => files })
+  await using client = await member(scene.port)
+  const { stream } = await client.transfer('STOR one')
+  stream.write('abc')
+  await until(async () => (await client.ask('STAT')).includes(': 3 bytes'))
+  expect(await client.codeOf('ABOR')).toBe('426')
+  expect(await client.code()).toBe('226')
+  expect(files.held.bytesMax).toBe(0)
+})
+
 test('two sessions on one file: each gets its own answer, and the file is one of both', async () => {
   const files = memoryFiles()
   await using scene = await startFtp({ files: () => files })
