@@ -1,6 +1,7 @@
 /** The pages that are made from the schema: `config/README.md` and `config/sluice.example.yaml`. */
 
 import { stringify } from 'yaml'
+import { APPLIED, FIXED_LIMITS } from './reload.ts'
 import { SETTINGS, type Setting, written } from './settings.ts'
 
 export type Reference = { readonly readme: string; readonly example: string }
@@ -21,9 +22,13 @@ and where it comes from. \`sluice.example.yaml\` is a whole file with the defaul
 - Relative paths start at the folder of the file they are written in; in \`config/sluice.yaml\`, in \`--set\` and in defaults at the
   folder in which the gateway is started.
 - Secrets are files that only the gateway's user can read, never values.
-- After SIGHUP the file is read again. \`networks\`, \`names\`, \`acknowledgement.lineBreak\`, \`signature\`, \`limits\`, \`services\`,
-  \`schemas\` and \`log.level\` change at once, other settings at the next start. A bad file changes nothing.
+- After SIGHUP the file is read again. ${quoted(APPLIED)} change at once, other settings at the next start; so do, of the limits,
+  ${quoted(FIXED_LIMITS)}. A bad file changes nothing.
 `
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ')
+}
 
 function readme(): string {
   const top = [...SETTINGS.values()].filter(({ path, shape }) => !path.includes('.') && isPlain(path, shape))

@@ -6,10 +6,10 @@ import { LEAF_PATHS } from './settings.ts'
 import { valueAt } from './tree.ts'
 
 /** Everything else is tied to something that was opened at the start: a port, a database, a folder. */
-const APPLIED = ['networks', 'names', 'signature', 'limits', 'services']
+export const APPLIED = ['networks', 'names', 'signature', 'limits', 'services']
 
 /** Limits of what was opened at the start: checkers, HTTP listeners, the look for lost jobs. */
-const FIXED_LIMITS = [
+export const FIXED_LIMITS = [
   ...(['checkers', 'checkerSeconds', 'checkerMemoryBytes', 'reconcileSeconds'] as const),
   ...(['httpBodyBytes', 'httpHeaderSeconds', 'httpRequestSeconds', 'httpConnections'] as const),
 ]
