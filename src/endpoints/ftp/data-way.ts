@@ -35,7 +35,7 @@ export function passiveWay(
   server.on('connection', (socket) => {
     socket.on('error', () => socket.destroy())
     const from = unmapped(socket.remoteAddress)
-    if (from === peer) return leave(socket.pause())
+    if (from === peer) return leave(socket)
     if (!wasTold) onStranger(from)
     wasTold = true
     socket.destroy()

@@ -29,7 +29,7 @@ export class PassivePorts {
 
   async #tryPort(host: string, wanted: number): Promise<Listening | null> {
     this.#taken.add(wanted)
-    const server = createServer({ noDelay: true, allowHalfOpen: true })
+    const server = createServer({ noDelay: true, allowHalfOpen: true, pauseOnConnect: true })
     const port = await portOf(server, host, wanted).finally(() => this.#taken.delete(wanted))
     if (port === null) return null
     this.#taken.add(port)

@@ -3,16 +3,11 @@ import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { OpenFile } from '../files/client-files.ts'
 import { Flow, type FlowTotal } from '../sessions/flow.ts'
+import { type Piece, Pieces } from './pieces.ts'
 import type { DataConnection, DataEnd } from './secure-data.ts'
 
 /** How the data came to its end. */
 export type Reception = { readonly ended: DataEnd } | { readonly ended: 'refused'; readonly refusal: Refusal }
-
-/** TLS brings records of 16 KiB at most; the store is asked for several of them at once. */
-const PIECE_BYTES = 256 * 1024
-/** So many chunks are handed on also when they are small: each costs far more than its bytes. */
-const CHUNKS_MAX = 1024
-const NOTHING = Buffer.alloc(0)
 
 /** Who looks whether the client is too slow: while the store holds the data back it is not the client's fault. */
 export type Watcher = { count(bytes: number): void; hold(isHeld: boolean): void }
@@ -36,8 +31,7 @@ class Receiver {
   readonly #file: OpenFile
   readonly #flow: Flow
   readonly #watcher: Watcher
-  readonly #gathered: Buffer[] = []
-  #gatheredBytes = 0
+  readonly #pieces = new Pieces()
   #writing: Promise<void> | null = null
   #isHeld = false
   #offset: number
@@ -65,7 +59,7 @@ class Receiver {
     const dataEnd = new Promise<DataEnd>((resolve) => {
       this.#settle = resolve
     })
-    data.stream.on('data', (chunk: Buffer) => this.#take(chunk))
+    data.receive({ room: () => this.#pieces.room, took: (bytes) => this.#took(bytes) })
     data.stream.on('end', () => this.#onEnd())
     data.stream.on('error', () => this.#over('cut'))
     data.stream.on('close', () => this.#over('cut'))
@@ -80,18 +74,19 @@ class Receiver {
     this.#over(this.#data.howItEnded(this.#received))
   }
 
-  #take(chunk: Buffer): void {
+  #took(bytes: number): void {
     if (this.#end) return
-    this.#received += chunk.length
-    this.#watcher.count(chunk.length)
-    this.#gathered.push(chunk)
-    this.#gatheredBytes += chunk.length
-    this.#flow.take(chunk.length)
+    this.#received += bytes
+    this.#watcher.count(bytes)
+    if (this.#pieces.isAtBeginning) this.#flow.take(bytes)
+    else this.#flow.lengthen(bytes)
+    this.#pieces.took(bytes)
     const isFull = !this.#flow.mayTake()
-    if (isFull || this.#isPiece()) this.#writing ??= this.#writeOff() // what is only gathered would never make room
-    if (!isFull) return
-    this.#hold(true)
-    this.#data.stream.pause()
+    if (isFull) {
+      this.#hold(true)
+      this.#data.stream.pause()
+    }
+    if (isFull || this.#pieces.hasFull) this.#writing ??= this.#writeOff() // what only lies there would never make room
   }
 
   #hold(isHeld: boolean): void {
@@ -99,40 +94,22 @@ class Receiver {
     this.#watcher.hold(isHeld)
   }
 
-  #isPiece(): boolean {
-    return this.#gatheredBytes >= PIECE_BYTES || this.#gathered.length >= CHUNKS_MAX
-  }
-
   /** One piece after the other: several at once would only wait for each other at the file, each in a thread that others need. */
   async #writeOff(): Promise<void> {
-    do await this.#write(this.#nextPiece())
-    while (this.#isSound() && this.#gathered.length > 0 && (this.#isHeld || this.#isPiece()))
+    for (let piece = this.#next(); piece; piece = this.#next()) await this.#write(piece)
     this.#writing = null
+  }
+
+  #next(): Piece | null {
+    return this.#isSound() ? this.#pieces.next(this.#isHeld) : null
   }
 
   #isSound(): boolean {
     return this.#trouble.ok && !this.#thrown
   }
 
-  #nextPiece(): Buffer[] {
-    let bytes = 0
-    const last = this.#gathered.findIndex(({ length }) => {
-      bytes += length
-      return bytes >= PIECE_BYTES
-    })
-    const chunks = this.#gathered.splice(0, last === -1 ? this.#gathered.length : last + 1)
-    this.#gatheredBytes -= bytes
-    return chunks
-  }
-
-  #release(chunks: readonly Buffer[]): void {
-    for (const { length } of chunks) this.#flow.release(length)
-  }
-
   /** What goes wrong ends the transfer; the first to do so is told. */
-  async #write(chunks: readonly Buffer[]): Promise<void> {
-    const [first = NOTHING, ...more] = chunks
-    const bytes = more.length === 0 ? first : Buffer.concat(chunks)
+  async #write({ bytes, done }: Piece): Promise<void> {
     const offset = this.#offset
     this.#offset += bytes.length
     try {
@@ -141,7 +118,8 @@ class Receiver {
     } catch (error) {
       this.#thrown = { error }
     }
-    this.#release(chunks)
+    done()
+    this.#flow.release(bytes.length)
     if (this.#isSound()) return
     this.#over('cut')
     this.#data.destroy()
@@ -155,8 +133,9 @@ class Receiver {
 
   async #finish(ended: DataEnd): Promise<Reception> {
     await this.#writing
-    while (ended !== 'cut' && this.#isSound() && this.#gathered.length > 0) await this.#write(this.#nextPiece())
-    this.#release(this.#gathered.splice(0)) // what is cut off is not kept; and every refusal would take some of what all uploads share
+    for (let piece = this.#pieces.next(true); piece; piece = this.#pieces.next(true))
+      if (ended !== 'cut' && this.#isSound()) await this.#write(piece)
+      else this.#flow.release(piece.bytes.length) // what is cut off is not kept; and every refusal would take some of what all uploads share
     this.#flow.end()
     if (this.#thrown) throw this.#thrown.error
     return this.#trouble.ok ? { ended } : { ended: 'refused', refusal: this.#trouble.problem }

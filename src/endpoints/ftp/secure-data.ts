@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import { no, ok, type Result } from '../../base/result.ts'
+import { type Places, readingInPlace } from './reading-in-place.ts'
 import { TlsRecords } from './tls-records.ts'
 import { wasReset } from './was-reset.ts'
 
@@ -11,8 +12,10 @@ export type DataEnd = 'whole' | 'cut' | 'notAnnounced'
 
 /** A data connection, with or without TLS. */
 export type DataConnection = {
-  /** The bytes of the file. */
+  /** The bytes of the file; after `receive` it is for their end and for ours. */
   readonly stream: Duplex
+  /** Puts what comes where it shall be, from now on. */
+  receive(places: Places): void
   /** Asked when the stream has ended. */
   howItEnded(dataBytes: number): DataEnd
   destroy(): void
@@ -27,8 +30,31 @@ export type DataSecurity = {
 
 const AHEAD_BYTES = 256 * 1024
 
-export function clearData(socket: Socket): DataConnection {
-  return { stream: socket, howItEnded: () => (wasReset(socket) ? 'cut' : 'whole'), destroy: () => socket.destroy() }
+export function clearData(accepted: Socket): DataConnection {
+  let socket = accepted
+  return {
+    get stream() {
+      return socket
+    },
+    receive(places) {
+      const inPlace = readingInPlace(socket, places)
+      if (inPlace) socket = inPlace
+      else copying(socket, places)
+    },
+    howItEnded: () => (wasReset(socket) ? 'cut' : 'whole'),
+    destroy: () => socket.destroy(),
+  }
+}
+
+/** What a stream brings, in memory of its own, is put into its place. */
+export function copying(stream: Duplex, { room, took }: Places): void {
+  stream.on('data', (chunk: Buffer) => {
+    for (let at = 0; at < chunk.length; ) {
+      const bytes = chunk.copy(room(), 0, at)
+      at += bytes
+      took(bytes)
+    }
+  })
 }
 
 /** Resolves after the handshake. Uploads go through a window in which the ends of their records are seen; downloads need none. */
@@ -56,7 +82,7 @@ export async function secureData(
   const version = tls.getProtocol()
   const howItEnded = (dataBytes: number): DataEnd =>
     records.endWasAnnounced(version, dataBytes) ? 'whole' : 'notAnnounced'
-  return { stream: tls, howItEnded, destroy }
+  return { stream: tls, receive: (places) => copying(tls, places), howItEnded, destroy }
 }
 
 /** In words for an operator: why it failed. */

@@ -73,6 +73,12 @@ export class Flow {
     this.#total.add(bytes)
   }
 
+  /** A request that was taken became longer. */
+  lengthen(bytes: number): void {
+    this.#bytes += bytes
+    this.#total.add(bytes)
+  }
+
   release(bytes: number): void {
     this.#requests -= 1
     this.#bytes -= bytes

@@ -114,19 +114,20 @@ test('a listing of 100,000 names to a client that reads nothing is made page by 
   expect(await client.code()).toBe('226')
 })
 
-test('an upload byte by byte is handed on before it holds memory', async () => {
+test('an upload byte by byte is handed on as soon as its first room is full', async () => {
+  const BYTES = 17_000
   const files = memoryFiles()
   await using scene = await startFtp({ files: () => files })
   await using client = await member(scene.port)
   const { raw } = await client.transfer('STOR one')
-  for (let number = 0; number < 3000; number++) {
+  for (let number = 0; number < BYTES; number++) {
     await new Promise((resolve) => raw.write('x', resolve))
     await new Promise(setImmediate)
   }
   await until(() => files.events.some((event) => event.startsWith('write')))
   raw.end()
   expect(await client.code()).toBe('226')
-  expect(files.contents.get('/one')?.length).toBe(3000)
+  expect(files.contents.get('/one')?.length).toBe(BYTES)
 })
 
 async function pour(socket: Socket, bytes: Buffer, times: number): Promise<void> {

@@ -4,6 +4,7 @@ import { refusal } from '../../../src/base/refusal.ts'
 import { no, ok } from '../../../src/base/result.ts'
 import type { OpenFile } from '../../../src/endpoints/files/client-files.ts'
 import { receiveFile } from '../../../src/endpoints/ftp/receive-file.ts'
+import { copying, type DataConnection } from '../../../src/endpoints/ftp/secure-data.ts'
 import { FlowTotal } from '../../../src/endpoints/sessions/flow.ts'
 
 const FULL = refusal('SLU-SIZE', 'The file is too large.', 'Split it.')
@@ -25,7 +26,7 @@ test.each<[string, () => ReturnType<OpenFile['write']>]>([
       return answer()
     },
   } as Partial<OpenFile> as OpenFile
-  const data = { stream, howItEnded: () => 'whole' as const, destroy: () => void stream.destroy() }
+  const data = connection(stream)
   const flows = { total, limits: { inFlightBytes: 2 ** 30, requests: 1000 } }
   let counted = 0
   const ended = receiveFile(data, file, 0, flows, {
@@ -45,7 +46,7 @@ test('an upload leaves nothing in the count of waiting bytes when the store take
   const total = new FlowTotal({ inFlightBytesTotal: 2 ** 30 })
   const stream = new PassThrough({ highWaterMark: 2 ** 20 })
   const file = { write: async () => ok(undefined) } as Partial<OpenFile> as OpenFile
-  const data = { stream, howItEnded: () => 'whole' as const, destroy: () => void stream.destroy() }
+  const data = connection(stream)
   const flows = { total, limits: { inFlightBytes: 2 ** 30, requests: 1000 } }
   const ended = receiveFile(data, file, 0, flows, { count: () => {}, hold: () => {} })
   stream.write(PIECE)
@@ -53,3 +54,12 @@ test('an upload leaves nothing in the count of waiting bytes when the store take
   expect(await ended).toEqual({ ended: 'whole' })
   expect(total.bytes).toBe(0)
 })
+
+function connection(stream: PassThrough): DataConnection {
+  return {
+    stream,
+    receive: (places) => copying(stream, places),
+    howItEnded: () => 'whole',
+    destroy: () => void stream.destroy(),
+  }
+}
