@@ -2,6 +2,7 @@ import type { ContentHash } from './content-hash.ts'
 import type { Coverage } from './coverage.ts'
 import type { Disk, OpenFile } from './disk.ts'
 import { unavailable } from './failures.ts'
+import type { FlushesAhead } from './flushes-ahead.ts'
 import type { Shelf } from './shelf.ts'
 import type { Blob, Draft } from './spool.ts'
 
@@ -9,6 +10,7 @@ import type { Blob, Draft } from './spool.ts'
 export type DraftGround = {
   readonly disk: Disk
   readonly shelf: Shelf
+  readonly ahead: FlushesAhead
   /** An fsync failed: nothing on this volume is believed any more. */
   readonly suspect: (error: unknown) => void
   /** Work that nobody waits for but the end of the spool. */
@@ -27,6 +29,8 @@ export class DiskDraft implements Draft {
   #size = 0
   #isOver = false
   #failure: Error | null = null
+  #unflushedBytes = 0
+  #flushing: Promise<void> | null = null
   #closing: Promise<void> | null = null
 
   constructor(ground: DraftGround, path: string, hash: ContentHash, coverage: Coverage) {
@@ -54,6 +58,7 @@ export class DiskDraft implements Draft {
     this.#coverage.add(offset, end)
     this.#size = Math.max(this.#size, end)
     await this.#orGone(() => this.#inTurn(offset, end, (file) => file.write(bytes, offset)))
+    this.#flushAhead(bytes.byteLength)
   }
 
   async truncate(size: number): Promise<void> {
@@ -87,7 +92,7 @@ export class DiskDraft implements Draft {
   async discard(): Promise<void> {
     if (this.#isOver) return
     this.#isOver = true
-    await Promise.allSettled([...this.#turns].map(({ done }) => done))
+    await Promise.allSettled([this.#flushing, ...[...this.#turns].map(({ done }) => done)])
     await this.#close().catch(() => {})
     this.#unlink()
   }
@@ -99,11 +104,32 @@ export class DiskDraft implements Draft {
   /** P2: all bytes are on the medium. */
   async #settle(file: OpenFile): Promise<Blob> {
     const sha256 = await this.#hash.digest(file, this.#size)
+    await this.#flushing
+    if (this.#failure) throw this.#failure
+    await this.#sync(file)
+    return { sha256, bytes: this.#size }
+  }
+
+  async #sync(file: OpenFile): Promise<void> {
     await file.sync().catch((error) => {
       this.#ground.suspect(error)
       throw error
     })
-    return { sha256, bytes: this.#size }
+  }
+
+  /** One at a time. When it fails the draft fails, at its next call: an fsync that failed is never tried twice. */
+  #flushAhead(bytes: number): void {
+    const { ahead } = this.#ground
+    this.#unflushedBytes += bytes
+    if (this.#unflushedBytes < ahead.bytes || this.#flushing || this.#isOver) return
+    const flushing = ahead.begin(() => this.#act((file) => this.#sync(file)))
+    if (!flushing) return
+    this.#unflushedBytes = 0
+    this.#flushing = flushing
+      .catch(() => {}) // kept as the draft's failure
+      .finally(() => {
+        this.#flushing = null
+      })
   }
 
   /** Once, whoever asks. */

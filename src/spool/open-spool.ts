@@ -11,6 +11,7 @@ import { Coverage } from './coverage.ts'
 import { type Disk, nodeDisk } from './disk.ts'
 import { DiskDraft, type DraftGround } from './disk-draft.ts'
 import { unavailable } from './failures.ts'
+import { FlushesAhead } from './flushes-ahead.ts'
 import { namesAmongBlobs, namesBesideOurs } from './foreign-names.ts'
 import { BLOB_FOLDERS, blobPath, layoutOf } from './layout.ts'
 import { type DraftOwner, draftName, isDraftName, removeLeftovers, thisProcess } from './leftovers.ts'
@@ -26,7 +27,11 @@ export type SpoolOptions = {
   readonly log: Log
   readonly now: Now
   readonly disk?: Disk
+  /** A draft is flushed ahead each time that so much more of it was written. */
+  readonly flushAheadBytes?: number
 }
+
+const FLUSH_AHEAD_BYTES = 32 * 1024 * 1024
 
 /** For how long the end waits for the last names to be removed. */
 const CLOSING_SECONDS = 5
@@ -35,7 +40,8 @@ const COPY_BYTES = 1024 * 1024
 const KNOWN_MAX = 1024
 
 /** Opens the spool, making its folders at the first start; throws `Misconfigured` for one that cannot be relied on. */
-export async function openSpool({ dir, log, now, disk = nodeDisk }: SpoolOptions): Promise<Spool> {
+export async function openSpool(options: SpoolOptions): Promise<Spool> {
+  const { dir, log, now, disk = nodeDisk, flushAheadBytes = FLUSH_AHEAD_BYTES } = options
   const layout = layoutOf(dir)
   const owner = thisProcess(await bootId())
   await prepareFolders(disk, layout, process.getuid?.() ?? -1, draftName(owner, uuidV7()))
@@ -43,7 +49,15 @@ export async function openSpool({ dir, log, now, disk = nodeDisk }: SpoolOptions
   if (removed > 0) log.info('spool.leftoversRemoved', { count: removed })
   const strange = [...foreign.map((name) => join('incoming', name)), ...(await namesBesideOurs(disk, layout))]
   if (strange.length > 0) log.warn('spool.foreignFiles', { count: strange.length, first: strange[0] })
-  return new DiskSpool(disk, layout, owner, log)
+  return new DiskSpool({ disk, layout, owner, log, ahead: new FlushesAhead(flushAheadBytes) })
+}
+
+type SpoolParts = {
+  readonly disk: Disk
+  readonly layout: ReturnType<typeof layoutOf>
+  readonly owner: DraftOwner
+  readonly log: Log
+  readonly ahead: FlushesAhead
 }
 
 class DiskSpool implements Spool {
@@ -57,7 +71,7 @@ class DiskSpool implements Spool {
   readonly #later = new Set<Promise<unknown>>()
   #isSuspect = false
 
-  constructor(disk: Disk, layout: ReturnType<typeof layoutOf>, owner: DraftOwner, log: Log) {
+  constructor({ disk, layout, owner, log, ahead }: SpoolParts) {
     this.#disk = disk
     this.#layout = layout
     this.#owner = owner
@@ -66,6 +80,7 @@ class DiskSpool implements Spool {
     this.#ground = {
       disk,
       shelf: this.#shelf,
+      ahead,
       suspect: (error) => {
         this.#isSuspect = true
         log.error('spool.syncFailed', errorFields(error))

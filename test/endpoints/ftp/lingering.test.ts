@@ -46,5 +46,5 @@ function visit(dataSeconds: number): Parameters<typeof lingering>[0] {
 /** Its other half stays open, as after our last byte. */
 function connection(): DataConnection {
   const stream = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
-  return { stream, howItEnded: () => 'whole', destroy: () => void stream.destroy() }
+  return { stream, receive: () => {}, howItEnded: () => 'whole', destroy: () => void stream.destroy() }
 }
