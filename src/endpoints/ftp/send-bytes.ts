@@ -5,7 +5,7 @@ import { ok, type Result } from '../../base/result.ts'
 import type { OpenFile } from '../files/client-files.ts'
 import type { DataConnection } from './secure-data.ts'
 
-const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 512 * 1024
 
 /** False when the connection broke before everything was handed over. */
 export type Sent = Result<boolean, Refusal>
