@@ -92,7 +92,7 @@ export class DiskDraft implements Draft {
   async discard(): Promise<void> {
     if (this.#isOver) return
     this.#isOver = true
-    await Promise.allSettled([this.#flushing, ...[...this.#turns].map(({ done }) => done)])
+    await Promise.allSettled([...this.#turns].map(({ done }) => done))
     await this.#close().catch(() => {})
     this.#unlink()
   }
@@ -132,9 +132,9 @@ export class DiskDraft implements Draft {
       })
   }
 
-  /** Once, whoever asks. */
+  /** Once, whoever asks, and not under a flush: its descriptor might be another file's by then. */
   #close(): Promise<void> {
-    this.#closing ??= this.#file.then((file) => file.close())
+    this.#closing ??= Promise.all([this.#file, this.#flushing]).then(([file]) => file.close())
     return this.#closing
   }
 

@@ -69,6 +69,19 @@ test('a draft that is given up waits for its flush, and leaves nothing', async (
   await nothingStays(disk, spool)
 })
 
+test('a draft that fails for another reason is closed after its flush', async () => {
+  const { disk, spool } = await start()
+  slowSyncs(disk)
+  const events = eventsOf(disk)
+  const draft = spool.draft()
+  await draft.write(Buffer.from('abcd'), 0)
+  disk.fail = ({ name }) => (name === 'write' ? diskError('EIO') : null)
+  const outcomes = await Promise.allSettled([draft.write(Buffer.from('e'), 4), draft.keep()])
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(events).toEqual(['flushed', 'closed'])
+  await nothingStays(disk, spool)
+})
+
 test('few drafts at a time take a thread for it; the others go on without', async () => {
   const { disk, spool } = await start()
   slowSyncs(disk)
