@@ -12,6 +12,7 @@ import {
   sealedSets,
   timePasses,
 } from '../../mailbox/rig.ts'
+import { ODD_NAMES } from './odd-names.ts'
 import { bytesOf, member, type RawClient, reset } from './raw-client.ts'
 import { type FtpScene, startFtp, until } from './rig.ts'
 
@@ -36,33 +37,21 @@ afterEach(async () => {
 
 afterAll(closeRig)
 
-// biome-ignore format: a table
-const ODD_NAMES: readonly (readonly [what: string, name: string])[] = [
-  ['CR',                 'a\rb'],
-  ['LF',                 'a\nb'],
-  ['NUL',                'a\0b'],
-  ['an escaped 0xFF',    'a\xff\xffb'],
-  ['0xFF',               'a\xffb'],
-  ['a backslash',        'a\\b'],
-  ['UTF-8 overlong',     'a\xc0\xafb'],
-  ['300 characters',     'n'.repeat(300)],
-  ['an escape sequence', 'a\x1b[2Jb'],
-  ['a space',            'a b'],
-  ['a glob',             'a*b'],
-]
-
-test.each(ODD_NAMES)('case F13: a name with %s is refused by SLU-NAME, and nothing is made', async (_, name) => {
-  await using client = await member(scene.port)
-  await client.ask('CWD IN')
-  for (const verb of ['STOR', 'APPE']) {
-    await client.passivePort()
-    expect(await client.ask(`${verb} ${name}`)).toMatch(/^553 SLU-NAME/)
-  }
-  expect(await client.codeOf(`MKD ${name}`)).toMatch(/^55[03]$/)
-  expect(await client.ask('PWD')).toBe('257 "/IN" is the current folder.')
-  expect(await listed(rig, 'IN')).toEqual([])
-  expect(await books(rig.database)).toEqual({})
-})
+test.each([...ODD_NAMES, ['a space', 'a b'], ['a glob', 'a*b']] as const)(
+  'case F13: a name with %s is refused by SLU-NAME, and nothing is made',
+  async (_, name) => {
+    await using client = await member(scene.port)
+    await client.ask('CWD IN')
+    for (const verb of ['STOR', 'APPE']) {
+      await client.passivePort()
+      expect(await client.ask(`${verb} ${name}`)).toMatch(/^553 SLU-NAME/)
+    }
+    expect(await client.codeOf(`MKD ${name}`)).toMatch(/^55[03]$/)
+    expect(await client.ask('PWD')).toBe('257 "/IN" is the current folder.')
+    expect(await listed(rig, 'IN')).toEqual([])
+    expect(await books(rig.database)).toEqual({})
+  },
+)
 
 test('case F6: a client that dies in mid file leaves nothing in the mailbox', async () => {
   const client = await member(scene.port)

@@ -10,6 +10,7 @@ import { COMMANDS } from '../../../src/endpoints/ftp/commands.ts'
 import { folderFiles } from '../../../src/endpoints/neutral/folder-files.ts'
 import { memoryFiles } from '../support/memory-files.ts'
 import { memoryMailbox, VISITOR } from '../support/memory-mailbox.ts'
+import { ODD_NAMES } from './odd-names.ts'
 import { bytesOf, member } from './raw-client.ts'
 import { startFtp } from './rig.ts'
 
@@ -22,19 +23,6 @@ test.each(['SITE', 'SITE CHMOD 777 x', 'SITE EXEC id', 'SITE HELP', 'site', 'SIT
     expect(await client.codeOf('NOOP')).toBe('200')
   },
 )
-
-// biome-ignore format: a table
-const ODD_NAMES: readonly (readonly [what: string, name: string])[] = [
-  ['CR',                 'a\rb'],
-  ['LF',                 'a\nb'],
-  ['NUL',                'a\0b'],
-  ['an escaped 0xFF',    'a\xff\xffb'],
-  ['0xFF',               'a\xffb'],
-  ['a backslash',        'a\\b'],
-  ['UTF-8 overlong',     'a\xc0\xafb'],
-  ['300 characters',     'n'.repeat(300)],
-  ['an escape sequence', 'a\x1b[2Jb'],
-]
 
 test.each(
   ODD_NAMES.flatMap(([what, name]) =>
