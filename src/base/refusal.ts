@@ -5,6 +5,8 @@ export type Refusal = {
   readonly cause: string
   /** What the client's user can do about it. */
   readonly remedy: string
+  /** The same in the languages of the portal: `refusal.<key>.cause` and `.remedy` of its texts, with these values filled in. */
+  readonly told?: { readonly key: string; readonly values?: Readonly<Record<string, string | number>> }
 }
 
 export type RefusalCode =
@@ -36,10 +38,16 @@ export type RefusalCode =
   | 'SLU-STATE' // the object is not in a state that allows this
   | 'SLU-CONFLICT' // somebody else changed it meanwhile
   | 'SLU-UNKNOWN' // no such enterprise, sender, service …
+  | 'SLU-RIGHTS' // seen, but not allowed to do that
+  | 'SLU-REAUTH' // allowed after a fresh and strong sign-in
+  | 'SLU-PASSWORD' // a password that breaks the rule
+  | 'SLU-INPUT' // a field that cannot be taken as it is
+  | 'SLU-METHOD' // this way of signing in is switched off, or is the last one
+  | 'SLU-VERSION' // another version of it was looked at
   | 'SLU-BUSY' // come back later
 
-export function refusal(code: RefusalCode, cause: string, remedy: string): Refusal {
-  return { code, cause, remedy }
+export function refusal(code: RefusalCode, cause: string, remedy: string, told?: Refusal['told']): Refusal {
+  return { code, cause, remedy, ...(told && { told }) }
 }
 
 /** One line for protocols that carry one: `SLU-SIZE: cause Remedy.` */

@@ -13,7 +13,7 @@ export function complete(config: Config, baseOf: BaseOf): Config {
   const orEmpty = (path: string, ...setting: PropertyKey[]) => (path === '' ? '' : at(path, ...setting))
   const spoolDir = at(config.spool.dir, 'spool', 'dir')
   const certsDir = at(config.certs.dir, 'certs', 'dir')
-  const { database, queues, signature } = config
+  const { database, queues, signature, access, signIn, messages } = config
   return {
     ...config,
     spool: { dir: spoolDir },
@@ -23,6 +23,19 @@ export function complete(config: Config, baseOf: BaseOf): Config {
     signature: {
       ...signature,
       acceptedIssuers: orEmpty(signature.acceptedIssuers, 'signature', 'acceptedIssuers') || join(certsDir, 'issuers'),
+    },
+    access: { ...access, keyFile: orEmpty(access.keyFile, 'access', 'keyFile') || join(certsDir, 'registry.key') },
+    signIn: {
+      ...signIn,
+      itsme: withPaths(signIn.itsme, (path, key) => orEmpty(path, 'signIn', 'itsme', key)),
+      csam: withPaths(signIn.csam, (path, key) => orEmpty(path, 'signIn', 'csam', key)),
+      eid: { ...signIn.eid, issuers: orEmpty(signIn.eid.issuers, 'signIn', 'eid', 'issuers') || join(certsDir, 'eid') },
+    },
+    messages: {
+      ...messages,
+      folder: orEmpty(messages.folder, 'messages', 'folder') || join(spoolDir, 'messages'),
+      mail: { ...messages.mail, passwordFile: orEmpty(messages.mail.passwordFile, 'messages', 'mail', 'passwordFile') },
+      sms: { ...messages.sms, tokenFile: orEmpty(messages.sms.tokenFile, 'messages', 'sms', 'tokenFile') },
     },
     schemas: { dir: at(config.schemas.dir, 'schemas', 'dir') },
     qualities: config.qualities.map((quality) => ({ ...quality, labels: filled(quality.labels, quality.code) })),
@@ -39,6 +52,18 @@ export function complete(config: Config, baseOf: BaseOf): Config {
         path: orEmpty(target.path, 'services', index, 'target', 'path') || join(spoolDir, 'services', service.code),
       },
     })),
+  }
+}
+
+type Provider = Config['signIn']['itsme']
+
+function withPaths(provider: Provider, at: (path: string, key: string) => string): Provider {
+  const { secretFile, keyFile, encryptionKeyFile } = provider
+  return {
+    ...provider,
+    secretFile: at(secretFile, 'secretFile'),
+    keyFile: at(keyFile, 'keyFile'),
+    encryptionKeyFile: at(encryptionKeyFile, 'encryptionKeyFile'),
   }
 }
 

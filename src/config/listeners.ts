@@ -56,10 +56,16 @@ export const web = z.strictObject({
 export const portal = z.strictObject({
   host: host.default(EVERYWHERE).describe('Address on which the portal listens.'),
   port: port.default(8444).describe('Port of the portal (HTTPS).'),
+  publicUrl: serverUrl(['https:'], 'an https address such as https://portal.example')
+    .default('')
+    .describe('Address under which people know the portal; empty: `https://<host>:<port>`.'),
   eid: z
     .strictObject({
       host: host.default(EVERYWHERE).describe('Address of the listener that asks for an eID certificate.'),
       port: port.default(8445).describe('Port of the listener that asks for an eID certificate (HTTPS).'),
+      publicUrl: serverUrl(['https:'], 'an https address such as https://eid.portal.example')
+        .default('')
+        .describe('Address under which browsers reach that listener; empty: `https://<host>:<port>`.'),
     })
     .prefault({})
     .describe('Sign-in with an eID card needs a listener of its own.'),

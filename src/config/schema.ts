@@ -1,12 +1,15 @@
 /** Everything an operator can set: type, bounds, default and one sentence each. The one place where a setting is declared. */
 
 import { z } from 'zod'
+import { access } from './access.ts'
 import { amount, choice, count, flag, folder, secretFile, serverUrl, sixDigits, text } from './kinds.ts'
 import { limits } from './limits.ts'
 import { consoleListener, ftp, portal, sftp, web } from './listeners.ts'
+import { messages } from './messages.ts'
 import { networks } from './networks.ts'
 import { qualities } from './qualities.ts'
 import { services } from './services.ts'
+import { signIn } from './sign-in.ts'
 import { watchedFolders } from './watched-folders.ts'
 
 const spool = z.strictObject({
@@ -92,6 +95,9 @@ export const configSchema = z.strictObject({
   web: web.prefault({}).describe('The web service for structured reports.'),
   portal: portal.prefault({}).describe('Access management for people.'),
   console: consoleListener.prefault({}).describe('Health, metrics and pages for operators.'),
+  access: access.prefault({}).describe('Rules of access management.'),
+  signIn: signIn.prefault({}).describe('How people sign in to the portal.'),
+  messages: messages.prefault({}).describe('Messages to people.'),
   networks,
   watchedFolders,
   names: names.prefault({}).describe('File names.'),

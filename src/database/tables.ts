@@ -1,15 +1,20 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { PeopleTables } from './people-tables.ts'
 
 /**
  * The tables as the migrations make them; `database` knows no words of the field, so codes are text here.
  * `bigint` (sizes, counters, fences, `count(*)`) is read as a number: a value above 2^53 is `Corrupt`. `numeric` stays text.
  */
-export type Tables = {
+export type Tables = PeopleTables & {
   enterprise: {
     enterprise_number: string
     legal_name: string
     state: string
     language: Generated<string>
+    activated_at: Date | null
+    activation_method: string | null
+    notification_email: string | null
+    password_login_enabled: Generated<boolean>
     created_at: Generated<Date>
     updated_at: Generated<Date>
     version: Generated<number>
@@ -19,6 +24,8 @@ export type Tables = {
     quality_code: string
     state: string
     is_default: Generated<boolean>
+    employer_id: string | null
+    activated_at: Date | null
     created_at: Generated<Date>
     version: Generated<number>
   }
@@ -39,6 +46,7 @@ export type Tables = {
     phone: string
     language: Generated<string>
     state: string
+    account_id: string | null
     created_at: Generated<Date>
   }
   channel: {
@@ -61,6 +69,7 @@ export type Tables = {
     blob: Buffer
     sha256: string
     comment: Generated<string>
+    label: Generated<string>
     state: string
     created_at: Generated<Date>
   }
@@ -76,6 +85,7 @@ export type Tables = {
     not_before: Date
     not_after: Date
     usages: string[]
+    label: Generated<string>
     state: string
     revocation: Generated<string>
     created_at: Generated<Date>

@@ -2,7 +2,21 @@
 import type { Queries, Transaction } from '../database/database.ts'
 
 /** On whose account something is done: `operator:<account>`, `person:<id>`, `system`; kept with every change. */
-export type Act = { readonly actor: string; readonly reason?: string }
+export type Act = {
+  readonly actor: string
+  readonly reason?: string
+  /** In which role and for whom a person acts, and how the person proved who it is (spec access.md §16.5). */
+  readonly as?: ActingAs
+}
+
+export type ActingAs = {
+  readonly role: string
+  readonly enterpriseNumber?: string
+  readonly qualityCode?: string
+  readonly method: string
+  readonly assurance: number
+  readonly traceId: string
+}
 
 /** An act that must say why. */
 export type ReasonedAct = Act & { readonly reason: string }
@@ -10,13 +24,13 @@ export type ReasonedAct = Act & { readonly reason: string }
 export type AuditEntry = Act & {
   /** What was done, as `sender.suspended`. */
   readonly action: string
-  /** To whom: `enterprise:<number>`, `sender:<number>`, `submission:<id>`, `origin:<address>`. */
+  /** To whom: `enterprise:<number>`, `sender:<number>`, `account:<id>`, `submission:<id>`, `origin:<address>`. */
   readonly subject: string
   /** What it was and what it is now. Never a secret, never a national number: rows are kept for ever. */
   readonly detail?: Record<string, unknown>
 }
 
-export type AuditRow = Required<AuditEntry> & {
+export type AuditRow = Required<Omit<AuditEntry, 'as'>> & {
   readonly auditNo: number
   readonly at: Date
   readonly chainNo: number | null
@@ -24,7 +38,8 @@ export type AuditRow = Required<AuditEntry> & {
 
 /** Adds one entry; it exists if and only if the transaction commits. */
 export async function writeAudit(tx: Transaction, entry: AuditEntry): Promise<void> {
-  const { actor, action, subject, reason = null, detail = {} } = entry
+  const { actor, action, subject, reason = null, as, detail: what = {} } = entry
+  const detail = { ...what, ...(as && { as }) }
   await tx
     .insertInto('audit')
     .values({ actor, action, subject, reason, detail: JSON.stringify(detail) })

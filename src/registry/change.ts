@@ -5,7 +5,7 @@ import { type Act, writeAudit } from './audit.ts'
 export type Change = {
   /** As in the audit. */
   readonly action: string
-  readonly subject: `enterprise:${string}` | `sender:${string}`
+  readonly subject: `enterprise:${string}` | `sender:${string}` | `account:${string}`
   readonly before?: Record<string, unknown>
   readonly after?: Record<string, unknown>
 }

@@ -47,7 +47,7 @@ test('a new spool holds back everything, for services lie in it', async () => {
   const [current, next] = [await configWith(), await configWith('spool.dir=/srv/new', 'limits.parts=3')]
   expect(sorted(reloadable(current, next))).toEqual({
     apply: [],
-    needRestart: ['limits.parts', 'services', 'spool.dir'],
+    needRestart: ['limits.parts', 'messages.folder', 'services', 'spool.dir'],
   })
   expect(applyReload(current, next)).toBe(current)
 })

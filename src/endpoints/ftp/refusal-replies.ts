@@ -34,6 +34,12 @@ export const CODE_OF: Readonly<Record<RefusalCode, number>> = {
   'SLU-STATE':       550,
   'SLU-CONFLICT':    450,
   'SLU-BUSY':        450,
+  'SLU-RIGHTS':     550,
+  'SLU-REAUTH':     550,
+  'SLU-PASSWORD':   550,
+  'SLU-INPUT':      550,
+  'SLU-METHOD':     550,
+  'SLU-VERSION':    550,
 }
 
 export function refusalReply(refusal: Refusal): Reply {

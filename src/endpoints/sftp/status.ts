@@ -33,6 +33,12 @@ const STATUS_OF: Readonly<Record<RefusalCode, StatusCode>> = {
   'SLU-STATE':       STATUS.failure,
   'SLU-CONFLICT':    STATUS.failure,
   'SLU-BUSY':        STATUS.failure,
+  'SLU-RIGHTS':     STATUS.permissionDenied,
+  'SLU-REAUTH':     STATUS.permissionDenied,
+  'SLU-PASSWORD':   STATUS.permissionDenied,
+  'SLU-INPUT':      STATUS.permissionDenied,
+  'SLU-METHOD':     STATUS.permissionDenied,
+  'SLU-VERSION':    STATUS.permissionDenied,
 }
 
 export function statusOf(code: RefusalCode): StatusCode {
