@@ -25,7 +25,7 @@ export type Gateway = AsyncDisposable & {
 
 /** As an operator has it, but for what a large file and a small disk need. */
 const SETTINGS = [
-  ...['sftp.host=127.0.0.1', 'sftp.port=0', 'console.port=0'],
+  ...['sftp.host=127.0.0.1', 'sftp.port=0', 'console.port=0', 'portal.host=127.0.0.1', 'portal.port=0'],
   ...['ftp.host=127.0.0.1', 'ftp.port=0', 'ftp.passivePorts=0', 'ftp.tls=optional'],
   ...['limits.partBytes=4 GiB', 'limits.diskReserveBytes=16 MiB'],
 ]
