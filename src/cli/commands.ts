@@ -11,6 +11,7 @@ import { neutralCommand } from './commands/neutral.ts'
 import { packCommand } from './commands/pack.ts'
 import { parkedCommand, requeueCommand } from './commands/parked.ts'
 import { queuesCommand } from './commands/queues.ts'
+import { registryCommand } from './commands/registry.ts'
 import { sendCommand } from './commands/send.ts'
 import { standingCommands } from './commands/standing.ts'
 import { startCommand } from './commands/start.ts'
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   configCommand,
   statusCommand,
   enrolCommand,
+  registryCommand,
   standingCommands,
   packCommand,
   checkCommand,

@@ -5,6 +5,7 @@ import type { Transaction } from '../database/database.ts'
 /** The second number is the hash of a key. */
 const CLIENT_KEYS = 0x51cf
 const AUDIT_CHAIN = [0x51d0, 1] as const
+const IMPORT = [0x51d0, 2] as const
 
 /** One registration of a client's key at a time, until the transaction ends. */
 export async function lockClientKey(tx: Transaction, spkiSha256: string): Promise<void> {
@@ -16,4 +17,10 @@ export async function lockAuditChain(tx: Transaction): Promise<boolean> {
   const [space, key] = AUDIT_CHAIN
   const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${space}, ${key}) as held`.execute(tx)
   return rows[0]?.held === true
+}
+
+/** One import of the registry at a time, until the transaction ends. */
+export async function lockImport(tx: Transaction): Promise<void> {
+  const [space, key] = IMPORT
+  await sql`select pg_advisory_xact_lock(${space}, ${key})`.execute(tx)
 }

@@ -13,6 +13,8 @@ export type OfferedQuality = {
   readonly code: string
   /** Purpose codes it may choose; empty or absent: all. */
   readonly services?: readonly string[]
+  /** Who has it; an enterprise when nothing is said. */
+  readonly holder?: 'enterprise' | 'person'
 }
 
 export type QualityInput = {
@@ -42,11 +44,12 @@ export async function activateQuality(tx: Transaction, input: QualityInput, act:
   const key = { enterprise_number: enterpriseNumber, quality_code: qualityCode }
   await tx
     .insertInto('quality')
-    .values({ ...key, state: next.value, is_default: qualities.length === 0 })
+    .values(({ fn }) => ({ ...key, state: next.value, is_default: qualities.length === 0, activated_at: fn('now') }))
     .onConflict((conflict) =>
-      conflict
-        .columns(['enterprise_number', 'quality_code'])
-        .doUpdateSet(({ eb }) => ({ state: next.value, version: eb('quality.version', '+', 1) })),
+      conflict.columns(['enterprise_number', 'quality_code']).doUpdateSet(({ eb, fn }) => ({
+        ...{ state: next.value, activated_at: fn('now') },
+        version: eb('quality.version', '+', 1),
+      })),
     )
     .execute()
   await recordChange(tx, act, {

@@ -1,7 +1,7 @@
 -- The people of access management: who they are, how they prove it, and what they may do (spec access.md 3, 4, 6).
 alter table enterprise
   add column activated_at timestamptz,
-  add column activation_method text check (activation_method in ('eid', 'itsme', 'totp', 'provisional', 'operator')),
+  add column activation_method text check (activation_method in ('eid', 'itsme', 'csam', 'totp', 'provisional', 'operator')),
   -- One address for all notices of the enterprise; without it none are mailed.
   add column notification_email text check (length(notification_email) between 3 and 254),
   add column password_login_enabled boolean not null default true;
