@@ -4,6 +4,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import type { Act } from '../audit.ts'
 import { type Decision, type Denial, decide, type Place, type Question, type Switches } from './decide.ts'
+import { reachOf } from './reach.ts'
 import { rolesOf } from './roles.ts'
 
 /** Who is behind a request, as its session proves. */
@@ -65,7 +66,7 @@ export async function authoriseReading(
 
 async function decisionOn(queries: Queries, actor: Actor, asked: Asked, rules: Switches): Promise<Decision> {
   const { subject: subjectId, ...rest } = asked
-  const roles = await rolesOf(queries, actor.accountId)
+  const roles = await reachOf(queries, actor)
   const subject =
     subjectId === undefined ? undefined : { accountId: subjectId, roles: await rolesOf(queries, subjectId) }
   const question = { ...rest, actor: { accountId: actor.accountId, roles }, ...(subject && { subject }) }
