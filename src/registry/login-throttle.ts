@@ -33,16 +33,20 @@ const WAITING_MAX = 20
 const ALL = ''
 
 /** To be asked before a proof is looked at; while it waits nothing is counted. */
-export async function isThrottled(queries: Queries, account: string, { key }: LoginOrigin): Promise<boolean> {
+export async function isThrottled(queries: Queries, account: string, origin: LoginOrigin): Promise<boolean> {
+  return (await secondsToWait(queries, account, origin)) > 0
+}
+
+/** How long the account still waits at this origin, in whole seconds, rounded up; 0 when it need not. */
+export async function secondsToWait(queries: Queries, account: string, { key }: LoginOrigin): Promise<number> {
   const row = await queries
     .selectFrom('login_throttle')
-    .select('account')
+    .select(sql<number>`ceil(extract(epoch from max(blocked_until) - now()))::integer`.as('seconds'))
     .where('origin', '=', key)
     .where('account', 'in', [accountKey(account), ALL])
     .where(({ eb, fn }) => eb('blocked_until', '>', fn<Date>('now')))
-    .limit(1)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.seconds ?? 0
 }
 
 export type WaitingLogin = { readonly account: string; readonly origin: string; readonly until: Date }
@@ -88,6 +92,11 @@ export async function clearFailures(queries: Queries, account: string, { key }: 
     .where('account', '<>', ALL)
     .where('origin', '=', key)
     .execute()
+}
+
+/** At every origin: after the password was renewed by somebody who may (spec access.md §6.2). */
+export async function clearAllFailures(queries: Queries, account: string): Promise<void> {
+  await queries.deleteFrom('login_throttle').where('account', '=', accountKey(account)).execute()
 }
 
 /** Deletes rows that no longer count; to be called now and then, or the table grows by every name that was ever tried. */

@@ -34,6 +34,7 @@ export type LoginFault =
   | 'badSignature'
   | 'oldSignature'
   | 'badPassword'
+  | 'badCode'
   /** The channel was registered with another network than the one the client comes from. */
   | 'otherNetwork'
   /** The network that the client comes from may not use this kind of channel. */

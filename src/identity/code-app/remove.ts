@@ -1,0 +1,54 @@
+/** Taking the app away (spec access.md §8.4), unless it is the only way in that is left. */
+import { type Refusal, refusal } from '../../base/refusal.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import type { Queries, Transaction } from '../../database/database.ts'
+import type { Act } from '../../registry/audit.ts'
+import { recordChange } from '../../registry/change.ts'
+import { reachOf } from '../../registry/policy/reach.ts'
+import { rolesOf } from '../../registry/policy/roles.ts'
+import { voidAttemptsOf } from '../attempts.ts'
+import { endAllOf } from '../end-sessions.ts'
+import { hasCodeApp } from './take-code.ts'
+
+/**
+ * All other sessions end (case R8). Refuses: SLU-STATE when there is none, SLU-METHOD when an enterprise of the person refuses passwords
+ * and the person has no national number for eID or itsme. Audit: `account.codeAppRemoved`.
+ */
+export async function removeCodeApp(
+  tx: Transaction,
+  { accountId, sessionId }: { readonly accountId: string; readonly sessionId?: string },
+  act: Act,
+): Promise<Result<void, Refusal>> {
+  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
+  if (!(await hasCodeApp(tx, accountId))) return no(NO_APP)
+  if (await isOnlyWay(tx, accountId)) return no(ONLY_WAY)
+  await tx.deleteFrom('code_app').where('account_id', '=', accountId).execute()
+  await tx.deleteFrom('recovery_code').where('account_id', '=', accountId).execute()
+  await voidAttemptsOf(tx, accountId, 'code')
+  await endAllOf(tx, accountId, 'codeAppRemoved', act, sessionId === undefined ? {} : { except: sessionId })
+  await recordChange(tx, act, { action: 'account.codeAppRemoved', subject: `account:${accountId}` })
+  return ok(undefined)
+}
+
+async function isOnlyWay(queries: Queries, accountId: string): Promise<boolean> {
+  const { ssin_hash } = await queries
+    .selectFrom('account')
+    .innerJoin('person', 'person.person_id', 'account.person_id')
+    .select('ssin_hash')
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  if (ssin_hash) return false
+  const [all, byPassword] = [
+    await rolesOf(queries, accountId),
+    await reachOf(queries, { accountId, method: 'password' }),
+  ]
+  return byPassword.length < all.length
+}
+
+const NO_APP = refusal('SLU-STATE', 'There is no app for codes.', 'Set one up first.', { key: 'noCodeApp' })
+const ONLY_WAY = refusal(
+  'SLU-METHOD',
+  'The app is the only way in that is left, because your enterprise takes no passwords alone.',
+  'Set up the app anew instead; the new one takes the place of the old one.',
+  { key: 'codeAppIsOnlyWay' },
+)
