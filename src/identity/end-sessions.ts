@@ -23,13 +23,13 @@ export async function endSession(
   return ok(undefined)
 }
 
-/** Ends what an account has open, except the one that is told; answers how many. `why` goes to the audit. */
+/** Ends what an account has open, or what of it was begun in one way, except the one that is told; answers how many. `why` goes to the audit. */
 export async function endAllOf(
   tx: Transaction,
   accountId: string,
   why: string,
   act: Act,
-  { except }: { readonly except?: string } = {},
+  { except, method }: { readonly except?: string; readonly method?: string } = {},
 ): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('person_session')
@@ -37,6 +37,7 @@ export async function endAllOf(
     .where('account_id', '=', accountId)
     .where('ended_at', 'is', null)
     .$if(except !== undefined, (query) => query.where('session_id', '<>', except ?? ''))
+    .$if(method !== undefined, (query) => query.where('method', '=', method ?? ''))
     .executeTakeFirst()
   const ended = Number(numUpdatedRows)
   if (ended > 0) await recordChange(tx, act, about(accountId, { ended, why }))

@@ -1,0 +1,99 @@
+/** The end of every sign-in: the proof was right, and now the account decides what comes of it (spec access.md §6.1, §6.2). */
+import type { Refusal } from '../../base/refusal.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import type { Transaction } from '../../database/database.ts'
+import type { Act } from '../../registry/audit.ts'
+import { recordChange } from '../../registry/change.ts'
+import { reachOf } from '../../registry/policy/reach.ts'
+import { rolesOf } from '../../registry/policy/roles.ts'
+import { isStrong, type Proof, restsOnPassword } from '../methods.ts'
+import { beginSession } from '../sessions.ts'
+import { ownAct, type Visitor } from '../visitor.ts'
+import { activateEnterprisesOf } from './activate-enterprises.ts'
+import { findById, type LoginAccount } from './login-account.ts'
+import { ACTIVATION_UNFINISHED, CREDENTIALS_EXPIRED, NO_ROLE, PASSWORD_LOGIN_DISABLED, WRONG } from './refusals.ts'
+import type { SignInDeps } from './sign-in-deps.ts'
+
+export type Admitted = {
+  readonly next: 'session'
+  /** For the cookie. */
+  readonly token: string
+  readonly sessionId: string
+  readonly accountId: string
+  /** Good for changing the password, and for nothing else. */
+  readonly isLimited: boolean
+}
+
+/**
+ * Begins the session. Refuses: SLU-LOGIN (`noRole`, `credentialsExpired`), SLU-METHOD (`passwordLoginDisabled`), SLU-STATE
+ * (`activationUnfinished`). An enterprise whose activation is refused stays as it is; the person is let in.
+ */
+export async function admit(
+  tx: Transaction,
+  deps: Pick<SignInDeps, 'activate' | 'rules'>,
+  { seen, proof, visitor }: { readonly seen: LoginAccount; readonly proof: Proof; readonly visitor: Visitor },
+): Promise<Result<Admitted, Refusal>> {
+  const { accountId } = seen
+  const act = ownAct(accountId, proof, visitor.traceId)
+  const activateThem = await activateEnterprisesOf(tx, accountId, proof)
+  const account = await lockAccount(tx, accountId)
+  if (!account || (restsOnPassword(proof.method) && account.passwordHash !== seen.passwordHash)) return no(WRONG)
+  const state = stateAfter(account, proof)
+  if (!state.ok) return state
+  const barred = await whyBarred(tx, accountId, proof)
+  if (barred) return no(barred)
+  await activateThem(deps.activate, act)
+  if (account.state !== state.value) await moveAccount(tx, account, state.value, act)
+  if (proof.method === 'provisional') await spendPassword(tx, account)
+  const { address, client } = visitor
+  const begun = await beginSession(tx, { accountId, ...proof, address, client }, deps.rules().sessions, act)
+  const isLimited = state.value === 'mustChangePassword' && restsOnPassword(proof.method)
+  return ok({ next: 'session', ...begun, accountId, isLimited })
+}
+
+/** The table of spec §6.2, for sign-ins. Pure. */
+export function stateAfter(account: LoginAccount, { method }: Proof): Result<string, Refusal> {
+  const { state, passwordSetBy, isExpired } = account
+  if (restsOnPassword(method)) {
+    if (isExpired || state === 'credentialsExpired') return no(CREDENTIALS_EXPIRED)
+    if (passwordSetBy !== null && passwordSetBy !== 'self') return ok('mustChangePassword')
+  }
+  if (state !== 'pendingFirstLogin') return ok(state)
+  return isStrong({ method }) ? ok('active') : no(ACTIVATION_UNFINISHED)
+}
+
+/** Where a role is held, but a password does not reach it, that is said: the password was right. */
+async function whyBarred(tx: Transaction, accountId: string, { method }: Proof): Promise<Refusal | null> {
+  if ((await reachOf(tx, { accountId, method })).length > 0) return null
+  return (await rolesOf(tx, accountId)).length > 0 ? PASSWORD_LOGIN_DISABLED : NO_ROLE
+}
+
+async function lockAccount(tx: Transaction, accountId: string): Promise<LoginAccount | null> {
+  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
+  return findById(tx, accountId)
+}
+
+async function moveAccount(tx: Transaction, { accountId, state }: LoginAccount, next: string, act: Act): Promise<void> {
+  await tx
+    .updateTable('account')
+    .set(({ eb }) => ({ state: next, version: eb('version', '+', 1) }))
+    .where('account_id', '=', accountId)
+    .execute()
+  await recordChange(tx, act, {
+    action: 'account.signedIn',
+    subject: `account:${accountId}`,
+    before: { state },
+    after: { state: next },
+  })
+}
+
+/** A provisional password is good once (spec §6.1); it is remembered among the former ones, so that it is not chosen again. */
+async function spendPassword(tx: Transaction, { accountId, passwordHash }: LoginAccount): Promise<void> {
+  if (passwordHash === null) return
+  await tx.insertInto('former_password').values({ account_id: accountId, password_hash: passwordHash }).execute()
+  await tx
+    .updateTable('account')
+    .set({ password_hash: null, password_set_by: null, password_set_at: null, password_expires_at: null })
+    .where('account_id', '=', accountId)
+    .execute()
+}
