@@ -33,22 +33,31 @@ export function voucherOf(
   return named.length > 0 ? 'forged' : 'unknown'
 }
 
-function isSignedBy({ scheme, toBeSigned, value }: Certificate, { spki }: Certificate): boolean {
+/** The signature verifies with the issuer's key and by an admitted algorithm; nothing is said about names or dates. */
+export function isSignedBy({ scheme, toBeSigned, value }: Certificate, { spki }: Certificate): boolean {
   const key = readPublicKey(spki)
   return key.ok && 'kind' in scheme && valueSigns({ scheme, key: key.value, value }, toBeSigned)
 }
 
 /** Basic constraints say so; throws `Malformed` when they are unreadable. */
-export function isAuthority({ extensions }: Certificate): boolean {
+export function isAuthority(certificate: Certificate): boolean {
+  return basicConstraints(certificate).authority
+}
+
+/** What RFC 5280 §4.2.1.9 says; `pathLength` is null when there is no limit. Throws `Malformed` when it is unreadable. */
+export function basicConstraints({ extensions }: Certificate): {
+  readonly authority: boolean
+  readonly pathLength: number | null
+} {
   const constraints = extensions.get(EXTENSION.basicConstraints)
-  if (!constraints) return false
+  if (!constraints) return { authority: false, pathLength: null }
   const { tag, children } = readElement(constraints.octets, 'DER')
   const [flag, pathLength] = children
   const isFlag = flag === undefined || (flag.tag === TAG.boolean && /^(?:00|ff)$/.test(flag.contents.toString('hex')))
   if (tag !== TAG.sequence || !isFlag || children.length > 2 || (pathLength && smallInteger(pathLength) === null)) {
     throw new Malformed('syntax', 'the basic constraints are not readable')
   }
-  return flag?.contents[0] === 0xff
+  return { authority: flag?.contents[0] === 0xff, pathLength: pathLength ? smallInteger(pathLength) : null }
 }
 
 /** The first octet of the key usage bits, most significant first; null when the extension is absent. Throws `Malformed`. */

@@ -1,0 +1,115 @@
+/** The full revocation list of an issuer (RFC 5280 §5); lists for parts, of changes or of others are refused (decision 20). */
+import { no, ok, type Result } from '../base/result.ts'
+import { schemeOf } from './algorithms.ts'
+import { bitStringOctets, contextTag, integerOctets, smallInteger, TAG, timeOf } from './asn1-values.ts'
+import { type Element, Malformed, readElement } from './ber.ts'
+import type { Certificate } from './certificate.ts'
+import { extensionMap, hasForeignCritical } from './extension-values.ts'
+import { keyUsageBits } from './issuers.ts'
+import { readPublicKey } from './public-key.ts'
+import { freshUntil, type Standing } from './revocation.ts'
+import { type Shallow, shallowElements } from './shallow.ts'
+import { valueSigns } from './signature-value.ts'
+
+const CRL_SIGN = 0x02
+const VERSION_2 = 1
+const PARTIAL = { deltaIndicator: '2.5.29.27', distributionPoint: '2.5.29.28' } as const
+/** BOOLEAN TRUE: without these octets no extension of an entry can be critical. */
+const TRUE = Buffer.from([0x01, 0x01, 0xff])
+
+type List = {
+  readonly version: number
+  readonly algorithm: Element
+  readonly issuer: Buffer
+  readonly thisUpdate: Date
+  readonly nextUpdate: Date | null
+  readonly entries: Buffer
+  readonly extensions: Element | undefined
+}
+
+/**
+ * What the list says of `certificate`, which `issuer` has signed. The problem, for the log, tells why it says nothing: not readable, of
+ * another issuer, not signed by it, stale, or partial.
+ */
+export function standingByList(
+  list: Uint8Array,
+  certificate: Certificate,
+  issuer: Certificate,
+  now: Date,
+): Result<Standing, string> {
+  try {
+    return read(Buffer.from(list.buffer, list.byteOffset, list.byteLength), certificate, issuer, now)
+  } catch (error) {
+    if (error instanceof Malformed) return no(error.message)
+    throw error
+  }
+}
+
+function read(bytes: Buffer, certificate: Certificate, issuer: Certificate, now: Date): Result<Standing, string> {
+  const [whole, ...after] = shallowElements(bytes)
+  if (whole?.tag !== TAG.sequence || after.length > 0) return no('not a revocation list')
+  const [signed, algorithm, value, ...more] = shallowElements(whole.contents)
+  if (signed?.tag !== TAG.sequence || !algorithm || !value || more.length > 0) return no('not a revocation list')
+  const fields = fieldsOf([...shallowElements(signed.contents)])
+  if (!fields.issuer.equals(issuer.subject) || !issuer.subject.equals(certificate.issuer)) return no('another issuer')
+  if (!fields.algorithm.encoding.equals(algorithm.encoding)) return no('two different signature algorithms')
+  if (!isSignedByIssuer(signed.encoding, fields.algorithm, tree(value), issuer)) return no('not signed by the issuer')
+  const until = freshUntil(fields.thisUpdate, fields.nextUpdate, now)
+  if (!fields.nextUpdate || !until) return no('stale')
+  const extensions = extensionMap(fields.extensions)
+  if (Object.values(PARTIAL).some((name) => extensions.has(name))) return no('a partial list')
+  if (hasForeignCritical(extensions)) return no('a critical extension that is not known here')
+  return ok({ revoked: names(fields.entries, certificate.serial), freshUntil: until })
+}
+
+function fieldsOf(fields: Shallow[]): List {
+  const version = fields[0]?.tag === TAG.integer ? smallInteger(tree(fields.shift())) : 0
+  const [algorithm, issuer, thisUpdate] = [tree(fields.shift()), tree(fields.shift()), timeOf(tree(fields.shift()))]
+  const nextUpdate = isTime(fields[0]) ? timeOf(tree(fields.shift())) : null
+  const entries = fields[0]?.tag === TAG.sequence ? (fields.shift()?.contents ?? Buffer.alloc(0)) : Buffer.alloc(0)
+  const last = fields[0]?.tag === contextTag(0) ? tree(fields.shift()) : undefined
+  const sound = fields.length === 0 && (version === 0 || version === VERSION_2) && (!last || version === VERSION_2)
+  if (!sound || (last && last.children.length !== 1)) throw new Malformed('syntax', 'unknown fields in a list')
+  return {
+    ...{ version: version ?? 0, algorithm, issuer: issuer.encoding, thisUpdate, nextUpdate, entries },
+    extensions: last?.children[0],
+  }
+}
+
+function isTime(field: Shallow | undefined): boolean {
+  return field?.tag === TAG.utcTime || field?.tag === TAG.generalizedTime
+}
+
+function tree(field: Shallow | undefined): Element {
+  if (!field) throw new Malformed('syntax', 'a field of a list is missing')
+  return readElement(field.encoding, 'DER')
+}
+
+function isSignedByIssuer(signed: Buffer, algorithm: Element, value: Element, issuer: Certificate): boolean {
+  const scheme = schemeOf(algorithm, null)
+  const key = readPublicKey(issuer.spki)
+  const maySign = ((keyUsageBits(issuer) ?? 0) & CRL_SIGN) !== 0
+  return (
+    maySign &&
+    key.ok &&
+    'kind' in scheme &&
+    valueSigns({ scheme, key: key.value, value: bitStringOctets(value) }, signed)
+  )
+}
+
+/** An entry with a critical extension (of another issuer, or unknown) makes the whole list unusable: it is thrown as `Malformed`. */
+function names(entries: Buffer, serial: Buffer): boolean {
+  let found = false
+  for (const entry of shallowElements(entries)) {
+    const [number] = shallowElements(entry.contents)
+    if (entry.tag !== TAG.sequence || number?.tag !== TAG.integer) throw new Malformed('syntax', 'no entry of a list')
+    if (entry.contents.includes(TRUE)) refuseCritical(entry)
+    if (integerOctets({ ...number, children: [], loose: false }).equals(serial)) found = true
+  }
+  return found
+}
+
+function refuseCritical(entry: Shallow): void {
+  const [, , list] = tree(entry).children
+  if (hasForeignCritical(extensionMap(list))) throw new Malformed('syntax', 'an entry with a critical extension')
+}

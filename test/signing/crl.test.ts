@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { standingByList } from '../../src/signing/crl.ts'
+import { element, integer, sequence } from '../../src/signing/der.ts'
+import { shallowElements } from '../../src/signing/shallow.ts'
+import { extension } from '../../src/signing/write-certificate.ts'
+import {
+  authority,
+  constraints,
+  days,
+  type Holder,
+  issue,
+  type ListPieces,
+  minutes,
+  NOW,
+  nameOf,
+  revocationList,
+  USAGE,
+  usage,
+} from './authorities.ts'
+
+const citizens = authority('Citizen CA', undefined, { keyType: 'rsa' })
+const card = issue({ name: nameOf({ CN: 'Card' }), by: citizens, extensions: [] })
+const neighbour = issue({ name: nameOf({ CN: 'Card' }), by: citizens, extensions: [] })
+const stranger = authority('Citizen CA')
+
+function outcome(pieces: ListPieces = {}, issuer: Holder = citizens): unknown {
+  return judged(revocationList(issuer, pieces))
+}
+
+function judged(list: Uint8Array, issuer: Holder = citizens): unknown {
+  const standing = standingByList(list, card.certificate, issuer.certificate, NOW)
+  return standing.ok ? standing.value : standing.problem
+}
+
+const reason = extension('2.5.29.21', element(0x0a, Buffer.of(1)))
+
+test('a list names the certificates that are revoked', () => {
+  expect(outcome()).toEqual({ revoked: false, freshUntil: days(1) })
+  expect(outcome({ revoked: [neighbour.certificate] })).toEqual({ revoked: false, freshUntil: days(1) })
+  const both = { revoked: [neighbour.certificate, card.certificate], entryExtensions: [reason] }
+  expect(outcome(both)).toEqual({ revoked: true, freshUntil: days(1) })
+})
+
+test('a list of a hundred thousand entries is read', () => {
+  const entries = Array.from({ length: 100_000 }, () => neighbour.certificate)
+  expect(outcome({ revoked: [...entries, card.certificate] })).toEqual({ revoked: true, freshUntil: days(1) })
+})
+
+const noLists = authority('Citizen CA', undefined, { extensions: [constraints(), usage(USAGE.certificatesOnly)] })
+const number = extension('2.5.29.20', integer(5))
+
+test('what a list says of itself without demand does not disturb', () => {
+  expect(outcome({ extensions: [number] })).toEqual({ revoked: false, freshUntil: days(1) })
+})
+
+// biome-ignore format: a table
+const REFUSED: readonly (readonly [string, string, () => unknown])[] = [
+  ['is of another issuer',              'another issuer',           () => outcome({}, authority('Another CA'))],
+  ['is signed by a namesake',           'not signed by the issuer', () => outcome({}, stranger)],
+  ['is signed with another key',        'not signed by the issuer', () => outcome({ key: stranger.key })],
+  ['its issuer may not sign',           'not signed by the issuer', () => judged(revocationList(noLists), noLists)],
+  ['has expired',                       'stale',                    () => outcome({ from: days(-2), until: days(-1) })],
+  ['is of the future',                  'stale',                    () => outcome({ from: minutes(6) })],
+  ['has no end',                        'stale',                    () => outcome({ until: null })],
+  ['tells changes only',                'a partial list',           () => outcome({ extensions: [extension('2.5.29.27', integer(1), true)] })],
+  ['is of one distribution point',      'a partial list',           () => outcome({ extensions: [extension('2.5.29.28', sequence(), true)] })],
+  ['demands what is not known here',    'a critical extension that is not known here', () => outcome({ extensions: [extension('1.2.3.4', integer(1), true)] })],
+  ['has an entry of another issuer',    'an entry with a critical extension', () => outcome({ revoked: [neighbour.certificate], entryExtensions: [extension('2.5.29.29', sequence(), true)] })],
+]
+
+test.each(REFUSED)('case C8: a list says nothing that %s', (_, problem, seen) => {
+  expect(seen()).toBe(problem)
+})
+
+test('case C8: no octet of a list can be changed', () => {
+  const list = revocationList(citizens, { revoked: [card.certificate] })
+  fc.assert(
+    fc.property(fc.nat(list.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+      const changed = Buffer.from(list)
+      changed[at] = (changed[at] ?? 0) ^ change
+      expect(judged(changed)).not.toMatchObject({ revoked: false })
+    }),
+  )
+})
+
+test('arbitrary bytes are a problem, never an exception', () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => typeof judged(bytes) === 'string'))
+})
+
+test('elements that stand side by side are told apart, with short and long lengths', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(0, 1, 127, 128, 255, 256, 65_535, 65_536), { maxLength: 5 }), (sizes) => {
+      const contents = sizes.map((size) => Buffer.alloc(size, size))
+      const written = contents.map((octets) => element(0x04, octets))
+      const found = [...shallowElements(Buffer.concat(written))]
+      expect(found.map(({ encoding }) => encoding)).toEqual(written)
+      expect(found.map((one) => one.contents)).toEqual(contents)
+    }),
+    { numRuns: 30 },
+  )
+})
