@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   pipeline:  [...FLOOR_0_TO_3, 'mailbox', 'stages'],
   services:  [...FLOOR_0_TO_3, 'mailbox', 'stages'],
   http:      ['base', 'batch'],
-  identity:  ['base', 'batch', 'database', 'registry'],
+  identity:  ['base', 'batch', 'database', 'registry', 'signing'],
   notices:   ['base', 'batch', 'database', 'registry'],
   endpoints: ['base', 'batch', 'registry', 'mailbox', 'http'],
   portal:    ['base', 'batch', 'database', 'registry', 'ledger', 'identity', 'notices', 'http'],

@@ -12,10 +12,15 @@ const SETTING = 'signature.acceptedIssuers'
 const EXTENSION = { basicConstraints: '2.5.29.19', keyUsage: '2.5.29.15' } as const
 const KEY_CERT_SIGN = 0x04
 
-/** All certificates in `*.crt`, `*.pem` and `*.cer` of a folder, in name order; none when the folder is missing. Throws `Misconfigured`. */
-export async function loadIssuers(folder: string): Promise<readonly Certificate[]> {
-  const names = (await filesOf(folder)).filter((name) => /\.(?:crt|pem|cer)$/i.test(name)).sort()
-  const lists = await Promise.all(names.map(async (name) => issuersOf(name, await readFile(join(folder, name)))))
+/**
+ * All certificates in `*.crt`, `*.pem` and `*.cer` of a folder, in name order; none when the folder is missing. Throws `Misconfigured`
+ * naming `setting`.
+ */
+export async function loadIssuers(folder: string, setting = SETTING): Promise<readonly Certificate[]> {
+  const names = (await filesOf(folder, setting)).filter((name) => /\.(?:crt|pem|cer)$/i.test(name)).sort()
+  const lists = await Promise.all(
+    names.map(async (name) => issuersOf(name, await readFile(join(folder, name)), setting)),
+  )
   return lists.flat()
 }
 
@@ -71,20 +76,20 @@ export function keyUsageBits({ extensions }: Certificate): number | null {
   return contents[1] ?? 0
 }
 
-async function filesOf(folder: string): Promise<readonly string[]> {
+async function filesOf(folder: string, setting: string): Promise<readonly string[]> {
   try {
     return await readdir(folder)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw new Misconfigured(SETTING, 'The folder of accepted issuers cannot be read.', 'Make it readable.', {
+    throw new Misconfigured(setting, 'The folder of accepted issuers cannot be read.', 'Make it readable.', {
       cause: error,
     })
   }
 }
 
-function issuersOf(name: string, bytes: Buffer): readonly Certificate[] {
+function issuersOf(name: string, bytes: Buffer, setting: string): readonly Certificate[] {
   const wrong = (what: string): Misconfigured =>
-    new Misconfigured(SETTING, `${name}: ${what}.`, 'Put CA certificates in PEM or DER there, and nothing else.')
+    new Misconfigured(setting, `${name}: ${what}.`, 'Put CA certificates in PEM or DER there, and nothing else.')
   const pem = isPem(bytes.toString('latin1'))
     ? readPem(bytes.toString('latin1'))
     : { blocks: [{ label: 'CERTIFICATE', octets: bytes }] }

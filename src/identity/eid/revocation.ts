@@ -1,0 +1,150 @@
+/** Asks the authorities of a path whether its certificates still hold: OCSP first, then the revocation list (spec access.md §8.2a). */
+import { randomBytes } from 'node:crypto'
+import type { Now } from '../../base/clock.ts'
+import { Unavailable } from '../../base/errors.ts'
+import type { Log } from '../../base/log.ts'
+import { no, type Result } from '../../base/result.ts'
+import { Malformed } from '../../signing/ber.ts'
+import type { Certificate } from '../../signing/certificate.ts'
+import { standingByList } from '../../signing/crl.ts'
+import { listPlaces, ocspPlaces } from '../../signing/extension-values.ts'
+import { standingByOcsp } from '../../signing/ocsp.ts'
+import { ocspRequest } from '../../signing/ocsp-request.ts'
+import type { CertificatePath } from '../../signing/path.ts'
+import type { Standing } from '../../signing/revocation.ts'
+import { type Fetch, fetchCapped } from '../capped-fetch.ts'
+
+/** `unknown`: nobody said anything that can be believed; who requires an answer lets nobody in then. */
+export type Revocation = (path: CertificatePath) => Promise<'good' | 'revoked' | 'unknown'>
+
+export type RevocationRules = {
+  readonly fetch: Fetch
+  readonly now: Now
+  readonly log: Log
+  /** For one question; all questions about one path take at most three times as long. */
+  readonly fetchSeconds: number
+  readonly fetchBytes: number
+}
+
+type Pair = { readonly certificate: Certificate; readonly issuer: Certificate }
+type Remembered = { readonly standing: Standing; readonly until: Date }
+type KeptList = { readonly bytes: Promise<Uint8Array>; readonly until: Date }
+type Asking = RevocationRules & { readonly lists: Map<string, KeptList>; readonly signal: AbortSignal }
+
+const NONCE_BYTES = 32
+const OCSP_BYTES_MAX = 65_536
+const ALL_QUESTIONS = 3
+const STANDINGS_MAX = 1000
+const STANDING_AGE_MS = 5 * 60_000
+const LISTS_MAX = 4
+const LIST_AGE_MS = 3_600_000
+const OK = 200
+
+/** Answers are remembered for five minutes and lists for an hour, but never longer than they say themselves. */
+export function createRevocation(rules: RevocationRules): Revocation {
+  const standings = new Map<string, Remembered>()
+  const lists = new Map<string, KeptList>()
+  return async (path) => {
+    const asking = {
+      ...rules,
+      lists,
+      signal: AbortSignal.timeout(Math.ceil(rules.fetchSeconds * ALL_QUESTIONS * 1000)),
+    }
+    for (const pair of pairsOf(path)) {
+      const known = standings.get(pair.certificate.sha256)
+      const standing = known && rules.now() < known.until ? known.standing : await ask(pair, asking)
+      if (!standing) return 'unknown'
+      const until = new Date(Math.min(standing.freshUntil.getTime(), rules.now().getTime() + STANDING_AGE_MS))
+      if (standing !== known?.standing) remember(standings, STANDINGS_MAX, pair.certificate.sha256, { standing, until })
+      if (standing.revoked) return 'revoked'
+    }
+    return 'good'
+  }
+}
+
+/** Every certificate but the root, with who signed it. */
+function pairsOf(path: CertificatePath): readonly Pair[] {
+  return path.flatMap((certificate, index) => {
+    const issuer = path[index + 1]
+    return issuer ? [{ certificate, issuer }] : []
+  })
+}
+
+async function ask(pair: Pair, asking: Asking): Promise<Standing | null> {
+  const { responders, lists } = placesOf(pair.certificate)
+  for (const [places, question] of [
+    [responders, askResponder],
+    [lists, askList],
+  ] as const) {
+    for (const url of places.filter(isPlainHttp)) {
+      const answer = await orProblem(question(url, pair, asking))
+      if (answer.ok) return answer.value
+      asking.log.warn('eid.revocation.unanswered', { host: new URL(url).host, problem: answer.problem })
+    }
+  }
+  return null
+}
+
+function placesOf(certificate: Certificate): { responders: readonly string[]; lists: readonly string[] } {
+  try {
+    return { responders: ocspPlaces(certificate), lists: listPlaces(certificate) }
+  } catch (error) {
+    if (error instanceof Malformed) return { responders: [], lists: [] }
+    throw error
+  }
+}
+
+/** What is fetched is signed; https would need the very answer that is asked for. */
+function isPlainHttp(url: string): boolean {
+  return URL.canParse(url) && new URL(url).protocol === 'http:'
+}
+
+async function orProblem(answer: Promise<Result<Standing, string>>): Promise<Result<Standing, string>> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Unavailable) return no(error.message)
+    throw error
+  }
+}
+
+async function askResponder(url: string, pair: Pair, asking: Asking): Promise<Result<Standing, string>> {
+  const nonce = randomBytes(NONCE_BYTES)
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/ocsp-request', accept: 'application/ocsp-response' },
+    body: Uint8Array.from(ocspRequest(pair.certificate, pair.issuer, nonce)),
+  }
+  const response = await bytesFrom(url, init, OCSP_BYTES_MAX, asking)
+  return standingByOcsp(response, { ...pair, nonce, now: asking.now() })
+}
+
+async function askList(url: string, { certificate, issuer }: Pair, asking: Asking): Promise<Result<Standing, string>> {
+  const { lists, now } = asking
+  const kept = lists.get(url)
+  const until = new Date(now().getTime() + LIST_AGE_MS)
+  const list = kept && now() < kept.until ? kept : { bytes: bytesFrom(url, {}, asking.fetchBytes, asking), until }
+  remember(lists, LISTS_MAX, url, list)
+  try {
+    const standing = standingByList(await list.bytes, certificate, issuer, now())
+    if (!standing.ok) lists.delete(url)
+    return standing
+  } catch (error) {
+    lists.delete(url)
+    throw error
+  }
+}
+
+async function bytesFrom(url: string, init: RequestInit, bytesMax: number, asking: Asking): Promise<Uint8Array> {
+  const caps = { bytesMax, seconds: asking.fetchSeconds }
+  const response = await fetchCapped(asking.fetch, url, { ...init, signal: asking.signal }, caps)
+  if (response.status !== OK) throw new Unavailable(`the answer ${response.status}`)
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+/** The oldest entry is forgotten first. */
+function remember<Value>(known: Map<string, Value>, entriesMax: number, key: string, value: Value): void {
+  const [oldest] = known.keys()
+  if (!known.has(key) && known.size >= entriesMax && oldest !== undefined) known.delete(oldest)
+  known.set(key, value)
+}
