@@ -88,6 +88,8 @@ export type Tables = PeopleTables & {
     label: Generated<string>
     state: string
     revocation: Generated<string>
+    /** Days before its end at which its sender was last told. */
+    expiry_told_days: number | null
     created_at: Generated<Date>
     version: Generated<number>
   }

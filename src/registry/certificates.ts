@@ -190,7 +190,8 @@ async function extendCertificate(
   return ok({ sha256, state })
 }
 
-async function moveCertificate(
+/** One move of the table of states. Refuses: SLU-UNKNOWN, SLU-STATE. */
+export async function moveCertificate(
   tx: Transaction,
   key: CertificateKey,
   event: CertificateEvent,
