@@ -1,5 +1,7 @@
 /** Who did what to whom, and why: append-only, written in the transaction of the change itself (decision 29). */
+import type { Selectable } from 'kysely'
 import type { Queries, Transaction } from '../database/database.ts'
+import type { Tables } from '../database/tables.ts'
 
 /** On whose account something is done: `operator:<account>`, `person:<id>`, `system`; kept with every change. */
 export type Act = {
@@ -36,6 +38,8 @@ export type AuditRow = Required<Omit<AuditEntry, 'as'>> & {
   readonly chainNo: number | null
 }
 
+type StoredEntry = Omit<Tables['audit'], 'hash'>
+
 /** Adds one entry; it exists if and only if the transaction commits. */
 export async function writeAudit(tx: Transaction, entry: AuditEntry): Promise<void> {
   const { actor, action, subject, reason = null, as, detail: what = {} } = entry
@@ -59,10 +63,10 @@ export async function readAudit(
     .orderBy('audit_no', 'desc')
     .limit(limit)
     .execute()
-  return rows.map(({ audit_no, chain_no, reason, ...row }) => ({
-    ...row,
-    reason: reason ?? '',
-    auditNo: audit_no,
-    chainNo: chain_no,
-  }))
+  return rows.map(shownRow)
+}
+
+/** A row of the table as `readAudit` gives it. */
+export function shownRow({ audit_no, chain_no, reason, ...row }: Selectable<StoredEntry>): AuditRow {
+  return { ...row, reason: reason ?? '', auditNo: audit_no, chainNo: chain_no }
 }
