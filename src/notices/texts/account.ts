@@ -1,0 +1,85 @@
+import type { MessageTexts } from '../texts.ts'
+
+const RESET: MessageTexts = {
+  de: {
+    subject: 'Ihr Passwort wurde neu gesetzt',
+    text: 'Guten Tag\n\nEin Zugangsverwalter hat Ihnen ein neues Passwort gegeben. Er teilt es Ihnen mit; Sie ändern es bei der nächsten Anmeldung. Wissen Sie nichts davon, so wenden Sie sich an Ihren Zugangsverwalter.\n',
+  },
+  fr: {
+    subject: 'Votre mot de passe a été réinitialisé',
+    text: 'Bonjour,\n\nUn gestionnaire d’accès vous a donné un nouveau mot de passe. Il vous le communique ; vous le changez à la prochaine connexion. Si vous n’en savez rien, adressez-vous à votre gestionnaire d’accès.\n',
+  },
+  nl: {
+    subject: 'Uw wachtwoord werd opnieuw ingesteld',
+    text: 'Goedendag\n\nEen toegangsbeheerder heeft u een nieuw wachtwoord gegeven. Hij deelt het u mee; u wijzigt het bij de volgende aanmelding. Weet u hier niets van, neem dan contact op met uw toegangsbeheerder.\n',
+  },
+  en: {
+    subject: 'Your password was reset',
+    text: 'Good day\n\nAn access manager has given you a new password. You are told it by that person, and change it when you next sign in. If you know nothing of this, contact your access manager.\n',
+  },
+}
+
+const CHANGED: MessageTexts = {
+  de: {
+    subject: 'Ihr Passwort wurde geändert',
+    text: 'Guten Tag\n\nIhr Passwort wurde geändert. Waren Sie das nicht, so wenden Sie sich sofort an Ihren Zugangsverwalter.\n',
+  },
+  fr: {
+    subject: 'Votre mot de passe a été modifié',
+    text: 'Bonjour,\n\nVotre mot de passe a été modifié. Si ce n’était pas vous, adressez-vous immédiatement à votre gestionnaire d’accès.\n',
+  },
+  nl: {
+    subject: 'Uw wachtwoord werd gewijzigd',
+    text: 'Goedendag\n\nUw wachtwoord werd gewijzigd. Was u dat niet, neem dan onmiddellijk contact op met uw toegangsbeheerder.\n',
+  },
+  en: {
+    subject: 'Your password was changed',
+    text: 'Good day\n\nYour password was changed. If that was not you, contact your access manager at once.\n',
+  },
+}
+
+const CODE_APP: MessageTexts = {
+  de: {
+    subject: 'Eine App für Codes wurde eingerichtet',
+    text: 'Guten Tag\n\nFür Ihren Zugang wurde eine App eingerichtet, die Codes zur Anmeldung gibt. Waren Sie das nicht, so wenden Sie sich sofort an Ihren Zugangsverwalter.\n',
+  },
+  fr: {
+    subject: 'Une application de codes a été configurée',
+    text: 'Bonjour,\n\nUne application qui donne des codes de connexion a été configurée pour votre accès. Si ce n’était pas vous, adressez-vous immédiatement à votre gestionnaire d’accès.\n',
+  },
+  nl: {
+    subject: 'Een app voor codes werd ingesteld',
+    text: 'Goedendag\n\nVoor uw toegang werd een app ingesteld die codes geeft om aan te melden. Was u dat niet, neem dan onmiddellijk contact op met uw toegangsbeheerder.\n',
+  },
+  en: {
+    subject: 'An app for codes was set up',
+    text: 'Good day\n\nAn app that gives codes for signing in was set up for your access. If that was not you, contact your access manager at once.\n',
+  },
+}
+
+const RIGHTS: MessageTexts = {
+  de: {
+    subject: 'Ihre Rechte haben sich geändert',
+    text: 'Guten Tag\n\nIhre Rechte in der Zugangsverwaltung haben sich geändert. Melden Sie sich an, um sie zu sehen.\n',
+  },
+  fr: {
+    subject: 'Vos droits ont changé',
+    text: 'Bonjour,\n\nVos droits dans la gestion des accès ont changé. Connectez-vous pour les voir.\n',
+  },
+  nl: {
+    subject: 'Uw rechten zijn gewijzigd',
+    text: 'Goedendag\n\nUw rechten in het toegangsbeheer zijn gewijzigd. Meld u aan om ze te zien.\n',
+  },
+  en: {
+    subject: 'Your rights have changed',
+    text: 'Good day\n\nYour rights in the access management have changed. Sign in to see them.\n',
+  },
+}
+
+/** What was done to a person's account: that it was, and what to do when it should not have been. */
+export const ACCOUNT_TEXTS = {
+  'password.reset': RESET,
+  'password.changed': CHANGED,
+  'codeApp.confirmed': CODE_APP,
+  'rights.changed': RIGHTS,
+}
