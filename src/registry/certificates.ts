@@ -7,8 +7,8 @@ import { no, ok, type Result } from '../base/result.ts'
 import type { SenderNumber } from '../batch/identifiers.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 import type { Act } from './audit.ts'
+import { keyIsFree, ownerOf } from './certificate-owner.ts'
 import { recordChange } from './change.ts'
-import { lockClientKey } from './locks.ts'
 import { lockOpenSender } from './senders.ts'
 import { CERTIFICATE, type CertificateEvent, type CertificateState, nextState } from './transitions.ts'
 
@@ -25,6 +25,8 @@ export type InspectedCertificate = {
   readonly notAfter: Date
   /** Ten digits that the certificate names its enterprise by; null when it names none. */
   readonly enterpriseNumber: string | null
+  /** 32 bytes that find the person whose national number it carries (`SecretBox.fingerprint`); an enrolment does not look at it. */
+  readonly personHash?: Buffer
 }
 
 export type CertificateUsage = 'signature' | 'clientAuthentication'
@@ -35,6 +37,8 @@ export type CertificateInput = {
   readonly usages: readonly CertificateUsage[]
   /** The operator whose act vouches for a certificate that names no enterprise; null: it stays `uploaded` (decision 18). */
   readonly approvedBy: string | null
+  /** What its people call it; nothing when nothing is said. */
+  readonly label?: string
 }
 
 export type StoredCertificate = { readonly sha256: Sha256; readonly state: CertificateState }
@@ -45,7 +49,7 @@ export const OVER: readonly CertificateState[] = ['rejected', 'removed']
 
 /**
  * Registers it, or adds usages and approval to the same one. Several may be valid at once, for a roll-over.
- * Refuses: SLU-UNKNOWN, SLU-STATE (closed, too many), SLU-CERTIFICATE (another enterprise's, or a key that logs in another sender).
+ * Refuses: SLU-UNKNOWN, SLU-STATE (closed, too many), SLU-CERTIFICATE (another's, or a key that logs in another sender).
  */
 export async function registerCertificate(
   tx: Transaction,
@@ -55,10 +59,11 @@ export async function registerCertificate(
   const { senderNumber, certificate, approvedBy } = input
   const sender = await lockOpenSender(tx, senderNumber)
   if (!sender.ok) return sender
-  const { enterpriseNumber } = certificate
-  if (enterpriseNumber !== null && enterpriseNumber !== sender.value.enterpriseNumber) return no(OF_ANOTHER_ENTERPRISE)
-  if (await isKeyOfAnotherSender(tx, input)) return no(OF_ANOTHER_SENDER)
-  const isApproved = enterpriseNumber !== null || approvedBy !== null
+  const owner = await ownerOf(tx, sender.value.enterpriseNumber, certificate)
+  if (!owner.ok) return owner
+  const free = await keyIsFree(tx, input)
+  if (!free.ok) return free
+  const isApproved = owner.value !== 'nobody' || approvedBy !== null
   const present = await findCertificate(tx, { senderNumber, sha256: certificate.sha256 })
   return present ? extendCertificate(tx, input, present, isApproved, act) : addCertificate(tx, input, isApproved, act)
 }
@@ -101,25 +106,6 @@ export async function certificatesOf(queries: Queries, senderNumber: SenderNumbe
   return rows as StoredCertificate[]
 }
 
-/** Decision 18: only a key that logs in must lead to one sender; the same signer may sign for several. */
-async function isKeyOfAnotherSender(
-  tx: Transaction,
-  { senderNumber, certificate, usages }: CertificateInput,
-): Promise<boolean> {
-  if (!usages.includes('clientAuthentication')) return false
-  await lockClientKey(tx, certificate.spkiSha256)
-  const other = await tx
-    .selectFrom('certificate')
-    .select('certificate_id')
-    .where('spki_sha256', '=', certificate.spkiSha256)
-    .where('sender_number', '<>', senderNumber)
-    .where('state', 'not in', OVER)
-    .where(({ eb, fn, val }) => eb(val('clientAuthentication'), '=', fn.any('usages')))
-    .limit(1)
-    .executeTakeFirst()
-  return other !== undefined
-}
-
 type Present = { readonly certificateId: string; readonly state: CertificateState; readonly usages: readonly string[] }
 
 async function findCertificate(
@@ -138,7 +124,7 @@ async function findCertificate(
 
 async function addCertificate(
   tx: Transaction,
-  { senderNumber, certificate, usages, approvedBy }: CertificateInput,
+  { senderNumber, certificate, usages, approvedBy, label = '' }: CertificateInput,
   isApproved: boolean,
   act: Act,
 ): Promise<Result<StoredCertificate, Refusal>> {
@@ -155,7 +141,7 @@ async function addCertificate(
       not_before: notBefore,
       not_after: notAfter,
       usages: [...usages],
-      ...{ sha256, subject, issuer, serial, state },
+      ...{ sha256, subject, issuer, serial, state, label },
     })
     .execute()
   await recordChange(tx, act, {
@@ -218,19 +204,17 @@ export async function moveCertificate(
   return ok({ sha256, state: next.value })
 }
 
-const OF_ANOTHER_ENTERPRISE = refusal(
-  'SLU-CERTIFICATE',
-  'The certificate was issued to another enterprise.',
-  'Register a certificate that names your own enterprise number.',
-)
-const OF_ANOTHER_SENDER = refusal(
-  'SLU-CERTIFICATE',
-  'The key of this certificate already logs in another sender.',
-  'Use a key pair of its own for each sender.',
-)
 const TOO_MANY = refusal(
   'SLU-STATE',
   `The sender has ${CERTIFICATES_MAX} certificates.`,
   'Remove one that is no longer used.',
+  { key: 'tooManyCertificates', values: { max: CERTIFICATES_MAX } },
 )
-const NO_SUCH_CERTIFICATE = refusal('SLU-UNKNOWN', 'The sender has no such certificate.', 'Look at those that it has.')
+const NO_SUCH_CERTIFICATE = refusal(
+  'SLU-UNKNOWN',
+  'The sender has no such certificate.',
+  'Look at those that it has.',
+  {
+    key: 'noSuchCertificate',
+  },
+)

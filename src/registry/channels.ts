@@ -77,5 +77,8 @@ export async function changeChannel(
 }
 
 function noChannel({ senderNumber, type }: ChannelKey): Refusal {
-  return refusal('SLU-UNKNOWN', `The sender ${senderNumber} has no ${type} channel.`, 'Open the channel first.')
+  return refusal('SLU-UNKNOWN', `The sender ${senderNumber} has no ${type} channel.`, 'Open the channel first.', {
+    key: 'noSuchChannel',
+    values: { channel: type },
+  })
 }

@@ -51,13 +51,20 @@ const ONLY_FTP = refusal(
   'SLU-STATE',
   'Only an FTP channel has a network.',
   'Leave the network out, or open an FTP channel.',
+  { key: 'networkOnlyFtp' },
 )
 
 function noSuchNetwork(offered: readonly OfferedNetwork[]): Refusal {
   const names = [INTERNET, ...offered.map(({ name }) => name).filter((name) => name !== INTERNET)]
-  return refusal('SLU-UNKNOWN', 'There is no network of that name.', `Choose one of ${names.join(', ')}.`)
+  return refusal('SLU-UNKNOWN', 'There is no network of that name.', `Choose one of ${names.join(', ')}.`, {
+    key: 'networkUnknown',
+    values: { names: names.join(', ') },
+  })
 }
 
 function notFor(name: string, what: string): Refusal {
-  return refusal('SLU-STATE', `The network ${name} is not for ${what}.`, `Choose another, such as ${INTERNET}.`)
+  return refusal('SLU-STATE', `The network ${name} is not for ${what}.`, `Choose another, such as ${INTERNET}.`, {
+    key: 'networkNotForYou',
+    values: { network: name },
+  })
 }

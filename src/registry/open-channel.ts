@@ -1,5 +1,6 @@
 /** A new way in for a sender (spec access.md §6.4, §6.8). */
 
+import { randomInt } from 'node:crypto'
 import { uuidV7 } from '../base/ids.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
@@ -17,7 +18,12 @@ export type ChannelInput = ChannelKey & {
   /** Of an FTP channel; `internet` when nothing is said. */
   readonly network?: string
   readonly networks: readonly OfferedNetwork[]
+  /** How a new client id of the web service is made; `expeditor` when nothing is said. */
+  readonly clientIds?: ClientIds
 }
+
+/** `self_service_expeditor_<sender>`, or `self_service_chaman_<sender>_` and ten characters that are drawn. */
+export type ClientIds = 'expeditor' | 'chaman'
 
 export type OpenedChannel = {
   readonly channelId: string
@@ -27,7 +33,8 @@ export type OpenedChannel = {
   readonly password: string | null
 }
 
-const LOGIN_PREFIX: Readonly<Record<ChannelType, string>> = { sftp: 's', ftp: 'f', web: 'self_service_expeditor_' }
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const DRAWN = 10
 
 /**
  * Opens the channel, active at once, or leaves the open one as it is but for its network. The first makes the sender active.
@@ -47,7 +54,7 @@ export async function openChannel(
   const choice = { name: network, channel: type, quality: sender.value.qualityCode }
   const allowed = checkNetwork(choice, networks)
   if (!allowed.ok) return allowed
-  if (!present) return addChannel(tx, input, network, act)
+  if (!present) return addChannel(tx, { ...input, loginName: await loginNameOf(tx, input) }, network, act)
   if (present.network !== network) {
     const change = { action: 'channel.moved', before: { network: present.network }, after: { network } }
     await changeChannel(tx, input, change, act)
@@ -67,6 +74,7 @@ export async function renewChannelPassword(
   await tx
     .updateTable('channel')
     .set({ password_hash: await hashChannelPassword(password) })
+    .set(({ eb }) => ({ version: eb('version', '+', 1) }))
     .where('channel_id', '=', channel.value.channelId)
     .execute()
   const subject = `sender:${senderNumber}` as const
@@ -74,14 +82,33 @@ export async function renewChannelPassword(
   return ok(password)
 }
 
+/** The name that the channel had before it was removed, so that no program need be told another one; else a new one. */
+async function loginNameOf(
+  tx: Transaction,
+  { senderNumber, type, clientIds = 'expeditor' }: ChannelInput,
+): Promise<string> {
+  const former = await tx
+    .selectFrom('channel')
+    .select('login_name')
+    .where('sender_number', '=', senderNumber)
+    .where('type', '=', type)
+    .orderBy('channel_id', 'desc')
+    .executeTakeFirst()
+  if (former) return former.login_name
+  if (type !== 'web') return `${type === 'sftp' ? 's' : 'f'}${senderNumber}`
+  const drawn = Array.from({ length: DRAWN }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+  return clientIds === 'chaman'
+    ? `self_service_chaman_${senderNumber}_${drawn}`
+    : `self_service_expeditor_${senderNumber}`
+}
+
 async function addChannel(
   tx: Transaction,
-  { senderNumber, type }: ChannelKey,
+  { senderNumber, type, loginName }: ChannelKey & { readonly loginName: string },
   network: string | null,
   act: Act,
 ): Promise<Result<OpenedChannel, Refusal>> {
   const channelId = uuidV7()
-  const loginName = `${LOGIN_PREFIX[type]}${senderNumber}`
   const password = type === 'ftp' ? makeChannelPassword() : null
   await tx
     .insertInto('channel')
@@ -104,4 +131,6 @@ async function addChannel(
   return moved.ok ? ok({ channelId, type, loginName, password }) : moved
 }
 
-const SUSPENDED = refusal('SLU-STATE', 'The channel is suspended.', 'Resume it with a reason first.')
+const SUSPENDED = refusal('SLU-STATE', 'The channel is suspended.', 'Resume it with a reason first.', {
+  key: 'channelSuspended',
+})

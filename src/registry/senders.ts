@@ -60,11 +60,20 @@ export async function lockSender(
   tx: Transaction,
   number: SenderNumber,
 ): Promise<
-  Result<{ readonly state: SenderState; readonly enterpriseNumber: string; readonly qualityCode: string }, Refusal>
+  Result<
+    {
+      readonly state: SenderState
+      readonly enterpriseNumber: string
+      readonly qualityCode: string
+      /** Counts every change to the sender and all below it. */
+      readonly version: number
+    },
+    Refusal
+  >
 > {
   const row = await tx
     .selectFrom('sender')
-    .select(['state', 'enterprise_number as enterpriseNumber', 'quality_code as qualityCode'])
+    .select(['state', 'enterprise_number as enterpriseNumber', 'quality_code as qualityCode', 'version'])
     .where('sender_number', '=', number)
     .forNoKeyUpdate()
     .executeTakeFirst()
@@ -90,11 +99,7 @@ export async function moveSender(
   const next = nextState(SENDER, sender.value.state, event)
   if (!next.ok) return next
   if (next.value === sender.value.state) return ok(undefined)
-  await tx
-    .updateTable('sender')
-    .set(({ eb }) => ({ state: next.value, version: eb('version', '+', 1) }))
-    .where('sender_number', '=', number)
-    .execute()
+  await tx.updateTable('sender').set({ state: next.value }).where('sender_number', '=', number).execute()
   await recordChange(tx, act, {
     action: `sender.${event}`,
     subject: `sender:${number}`,
@@ -154,13 +159,18 @@ async function take(tx: Transaction, input: SenderInput, number: SenderNumber): 
   return row ? number : null
 }
 
-const CLOSED = refusal('SLU-STATE', 'The sender is closed.', 'A closed sender stays closed; enrol the quality again.')
+const CLOSED = refusal('SLU-STATE', 'The sender is closed.', 'A closed sender stays closed; enrol the quality again.', {
+  key: 'senderClosed',
+})
 const QUALITY_NOT_ACTIVE = refusal(
   'SLU-STATE',
   'The enterprise has no such active quality.',
   'Activate the quality first.',
+  { key: 'qualityNotActive' },
 )
-const NUMBERS_USED_UP = refusal('SLU-BUSY', 'No free sender number was found.', 'Try again, or give a number.')
+const NUMBERS_USED_UP = refusal('SLU-BUSY', 'No free sender number was found.', 'Try again, or give a number.', {
+  key: 'senderNumbersUsedUp',
+})
 
 function otherNumber(present: SenderNumber): Refusal {
   return refusal(

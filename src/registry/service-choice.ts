@@ -55,10 +55,14 @@ export async function chosenServices(queries: Queries, senderNumber: SenderNumbe
   return summaryOf(await activeBindings(queries, senderNumber))
 }
 
-type Pair = { readonly service: string; readonly environment: Environment }
+export type Pair = { readonly service: string; readonly environment: Environment }
 type Binding = Pair & { readonly channel_id: string }
 
-function offeredChoice(input: ServiceChoiceInput, qualityCode: string): Result<Pair[], Refusal> {
+/** What may be chosen in this quality. Refuses: SLU-UNKNOWN (a service not offered), SLU-STATE (not for the quality, nothing chosen). */
+export function offeredChoice(
+  input: Omit<ServiceChoiceInput, 'senderNumber'>,
+  qualityCode: string,
+): Result<Pair[], Refusal> {
   const pairs: Pair[] = []
   const allowed = input.qualities.find(({ code }) => code === qualityCode)?.services ?? []
   for (const service of new Set(input.services)) {
@@ -110,11 +114,12 @@ function summaryOf(pairs: readonly Pair[]): ServiceChoice {
   }
 }
 
-const NO_CHANNEL = refusal('SLU-STATE', 'The sender has no channel.', 'Open a channel first.')
+const NO_CHANNEL = refusal('SLU-STATE', 'The sender has no channel.', 'Open a channel first.', { key: 'noChannelYet' })
 const NOTHING_CHOSEN = refusal(
   'SLU-STATE',
   'No online service is chosen in any environment it is offered in.',
   'Choose at least one service and one of its environments.',
+  { key: 'noServiceChosen' },
 )
 
 function notOffered(service: string, offered: readonly OfferedService[]): Refusal {
@@ -123,9 +128,13 @@ function notOffered(service: string, offered: readonly OfferedService[]): Refusa
     'SLU-UNKNOWN',
     `There is no online service ${JSON.stringify(service.slice(0, 40))}.`,
     `Choose from ${codes}.`,
+    { key: 'serviceNotOffered', values: { codes } },
   )
 }
 
 function notForQuality(service: string, qualityCode: string): Refusal {
-  return refusal('SLU-STATE', `${service} is not for the quality ${qualityCode}.`, 'Enrol the quality that sends it.')
+  return refusal('SLU-STATE', `${service} is not for the quality ${qualityCode}.`, 'Enrol the quality that sends it.', {
+    key: 'serviceNotForQuality',
+    values: { service, quality: qualityCode },
+  })
 }

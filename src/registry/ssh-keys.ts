@@ -7,7 +7,7 @@ import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 import type { SenderNumber } from '../batch/identifiers.ts'
 import type { SshPublicKey } from '../batch/ssh-key.ts'
-import type { Transaction } from '../database/database.ts'
+import type { Queries, Transaction } from '../database/database.ts'
 import type { Act } from './audit.ts'
 import { recordChange } from './change.ts'
 import { lockChannel } from './channels.ts'
@@ -17,10 +17,17 @@ const KEYS_MAX = 20
 /** A literal: a parameter would hide from a prepared statement which partial index is meant. */
 const ACTIVE = sql.lit('active')
 
+export type SshKeyInput = {
+  readonly senderNumber: SenderNumber
+  readonly key: SshPublicKey
+  /** What its people call it; nothing when nothing is said. */
+  readonly label?: string
+}
+
 /** The same key again changes nothing. Refuses: SLU-UNKNOWN, SLU-STATE (closed, too many), SLU-KEY (another user has it). */
 export async function registerSshKey(
   tx: Transaction,
-  { senderNumber, key }: { readonly senderNumber: SenderNumber; readonly key: SshPublicKey },
+  { senderNumber, key, label = '' }: SshKeyInput,
   act: Act,
 ): Promise<Result<void, Refusal>> {
   const channel = await lockChannel(tx, { senderNumber, type: 'sftp' })
@@ -34,7 +41,7 @@ export async function registerSshKey(
     .values({
       ssh_key_id: uuidV7(),
       channel_id: channel.value.channelId,
-      ...{ algorithm, blob, sha256, comment },
+      ...{ algorithm, blob, sha256, comment, label },
       state: 'active',
     })
     .onConflict((conflict) => conflict.column('sha256').where('state', '=', ACTIVE).doNothing())
@@ -74,6 +81,17 @@ export async function removeSshKey(
   return ok(undefined)
 }
 
+/** For a key that is not registered yet. Refuses with SLU-KEY, and does not tell whose the key is. */
+export async function sshKeyIsFree(queries: Queries, { sha256 }: SshPublicKey): Promise<Result<void, Refusal>> {
+  const other = await queries
+    .selectFrom('ssh_key')
+    .select('ssh_key_id')
+    .where('sha256', '=', sha256)
+    .where('state', '=', ACTIVE)
+    .executeTakeFirst()
+  return other ? no(OF_ANOTHER_USER) : ok(undefined)
+}
+
 async function activeKeys(tx: Transaction, channelId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('ssh_key')
@@ -84,10 +102,16 @@ async function activeKeys(tx: Transaction, channelId: string): Promise<string[]>
   return rows.map(({ sha256 }) => sha256)
 }
 
-const TOO_MANY = refusal('SLU-STATE', `The channel has ${KEYS_MAX} keys.`, 'Remove one that is no longer used.')
+const TOO_MANY = refusal('SLU-STATE', `The channel has ${KEYS_MAX} keys.`, 'Remove one that is no longer used.', {
+  key: 'tooManySshKeys',
+  values: { max: KEYS_MAX },
+})
 const OF_ANOTHER_USER = refusal(
   'SLU-KEY',
   'Another user logs in with this key.',
   'Make a pair of your own: ssh-keygen -t ed25519',
+  { key: 'sshKeyTaken' },
 )
-const NO_SUCH_KEY = refusal('SLU-UNKNOWN', 'The channel has no such key.', 'Look at the keys that it has.')
+const NO_SUCH_KEY = refusal('SLU-UNKNOWN', 'The channel has no such key.', 'Look at the keys that it has.', {
+  key: 'noSuchSshKey',
+})

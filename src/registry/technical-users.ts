@@ -89,11 +89,19 @@ const MALFORMED = refusal(
   'SLU-NAME',
   'This is no technical user.',
   'Give last name, first name, e-mail address and telephone number: Janssens,An,an@example.be,+3225550100',
+  { key: 'contactMalformed' },
 )
 
-function soundContact(contact: Contact): Result<Contact, Refusal> {
-  const { lastName, firstName, email, phone } = contact
-  return NAME.test(lastName) && NAME.test(firstName) && EMAIL.test(email) && PHONE.test(phone)
-    ? ok(contact)
-    : no(MALFORMED)
+// biome-ignore format: a table
+const FAULTS: readonly (readonly [keyof Contact, RegExp, Refusal])[] = [
+  ['lastName',  NAME,  refusal('SLU-NAME', 'This is no last name.', 'Give 1 to 100 characters without a comma.', { key: 'contactLastName' })],
+  ['firstName', NAME,  refusal('SLU-NAME', 'This is no first name.', 'Give 1 to 100 characters without a comma.', { key: 'contactFirstName' })],
+  ['email',     EMAIL, refusal('SLU-NAME', 'This is no e-mail address.', 'Give one address, such as an@example.be.', { key: 'contactEmail' })],
+  ['phone',     PHONE, refusal('SLU-NAME', 'This is no telephone number.', 'Give it with digits, such as +3225550100.', { key: 'contactPhone' })],
+]
+
+/** Refuses with SLU-NAME, about the first field that cannot be taken. */
+export function soundContact(contact: Contact): Result<Contact, Refusal> {
+  const fault = FAULTS.find(([field, form]) => !form.test(contact[field] ?? ''))
+  return fault ? no(fault[2]) : ok(contact)
 }

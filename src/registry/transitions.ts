@@ -81,7 +81,8 @@ export function nextState<State extends string, Event extends string>(
   const next = machine.moves[state][event]
   if (next !== undefined) return ok(next)
   const cause = `The ${machine.of} is ${state}: "${event}" is not possible.`
-  return no(refusal('SLU-STATE', cause, `Look at its state first; possible now: ${possible(machine.moves[state])}.`))
+  const remedy = `Look at its state first; possible now: ${possible(machine.moves[state])}.`
+  return no(refusal('SLU-STATE', cause, remedy, { key: 'notInThisState' }))
 }
 
 function isStateOf<State extends string>(machine: Machine<State, string>, state: string): state is State {

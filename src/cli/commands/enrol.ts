@@ -73,7 +73,7 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
         )
       }
       const request = await requestOf(options, config, terminal)
-      const { qualities, networks, services, names } = config
+      const { qualities, networks, services, names, access } = config
       const act = { actor: actorOnHost(userInfo().username), reason: 'sluice enrol' }
       const offer = {
         qualities,
@@ -81,6 +81,7 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
         services,
         authenticated: authenticated(config),
         reserved: [names.gatewayNumber],
+        clientIds: access.clientIds,
       }
       const enrolment = await withDatabase(config, (database) =>
         database.transaction((tx) => enrol(tx, request, offer, act)),
