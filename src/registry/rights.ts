@@ -52,8 +52,8 @@ export function rightsReader(readMax = READ_MAX): (queries: Queries, id: Sha256)
   }
 }
 
-/** One statement, so one instant. */
-async function currentRights(queries: Queries, senderNumber: string): Promise<Rights | null> {
+/** As they stand now, without keeping them; null when there is no such sender. One statement, so one instant. */
+export async function currentRights(queries: Queries, senderNumber: string): Promise<Rights | null> {
   const row = await queries
     .selectFrom('sender')
     .innerJoin('quality', (join) =>
