@@ -1,15 +1,18 @@
 import type { Sha256 } from '../base/hashes.ts'
 import { sha256 } from '../base/hashes.ts'
-import { type Refusal, refusal } from '../base/refusal.ts'
+import type { Refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
-import type { RegisteredCertificate } from '../batch/rights.ts'
 import { oidText, TAG } from './asn1-values.ts'
 import { Malformed, readElement } from './ber.ts'
 import { type Certificate, readCertificate } from './certificate.ts'
 import { isAuthority, keyUsageBits, voucherOf } from './issuers.ts'
-import { enterpriseNumbers } from './names.ts'
+import { enterpriseNumbers, personNumber } from './names.ts'
 import { readPublicKey } from './public-key.ts'
+import { ASK_ISSUER, refused, type UploadCheck, type UploadPolicy } from './upload-policy.ts'
 import { advice, certificateOctets } from './uploaded-file.ts'
+import { validityFits } from './validity-fits.ts'
+
+export type { UploadPolicy } from './upload-policy.ts'
 
 export type InspectedCertificate = {
   readonly der: Buffer
@@ -24,22 +27,10 @@ export type InspectedCertificate = {
   readonly selfSigned: boolean
   /** Ten digits; null when the certificate names no enterprise (decision 18 says who then approves). */
   readonly enterpriseNumber: string | null
+  /** Eleven digits by which an accepted issuer names a person, as on an identity card. To be compared, never kept or shown (spec §16.3). */
+  readonly ssin?: string
 }
 
-export type UploadPolicy = {
-  /** CA certificates (`loadIssuers`). */
-  readonly issuers: readonly Certificate[]
-  readonly allowSelfSigned: boolean
-  readonly now: Date
-  readonly usages: RegisteredCertificate['usages']
-}
-
-type Check = (certificate: Certificate, policy: UploadPolicy) => Refusal | null
-
-const DAY = 86_400_000
-const REMAINING_DAYS_MIN = 7
-/** Five years with two leap days. */
-const VALIDITY_DAYS_MAX = 1827
 const SIGNS = 0x80 | 0x40
 const EXTENDED_KEY_USAGE = '2.5.29.37'
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1'
@@ -47,7 +38,7 @@ const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1'
 const UNDERSTOOD: ReadonlySet<string> = new Set(['2.5.29.15', '2.5.29.17', '2.5.29.19', EXTENDED_KEY_USAGE])
 
 /** access.md §11, in its order. */
-const CHECKS: readonly Check[] = [
+const CHECKS: readonly UploadCheck[] = [
   versionIsThree,
   algorithmsAreAdmitted,
   validityFits,
@@ -68,7 +59,7 @@ export function inspectCertificate(file: Uint8Array, policy: UploadPolicy): Resu
   const read = readCertificate(octets.value)
   if (!read.ok) return no(advice('other'))
   const problem = firstProblem(read.value, policy)
-  return problem ? no(problem) : ok(inspected(read.value))
+  return problem ? no(problem) : ok(inspected(read.value, policy))
 }
 
 function firstProblem(certificate: Certificate, policy: UploadPolicy): Refusal | null {
@@ -79,29 +70,32 @@ function firstProblem(certificate: Certificate, policy: UploadPolicy): Refusal |
     }
     return null
   } catch (error) {
-    if (error instanceof Malformed) return refused('An extension of the certificate is not readable.', ASK_ISSUER)
+    if (error instanceof Malformed) {
+      return refused('An extension of the certificate is not readable.', ASK_ISSUER, 'certificateExtensionUnreadable')
+    }
     throw error
   }
 }
 
-function inspected(certificate: Certificate): InspectedCertificate {
+function inspected(certificate: Certificate, { issuers }: UploadPolicy): InspectedCertificate {
   const { der, subjectText, issuerText, serialText, notBefore, notAfter, spki } = certificate
+  const ssin = personNumber(certificate.subjectAttributes)
   return {
     ...{ der: Buffer.from(der), sha256: certificate.sha256, spkiSha256: sha256(spki) },
     ...{ subject: subjectText, issuer: issuerText, serial: serialText, notBefore, notAfter },
     selfSigned: voucherOf(certificate, []) === 'self',
     enterpriseNumber: enterpriseNumbers(certificate.subjectAttributes)[0] ?? null,
+    // Whoever makes a certificate for himself may write any number into it.
+    ...(ssin !== null && voucherOf(certificate, issuers) === 'accepted' && { ssin }),
   }
 }
 
-const ASK_ISSUER = 'Ask your certification authority for another certificate.'
-
-function refused(cause: string, remedy: string): Refusal {
-  return refusal('SLU-CERTIFICATE', cause, remedy)
-}
-
 function versionIsThree({ version }: Certificate): Refusal | null {
-  return version === 3 ? null : refused(`The certificate has version ${version}.`, 'Use a certificate of version 3.')
+  return version === 3
+    ? null
+    : refused(`The certificate has version ${version}.`, 'Use a certificate of version 3.', 'certificateVersion', {
+        version,
+      })
 }
 
 function algorithmsAreAdmitted({ scheme, spki }: Certificate): Refusal | null {
@@ -109,6 +103,8 @@ function algorithmsAreAdmitted({ scheme, spki }: Certificate): Refusal | null {
     return refused(
       `The certificate is signed with ${scheme.notAdmitted}.`,
       'Use one signed with SHA-256, SHA-384 or SHA-512.',
+      'certificateAlgorithm',
+      { seen: scheme.notAdmitted },
     )
   }
   const key = readPublicKey(spki)
@@ -116,46 +112,50 @@ function algorithmsAreAdmitted({ scheme, spki }: Certificate): Refusal | null {
   return refused(
     `The certificate holds ${key.problem.seen}.`,
     'Use an RSA key from 2048 bits, or P-256, P-384 or P-521.',
-  )
-}
-
-function validityFits({ notBefore, notAfter }: Certificate, { now }: UploadPolicy): Refusal | null {
-  const renew = 'Renew the certificate and upload the new one.'
-  if (notAfter < now) return refused(`The certificate expired on ${day(notAfter)}.`, renew)
-  if (now < notBefore) return refused(`The certificate is valid only from ${day(notBefore)}.`, 'Upload it then.')
-  if (notAfter.getTime() - now.getTime() < REMAINING_DAYS_MIN * DAY) {
-    return refused(`The certificate expires on ${day(notAfter)}, in less than ${REMAINING_DAYS_MIN} days.`, renew)
-  }
-  if (notAfter.getTime() - notBefore.getTime() <= VALIDITY_DAYS_MAX * DAY) return null
-  return refused(
-    'The certificate is valid for more than 5 years.',
-    'Use a certificate that is valid for 5 years at most.',
+    'certificateKey',
+    { seen: key.problem.seen },
   )
 }
 
 function extensionsAreUnderstood({ extensions }: Certificate): Refusal | null {
   const foreign = [...extensions].find(([name, { critical }]) => critical && !UNDERSTOOD.has(name))
   if (!foreign) return null
-  return refused(`The certificate has a critical extension that is not known here (${foreign[0]}).`, ASK_ISSUER)
+  return refused(
+    `The certificate has a critical extension that is not known here (${foreign[0]}).`,
+    ASK_ISSUER,
+    'certificateExtensionUnknown',
+    {
+      extension: foreign[0],
+    },
+  )
 }
 
 /** OpenSSL makes self-signed certificates with CA:TRUE by default: tolerated where self-signed ones are (decision 18). */
 function isNoAuthority(certificate: Certificate, policy: UploadPolicy): Refusal | null {
   if (!isAuthority(certificate)) return null
   if (mayBeSelfSigned(policy) && voucherOf(certificate, []) === 'self') return null
-  return refused('This is the certificate of a certification authority.', 'Upload your own certificate instead.')
+  return refused(
+    'This is the certificate of a certification authority.',
+    'Upload your own certificate instead.',
+    'certificateOfAuthority',
+  )
 }
 
 /** An absent key usage allows everything (RFC 5280 §4.2.1.3, decision 18). */
 function usageFits(certificate: Certificate): Refusal | null {
   const usage = keyUsageBits(certificate)
   if (usage !== null && !(usage & SIGNS)) {
-    return refused('The key usage allows neither digital signatures nor non-repudiation.', ASK_ISSUER)
+    return refused(
+      'The key usage allows neither digital signatures nor non-repudiation.',
+      ASK_ISSUER,
+      'certificateUsage',
+    )
   }
   if (!isForServersOnly(certificate)) return null
   return refused(
     'The certificate is for servers only (serverAuth).',
     'Use a certificate for signatures or client authentication.',
+    'certificateForServers',
   )
 }
 
@@ -172,7 +172,14 @@ function enterpriseIsUnambiguous({ subjectAttributes }: Certificate): Refusal | 
   const numbers = enterpriseNumbers(subjectAttributes)
   return numbers.length <= 1
     ? null
-    : refused(`The subject names several enterprises (${numbers.join(', ')}).`, ASK_ISSUER)
+    : refused(
+        `The subject names several enterprises (${numbers.join(', ')}).`,
+        ASK_ISSUER,
+        'certificateSeveralEnterprises',
+        {
+          numbers: numbers.join(', '),
+        },
+      )
 }
 
 function voucherIsAccepted(certificate: Certificate, policy: UploadPolicy): Refusal | null {
@@ -182,25 +189,25 @@ function voucherIsAccepted(certificate: Certificate, policy: UploadPolicy): Refu
     return refused(
       'The certificate is self-signed, which is not accepted for signatures.',
       'Use one from an accepted certification authority.',
+      'certificateSelfSigned',
     )
   }
   if (voucher === 'forged') {
     return refused(
       'The certificate claims an accepted issuer but is not signed by it.',
       'Upload the certificate unchanged, as its issuer made it.',
+      'certificateForged',
     )
   }
   return refused(
     `The issuer ${certificate.issuerText} is not accepted.`,
     'Use a certificate of an accepted certification authority.',
+    'certificateIssuer',
+    { issuer: certificate.issuerText },
   )
 }
 
 /** For client authentication alone a self-signed certificate in the enterprise's name serves (access.md §11). */
 function mayBeSelfSigned({ allowSelfSigned, usages }: UploadPolicy): boolean {
   return allowSelfSigned || !usages.includes('signature')
-}
-
-function day(instant: Date): string {
-  return instant.toISOString().slice(0, 10)
 }

@@ -14,6 +14,9 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 const UNIT = 'OU'
 const IDENTIFIER = 'organizationIdentifier'
 const UNIT_FORM = /^urn:be:fgov:kbo-bce:organization:cbe-number:(\d{10})$/
+/** Where identity cards carry the number of their holder. */
+const SERIAL_NUMBER = 'serialNumber'
+const NATIONAL_NUMBER = /^(\d{6})\d{5}$/
 const IDENTIFIER_FORM = /^NTRBE-(\d{10})$/
 
 /** The attributes of a distinguished name, in its own order. Throws `Malformed`. */
@@ -30,9 +33,14 @@ export function nameAttributes(name: Element): readonly NameAttribute[] {
   })
 }
 
-/** One line for people, the most specific first: `CN=Example, O=Example SA, C=BE`. Never breaks the line it stands in. */
+/**
+ * One line for people, the most specific first: `CN=Example, O=Example SA, C=BE`. Never breaks the line it stands in, and shows of a
+ * national number the birth date alone, because it ends in logs and evidence (spec access.md §16.3).
+ */
 export function nameText(attributes: readonly NameAttribute[]): string {
-  const line = [...attributes].reverse().map(({ type, text }) => `${type}=${printable(text)}`)
+  const line = [...attributes]
+    .reverse()
+    .map(({ type, text }) => `${type}=${printable(type === SERIAL_NUMBER ? masked(text) : text)}`)
   const whole = line.join(', ')
   return whole.length > TEXT_MAX ? `${whole.slice(0, TEXT_MAX)}…` : whole
 }
@@ -44,6 +52,16 @@ export function enterpriseNumbers(attributes: readonly NameAttribute[]): readonl
     return form?.exec(text)?.[1] ?? []
   })
   return [...new Set(found)]
+}
+
+/** The national number by which a subject names its person: exactly one, else null. Whether it is sound is not asked. */
+export function personNumber(attributes: readonly NameAttribute[]): string | null {
+  const found = attributes.filter(({ type, text }) => type === SERIAL_NUMBER && NATIONAL_NUMBER.test(text))
+  return found.length === 1 && found[0] ? found[0].text : null
+}
+
+function masked(text: string): string {
+  return text.replace(NATIONAL_NUMBER, '$1*****')
 }
 
 function printable(text: string): string {

@@ -74,7 +74,14 @@ export function certificateOctets(file: Uint8Array): Result<Buffer, Refusal> {
 /** `SLU-CERTIFICATE` for one kind of file. */
 export function advice(kind: Kind): Refusal {
   const [cause, remedy] = ADVICE[kind]
-  return refusal('SLU-CERTIFICATE', cause, remedy)
+  return refusal('SLU-CERTIFICATE', cause, remedy, { key: KEYS[kind] })
+}
+
+// biome-ignore format: a table
+const KEYS: Readonly<Record<Kind, string>> = {
+  empty: 'fileEmpty', tooLarge: 'certificateFileTooLarge', privateKey: 'privateKeyInFile', keyStore: 'privateKeyInFile',
+  request: 'requestInFile', several: 'severalInFile', pkcs7: 'collectionInFile', crl: 'revocationListInFile',
+  publicKey: 'publicKeyInFile', sshKey: 'sshKeyInFile', page: 'pageInFile', brokenPem: 'brokenPem', other: 'noCertificateInFile',
 }
 
 /** Text around the block is common (`openssl x509 -text`, `Bag Attributes`) and harmless. */

@@ -72,6 +72,7 @@ test('a refusal names the state, the event and what is possible', () => {
       code: 'SLU-STATE',
       cause: 'The enterprise is suspended: "suspend" is not possible.',
       remedy: 'Look at its state first; possible now: resume, close.',
+      told: { key: 'notInThisState' },
     },
   })
 })
