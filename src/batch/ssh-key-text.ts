@@ -22,22 +22,23 @@ const PUBLIC_ADVICE = 'Hand over the public key: the file whose name ends in .pu
 const PRIVATE_ADVICE = `It was not stored. ${PUBLIC_ADVICE} If the private key has left your machine, make a new pair.`
 
 // biome-ignore format: a table
-const MISTAKEN: readonly (readonly [form: RegExp, cause: string, remedy: string])[] = [
-  [/PuTTY-User-Key-File-/, 'This is a PuTTY key file (.ppk), which holds the private key.', `It was not stored. Load it in PuTTYgen and hand over the text in the box "Public key for pasting into OpenSSH authorized_keys file".`],
-  [/BEGIN[A-Z0-9 ]*PRIVATE KEY|SSH PRIVATE KEY FILE|b3BlbnNzaC1rZXktdjE/, 'This is a private key.', PRIVATE_ADVICE],
-  [/BEGIN[A-Z ]* CERTIFICATE REQUEST/, 'This is a request for a certificate, not an SSH key.', PUBLIC_ADVICE],
-  [/BEGIN[A-Z0-9 ]* CERTIFICATE-/, 'This is an X.509 certificate, not an SSH key.', `Register it as a certificate. ${PUBLIC_ADVICE}`],
-  [/BEGIN RSA PUBLIC KEY/, 'This is a public key in PKCS#1 form, not in SSH form.', 'Convert it: ssh-keygen -i -m PEM -f FILE'],
-  [/BEGIN PUBLIC KEY/, 'This is a public key in PKCS#8 form, not in SSH form.', 'Convert it: ssh-keygen -i -m PKCS8 -f FILE'],
+const MISTAKEN: readonly (readonly [form: RegExp, cause: string, remedy: string, key: string])[] = [
+  [/PuTTY-User-Key-File-/, 'This is a PuTTY key file (.ppk), which holds the private key.', `It was not stored. Load it in PuTTYgen and hand over the text in the box "Public key for pasting into OpenSSH authorized_keys file".`, 'sshKeyPrivate'],
+  [/BEGIN[A-Z0-9 ]*PRIVATE KEY|SSH PRIVATE KEY FILE|b3BlbnNzaC1rZXktdjE/, 'This is a private key.', PRIVATE_ADVICE, 'sshKeyPrivate'],
+  [/BEGIN[A-Z ]* CERTIFICATE REQUEST/, 'This is a request for a certificate, not an SSH key.', PUBLIC_ADVICE, 'sshKeyIsRequest'],
+  [/BEGIN[A-Z0-9 ]* CERTIFICATE-/, 'This is an X.509 certificate, not an SSH key.', `Register it as a certificate. ${PUBLIC_ADVICE}`, 'sshKeyIsCertificate'],
+  [/BEGIN RSA PUBLIC KEY/, 'This is a public key in PKCS#1 form, not in SSH form.', 'Convert it: ssh-keygen -i -m PEM -f FILE', 'sshKeyOtherForm'],
+  [/BEGIN PUBLIC KEY/, 'This is a public key in PKCS#8 form, not in SSH form.', 'Convert it: ssh-keygen -i -m PKCS8 -f FILE', 'sshKeyOtherForm'],
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what is looked for is binary content
-  [/[\x00-\x08\x0e-\x1f\ufffd]/, 'This is no text.', `${PUBLIC_ADVICE} Save it as plain text (ASCII or UTF-8).`],
+  [/[\x00-\x08\x0e-\x1f\ufffd]/, 'This is no text.', `${PUBLIC_ADVICE} Save it as plain text (ASCII or UTF-8).`, 'sshKeyNoText'],
 ]
 
 /** Splits the file without judging the key. Refuses with SLU-KEY; what the file held is never repeated. */
 export function readSshKeyText(file: string): Result<SshKeyText, Refusal> {
-  if (file.length > TEXT_MAX) return refused('The file is larger than any SSH public key.', PUBLIC_ADVICE)
+  if (file.length > TEXT_MAX)
+    return refused('The file is larger than any SSH public key.', PUBLIC_ADVICE, 'sshKeyTooLarge')
   const mistake = MISTAKEN.find(([form]) => form.test(file))
-  if (mistake) return refused(mistake[1], mistake[2])
+  if (mistake) return refused(mistake[1], mistake[2], mistake[3])
   const text = file
     .replace(/^\ufeff/, '')
     .replace(/\r\n?/g, '\n')
@@ -49,7 +50,7 @@ export function readSshKeyText(file: string): Result<SshKeyText, Refusal> {
 function fromBlock(text: string): Result<SshKeyText, Refusal> {
   const inside = BLOCK.exec(text)?.[1]
   if (inside === undefined)
-    return refused('The SSH2 public key block is not whole.', 'Hand over the file as it was written.')
+    return refused('The SSH2 public key block is not whole.', 'Hand over the file as it was written.', 'sshKeyNotWhole')
   if (inside.includes('----')) return severalKeys()
   const lines = inside.replaceAll('\\\n', '').split('\n')
   const headers = lines.filter((line) => line.includes(':'))
@@ -67,7 +68,7 @@ function fromLine(text: string): Result<SshKeyText, Refusal> {
   if (lines.length > 1) return lines.filter(holdsKey).length > 1 ? severalKeys() : brokenLine()
   const at = ALGORITHM.test(wordsOf(line)[0] ?? '') ? 0 : endOfOptions(line)
   const [algorithm = '', base64 = '', ...comment] = wordsOf(line.slice(at))
-  if (!ALGORITHM.test(algorithm)) return refused('This is no SSH public key.', PUBLIC_ADVICE)
+  if (!ALGORITHM.test(algorithm)) return refused('This is no SSH public key.', PUBLIC_ADVICE, 'sshKeyNone')
   return ok({ algorithm, base64, comment: plain(comment.join(' ')), options: optionNames(line.slice(0, at)) })
 }
 
@@ -101,13 +102,21 @@ function plain(comment: string): string {
 }
 
 function severalKeys(): Result<never, Refusal> {
-  return refused('The file holds several keys.', 'Register them one by one, each in a file of its own.')
+  return refused(
+    'The file holds several keys.',
+    'Register them one by one, each in a file of its own.',
+    'sshKeySeveral',
+  )
 }
 
 function brokenLine(): Result<never, Refusal> {
-  return refused('The key is broken over several lines.', 'It must stand on one line, as ssh-keygen wrote it.')
+  return refused(
+    'The key is broken over several lines.',
+    'It must stand on one line, as ssh-keygen wrote it.',
+    'sshKeyBroken',
+  )
 }
 
-function refused(cause: string, remedy: string): Result<never, Refusal> {
-  return no(refusal('SLU-KEY', cause, remedy))
+function refused(cause: string, remedy: string, key: string): Result<never, Refusal> {
+  return no(refusal('SLU-KEY', cause, remedy, { key }))
 }

@@ -22,10 +22,10 @@ export type SshPublicKey = {
 const MAKE_ONE = 'Make a new pair: ssh-keygen -t ed25519'
 
 // biome-ignore format: a table
-const UNWANTED: readonly (readonly [algorithm: RegExp, cause: string, remedy: string])[] = [
-  [/-cert(?:-v\d\d)?@openssh\.com$/, 'This is an SSH certificate, not a public key.', 'Hand over the key that it certifies: the .pub file without "-cert" in its name.'],
-  [/^(?:sk-|webauthn-)/, 'This key lives in a hardware token, which asks for a touch at each log-in; a program that sends files cannot touch it.', MAKE_ONE],
-  [/^ssh-dss$/, 'DSA keys are no longer secure.', MAKE_ONE],
+const UNWANTED: readonly (readonly [algorithm: RegExp, cause: string, remedy: string, key: string])[] = [
+  [/-cert(?:-v\d\d)?@openssh\.com$/, 'This is an SSH certificate, not a public key.', 'Hand over the key that it certifies: the .pub file without "-cert" in its name.', 'sshKeyIsSigned'],
+  [/^(?:sk-|webauthn-)/, 'This key lives in a hardware token, which asks for a touch at each log-in; a program that sends files cannot touch it.', MAKE_ONE, 'sshKeyHardware'],
+  [/^ssh-dss$/, 'DSA keys are no longer secure.', MAKE_ONE, 'sshKeyDsa'],
 ]
 
 /** Reads the OpenSSH line or the RFC 4716 block. Refuses with SLU-KEY; the text is never repeated, for it may be a private key. */
@@ -36,20 +36,26 @@ export function parseSshPublicKey(file: string): Result<SshPublicKey, Refusal> {
   const blob = Buffer.from(base64, 'base64')
   const named = algorithmOf(blob)
   const unwanted = UNWANTED.find(([form]) => form.test(announced ?? '') || form.test(named ?? ''))
-  if (unwanted) return refused(unwanted[1], unwanted[2])
-  if (blob.toString('base64') !== base64 || !named) return refused('The key is cut off or damaged.', COPY_AGAIN)
+  if (unwanted) return refused(unwanted[1], unwanted[2], unwanted[3])
+  if (blob.toString('base64') !== base64 || !named)
+    return refused('The key is cut off or damaged.', COPY_AGAIN, 'sshKeyDamaged')
   if (announced !== null && announced !== named)
-    return refused('The key is of another kind than its line says.', COPY_AGAIN)
+    return refused('The key is of another kind than its line says.', COPY_AGAIN, 'sshKeyDamaged')
   const algorithm = ACCEPTED_ALGORITHMS.find((accepted) => accepted === named)
-  if (!algorithm) return refused('Keys of this kind are not accepted.', `Accepted: ${ACCEPTED_ALGORITHMS.join(', ')}.`)
+  if (!algorithm)
+    return refused(
+      'Keys of this kind are not accepted.',
+      `Accepted: ${ACCEPTED_ALGORITHMS.join(', ')}.`,
+      'sshKeyAlgorithm',
+    )
   const fault = faultOf(algorithm, blob)
-  if (fault) return refused(`The key ${fault.fault}.`, MAKE_ONE)
+  if (fault) return refused(`The key ${fault.fault}.`, MAKE_ONE, 'sshKeyWeak')
   const notices = options.length > 0 ? [`Options are not kept: ${options.join(', ')}.`] : []
   return ok({ algorithm, blob, sha256: sha256(blob), fingerprint: fingerprintOf(blob), comment, notices })
 }
 
 const COPY_AGAIN = 'Copy the whole line of the .pub file again, without line breaks.'
 
-function refused(cause: string, remedy: string): Result<never, Refusal> {
-  return no(refusal('SLU-KEY', cause, remedy))
+function refused(cause: string, remedy: string, key: string): Result<never, Refusal> {
+  return no(refusal('SLU-KEY', cause, remedy, { key }))
 }

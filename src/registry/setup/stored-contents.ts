@@ -1,6 +1,6 @@
 /** The contents of a draft as the database keeps them, and back: what is read was written by us, or makes no sense (`Corrupt`). */
 import { Corrupt } from '../../base/errors.ts'
-import { sha256 } from '../../base/hashes.ts'
+import { sha256 as hashOf } from '../../base/hashes.ts'
 import { CHANNEL_TYPES } from '../../batch/channel.ts'
 import { ENVIRONMENTS } from '../../batch/environment.ts'
 import { LANGUAGES } from '../../batch/languages.ts'
@@ -18,11 +18,7 @@ const HASH = /^[0-9a-f]{64}$/
 export function storedContents({ certificates, sshKeys, ...rest }: SetupContents): string {
   return JSON.stringify({
     ...rest,
-    certificates: certificates.map(({ der, personHash, ...facts }) => ({
-      ...facts,
-      der: Buffer.from(der).toString('base64'),
-      ...(personHash && { personHash: personHash.toString('hex') }),
-    })),
+    certificates: certificates.map(storedCertificate),
     sshKeys: sshKeys.map(({ algorithm, blob, comment, label }) => ({
       ...{ algorithm, comment, label },
       blob: blob.toString('base64'),
@@ -44,6 +40,17 @@ export function readContents(body: unknown): SetupContents {
   }
 }
 
+/** Field by field: what an inspection found besides, such as a national number, is not kept. */
+function storedCertificate(certificate: DraftCertificate) {
+  const { der, sha256, spkiSha256, subject, issuer, serial, notBefore, notAfter } = certificate
+  const { enterpriseNumber, personHash, usages, label } = certificate
+  return {
+    ...{ sha256, spkiSha256, subject, issuer, serial, notBefore, notAfter, enterpriseNumber, usages, label },
+    der: Buffer.from(der).toString('base64'),
+    ...(personHash && { personHash: personHash.toString('hex') }),
+  }
+}
+
 function contactOf({ lastName, firstName, email, phone, language }: Fields) {
   const names = { lastName: text(lastName), firstName: text(firstName), email: text(email), phone: text(phone) }
   const contact = soundContact({ ...names, ...(language !== undefined && { language: oneOf(LANGUAGES, language) }) })
@@ -57,10 +64,10 @@ function channelOf({ type, network }: Fields): DraftChannel {
 
 function certificateOf(fields: Fields): DraftCertificate {
   const der = Buffer.from(text(fields.der), 'base64')
-  if (sha256(der) !== fields.sha256 || !HASH.test(text(fields.spkiSha256))) throw unreadable()
+  if (hashOf(der) !== fields.sha256 || !HASH.test(text(fields.spkiSha256))) throw unreadable()
   const { enterpriseNumber, personHash } = fields
   return {
-    ...{ der, sha256: sha256(der), spkiSha256: fields.spkiSha256 as DraftCertificate['spkiSha256'] },
+    ...{ der, sha256: hashOf(der), spkiSha256: fields.spkiSha256 as DraftCertificate['spkiSha256'] },
     ...{ subject: text(fields.subject), issuer: text(fields.issuer), serial: text(fields.serial) },
     ...{ notBefore: instant(fields.notBefore), notAfter: instant(fields.notAfter) },
     enterpriseNumber: enterpriseNumber === null ? null : text(enterpriseNumber),
