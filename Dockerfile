@@ -18,6 +18,7 @@ WORKDIR /sluice
 COPY --from=build --chown=root:root /build/node_modules ./node_modules
 COPY --from=build --chown=root:root /build/dist ./dist
 COPY --from=build --chown=root:root /build/src/database/migrations ./src/database/migrations
+COPY --from=build --chown=root:root /build/src/http/assets ./src/http/assets
 COPY --from=build --chown=root:root /build/config ./config
 COPY --chown=root:root package.json README.md LICENSE ./
 RUN mkdir spool certs && chown node:node spool certs && chmod 700 spool certs

@@ -10,15 +10,20 @@ import { PROBLEM_MEDIA_TYPE, type Problem, usualProblem } from './problem.ts'
 
 const RETRY_SECONDS = 5
 
-export function answerErrors(app: FastifyInstance, log: Log): void {
+/** How a failure is shown: as the document itself, or as a page that says the same. */
+export type ShowProblem = (request: FastifyRequest, reply: FastifyReply, body: Problem) => FastifyReply
+
+export function answerErrors(app: FastifyInstance, log: Log, show: ShowProblem = showDocument): void {
   const methodsAt = rememberRoutes(app)
-  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, log))
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, log, show))
   app.setNotFoundHandler((request, reply) => {
     const methods = methodsAt(request.url.split('?', 1)[0] ?? '')
-    if (methods.length === 0) return sendProblem(reply, usualProblem(404))
-    return sendProblem(reply.header('allow', methods.join(', ')), usualProblem(405))
+    if (methods.length === 0) return show(request, reply, usualProblem(404))
+    return show(request, reply.header('allow', methods.join(', ')), usualProblem(405))
   })
 }
+
+export const showDocument: ShowProblem = (_, reply, body) => sendProblem(reply, body)
 
 export function sendProblem(reply: FastifyReply, body: Problem): FastifyReply {
   return reply
@@ -33,22 +38,23 @@ export function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
   log: Log,
+  show: ShowProblem = showDocument,
 ): FastifyReply {
   const instance = `urn:uuid:${uuidV7()}`
   const about = { method: request.method, route: request.routeOptions?.url ?? null, instance }
   if (error instanceof Unavailable) {
     log.warn('http.unavailable', { ...about, ...errorFields(error) })
     const body = usualProblem(503, { instance, retryAfterSec: RETRY_SECONDS })
-    return sendProblem(reply.header('retry-after', RETRY_SECONDS), body)
+    return show(request, reply.header('retry-after', RETRY_SECONDS), body)
   }
   const status = error?.statusCode ?? 500
   if (status >= 400 && status < 500) {
     log.debug('http.refused', { ...about, status, ...errorFields(error) })
     if (status === 413) reply.header('connection', 'close') // the rest of the body is not read
-    return sendProblem(reply, usualProblem(status, { instance }))
+    return show(request, reply, usualProblem(status, { instance }))
   }
   log.error('http.failed', { ...about, ...errorFields(error) })
-  return sendProblem(reply, usualProblem(500, { instance }))
+  return show(request, reply, usualProblem(500, { instance }))
 }
 
 const PARSER_STATUS: Readonly<Record<string, number>> = {

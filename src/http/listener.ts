@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
-import { answerError, answerErrors, answerMalformed, sendProblem } from './answer-errors.ts'
+import { answerError, answerErrors, answerMalformed, type ShowProblem, sendProblem } from './answer-errors.ts'
 import { listenFailure } from './listen-failure.ts'
 import { usualProblem } from './problem.ts'
 import { type SecurityHeaders, securityHeaders } from './security-headers.ts'
@@ -29,6 +29,8 @@ export type HttpListenerOptions = {
   readonly tls?: { readonly key: string; readonly cert: string }
   readonly limits: HttpLimits
   readonly log: Log
+  /** How failures are shown; without it as problem documents. */
+  readonly show?: ShowProblem
 }
 
 export type Address = { readonly host: string; readonly port: number }
@@ -53,7 +55,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   app.server.maxConnections = options.limits.httpConnections
   app.removeContentTypeParser('text/plain')
   refuseEncodedBodies(app, headers)
-  answerErrors(app, log)
+  answerErrors(app, log, options.show)
   const close = (seconds: number) => closeWithin(app, seconds)
   return {
     app,

@@ -1,0 +1,26 @@
+import type { Children } from '../elements.ts'
+import { Icon, type IconName } from './icon.tsx'
+
+export type NoteTone = 'good' | 'warn' | 'bad'
+
+const ICONS: Readonly<Record<NoteTone, IconName>> = { good: 'ok', warn: 'warn', bad: 'bad' }
+
+type NoteProps = {
+  readonly tone: NoteTone
+  /** What must be heard at once: what went wrong, or what was done. */
+  readonly isSpoken?: boolean
+  /** Beside the text. */
+  readonly action?: Children
+  readonly children?: Children
+}
+
+export function Note({ tone, isSpoken, action, children }: NoteProps) {
+  const role = isSpoken ? (tone === 'bad' ? 'alert' : 'status') : undefined
+  return (
+    <div class={`note is-${tone}`} role={role}>
+      <Icon name={ICONS[tone]} />
+      <div>{children}</div>
+      {action}
+    </div>
+  )
+}

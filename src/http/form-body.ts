@@ -1,0 +1,71 @@
+/** Takes forms off the wire within limits; `@fastify/formbody`'s and `@fastify/multipart`'s only home. */
+import formBody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
+import type { FormEntry } from './form.ts'
+import type { HttpApp, HttpRequest } from './listener.ts'
+
+export type FormLimits = {
+  /** Of the whole body. */
+  readonly formBytes: number
+  /** Of each file. */
+  readonly fileBytes: number
+}
+
+export const FORM_LIMITS: FormLimits = { formBytes: 512 * 1024, fileBytes: 64 * 1024 }
+
+const FIELDS_MAX = 200
+const FIELD_BYTES_MAX = 64 * 1024
+const FIELD_NAME_BYTES_MAX = 100
+const FILES_MAX = 5
+
+/** Call before any route is added. Other content types are answered with 415. */
+export function takeForms(app: HttpApp): void {
+  app.register(formBody, { bodyLimit: FORM_LIMITS.formBytes, parser: (text) => entriesIn(text) as never })
+  app.register(multipart, { throwFileSizeLimit: true })
+}
+
+/**
+ * What the form sent, as it came, or undefined when the body is no form. Throws an error with a client's status when a limit is passed.
+ * A file input that was left empty is no file.
+ */
+export async function formEntries(
+  request: HttpRequest,
+  limits: FormLimits = FORM_LIMITS,
+): Promise<readonly FormEntry[] | undefined> {
+  if (request.isMultipart()) return partsOf(request, limits)
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+  return type === 'application/x-www-form-urlencoded' ? ((request.body ?? []) as FormEntry[]) : undefined
+}
+
+/** A list and not an object, so that no name can mean anything to JavaScript. */
+export function entriesIn(text: string): FormEntry[] {
+  const entries = [...new URLSearchParams(text)]
+  if (entries.length > FIELDS_MAX) throw tooLarge()
+  if (entries.some(([name, value]) => name.length > FIELD_NAME_BYTES_MAX || value.length > FIELD_BYTES_MAX)) {
+    throw tooLarge()
+  }
+  return entries
+}
+
+async function partsOf(request: HttpRequest, { fileBytes }: FormLimits): Promise<FormEntry[]> {
+  const limits = {
+    ...{ fields: FIELDS_MAX, fieldSize: FIELD_BYTES_MAX, fieldNameSize: FIELD_NAME_BYTES_MAX },
+    ...{ files: FILES_MAX, fileSize: fileBytes, parts: FIELDS_MAX + FILES_MAX },
+  }
+  const entries: FormEntry[] = []
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'field') {
+      if (part.fieldnameTruncated || part.valueTruncated || typeof part.value !== 'string') throw tooLarge()
+      entries.push([part.fieldname, part.value])
+      continue
+    }
+    const bytes = await part.toBuffer()
+    const isEmptyInput = part.filename === '' && bytes.length === 0
+    if (!isEmptyInput) entries.push([part.fieldname, { fileName: part.filename, bytes }])
+  }
+  return entries
+}
+
+function tooLarge(): Error {
+  return Object.assign(new Error('a form over its limits'), { statusCode: 413 })
+}
