@@ -1,6 +1,8 @@
 /** Whether a request that changes something comes from a page of ours and not from somebody else's (case W1). */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { HttpRequest } from './listener.ts'
+
+type Headers = HttpRequest['headers']
 
 /** GET and HEAD never change anything; whatever else a router may learn one day counts as a change. */
 export function isSafeMethod(method: string): boolean {
@@ -11,7 +13,7 @@ export function isSafeMethod(method: string): boolean {
  * `origin`: scheme, host and port under which people know us, from the configuration and never from the Host header. The request has
  * to say where it comes from: by `Origin`, or by `Referer` where a client sends none; what browsers add in `Sec-Fetch-Site` must agree.
  */
-export function isFromOrigin(headers: IncomingHttpHeaders, origin: string): boolean {
+export function isFromOrigin(headers: Headers, origin: string): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
   if (headers.origin !== undefined) return headers.origin === origin
@@ -19,7 +21,7 @@ export function isFromOrigin(headers: IncomingHttpHeaders, origin: string): bool
 }
 
 /** The path and query of the page of ours that sent the request, if it says so. */
-export function pathBefore(headers: IncomingHttpHeaders, origin: string): string | undefined {
+export function pathBefore(headers: Headers, origin: string): string | undefined {
   if (originOf(headers.referer) !== origin || !headers.referer) return undefined
   const { pathname, search } = new URL(headers.referer)
   return `${pathname}${search}`

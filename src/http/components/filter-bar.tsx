@@ -16,16 +16,18 @@ export function FilterBar({
   readonly children?: Children
 }) {
   return (
-    <form class="filters" method="get" action={action} role="search" aria-label={label}>
-      {children}
-      <button type="submit" class="btn">
-        {button}
-      </button>
-      {reset && (
-        <a class="btn bare" href={action}>
-          {reset}
-        </a>
-      )}
-    </form>
+    <search aria-label={label}>
+      <form class="filters" method="get" action={action}>
+        {children}
+        <button type="submit" class="btn">
+          {button}
+        </button>
+        {reset && (
+          <a class="btn bare" href={action}>
+            {reset}
+          </a>
+        )}
+      </form>
+    </search>
   )
 }

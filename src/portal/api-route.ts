@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import type { Refusal } from '../base/refusal.ts'
+import type { Result } from '../base/result.ts'
+import type { AskOf } from './ask.ts'
+import type { ParamsOf } from './params.ts'
+import type { RouteRow } from './route-row.ts'
+
+export type ApiAnswer<Body> = {
+  /** Left out with status 204. Null members are not sent. */
+  readonly body?: Body
+  /** Of what is shown or was changed; becomes the ETag. */
+  readonly version?: number
+  /** Path of what was made, with status 201. */
+  readonly location?: string
+  readonly cookies?: readonly string[]
+}
+
+/** What a handler may give for an optional member: also null, which is not sent. */
+export type Told<Value> = Value extends readonly (infer Item)[]
+  ? readonly Told<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Told<Value[Key]> | (undefined extends Value[Key] ? null : never) }
+    : Value
+
+type Schema = z.ZodType
+type None = z.ZodUndefined
+
+export type ApiRoute<
+  Path extends string,
+  Row extends RouteRow,
+  Body extends Schema,
+  Query extends Schema,
+  Answer extends Schema,
+> = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/REST/accessManagement/v1`. */
+  readonly path: Path
+  readonly row: Row
+  /** One line of the documentation. */
+  readonly summary: string
+  readonly status: 200 | 201 | 204
+  /** Strict objects: an unknown field is refused (case R17). Without a schema there is no body, and no query. */
+  readonly body?: Body
+  readonly query?: Query
+  /** What is not in it, is not sent. No member is nullable: null members are left out. Without a schema nothing is sent (204). */
+  readonly answer?: Answer
+  /** The version that was looked at must be told. */
+  readonly ifMatch?: 'required'
+  readonly whileLimited?: true
+  handle(
+    ask: AskOf<Row, ParamsOf<Path>> & {
+      readonly body: z.output<Body>
+      readonly search: z.output<Query>
+      /** Of `If-Match`; NaN on a route that does not require it. */
+      readonly expectedVersion: number
+    },
+  ): Promise<Result<ApiAnswer<Told<z.input<Answer>>>, Refusal>>
+}
+
+export type AnyApiRoute = ApiRoute<string, RouteRow, Schema, Schema, Schema>
+
+/** Writes a route with the types of its path, row and schemas. */
+export function apiRoute<
+  const Path extends string,
+  const Row extends RouteRow,
+  Body extends Schema = None,
+  Query extends Schema = None,
+  Answer extends Schema = None,
+>(route: ApiRoute<Path, Row, Body, Query, Answer>): AnyApiRoute {
+  return route as unknown as AnyApiRoute
+}

@@ -1,0 +1,25 @@
+/** What must be known of a person before a request is served; read anew each time (spec access.md §16.1, §16.11). */
+import type { Refusal } from '../base/refusal.ts'
+import type { Result } from '../base/result.ts'
+import { type PersonBehind, personBehind } from '../registry/person-behind.ts'
+import { type Actor, authoriseReading } from '../registry/policy/authorise.ts'
+import type { HeldRole, Place } from '../registry/policy/decide.ts'
+import type { Action } from '../registry/policy/matrix.ts'
+import { rolesOf } from '../registry/policy/roles.ts'
+import type { PortalGround } from './ground.ts'
+
+export type Doors = {
+  personBehind(accountId: string): Promise<PersonBehind | undefined>
+  rolesOf(accountId: string): Promise<readonly HeldRole[]>
+  /** Whether the row is open to him at that place at all; the operation asks again with all it knows. */
+  mayLook(actor: Actor, action: Action, place: Place): Promise<Result<void, Refusal>>
+}
+
+export function doorsOf({ database, rules }: Pick<PortalGround, 'database' | 'rules'>): Doors {
+  const { queries } = database
+  return {
+    personBehind: (accountId) => personBehind(queries, accountId),
+    rolesOf: (accountId) => rolesOf(queries, accountId),
+    mayLook: (actor, action, place) => authoriseReading(queries, actor, { action, place }, rules),
+  }
+}

@@ -1,0 +1,18 @@
+import type { Now } from '../base/clock.ts'
+import type { Database } from '../database/database.ts'
+import type { AccessRules } from '../registry/policy/authorise.ts'
+import type { SecretBox } from '../registry/secret-box.ts'
+import type { FindSession } from './session.ts'
+
+/** What pages, API and operations stand on. A further need is a further member here, and the daemon fills it. */
+export type PortalGround = {
+  readonly database: Database
+  /** Opens and seals what is secret of people. */
+  readonly box: SecretBox
+  readonly rules: AccessRules
+  /** Address under which people know the portal, without a slash at the end. */
+  readonly publicUrl: string
+  readonly mode: 'trial' | 'production'
+  readonly findSession: FindSession
+  readonly now: Now
+}

@@ -1,0 +1,30 @@
+/** Addresses of pages that others lead to. Everything about an enterprise has its scope in the address (case R16). */
+import { withQuery } from '../http/keyset.ts'
+
+export const PLACES = {
+  overview: '/',
+  profile: '/profile',
+  password: '/profile/password',
+  signIn: '/sign-in',
+  signInAgain: '/sign-in/again',
+  signOut: '/sign-out',
+  gallery: '/gallery',
+} as const
+
+/** Paths of an enterprise as a whole: `enterprisePath('0206731645', 'notices')`. */
+export function enterprisePath(enterpriseNumber: string, rest = ''): string {
+  return `/enterprises/${enterpriseNumber}${rest === '' ? '' : `/${rest}`}`
+}
+
+/** Paths of one quality: `qualityPath(place, 'users')`. */
+export function qualityPath(
+  { enterpriseNumber, qualityCode }: { readonly enterpriseNumber: string; readonly qualityCode: string },
+  rest = '',
+): string {
+  return enterprisePath(enterpriseNumber, `qualities/${qualityCode}${rest === '' ? '' : `/${rest}`}`)
+}
+
+/** A detour that leads back. */
+export function withReturn(place: string, returnTo: string | undefined): string {
+  return withQuery(place, { returnTo })
+}

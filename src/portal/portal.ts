@@ -1,0 +1,64 @@
+/** The listener of access management: pages for people and the API behind one door. */
+
+import { sendProblem } from '../http/answer-errors.ts'
+import { takeForms } from '../http/form-body.ts'
+import { createHttpListener, type HttpApp, type HttpListener, type HttpListenerOptions } from '../http/listener.ts'
+import { problem } from '../http/problem.ts'
+import { isFromOrigin, isSafeMethod } from '../http/same-origin.ts'
+import { serveAssets } from '../http/serve-assets.ts'
+import { traceAnswers } from '../http/trace.ts'
+import { type Doors, doorsOf } from './doors.ts'
+import type { PortalGround } from './ground.ts'
+import { openApiOf } from './openapi.ts'
+import { API, PAGES } from './routes.ts'
+import { API_PREFIX, serveApi } from './serve-api.ts'
+import { servePages } from './serve-pages.ts'
+import { showFailure } from './show-failure.tsx'
+import { PAGE_ASSETS } from './show-page.tsx'
+
+export type PortalOptions = Omit<HttpListenerOptions, 'setting' | 'show'> & {
+  readonly ground: PortalGround
+  readonly health: () => Promise<'up' | 'degraded' | 'down'>
+  /** The tables of routes, and what is asked before one is served; others in tests. */
+  readonly pages?: typeof PAGES
+  readonly api?: typeof API
+  readonly doors?: Doors
+}
+
+/** Takes further routes until `listen` is called. Throws a TypeError when a route has no row of the matrix. */
+export function createPortal(options: PortalOptions): HttpListener {
+  const { ground, health, pages = PAGES, api = API, doors = doorsOf(ground), ...listening } = options
+  const listener = createHttpListener({ ...listening, setting: 'portal', show: showFailure })
+  const { app } = listener
+  traceAnswers(app)
+  refuseForeign(app, new URL(ground.publicUrl).origin)
+  takeForms(app)
+  app.after(() => {
+    serveAssets(app, PAGE_ASSETS)
+    servePages(app, pages, ground, doors)
+    serveApi(app, api, ground, doors)
+    serveAboutApi(app, api, ground.publicUrl, health)
+  })
+  return listener
+}
+
+/** Before a body is read: what would change something has to come from a page of ours, whatever its route (case W1). */
+function refuseForeign(app: HttpApp, origin: string): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (isSafeMethod(request.method) || isFromOrigin(request.headers, origin)) return
+    const body = problem(403, 'urn:problem-type:sluice:accessManagement:foreignOrigin', 'Foreign origin', FOREIGN)
+    if (request.url.startsWith('/REST/')) return sendProblem(reply, body)
+    return showFailure(request, reply, body)
+  })
+}
+
+const FOREIGN = 'The request does not come from a page of the portal. Open the page here and send it again.'
+
+function serveAboutApi(app: HttpApp, api: typeof API, publicUrl: string, health: PortalOptions['health']): void {
+  const document = openApiOf(api, publicUrl)
+  app.get(`${API_PREFIX}/doc/openapi.json`, async () => document)
+  app.get(`${API_PREFIX}/health`, async (_, reply) => {
+    const state = await health()
+    return reply.code(state === 'down' ? 503 : 200).send({ status: state.toUpperCase() })
+  })
+}

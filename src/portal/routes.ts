@@ -1,0 +1,23 @@
+/**
+ * What the portal serves: two tables. A route that names no row of the matrix does not start.
+ *
+ * A page: `pages/<name>.tsx` exports `pageRoute({ method, path, row, handle })` (see `pages/profile.tsx`; with a form `pages/gallery.tsx`)
+ * and stands in PAGES. Its words are in `texts/<area>.ts`, joined in `texts.ts`; its parts are components of `http/components`. A form
+ * is `<Form action={path} csrf={csrf}>`, posts to the address of its own page, names its fields in `form: { name: 'text' }`, and
+ * is answered by `{ to, done }` or by the page again with errors and status 400. A refusal may be returned as it is.
+ *
+ * An API route: `api/<name>.ts` exports `apiRoute({ method, path, row, summary, status, body, answer, handle })` (see `api/me.ts`) and
+ * stands in API; the OpenAPI document follows from it.
+ *
+ * Both call the same function of `operations/`, which authorises with what it knows, in its transaction. What the route's row opens
+ * was looked at before, with the enterprise and quality in the path, so that `handle` never runs for a stranger.
+ */
+import { GET_ME } from './api/me.ts'
+import type { AnyApiRoute } from './api-route.ts'
+import type { AnyPageRoute } from './page-route.ts'
+import { GALLERY, GALLERY_FORM } from './pages/gallery.tsx'
+import { PROFILE_PAGE } from './pages/profile.tsx'
+
+export const PAGES: readonly AnyPageRoute[] = [PROFILE_PAGE, GALLERY, GALLERY_FORM]
+
+export const API: readonly AnyApiRoute[] = [GET_ME]

@@ -1,0 +1,30 @@
+/** Every text of the portal, in four languages. An area has a file; its keys begin with the area's name. */
+import type { Refusal } from '../base/refusal.ts'
+import type { Language } from '../batch/languages.ts'
+import { type Speak, speaker } from '../http/language.ts'
+import { COMMON } from './texts/common.ts'
+import { PROFILE } from './texts/profile.ts'
+import { REFUSALS } from './texts/refusals.ts'
+import { TERMS } from './texts/terms.ts'
+
+export const TEXTS = { ...COMMON, ...TERMS, ...PROFILE, ...REFUSALS } as const
+
+export type TextKey = keyof typeof TEXTS
+export type Say = Speak<TextKey>
+
+/** Speaks one language. */
+export function sayIn(language: Language): Say {
+  return speaker(TEXTS, language)
+}
+
+/** Cause and remedy as people read them; in English where a refusal is not one that people meet. */
+export function toldRefusal(t: Say, { cause, remedy, told }: Refusal): { cause: string; remedy: string } {
+  const [causeKey, remedyKey] = [`refusal.${told?.key}.cause`, `refusal.${told?.key}.remedy`]
+  if (!isTextKey(causeKey) || !isTextKey(remedyKey)) return { cause, remedy }
+  return { cause: t(causeKey, told?.values), remedy: t(remedyKey, told?.values) }
+}
+
+/** Whether a key that was put together, or came with an address, is one of ours. */
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(TEXTS, key)
+}

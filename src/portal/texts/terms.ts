@@ -1,0 +1,48 @@
+/** The official terms (spec access.md §1): a glossary, whole whether or not a page uses each word. */
+import type { Texts } from '../../http/language.ts'
+
+// biome-ignore format: languages side by side
+export const TERMS = {
+  'role.mainAccessManager':   { de: 'Hauptzugangsverwalter', fr: 'Gestionnaire d’accès principal', nl: 'Hoofdtoegangsbeheerder', en: 'Main access manager' },
+  'role.coMainAccessManager': { de: 'Co-Hauptzugangsverwalter', fr: 'Co-gestionnaire d’accès principal', nl: 'Co-hoofdtoegangsbeheerder', en: 'Co-main access manager' },
+  'role.accessManager':       { de: 'Zugangsverwalter', fr: 'Gestionnaire d’accès', nl: 'Toegangsbeheerder', en: 'Access manager' },
+  'role.coAccessManager':     { de: 'Co-Zugangsverwalter', fr: 'Co-gestionnaire d’accès', nl: 'Co-toegangsbeheerder', en: 'Co-access manager' },
+  'role.user':                { de: 'Benutzer', fr: 'Utilisateur', nl: 'Gebruiker', en: 'User' },
+  'role.technicalUser':       { de: 'Technischer Benutzer', fr: 'Utilisateur technique', nl: 'Technische gebruiker', en: 'Technical user' },
+
+  'term.enterprise':        { de: 'Unternehmen', fr: 'Entreprise', nl: 'Onderneming', en: 'Enterprise' },
+  'term.enterpriseNumber':  { de: 'Unternehmensnummer', fr: 'Numéro d’entreprise', nl: 'Ondernemingsnummer', en: 'Enterprise number' },
+  'term.quality':           { de: 'Eigenschaft', fr: 'Qualité', nl: 'Hoedanigheid', en: 'Quality' },
+  'term.senderNumber':      { de: 'Absendernummer', fr: 'Numéro d’expéditeur', nl: 'Verzendernummer', en: 'Sender number' },
+  'term.structuredReports': { de: 'Strukturierte Berichte', fr: 'Messages structurés', nl: 'Gestructureerde berichten', en: 'Structured reports' },
+  'term.structuredMessages': { de: 'Strukturierte Mitteilungen', fr: 'Messages structurés', nl: 'Gestructureerde berichten', en: 'Structured messages' },
+  'term.assistants':        { de: 'Assistenten', fr: 'Assistants', nl: 'Assistenten', en: 'Assistants' },
+  'term.users':             { de: 'Benutzer', fr: 'Utilisateurs', nl: 'Gebruikers', en: 'Users' },
+  'term.technicalUser':     { de: 'Technischer Benutzer', fr: 'Utilisateur technique', nl: 'Technische gebruiker', en: 'Technical user' },
+  'term.channel':           { de: 'Kanal', fr: 'Canal', nl: 'Kanaal', en: 'Channel' },
+  'term.certificate':       { de: 'Zertifikat', fr: 'Certificat', nl: 'Certificaat', en: 'Certificate' },
+  'term.sshKey':            { de: 'SSH-Schlüssel', fr: 'Clé SSH', nl: 'SSH-sleutel', en: 'SSH key' },
+  'term.onlineServices':    { de: 'Onlinedienste', fr: 'Services en ligne', nl: 'Onlinediensten', en: 'Online services' },
+  'term.summary':           { de: 'Zusammenfassung', fr: 'Résumé', nl: 'Samenvatting', en: 'Summary' },
+  'term.submissions':       { de: 'Sendungen', fr: 'Envois', nl: 'Verzendingen', en: 'Submissions' },
+  'term.notices':           { de: 'Mitteilungen', fr: 'Notifications', nl: 'Meldingen', en: 'Notices' },
+  'term.audit':             { de: 'Protokoll', fr: 'Journal', nl: 'Logboek', en: 'Audit' },
+  'term.password':          { de: 'Kennwort', fr: 'Mot de passe', nl: 'Wachtwoord', en: 'Password' },
+  'term.username':          { de: 'Benutzername', fr: 'Nom d’utilisateur', nl: 'Gebruikersnaam', en: 'User name' },
+  'term.lastName':          { de: 'Name', fr: 'Nom', nl: 'Naam', en: 'Last name' },
+  'term.firstName':         { de: 'Vorname', fr: 'Prénom', nl: 'Voornaam', en: 'First name' },
+  'term.language':          { de: 'Sprache', fr: 'Langue', nl: 'Taal', en: 'Language' },
+  'term.email':             { de: 'E-Mail', fr: 'E-mail', nl: 'E-mail', en: 'E-mail' },
+  'term.mobilePhone':       { de: 'Mobiltelefon', fr: 'GSM', nl: 'Gsm', en: 'Mobile phone' },
+  'term.nationalNumber':    { de: 'Nationalregisternummer', fr: 'Numéro de registre national', nl: 'Rijksregisternummer', en: 'National number' },
+
+  'caption.saveConfiguration': { de: 'Konfigurationsdaten speichern', fr: 'Enregistrer les données de configuration', nl: 'Configuratiegegevens opslaan', en: 'Save configuration data' },
+  'caption.configurationOverview': { de: 'Übersicht der Konfigurationsdaten', fr: 'Aperçu des données de configuration', nl: 'Overzicht van de configuratiegegevens', en: 'Overview of configuration data' },
+  'caption.createTechnicalUser': { de: 'Anlegen eines technischen Benutzers', fr: 'Création d’un utilisateur technique', nl: 'Aanmaken van een technische gebruiker', en: 'Creating a technical user' },
+  'caption.addUser':         { de: 'Einen Benutzer hinzufügen', fr: 'Ajouter un utilisateur', nl: 'Een gebruiker toevoegen', en: 'Add a user' },
+  'caption.lockUser':        { de: 'Sperren Benutzer', fr: 'Bloquer l’utilisateur', nl: 'Gebruiker blokkeren', en: 'Lock user' },
+  'caption.removeUser':      { de: 'Entfernen Benutzer', fr: 'Supprimer l’utilisateur', nl: 'Gebruiker verwijderen', en: 'Remove user' },
+  'caption.changePassword':  { de: 'Kennwort ändern', fr: 'Changer le mot de passe', nl: 'Wachtwoord wijzigen', en: 'Change password' },
+  'caption.next':            { de: 'Nächste', fr: 'Suivant', nl: 'Volgende', en: 'Next' },
+  'caption.run':             { de: 'Ausführen', fr: 'Exécuter', nl: 'Uitvoeren', en: 'Run' },
+} as const satisfies Texts
