@@ -6,15 +6,18 @@ import { type Environment, isEnvironment } from '../../batch/environment.ts'
 import { parseEnterpriseNumber, parseSenderNumber } from '../../batch/identifiers.ts'
 import { LANGUAGES, type Language } from '../../batch/languages.ts'
 import { parseSshPublicKey, type SshPublicKey } from '../../batch/ssh-key.ts'
-import { parseSsin } from '../../batch/ssin.ts'
 import type { Config } from '../../config/schema.ts'
+import type { Transaction } from '../../database/database.ts'
+import { allOrNothing } from '../../registry/all-or-nothing.ts'
+import type { Act } from '../../registry/audit.ts'
 import { usagesFor } from '../../registry/certificate-usages.ts'
-import { type Enrolment, type EnrolRequest, enrol } from '../../registry/enrol.ts'
+import { type Enrolment, type EnrolRequest, enrol, type Offer } from '../../registry/enrol.ts'
 import { parseContact } from '../../registry/technical-users.ts'
 import { inspectCertificate } from '../../signing/inspect-certificate.ts'
 import { loadIssuers } from '../../signing/issuers.ts'
 import type { CommandDefinition } from '../command.ts'
 import { readArgument } from '../input.ts'
+import { keepManager, type NamedManager, namedManager } from '../main-manager.ts'
 import { onOrOff } from '../on-or-off.ts'
 import { RefusedCommand, refused } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
@@ -35,6 +38,7 @@ type Options = {
   readonly statusFolder?: string
   readonly language?: string
   readonly managerSsin?: string
+  readonly managerName?: string
   readonly sender?: string
   readonly renewPassword?: boolean
   readonly json?: boolean
@@ -59,20 +63,15 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
     .option('--language <code>', 'language of the enterprise, and of the technical user given here: de, fr, nl or en')
     .option('--contact <text>', "the technical user: 'Last,First,mail,phone'")
     .option('--sender <number>', 'a sender number of your choice, six digits')
-    .option(
-      '--manager-ssin <number>',
-      'the main access manager; checked, and registered once access management has people',
-    )
+    .option('--manager-ssin <number>', 'national number of the main access manager, if there is none yet')
+    .option('--manager-name <text>', "his name: 'Last,First'")
     .option('--json', 'answer in JSON')
     .action(async (options: Options, command) => {
       const { config } = await loadSettings(command, terminal)
-      if (options.managerSsin !== undefined) {
-        sound(parseSsin(options.managerSsin, new Date()))
-        terminal.say(
-          'sluice: --manager-ssin is a valid number; people are not registered by this version, so it is not kept.',
-        )
-      }
       const request = await requestOf(options, config, terminal)
+      const manager = sound(
+        await namedManager(options, { language: request.language ?? 'fr', now: new Date(), config }),
+      )
       const { qualities, networks, services, names, access } = config
       const act = { actor: actorOnHost(userInfo().username), reason: 'sluice enrol' }
       const offer = {
@@ -84,7 +83,7 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
         clientIds: access.clientIds,
       }
       const enrolment = await withDatabase(config, (database) =>
-        database.transaction((tx) => enrol(tx, request, offer, act)),
+        database.transaction((tx) => enrolWithManager(tx, request, offer, manager, act)),
       )
       if (!enrolment.ok) throw refused(enrolment.problem)
       if (networks.some(({ name, cidrs }) => name === request.network && cidrs.length === 0)) {
@@ -95,6 +94,22 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
       if (options.json) terminal.json(enrolment.value)
       else for (const line of linesOf(enrolment.value)) terminal.answer(line)
     })
+}
+
+/** Both or neither: a refused manager leaves nothing of the enrolment. */
+function enrolWithManager(
+  tx: Transaction,
+  request: EnrolRequest,
+  offer: Offer,
+  manager: NamedManager | null,
+  act: Act,
+): Promise<Result<Enrolment, Refusal>> {
+  return allOrNothing(tx, async () => {
+    const enrolment = await enrol(tx, request, offer, act)
+    if (!enrolment.ok || !manager) return enrolment
+    const kept = await keepManager(tx, manager, request.enterpriseNumber, act)
+    return kept.ok ? enrolment : kept
+  })
 }
 
 async function requestOf(options: Options, config: Config, terminal: Terminal): Promise<EnrolRequest> {

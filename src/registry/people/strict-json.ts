@@ -61,8 +61,8 @@ export function fault(path: string, what: string): { readonly ok: false; readonl
   return no([{ path, what }])
 }
 
-/** A name that is not one of ours is cut, and never more than letters and digits of it are repeated. */
+/** A name that is not one of ours is cut, and no more than letters of it are repeated. */
 function within(path: string, key: string): string {
-  const name = /^[A-Za-z0-9_]{1,40}$/.test(key) ? key : '?'
+  const name = /^[A-Za-z_]{1,40}$/.test(key) ? key : '?'
   return path === '' ? name : `${path}.${name}`
 }
