@@ -45,9 +45,8 @@ export async function completeProfiles(tx: Transaction, enterpriseNumber: string
 
 export type HolderKey = { readonly enterpriseNumber: string; readonly accountId: string }
 
-/** Ends the profiles of somebody whose main role has ended; he keeps them when he holds another one. */
+/** Ends the profiles of somebody whose main role has ended; nobody holds both of the main roles. */
 export async function endProfiles(tx: Transaction, holder: HolderKey, act: Act): Promise<void> {
-  if (await holdsMainRole(tx, holder)) return
   const rows = await tx
     .selectFrom('appointment')
     .select(['appointment_id as appointmentId', 'quality_code as qualityCode', 'origin'])

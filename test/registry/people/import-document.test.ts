@@ -38,7 +38,7 @@ test('a document is read whole', () => {
 })
 
 describe('a fault is told by its path', () => {
-  test.each(vectors.faulty)('$change: $fault', ({ change: [path, value], fault }) => {
+  test.each(vectors.faulty)('$fault', ({ change: [path, value], fault }) => {
     const document = changed(vectors.document, path, value)
     expect(parseRegistryDocument(JSON.stringify(document), NOW)).toEqual({
       ok: false,
