@@ -93,7 +93,7 @@ async function spendPassword(tx: Transaction, { accountId, passwordHash }: Login
   await tx.insertInto('former_password').values({ account_id: accountId, password_hash: passwordHash }).execute()
   await tx
     .updateTable('account')
-    .set({ password_hash: null, password_set_by: null, password_set_at: null, password_expires_at: null })
+    .set({ password_hash: null, password_set_by: null, password_set_at: null })
     .where('account_id', '=', accountId)
     .execute()
 }
