@@ -6,10 +6,11 @@ import type { Database } from '../../src/database/database.ts'
 import { isOutdated } from '../../src/identity/passwords/hash.ts'
 import { findSession } from '../../src/identity/sessions.ts'
 import { finishWithCode, signInByCodeAlone } from '../../src/identity/sign-in/by-code.ts'
-import { type ProvenIdentity, signInByIdentity } from '../../src/identity/sign-in/by-identity.ts'
+import { signInByIdentity } from '../../src/identity/sign-in/by-identity.ts'
 import { signInByPassword } from '../../src/identity/sign-in/by-password.ts'
 import { proveAgainByCode, proveAgainByIdentity, proveAgainByPassword } from '../../src/identity/sign-in/prove-again.ts'
 import type { SignInRules } from '../../src/identity/sign-in/sign-in-deps.ts'
+import type { VerifiedIdentity } from '../../src/identity/verified-identity.ts'
 import { value } from '../registry/fixtures.ts'
 import { testDatabase } from '../support/test-database.ts'
 import {
@@ -309,13 +310,17 @@ describe('a proven identity', () => {
     )
     expect([await stateOf(database, accountId), await activation(waiting)]).toEqual(['active', 'itsme'])
     expect(value(await byIdentity({ ssin })).accountId).toBe(accountId)
-    expect(value(await byIdentity({ ssin, method: 'eid', account: null })).accountId).toBe(accountId)
+    expect(value(await byIdentity({ ssin, method: 'eid', issuer: 'eid', subject: 'a card' })).accountId).toBe(accountId)
     const bound = await database.queries
       .selectFrom('external_identity')
       .select(['issuer', 'subject'])
       .where('account_id', '=', accountId)
+      .orderBy('issuer')
       .execute()
-    expect(bound).toEqual([{ issuer: 'https://idp.example', subject: 'sub-85073000160' }])
+    expect(bound).toEqual([
+      { issuer: 'eid', subject: 'a card' },
+      { issuer: 'https://idp.example', subject: 'sub-85073000160' },
+    ])
   })
 
   test('case R13: a number at the provider that comes with another national number is refused, for both people', async () => {
@@ -323,15 +328,15 @@ describe('a proven identity', () => {
     const first = await someone(database, { ssin: one })
     await someone(database, { ssin: other })
     const account = { issuer: 'https://idp.example', subject: 'shared' }
-    expect((await byIdentity({ ssin: one, account })).ok).toBe(true)
-    expect(await byIdentity({ ssin: other, account })).toEqual(refused('SLU-LOGIN', 'notAdmitted'))
-    expect(await byIdentity({ ssin: '85073000463' as Ssin, account })).toEqual(refused('SLU-LOGIN', 'notAdmitted'))
+    expect((await byIdentity({ ssin: one, ...account })).ok).toBe(true)
+    expect(await byIdentity({ ssin: other, ...account })).toEqual(refused('SLU-LOGIN', 'notAdmitted'))
+    expect(await byIdentity({ ssin: '85073000463' as Ssin, ...account })).toEqual(refused('SLU-LOGIN', 'notAdmitted'))
     expect(await actionsOf(database, `account:${first.accountId}`)).toEqual([
       'session.begun',
       'login.refused',
       'login.refused',
     ])
-    expect((await byIdentity({ ssin: one, account: { ...account, subject: 'made anew' } })).ok).toBe(true)
+    expect((await byIdentity({ ssin: one, ...account, subject: 'made anew' })).ok).toBe(true)
   })
 
   test('of nobody, and of a closed account, gets the same answer', async () => {
@@ -402,12 +407,11 @@ function byCode(attempt: string, code: string, who = from()) {
   return finishWithCode(depsOf(database), { attempt, code }, who)
 }
 
-function identityOf(parts: Partial<ProvenIdentity> & { readonly ssin: Ssin }): ProvenIdentity {
-  const account = { issuer: 'https://idp.example', subject: `sub-${parts.ssin}` }
-  return { method: 'itsme', assurance: 450, account, ...parts }
+function identityOf(parts: Partial<VerifiedIdentity> & { readonly ssin: Ssin }): VerifiedIdentity {
+  return { method: 'itsme', assurance: 450, issuer: 'https://idp.example', subject: `sub-${parts.ssin}`, ...parts }
 }
 
-function byIdentity(parts: Partial<ProvenIdentity> & { readonly ssin: Ssin }) {
+function byIdentity(parts: Partial<VerifiedIdentity> & { readonly ssin: Ssin }) {
   return database.transaction((tx) => signInByIdentity(tx, depsOf(database), identityOf(parts), from()))
 }
 

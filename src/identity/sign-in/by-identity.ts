@@ -5,20 +5,12 @@ import type { Ssin } from '../../batch/ssin.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import { writeAudit } from '../../registry/audit.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
-import type { Method } from '../methods.ts'
+import type { VerifiedIdentity } from '../verified-identity.ts'
 import type { Visitor } from '../visitor.ts'
 import { type Admitted, admit } from './admit.ts'
 import { findById } from './login-account.ts'
 import { NOT_ADMITTED } from './refusals.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
-
-export type ProvenIdentity = {
-  readonly method: Extract<Method, 'eid' | 'itsme' | 'fas'>
-  readonly assurance: number
-  readonly ssin: Ssin
-  /** Of an identity provider. A card has none: its number is the person's. */
-  readonly account: { readonly issuer: string; readonly subject: string } | null
-}
 
 /**
  * The number at the provider finds who was here before; else the national number does, and the two are bound. One that is bound to somebody
@@ -27,20 +19,20 @@ export type ProvenIdentity = {
 export async function signInByIdentity(
   tx: Transaction,
   deps: Pick<SignInDeps, 'activate' | 'rules' | 'box'>,
-  identity: ProvenIdentity,
+  identity: VerifiedIdentity,
   visitor: Visitor,
 ): Promise<Result<Admitted, Refusal>> {
   const accountId = await personOf(tx, deps.box, identity)
   const seen = accountId ? await findById(tx, accountId) : null
   if (!accountId || !seen) return no(NOT_ADMITTED)
-  if (identity.account && (await bind(tx, identity.account, accountId)) !== accountId) return no(NOT_ADMITTED)
+  if ((await bind(tx, identity, accountId)) !== accountId) return no(NOT_ADMITTED)
   const { method, assurance } = identity
   return admit(tx, deps, { seen, proof: { method, assurance }, visitor })
 }
 
 /** Whose proof this is: null for nobody's, and for one whose national number is another person's than the one it was bound to. */
-export async function personOf(tx: Transaction, box: SecretBox, identity: ProvenIdentity): Promise<string | null> {
-  const [known, bound] = [await byNumber(tx, box, identity.ssin), await boundTo(tx, identity.account)]
+export async function personOf(tx: Transaction, box: SecretBox, identity: VerifiedIdentity): Promise<string | null> {
+  const [known, bound] = [await byNumber(tx, box, identity.ssin), await boundTo(tx, identity)]
   if (bound === null || bound === known) return known
   await writeAudit(tx, {
     actor: 'system',
@@ -62,23 +54,20 @@ async function byNumber(queries: Queries, box: SecretBox, ssin: Ssin): Promise<s
   return row?.account_id ?? null
 }
 
-async function boundTo(queries: Queries, account: ProvenIdentity['account']): Promise<string | null> {
-  if (!account) return null
+type AtProvider = Pick<VerifiedIdentity, 'issuer' | 'subject'>
+
+async function boundTo(queries: Queries, { issuer, subject }: AtProvider): Promise<string | null> {
   const row = await queries
     .selectFrom('external_identity')
     .select('account_id')
-    .where('issuer', '=', account.issuer)
-    .where('subject', '=', account.subject)
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
     .executeTakeFirst()
   return row?.account_id ?? null
 }
 
 /** Answers to whom it is bound now: of two at once, one binds. */
-async function bind(
-  tx: Transaction,
-  { issuer, subject }: { readonly issuer: string; readonly subject: string },
-  accountId: string,
-): Promise<string | null> {
+async function bind(tx: Transaction, { issuer, subject }: AtProvider, accountId: string): Promise<string | null> {
   await tx
     .insertInto('external_identity')
     .values({ issuer, subject, account_id: accountId })

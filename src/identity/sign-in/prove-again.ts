@@ -4,9 +4,10 @@ import { no, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import { BY_CODE, BY_PASSWORD } from '../methods.ts'
 import { NO_SESSION, proveAgain, type Session } from '../sessions.ts'
+import type { VerifiedIdentity } from '../verified-identity.ts'
 import { ownAct, type Visitor } from '../visitor.ts'
 import { whyNotTheCode } from './by-code.ts'
-import { type ProvenIdentity, personOf } from './by-identity.ts'
+import { personOf } from './by-identity.ts'
 import { findById } from './login-account.ts'
 import { NOT_THE_SAME_PERSON } from './refusals.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
@@ -45,7 +46,7 @@ export async function proveAgainByIdentity(
   tx: Transaction,
   deps: Pick<SignInDeps, 'box' | 'rules'>,
   held: Held,
-  { identity, visitor }: { readonly identity: ProvenIdentity; readonly visitor: Visitor },
+  { identity, visitor }: { readonly identity: VerifiedIdentity; readonly visitor: Visitor },
 ): Renewed {
   const { accountId } = held.session
   if ((await personOf(tx, deps.box, identity)) !== accountId) return no(NOT_THE_SAME_PERSON)
