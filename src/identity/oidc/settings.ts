@@ -1,0 +1,17 @@
+/** An OpenID Connect provider as the configuration describes it (`signIn.itsme`, `signIn.csam`), its files read. */
+export type ProviderSettings = {
+  /** Also the way of signing in, as sessions name it. */
+  readonly name: 'itsme' | 'fas'
+  readonly issuer: string
+  readonly clientId: string
+  /** Null: `keyPem` proves us. */
+  readonly clientSecret: string | null
+  /** Private RSA keys in PEM: what proves us, and to which answers are encrypted. Null: none. */
+  readonly keyPem: string | null
+  readonly encryptionKeyPem: string | null
+  readonly scope: string
+  /** Empty: whatever the provider does. */
+  readonly acrValues: string
+  readonly nationalNumberClaim: string
+  readonly assurance: number
+}
