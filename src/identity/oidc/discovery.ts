@@ -65,7 +65,7 @@ async function discovered(settings: ProviderSettings, rules: DiscoveryRules): Pr
   for (const extend of execute) extend(configuration)
   client.enableNonRepudiationChecks(configuration)
   if (settings.encryptionKeyPem) {
-    const { key, kid } = await ownKey(settings.encryptionKeyPem, 'decrypt')
+    const { key, kid } = await ownKey(settings.encryptionKeyPem, 'decrypt', settings.name)
     client.enableDecryptingResponses(configuration, CONTENT_ENCRYPTION, { key, kid })
   }
   return configuration
@@ -96,7 +96,9 @@ async function proof(settings: ProviderSettings, server: client.ServerMetadata):
   const toTokenEndpoint: client.ModifyAssertionFunction = (_, payload) => {
     payload.aud = server.token_endpoint
   }
-  return client.PrivateKeyJwt(await ownKey(settings.keyPem, 'sign'), { [client.modifyAssertion]: toTokenEndpoint })
+  return client.PrivateKeyJwt(await ownKey(settings.keyPem, 'sign', settings.name), {
+    [client.modifyAssertion]: toTokenEndpoint,
+  })
 }
 
 /** Whatever a provider answers to discovery: without a description of it nobody can sign in there. */

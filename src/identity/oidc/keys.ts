@@ -6,9 +6,12 @@ import type { ProviderSettings } from './settings.ts'
 
 export type OwnKey = { readonly key: webcrypto.CryptoKey; readonly kid: string }
 
-export const SIGNING_ALGORITHM = 'RS256'
-export const ENCRYPTION_ALGORITHM = 'RSA-OAEP-256'
+type Use = 'sign' | 'decrypt'
+
+const SIGNING_ALGORITHM = 'RS256'
+const ENCRYPTION_ALGORITHM = 'RSA-OAEP-256'
 const BITS_MIN = 2048
+const SECTION: Readonly<Record<ProviderSettings['name'], string>> = { itsme: 'itsme', fas: 'csam' }
 
 const IMPORT = {
   sign: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
@@ -16,8 +19,8 @@ const IMPORT = {
 } as const
 
 /** Throws `Misconfigured` when the file holds something else than a private RSA key of 2048 bits or more. */
-export async function ownKey(pem: string, use: 'sign' | 'decrypt'): Promise<OwnKey> {
-  const key = privateKey(pem, use)
+export async function ownKey(pem: string, use: Use, provider: ProviderSettings['name']): Promise<OwnKey> {
+  const key = privateKey(pem, use, provider)
   const der = key.export({ type: 'pkcs8', format: 'der' })
   const imported = await webcrypto.subtle.importKey('pkcs8', der, IMPORT[use], false, [use])
   return { key: imported, kid: await calculateJwkThumbprint(await publicJwk(key)) }
@@ -25,10 +28,10 @@ export async function ownKey(pem: string, use: 'sign' | 'decrypt'): Promise<OwnK
 
 /** The JWKS that the portal publishes, so that the provider knows our keys; empty where a secret does. Throws `Misconfigured`. */
 export async function publicKeys(settings: ProviderSettings): Promise<{ readonly keys: readonly JWK[] }> {
-  const { keyPem, encryptionKeyPem } = settings
-  const signing = keyPem ? [published(privateKey(keyPem, 'sign'), 'sig', SIGNING_ALGORITHM)] : []
+  const { keyPem, encryptionKeyPem, name } = settings
+  const signing = keyPem ? [published(privateKey(keyPem, 'sign', name), 'sig', SIGNING_ALGORITHM)] : []
   const encryption = encryptionKeyPem
-    ? [published(privateKey(encryptionKeyPem, 'decrypt'), 'enc', ENCRYPTION_ALGORITHM)]
+    ? [published(privateKey(encryptionKeyPem, 'decrypt', name), 'enc', ENCRYPTION_ALGORITHM)]
     : []
   return { keys: await Promise.all([...signing, ...encryption]) }
 }
@@ -42,8 +45,8 @@ function publicJwk(key: KeyObject): Promise<JWK> {
   return exportJWK(createPublicKey(key))
 }
 
-function privateKey(pem: string, use: 'sign' | 'decrypt'): KeyObject {
-  const setting = use === 'sign' ? 'signIn.*.keyFile' : 'signIn.*.encryptionKeyFile'
+function privateKey(pem: string, use: Use, provider: ProviderSettings['name']): KeyObject {
+  const setting = `signIn.${SECTION[provider]}.${use === 'sign' ? 'keyFile' : 'encryptionKeyFile'}`
   const wrong = (): Misconfigured =>
     new Misconfigured(setting, 'holds no private RSA key of 2048 bits or more.', 'Make one: openssl genrsa 3072')
   const key = parsed(pem, wrong)
