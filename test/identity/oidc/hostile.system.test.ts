@@ -1,5 +1,6 @@
 import { createHmac, createPublicKey } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import fc from 'fast-check'
 import { generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { BeginOptions, OidcAttempt, Provider } from '../../../src/identity/oidc/provider.ts'
@@ -257,4 +258,47 @@ test('errors of the provider’s server and of its set-up are told apart', async
   expect(await signedIn(token(302, {}))).toBe('providerUnbelieved')
   const nobody = providerAt('http://127.0.0.1:1')
   expect(outcome(await nobody.begin())).toBe('providerUnavailable')
+})
+
+test('whatever a provider writes is refused, never an exception', async () => {
+  const value = fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>('RS256', 'k1', 'RSA', 'ES256', 'sig', 300, 's1'))
+  const part = fc.oneof(fc.dictionary(fc.constantFrom('alg', 'kid', 'crit', 'typ', 'x'), value), value)
+  const token = fc.oneof(
+    fc
+      .array(part, { minLength: 1, maxLength: 5 })
+      .map((parts) => parts.map((one) => base64url(one as object)).join('.')),
+    fc.string(),
+  )
+  const key = fc.dictionary(fc.constantFrom('kty', 'kid', 'alg', 'use', 'n', 'e', 'crv', 'x', 'y', 'key_ops'), value)
+  const lies = fc.record(
+    {
+      idToken: token.map((text) => () => text),
+      claims: fc.dictionary(fc.constantFrom('iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'nonce', 'azp', 'acr'), value),
+      header: fc.record({ alg: fc.constant('RS256'), kid: fc.constantFrom('k1', '') }),
+      jwks: fc.oneof(fc.record({ keys: fc.oneof(fc.array(key), value) }), value).map((keys) => () => keys as object),
+      userInfo: value.map((told) => (response: ServerResponse) => json(response, told as object)),
+    },
+    { requiredKeys: [] },
+  )
+  await fc.assert(
+    fc.asyncProperty(lies, async (written) => {
+      const claims = written.claims && { ...written.claims, [NUMBER_CLAIM]: undefined }
+      const seen = await signedIn({ ...written, ...(claims && { claims }) })
+      expect(typeof seen === 'string' ? seen : 'identity').toMatch(/^provider|^identity$/)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('whatever a browser brings back is refused, never an exception', async () => {
+  const provider = providerAt(hostile.issuer)
+  const { attempt } = await begun(provider)
+  const name = fc.constantFrom('code', 'state', 'iss', 'error', 'response', 'id_token', 'token', 'x')
+  const query = fc.array(fc.tuple(name, fc.oneof(fc.string(), fc.constantFrom(attempt.state, hostile.issuer))))
+  await fc.assert(
+    fc.asyncProperty(query, async (pairs) => {
+      const callback = new URL(`https://evil.example/?${new URLSearchParams(pairs)}`)
+      expect(outcome(await provider.finish(callback, attempt))).toMatch(/^provider/)
+    }),
+  )
 })
