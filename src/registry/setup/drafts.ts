@@ -79,8 +79,7 @@ export async function lockDraft(tx: Transaction, seen: SeenDraft): Promise<Resul
   if (sender) return no(alreadySetUp(sender))
   const row = await rowAt(tx, seen).where('draft_id', '=', seen.draftId).forUpdate().executeTakeFirst()
   if (!row) return no(NO_DRAFT)
-  const { enterpriseNumber, qualityCode } = seen
-  return row.version === seen.expectedVersion ? ok(draftFrom(row, { enterpriseNumber, qualityCode })) : no(STALE)
+  return row.version === seen.expectedVersion ? ok(draftFrom(row, seen)) : no(STALE)
 }
 
 /** Leaves nothing but two lines in the audit. Refuses as `lockDraft`. */
@@ -144,9 +143,9 @@ type Row = {
   readonly version: number
 }
 
-function draftFrom(row: Row, place: SetupPlace): SetupDraft {
+function draftFrom(row: Row, { enterpriseNumber, qualityCode }: SetupPlace): SetupDraft {
   return {
-    ...place,
+    ...{ enterpriseNumber, qualityCode },
     draftId: row.draft_id,
     step: row.step as SetupStep,
     contents: readContents(row.body),
