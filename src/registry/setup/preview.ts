@@ -36,14 +36,13 @@ export type ChangePreview = {
 const NAMES_MAX = 20
 const CODES: readonly RightsCode[] = [103, 154, 249, 168, 153]
 
-/** Sets that the change would have refused, with the codes that speak against them after it and did not before. */
+/** Sets that would pass by the rights as they are and not by those after the change, with the codes that would speak against them. */
 export function refusedBy(change: SetupChange, rights: Rights, sent: readonly SentSets[]): Refused[] {
   const after = rightsAfter(change, rights)
-  return sent.flatMap((sets) => {
-    const before = codesAgainst(sets, rights)
-    const codes = codesAgainst(sets, after).filter((code) => !before.includes(code))
-    return codes.length > 0 ? [{ sets, codes }] : []
-  })
+  return sent
+    .filter((sets) => codesAgainst(sets, rights).length === 0)
+    .map((sets) => ({ sets, codes: codesAgainst(sets, after) }))
+    .filter(({ codes }) => codes.length > 0)
 }
 
 export function previewOf(refused: readonly Refused[]): ChangePreview {
