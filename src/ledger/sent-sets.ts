@@ -36,12 +36,15 @@ export async function acceptedSets(queries: Queries, sender: string, days: numbe
   }))
 }
 
-/** What has no answer yet. */
+/** What has no verdict yet. Two searches, each by its index: open sets of this sender, and claims, which all that is on its way has. */
 export async function setsInFlight(queries: Queries, sender: string): Promise<InFlight> {
   const { rows } = await sql<InFlight>`
-    select count(*) filter (where s.sealed_at is null) as open,
-      count(*) filter (where s.sealed_at is not null and not exists (
-        select from fact where fact.submission_id = s.submission_id and fact.kind in ('verdict', 'cancellation'))) as sealed
-    from submission s where s.sender_number = ${sender} and s.closed_at is null`.execute(queries)
+    select (select count(*) from submission
+             where sender_number = ${sender} and sealed_at is null and closed_at is null) as open,
+      (select count(*) from claim join submission s using (submission_id)
+        where s.sender_number = ${sender} and s.sealed_at is not null and not exists (
+          select from fact where fact.submission_id = s.submission_id and fact.kind in ('verdict', 'cancellation'))) as sealed`.execute(
+    queries,
+  )
   return rows[0] ?? { open: 0, sealed: 0 }
 }

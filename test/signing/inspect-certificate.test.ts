@@ -276,3 +276,56 @@ test('any bytes and any mutant of a certificate are inspected or refused', () =>
 function partsOf(whole: Buffer): readonly Buffer[] {
   return readElement(whole, 'DER').children.map(({ encoding }) => encoding)
 }
+
+test('the portal sets how long a certificate must still last, and how long it may', () => {
+  const tenDays = crafted({ notBefore: days(-1), notAfter: days(10) })
+  expect(causeOf(tenDays, { ...TRIAL, daysMin: 10 })).toBe(null)
+  expect(causeOf(tenDays, { ...TRIAL, daysMin: 11 })).toBe(
+    'The certificate expires on 2026-12-03, in less than 11 days.',
+  )
+  const twoYears = crafted({ notBefore: days(0), notAfter: days(731) })
+  expect(causeOf(twoYears, { ...TRIAL, yearsMax: 2 })).toBe(null)
+  expect(causeOf(twoYears, { ...TRIAL, yearsMax: 1.9 })).toBe('The certificate is valid for more than 1.9 years.')
+})
+
+test('a refusal names the texts of the portal, and what a key store or a private key is told with is one', () => {
+  const toldOf = (file: Buffer | string) => {
+    const inspected = inspectCertificate(Buffer.from(file), TRIAL)
+    return inspected.ok ? null : inspected.problem.told
+  }
+  expect(toldOf(issued.keyPem)).toEqual({ key: 'privateKeyInFile' })
+  expect(toldOf(Buffer.from('feedfeed00', 'hex'))).toEqual({ key: 'privateKeyInFile' })
+  expect(toldOf('')).toEqual({ key: 'fileEmpty' })
+  expect(toldOf(crafted({ notAfter: days(3) }))).toEqual({
+    key: 'certificateEndsSoon',
+    values: { day: '2026-11-26', days: 7 },
+  })
+})
+
+test('a national number is handed on when an accepted issuer vouches for it, and shown by its birth date alone', () => {
+  const card = (key: KeyObject, issuerName: Der): Buffer => {
+    const subject = sequence(
+      setOf(sequence(oid('2.5.4.3'), utf8String('An Janssens (Signature)'))),
+      setOf(sequence(oid('2.5.4.5'), utf8String('85073000160'))),
+    )
+    const spki = createPublicKey(own).export({ type: 'spki', format: 'der' })
+    const contents = { subject, issuer: issuerName, spki, notBefore: days(-1), notAfter: days(365), extensions: [] }
+    return writeCertificate(contents, key)
+  }
+  const byAuthority = inspectCertificate(card(createPrivateKey(ca.keyPem), issuer.subject), STRICT)
+  expect(byAuthority).toMatchObject({
+    ok: true,
+    value: {
+      ssin: '85073000160',
+      subject: 'serialNumber=850730*****, CN=An Janssens (Signature)',
+      enterpriseNumber: null,
+    },
+  })
+  const subject = sequence(setOf(sequence(oid('2.5.4.5'), utf8String('85073000160'))))
+  const bySelf = inspectCertificate(crafted({ subject }), TRIAL)
+  expect(bySelf).toMatchObject({
+    ok: true,
+    value: { subject: 'serialNumber=850730*****', issuer: 'serialNumber=850730*****' },
+  })
+  expect(bySelf.ok && 'ssin' in bySelf.value).toBe(false)
+})
