@@ -235,10 +235,11 @@ describe('two people at once', () => {
   test('what an operator enrolled meanwhile is not set up a second time', async () => {
     const place = await activePlace(database)
     const draft = await filledIn(database, place, { type: 'web', certificates: [] })
-    await enrolled(database)
-    expect(await database.transaction((tx) => confirmSetup(tx, seenOf(draft), OFFER, ACT))).toEqual(
-      refusedWith('SLU-STATE'),
-    )
+    const { senderNumber } = await enrolled(database)
+    expect(await database.transaction((tx) => confirmSetup(tx, seenOf(draft), OFFER, ACT))).toEqual({
+      ok: false,
+      problem: expect.objectContaining({ told: { key: 'alreadySetUp', values: { sender: senderNumber } } }),
+    })
   })
 })
 
