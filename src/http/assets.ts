@@ -1,5 +1,5 @@
 /** Style sheets and scripts of the pages, read once, served from memory under a name that changes with the content. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../base/hashes.ts'
@@ -18,10 +18,15 @@ export function styleSheet(): Asset {
   return asset('look', 'css', 'text/css; charset=utf-8', text)
 }
 
-/** A script beside the style sheets, by its name without `.js`. */
-export function script(name: string): Asset {
-  const text = readFileSync(join(assetsFolder(), `${name}.js`), 'utf8')
-  return asset(name, 'js', 'text/javascript; charset=utf-8', text)
+/** The scripts beside the style sheets, by name without `.js`. */
+export function scripts(): ReadonlyMap<string, Asset> {
+  const folder = assetsFolder()
+  const names = readdirSync(folder).flatMap((file) => (file.endsWith('.js') ? [file.slice(0, -'.js'.length)] : []))
+  const made = (name: string) => {
+    const text = readFileSync(join(folder, `${name}.js`), 'utf8')
+    return asset(name, 'js', 'text/javascript; charset=utf-8', text)
+  }
+  return new Map(names.map((name) => [name, made(name)]))
 }
 
 function asset(name: string, extension: string, mediaType: string, text: string): Asset {

@@ -8,10 +8,13 @@ export type Cookies = {
   /** Who has no session has this, so that a form can be bound to the browser all the same. */
   readonly visitor?: string
   readonly language?: string
+  /** Of a sign-in that was begun in this browser and is not finished. */
+  readonly attempt?: string
 }
 
 const SESSION = '__Host-session'
 const VISITOR = '__Host-visitor'
+const ATTEMPT = '__Host-attempt'
 const LANGUAGE = '__Host-language'
 
 const TOKEN = /^[A-Za-z0-9_-]{16,128}$/
@@ -20,10 +23,11 @@ const ONE_YEAR_SECONDS = 31_536_000
 /** What does not look like a value of ours is not there. */
 export function cookiesOf(header: string | undefined): Cookies {
   const all = parseCookie(header ?? '')
-  const { [SESSION]: session, [VISITOR]: visitor, [LANGUAGE]: language } = all
+  const { [SESSION]: session, [VISITOR]: visitor, [LANGUAGE]: language, [ATTEMPT]: attempt } = all
   return {
     ...(session && TOKEN.test(session) && { session }),
     ...(visitor && TOKEN.test(visitor) && { visitor }),
+    ...(attempt && TOKEN.test(attempt) && { attempt }),
     ...(language && { language }),
   }
 }
@@ -39,6 +43,14 @@ export function endedSessionCookie(): string {
 
 export function visitorCookie(token: string): string {
   return written(VISITOR, token)
+}
+
+export function attemptCookie(token: string, seconds: number): string {
+  return written(ATTEMPT, token, seconds)
+}
+
+export function endedAttemptCookie(): string {
+  return written(ATTEMPT, '', 0)
 }
 
 export function languageCookie(language: Language): string {

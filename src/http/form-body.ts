@@ -5,7 +5,7 @@ import type { FormEntry } from './form.ts'
 import type { HttpApp, HttpRequest } from './listener.ts'
 
 export type FormLimits = {
-  /** Of the whole body. */
+  /** Of the whole body, files not counted. */
   readonly formBytes: number
   /** Of each file. */
   readonly fileBytes: number
@@ -17,6 +17,7 @@ const FIELDS_MAX = 200
 const FIELD_BYTES_MAX = 64 * 1024
 const FIELD_NAME_BYTES_MAX = 100
 const FILES_MAX = 5
+const FILE_NAME_MAX = 255
 
 /** Call before any route is added. Other content types are answered with 415. */
 export function takeForms(app: HttpApp): void {
@@ -32,7 +33,11 @@ export async function formEntries(
   request: HttpRequest,
   limits: FormLimits = FORM_LIMITS,
 ): Promise<readonly FormEntry[] | undefined> {
-  if (request.isMultipart()) return partsOf(request, limits)
+  if (request.isMultipart()) {
+    const length = Number(request.headers['content-length'] ?? 0)
+    if (length > limits.formBytes + FILES_MAX * limits.fileBytes) throw tooLarge()
+    return partsOf(request, limits)
+  }
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   return type === 'application/x-www-form-urlencoded' ? ((request.body ?? []) as FormEntry[]) : undefined
 }
@@ -61,7 +66,7 @@ async function partsOf(request: HttpRequest, { fileBytes }: FormLimits): Promise
     }
     const bytes = await part.toBuffer()
     const isEmptyInput = part.filename === '' && bytes.length === 0
-    if (!isEmptyInput) entries.push([part.fieldname, { fileName: part.filename, bytes }])
+    if (!isEmptyInput) entries.push([part.fieldname, { fileName: part.filename.slice(0, FILE_NAME_MAX), bytes }])
   }
   return entries
 }

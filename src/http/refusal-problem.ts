@@ -39,6 +39,12 @@ export function statusOf(refusal: Refusal): number {
   return (ROWS[refusal.code] ?? OTHER)[0]
 }
 
+/** A refusal that passes by itself tells after how long, as `retryAfterSec` among its values. */
+export function retryAfterSeconds({ told }: Refusal): number | undefined {
+  const seconds = told?.values?.retryAfterSec
+  return typeof seconds === 'number' ? Math.ceil(seconds) : undefined
+}
+
 /** `members` are further fields, such as `retryAfterSec`. */
 export function refusalProblem(refusal: Refusal, members: Readonly<Record<string, unknown>> = {}): Problem {
   const [status, type, title] = ROWS[refusal.code] ?? OTHER

@@ -4,7 +4,7 @@ import type { HttpApp } from './listener.ts'
 const RELATED = /^[\x21-\x7e]{1,36}$/
 
 export function traceAnswers(app: HttpApp): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
     reply.header('belgov-trace-id', request.id)
     const related = request.headers['belgov-trace-id'] ?? request.headers['belgov-related-trace-id']
     if (typeof related === 'string' && RELATED.test(related)) reply.header('belgov-related-trace-id', related)

@@ -10,8 +10,9 @@ import { traceAnswers } from '../http/trace.ts'
 import { type Doors, doorsOf } from './doors.ts'
 import type { PortalGround } from './ground.ts'
 import { openApiOf } from './openapi.ts'
+import { checkRow } from './route-row.ts'
 import { API, PAGES } from './routes.ts'
-import { API_PREFIX, serveApi } from './serve-api.ts'
+import { API_PREFIX, checkStrict, serveApi } from './serve-api.ts'
 import { servePages } from './serve-pages.ts'
 import { showFailure } from './show-failure.tsx'
 import { PAGE_ASSETS } from './show-page.tsx'
@@ -25,9 +26,11 @@ export type PortalOptions = Omit<HttpListenerOptions, 'setting' | 'show'> & {
   readonly doors?: Doors
 }
 
-/** Takes further routes until `listen` is called. Throws a TypeError when a route has no row of the matrix. */
+/** Takes further routes until `listen` is called. Throws a TypeError when a route has no row of the matrix, or takes unknown fields. */
 export function createPortal(options: PortalOptions): HttpListener {
   const { ground, health, pages = PAGES, api = API, doors = doorsOf(ground), ...listening } = options
+  for (const route of [...pages, ...api]) checkRow(route)
+  for (const route of api) checkStrict(route)
   const listener = createHttpListener({ ...listening, setting: 'portal', show: showFailure })
   const { app } = listener
   traceAnswers(app)

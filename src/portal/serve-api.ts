@@ -4,13 +4,12 @@ import type { Refusal } from '../base/refusal.ts'
 import { sendProblem } from '../http/answer-errors.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../http/listener.ts'
 import { type Problem, problem, usualProblem } from '../http/problem.ts'
-import { badRequest, type Issue, refusalProblem, schemaIssue } from '../http/refusal-problem.ts'
+import { badRequest, type Issue, refusalProblem, retryAfterSeconds, schemaIssue } from '../http/refusal-problem.ts'
 import { isCsrfToken, isSafeMethod, makeBrowserToken } from '../http/same-origin.ts'
 import { admit, FOREIGN_FORM, isPasswordFirst, isSignInNeeded } from './admit.ts'
 import type { AnyApiRoute, ApiAnswer } from './api-route.ts'
 import type { Doors } from './doors.ts'
 import type { PortalGround } from './ground.ts'
-import { checkRow } from './route-row.ts'
 import { arrivalOf } from './visit.ts'
 
 export const API_PREFIX = '/REST/accessManagement/v1'
@@ -20,8 +19,6 @@ const ETAG = /^(?:W\/)?"(\d{1,9})"$/
 
 export function serveApi(app: HttpApp, routes: readonly AnyApiRoute[], ground: PortalGround, doors: Doors): void {
   for (const route of routes) {
-    checkRow(route)
-    checkStrict(route)
     app.route({
       ...{ method: route.method, url: `${API_PREFIX}${route.path}` },
       handler: (request, reply) => serveRoute(route, request, reply, ground, doors),
@@ -46,15 +43,14 @@ async function serveRoute(
   doors: Doors,
 ): Promise<HttpReply> {
   const { visit, browser } = await arrivalOf(request, ground, doors, makeBrowserToken)
-  const isForeign = !isSafeMethod(route.method) && !isCsrfToken(headerOf(request, 'x-csrf-token'), browser)
-  if (isForeign && route.row !== 'anybody' && visit.member) return sendProblem(reply, refusalProblem(FOREIGN_FORM))
   const admitted = await admit(route, visit, request.params, doors)
   if (!admitted.ok) return sendProblem(reply, refusedDoor(admitted.problem))
-  if (isForeign) return sendProblem(reply, refusalProblem(FOREIGN_FORM))
+  const isOurs = isSafeMethod(route.method) || isCsrfToken(headerOf(request, 'x-csrf-token'), browser)
+  if (!isOurs) return sendProblem(reply, refusalProblem(FOREIGN_FORM))
   const input = inputOf(route, request)
   if ('status' in input) return sendProblem(reply, input)
   const answer = await route.handle({ ...admitted.value, ...input } as never)
-  return answer.ok ? send(route, reply, answer.value) : sendProblem(reply, refusalProblem(answer.problem))
+  return answer.ok ? send(route, reply, answer.value) : sendRefusal(reply, answer.problem)
 }
 
 type Input = { readonly body: unknown; readonly search: unknown; readonly expectedVersion: number }
@@ -95,6 +91,12 @@ function send(route: AnyApiRoute, reply: HttpReply, answer: ApiAnswer<unknown>):
   if (!route.answer) return reply.send()
   const told = JSON.stringify(route.answer.parse(withoutNulls(body)))
   return reply.type('application/json').send(Buffer.from(told))
+}
+
+function sendRefusal(reply: HttpReply, refused: Refusal): HttpReply {
+  const seconds = retryAfterSeconds(refused)
+  if (seconds === undefined) return sendProblem(reply, refusalProblem(refused))
+  return sendProblem(reply.header('retry-after', seconds), refusalProblem(refused, { retryAfterSec: seconds }))
 }
 
 /** Members that are null are not there (spec access.md §13). */

@@ -8,6 +8,7 @@ import { withQuery } from '../http/keyset.ts'
 import { isLanguage } from '../http/language.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../http/listener.ts'
 import { pageHeaders } from '../http/page.tsx'
+import { retryAfterSeconds } from '../http/refusal-problem.ts'
 import { isCsrfToken, makeBrowserToken, pathBefore } from '../http/same-origin.ts'
 import { admit, FOREIGN_FORM, isPasswordFirst, isSignInNeeded } from './admit.ts'
 import type { Visit } from './ask.ts'
@@ -16,7 +17,6 @@ import type { PortalGround } from './ground.ts'
 import type { AnyPageRoute, Page, PageAnswer } from './page-route.ts'
 import { refusedPage } from './pages/refused.tsx'
 import { PLACES, withReturn } from './places.ts'
-import { checkRow } from './route-row.ts'
 import { showPage } from './show-page.tsx'
 import { type Arrival, arrivalOf } from './visit.ts'
 
@@ -24,7 +24,6 @@ const SEE_OTHER = 303
 
 export function servePages(app: HttpApp, routes: readonly AnyPageRoute[], ground: PortalGround, doors: Doors): void {
   for (const route of routes) {
-    checkRow(route)
     if (route.onlyInTrial && ground.mode !== 'trial') continue
     app.route({
       ...{ method: route.method, url: route.path },
@@ -99,6 +98,8 @@ function sendRefusal(request: HttpRequest, reply: HttpReply, visit: Visit, refus
     request.method === 'POST' ? pathBefore(request.headers, new URL(visit.ground.publicUrl).origin) : visit.address
   if (isSignInNeeded(refused)) return reply.redirect(withReturn(PLACES.signIn, before), SEE_OTHER)
   if (isPasswordFirst(refused)) return reply.redirect(PLACES.password, SEE_OTHER)
+  const seconds = retryAfterSeconds(refused)
+  if (seconds !== undefined) reply.header('retry-after', seconds)
   return sendPage(request, reply, visit, refusedPage(visit, refused, before))
 }
 

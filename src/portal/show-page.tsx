@@ -1,6 +1,6 @@
 /** Puts a page into the frame of the portal. */
 import { LANGUAGES, type Language } from '../batch/languages.ts'
-import { script, styleSheet } from '../http/assets.ts'
+import { scripts, styleSheet } from '../http/assets.ts'
 import { Note } from '../http/components/note.tsx'
 import { Shell, type ShellProps } from '../http/components/shell.tsx'
 import { withQuery } from '../http/keyset.ts'
@@ -19,10 +19,11 @@ export type Framed = Pick<Visit, 'language' | 't' | 'address' | 'csrf'> & {
 }
 
 const SHEET = styleSheet()
+const SCRIPTS = scripts()
 const NAMES: Readonly<Record<Language, string>> = { de: 'Deutsch', fr: 'Français', nl: 'Nederlands', en: 'English' }
 
 /** What is served beside the pages. */
-export const PAGE_ASSETS = [SHEET]
+export const PAGE_ASSETS = [SHEET, ...SCRIPTS.values()]
 
 /** The whole document. */
 export function showPage(page: Pick<Page, 'title' | 'body' | 'crumbs' | 'scripts'>, framed: Framed): string {
@@ -30,14 +31,14 @@ export function showPage(page: Pick<Page, 'title' | 'body' | 'crumbs' | 'scripts
   const doneKey = `done.${done}`
   return renderDocument({
     ...{ language, look: 'portal', sheet: SHEET.path, title: `${page.title} · ${t('shell.product')}` },
-    scripts: (page.scripts ?? []).map((name) => script(name).path),
+    scripts: (page.scripts ?? []).flatMap((name) => SCRIPTS.get(name)?.path ?? []),
     children: (
       <Shell
         words={wordsIn(t)}
         home={PLACES.overview}
         language={language}
         languages={languageLinks(framed.address)}
-        account={visit?.member && <Account {...framed} />}
+        account={visit && <Account {...framed} />}
         nav={visit ? navigation(visit) : []}
         crumbs={page.crumbs ?? []}
         foot={[]}
@@ -53,7 +54,8 @@ export function showPage(page: Pick<Page, 'title' | 'body' | 'crumbs' | 'scripts
   })
 }
 
-function Account({ t, csrf }: Framed) {
+function Account({ t, csrf, visit }: Framed) {
+  if (!visit?.member) return <a href={PLACES.signIn}>{t('shell.signIn')}</a>
   return (
     <form method="post" action={PLACES.signOut}>
       <input type="hidden" name="csrf" value={csrf} />

@@ -10,7 +10,6 @@ export const COMMON = {
   'shell.areas':     { de: 'Bereiche', fr: 'Rubriques', nl: 'Rubrieken', en: 'Areas' },
   'shell.path':      { de: 'Pfad', fr: 'Chemin', nl: 'Pad', en: 'Path' },
   'shell.zone':      { de: 'Zeiten: Europa/Brüssel', fr: 'Heures : Europe/Bruxelles', nl: 'Tijden: Europa/Brussel', en: 'Times: Europe/Brussels' },
-  'shell.account':   { de: 'Ihr Konto', fr: 'Votre compte', nl: 'Uw account', en: 'Your account' },
   'shell.signIn':    { de: 'Anmelden', fr: 'Se connecter', nl: 'Aanmelden', en: 'Sign in' },
   'shell.signOut':   { de: 'Abmelden', fr: 'Se déconnecter', nl: 'Afmelden', en: 'Sign out' },
 

@@ -1,0 +1,107 @@
+import { h } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { expect, test } from 'vitest'
+import { Answer, SenderNumberBox } from '../../src/http/components/answer.tsx'
+import { Button, ButtonLink } from '../../src/http/components/buttons.tsx'
+import { Check, ChoicesField, SelectField } from '../../src/http/components/choice-field.tsx'
+import { DaysLeft } from '../../src/http/components/days-left.tsx'
+import { Empty } from '../../src/http/components/empty.tsx'
+import { Facts, Id } from '../../src/http/components/facts.tsx'
+import { Faults } from '../../src/http/components/faults.tsx'
+import { FileNameParts } from '../../src/http/components/file-name.tsx'
+import { FilterBar } from '../../src/http/components/filter-bar.tsx'
+import { Form } from '../../src/http/components/form.tsx'
+import { Note } from '../../src/http/components/note.tsx'
+import { Paging } from '../../src/http/components/paging.tsx'
+import { QrCode } from '../../src/http/components/qr-code.tsx'
+import { RefusalNote } from '../../src/http/components/refusal-note.tsx'
+import { Head, Section } from '../../src/http/components/section.tsx'
+import { Shell } from '../../src/http/components/shell.tsx'
+import { Badge, State } from '../../src/http/components/state.tsx'
+import { Stepper } from '../../src/http/components/stepper.tsx'
+import { Table } from '../../src/http/components/table.tsx'
+import { FileField, LinesField, TextField } from '../../src/http/components/text-field.tsx'
+import { Moment, Timeline } from '../../src/http/components/timeline.tsx'
+import { TodoList } from '../../src/http/components/todo.tsx'
+import { renderDocument } from '../../src/http/page.tsx'
+
+/** Breaks out of texts, of attributes in either quote, of titles, text areas and comments, unless it is escaped. */
+const X = `"x9><script>x9</script></title></textarea>--><img src=x9 onerror=x9>'x9>&lt;`
+const link = { href: '/', label: X }
+const words = { product: X, skip: X, languages: X, menu: X, areas: X, path: X, zone: X }
+const fact = { seen: X, expected: X, remedy: X, code: X }
+
+const DRAWN: Readonly<Record<string, () => object>> = {
+  answer: () => h(Answer, { id: 'a', answer: X, aside: X, children: X }),
+  badge: () => h(Badge, { tone: 'bad', children: X }),
+  button: () => h(Button, { name: X, value: X, children: X }),
+  'button link': () => h(ButtonLink, { href: X, children: X }),
+  check: () => h(Check, { name: X, value: X, label: X, hint: X }),
+  choices: () =>
+    h(ChoicesField, {
+      ...{ name: X, legend: X, hint: X, error: X, take: 'many' as const, chosen: [X] },
+      choices: [{ value: X, label: X, hint: X }],
+    }),
+  'days left': () => h(DaysLeft, { share: 2, isSoon: true, children: X }),
+  empty: () => h(Empty, { action: X, children: X }),
+  facts: () => h(Facts, { facts: [[X, h(Id, { children: X })]] }),
+  faults: () => h(Faults, { title: X, faults: [{ name: X, label: X, message: X }] }),
+  'file field': () => h(FileField, { name: X, label: X, hint: X, error: X, accept: X }),
+  'file name': () => h(FileNameParts, { parts: [[X, X]] }),
+  'filter bar': () => h(FilterBar, { action: X, label: X, button: X, reset: X, children: X }),
+  form: () => h(Form, { action: X, csrf: X, hidden: { [`data-${'a'}`]: X }, labelledBy: X, children: X }),
+  head: () => h(Head, { title: X, lead: X, actions: X }),
+  lines: () => h(LinesField, { name: X, label: X, value: X }),
+  moment: () => h(Moment, { at: new Date(0), children: X }),
+  note: () => h(Note, { tone: 'bad', isSpoken: true, action: X, children: X }),
+  paging: () => h(Paging, { label: X, shown: X, first: link, next: link }),
+  'QR code': () => h(QrCode, { text: X, title: X }),
+  refusal: () => h(RefusalNote, { title: X, words: fact, ...fact }),
+  section: () => h(Section, { id: X, title: X, aside: X, children: X }),
+  select: () => h(SelectField, { name: X, label: X, value: X, options: [{ value: X, label: X }] }),
+  'sender number': () => h(SenderNumberBox, { label: X, hint: X, number: X }),
+  shell: () =>
+    h(Shell, {
+      ...{ words, home: X, language: 'fr' as const, languages: [{ language: 'de' as const, name: X, href: X }] },
+      ...{ account: X, nav: [link], crumbs: [{ label: X, href: X }], foot: [link], children: X },
+    }),
+  state: () => h(State, { tone: 'good', children: X }),
+  stepper: () => h(Stepper, { label: X, doneWord: X, steps: [{ label: X, state: 'done', href: X }] }),
+  table: () =>
+    h(Table<string>, {
+      ...{ caption: X, rows: [X], keyOf: (row: string) => row },
+      columns: [
+        { title: X, cell: (row: string) => row },
+        { title: 'other', cell: (row: string) => row },
+      ],
+    }),
+  'text field': () => h(TextField, { name: X, label: X, hint: X, error: X, value: X }),
+  timeline: () => h(Timeline, { entries: [{ at: new Date(0), time: X, title: X, detail: X, kind: 'bad' }] }),
+  'to do': () => h(TodoList, { todos: [{ key: X, tone: 'bad', what: X, why: X, action: X, effect: X }] }),
+}
+
+test.each(Object.entries(DRAWN))('a hostile name is text and nothing else in: %s (case W2)', (_, draw) => {
+  const html = renderToString(draw() as never)
+  expect(html).toContain('x9')
+  expect(html).not.toMatch(/<script|<img|"x9|<\/title|\sstyle=|\son[a-z]+="/)
+})
+
+test('a hostile title is text and nothing else', () => {
+  const html = renderDocument({ language: 'de', title: X, look: 'portal', sheet: '/s.css', children: X })
+  expect(html.startsWith('<!doctype html><html lang="de">')).toBe(true)
+  expect(html.match(/<script|<img|<\/title>/g)).toEqual(['</title>'])
+})
+
+test('a password that came with a form is not sent back', () => {
+  expect(renderToString(h(TextField, { name: 'p', label: 'P', type: 'password', value: 'secret' }))).not.toContain(
+    'secret',
+  )
+})
+
+test('a field is tied to its hint and its error', () => {
+  const html = renderToString(h(TextField, { name: 'email', label: 'E-mail', hint: 'One.', error: 'Not one.' }))
+  expect(html).toContain('aria-describedby="email-hint email-error"')
+  expect(html).toContain('<label for="email">E-mail</label>')
+  expect(html).toContain('aria-invalid="true"')
+  expect(html).toContain('<p class="error" id="email-error">')
+})

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { expect, test } from 'vitest'
+import { LANGUAGES } from '../../src/batch/languages.ts'
+import type { Texts } from '../../src/http/language.ts'
+import { TEXTS } from '../../src/portal/texts.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..', 'src')
+const ALL = Object.entries<Readonly<Record<string, string>>>(TEXTS)
+
+test('every text can be read, and names the same values in every language', () => {
+  const uneven = ALL.flatMap(([key, text]) => {
+    const named = LANGUAGES.map((language) => [...valuesIn(text[language] ?? '')].sort().join())
+    return new Set(named).size === 1 ? [] : [{ key, named }]
+  })
+  expect(uneven).toEqual([])
+})
+
+test('no text is empty, and none has a straight apostrophe, which would quote braces', () => {
+  const bad = ALL.filter(([, text]) =>
+    LANGUAGES.some((language) => !text[language]?.trim() || text[language].includes("'")),
+  )
+  expect(bad.map(([key]) => key)).toEqual([])
+})
+
+test('no key stands in two areas', async () => {
+  const areas = readdirSync(join(ROOT, 'portal', 'texts')).map((file) => join(ROOT, 'portal', 'texts', file))
+  const keys: string[] = []
+  for (const area of areas) {
+    const exported = Object.values((await import(area)) as Record<string, Texts>)
+    keys.push(...exported.flatMap((texts) => Object.keys(texts)))
+  }
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+  expect(keys.toSorted()).toEqual(ALL.map(([key]) => key).toSorted())
+})
+
+/** The glossary of the specification is whole, whether or not a page says each word; these are words that pages to come say. */
+const KEPT = /^(role|term|caption|button|paging|form|steps|failure)\./
+
+test('no text is there that nobody says', () => {
+  const sources = sourcesIn(join(ROOT, 'portal')).join('\n')
+  const refusals = sourcesIn(ROOT).join('\n')
+  const unused = ALL.map(([key]) => key).filter((key) => {
+    const refused = /^refusal\.(\w+)\./.exec(key)?.[1]
+    if (refused) return !refusals.includes(`key: '${refused}'`)
+    return !KEPT.test(key) && !sources.includes(`'${key}'`) && !isDone(key, sources)
+  })
+  expect(unused).toEqual([])
+})
+
+test('every refusal that people can meet is told in every language', () => {
+  const told = /\{\s*key: '(\w+)'(?:,?\s*\}|,\s*values\b)/g
+  const keys = sourcesIn(ROOT).flatMap((text) => [...text.matchAll(told)].map((match) => match[1] ?? ''))
+  const texts = keys.flatMap((key) => [`refusal.${key}.cause`, `refusal.${key}.remedy`])
+  expect([...new Set(texts)].filter((key) => !Object.hasOwn(TEXTS, key))).toEqual([])
+})
+
+function isDone(key: string, sources: string): boolean {
+  return key.startsWith('done.') && sources.includes(`done: '${key.slice('done.'.length)}'`)
+}
+
+function valuesIn(message: string): Set<string> {
+  const names = new Set<string>()
+  const visit = (parts: readonly unknown[]) => {
+    for (const part of parts as { type: number; value?: string; options?: Record<string, { value: unknown[] }> }[]) {
+      if (part.type !== 0 && part.type !== 7 && part.value !== undefined) names.add(part.value)
+      for (const option of Object.values(part.options ?? {})) visit(option.value)
+    }
+  }
+  visit(new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst())
+  return names
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('texts/'))
+    .map((path) => readFileSync(join(folder, path), 'utf8'))
+}
