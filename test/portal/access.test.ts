@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
 import { ok } from '../../src/base/result.ts'
 import type { FormShape } from '../../src/http/form.ts'
@@ -188,24 +190,25 @@ test.each([
 })
 
 test.each([
-  '/..;/own',
-  '//own',
-  '/own/',
-  '/OWN',
-  '/%2e/own',
-  '/own%2f',
-  '/own;x=y',
-  '/open/../own',
-  '/open/%2e%2e/own',
-  '/./own',
-  '/own%00',
-  '/own/.',
-])('%s is not a way around the door (case W13)', async (url) => {
-  const { app } = opened()
-  const answer = await app.inject({ url: encodedAsIs(url) })
-  expect([200, answer.statusCode === 303 ? 'sign-in' : answer.statusCode]).toEqual([200, expect.anything()])
-  expect(answer.body).not.toContain('<h1>own</h1>')
-  expect([303, 400, 404]).toContain(answer.statusCode)
+  ['/own', 303],
+  ['/%6fwn', 303],
+  ['/..;/own', 404],
+  ['//own', 404],
+  ['/own/', 404],
+  ['/OWN', 404],
+  ['/own;x=y', 404],
+  ['/own%2f', 404],
+  ['/own%00', 404],
+  ['/./own', 404],
+  ['/%2e/own', 404],
+  ['/open/../own', 404],
+  ['/open/%2e%2e/own', 404],
+  ['/own/.', 404],
+  ['/%zz/own', 400],
+])('%s is no way around the door, and is answered with %i (case W13)', async (path, status) => {
+  const { port } = await opened().listen()
+  const { statusCode, body } = await sent(port, path)
+  expect([statusCode, body.includes('This is own')]).toEqual([status, false])
 })
 
 test('a page is kept by no cache, framed by nobody, and carries a trace (cases W3, W12)', async () => {
@@ -284,7 +287,10 @@ function page(text: string) {
   return { title: text, body: `This is ${text}.` }
 }
 
-/** `inject` would tidy up a path that it gets as text. */
-function encodedAsIs(url: string): string {
-  return url
+/** The path goes over the wire as it is; an HTTP library would tidy it up. */
+async function sent(port: number, path: string): Promise<{ statusCode: number; body: string }> {
+  const socket = connect(port, '127.0.0.1')
+  socket.end(`GET ${path} HTTP/1.1\r\nHost: portal.example.\r\nConnection: close\r\n\r\n`)
+  const answer = await text(socket)
+  return { statusCode: Number(answer.slice('HTTP/1.1 '.length, 12)), body: answer }
 }
