@@ -1,6 +1,6 @@
 /** Takes forms off the wire within limits; `@fastify/formbody`'s and `@fastify/multipart`'s only home. */
 import formBody from '@fastify/formbody'
-import multipart from '@fastify/multipart'
+import multipart, { type MultipartFile, type MultipartValue } from '@fastify/multipart'
 import type { FormEntry } from './form.ts'
 import type { HttpApp, HttpRequest } from './listener.ts'
 
@@ -58,17 +58,33 @@ async function partsOf(request: HttpRequest, { fileBytes }: FormLimits): Promise
     ...{ files: FILES_MAX, fileSize: fileBytes, parts: FIELDS_MAX + FILES_MAX },
   }
   const entries: FormEntry[] = []
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'field') {
-      if (part.fieldnameTruncated || part.valueTruncated || typeof part.value !== 'string') throw tooLarge()
-      entries.push([part.fieldname, part.value])
-      continue
+  try {
+    for await (const part of request.parts({ limits })) {
+      const entry = part.type === 'field' ? fieldOf(part) : await fileOf(part)
+      if (entry) entries.push(entry)
     }
-    const bytes = await part.toBuffer()
-    const isEmptyInput = part.filename === '' && bytes.length === 0
-    if (!isEmptyInput) entries.push([part.fieldname, { fileName: part.filename.slice(0, FILE_NAME_MAX), bytes }])
+  } catch (error) {
+    // The parser reads nothing but the body: what it cannot read is the client's affair, also where it does not say so.
+    throw error instanceof Error && 'statusCode' in error ? error : unreadable(error)
   }
   return entries
+}
+
+function fieldOf({ fieldname, value, fieldnameTruncated, valueTruncated }: MultipartValue): FormEntry {
+  if (fieldnameTruncated || valueTruncated) throw tooLarge()
+  if (typeof value !== 'string') throw unreadable()
+  return [fieldname, value]
+}
+
+/** Browsers send a file input that was left empty as a file without name and bytes. */
+async function fileOf(part: MultipartFile): Promise<FormEntry | undefined> {
+  const bytes = await part.toBuffer()
+  const fileName = ((part.filename as string | undefined) ?? '').slice(0, FILE_NAME_MAX)
+  return fileName === '' && bytes.length === 0 ? undefined : [part.fieldname, { fileName, bytes }]
+}
+
+function unreadable(cause?: unknown): Error {
+  return Object.assign(new Error('a form that cannot be read', { cause }), { statusCode: 400 })
 }
 
 function tooLarge(): Error {
