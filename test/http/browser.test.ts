@@ -18,6 +18,7 @@ test('the session cookie is bound to host, TLS and HTTP, and is not sent along b
 test('cookies that are not ours, or do not look like it, are not there', () => {
   const header = `a=b; session=${TOKEN}; __Host-session=${TOKEN}; __Host-visitor=%0d%0a; __Host-attempt=x; __Host-language=de`
   expect(cookiesOf(header)).toEqual({ session: TOKEN, language: 'de' })
+  expect(cookiesOf('__Host-session=short; __Host-visitor=x y')).toEqual({})
   expect(cookiesOf(undefined)).toEqual({})
 })
 

@@ -40,7 +40,7 @@ test.each([
   [{ person: 'en', accepted: 'nl' }, 'en'],
   [{ accepted: 'nl-BE,fr;q=0.8' }, 'nl'],
   [{ accepted: 'pt, en;q=0.2, de;q=0.9' }, 'de'],
-  [{ accepted: 'de;q=0, fr;q=0.1' }, 'fr'],
+  [{ accepted: 'de;q=0, pt' }, 'fr'],
   [{ accepted: '*' }, 'fr'],
   [{ asked: 'xx', cookie: '__proto__', person: 'toString', accepted: ';;q=,,' }, 'fr'],
   [{}, 'fr'],

@@ -7,7 +7,20 @@ import type { HttpListener } from '../../src/http/listener.ts'
 import { csrfToken } from '../../src/http/same-origin.ts'
 import { apiRoute } from '../../src/portal/api-route.ts'
 import { pageRoute } from '../../src/portal/page-route.ts'
-import { CSRF, FORM_TYPE, form, HERE, LIMITED_TOKEN, ORIGIN, ours, portalWith, signedIn, TOKEN } from './rig.ts'
+import { readParams } from '../../src/portal/params.ts'
+import {
+  ACCOUNT,
+  CSRF,
+  FORM_TYPE,
+  form,
+  HERE,
+  LIMITED_TOKEN,
+  ORIGIN,
+  ours,
+  portalWith,
+  signedIn,
+  TOKEN,
+} from './rig.ts'
 
 const ELSEWHERE = '0123456749'
 const SHAPE = { name: 'text' } as const satisfies FormShape
@@ -209,6 +222,17 @@ test.each([
   const { port } = await opened().listen()
   const { statusCode, body } = await sent(port, path)
   expect([statusCode, body.includes('This is own')]).toEqual([status, false])
+})
+
+test.each([
+  [{ enterpriseNumber: HERE, userId: ACCOUNT, qualityCode: 'QUAL_SSC', senderNumber: '012345', step: 'channel' }, true],
+  [{ enterpriseNumber: '206731645' }, false],
+  [{ userId: '1' }, false],
+  [{ qualityCode: 'QUAL_' }, false],
+  [{ senderNumber: '12345' }, false],
+  [{ step: '../x' }, false],
+])('the parts of an address %j fit their names: %s', (raw, fits) => {
+  expect(readParams(raw)).toEqual(fits ? raw : undefined)
 })
 
 test('a page is kept by no cache, framed by nobody, and carries a trace (cases W3, W12)', async () => {

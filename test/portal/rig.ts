@@ -18,7 +18,7 @@ export const HERE = '0206731645'
 export const ACCOUNT = '0197a000-0000-7000-8000-000000000001'
 
 const LIMITS = {
-  httpBodyBytes: 64 * 1024,
+  httpBodyBytes: 128 * 1024,
   httpHeaderSeconds: 10,
   httpRequestSeconds: 20,
   httpConnections: 50,
