@@ -18,7 +18,10 @@ import { openFolders } from './open-folders.ts'
 import { openFtp } from './open-ftp.ts'
 import { openMailbox } from './open-mailbox.ts'
 import { openPipeline } from './open-pipeline.ts'
+import { openPortal } from './open-portal.ts'
 import { openSftp } from './open-sftp.ts'
+import { startPeopleChores } from './people-chores.ts'
+import { openSecretBox } from './registry-key.ts'
 import type { Role } from './roles.ts'
 import { makeTrialKeys } from './trial-keys.ts'
 
@@ -41,6 +44,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   const ground: Ground = { live, node, version, log, metrics: createMetrics(), now: systemNow, ending }
 
   if (config.mode === 'trial') await makeTrialKeys(config.certs.dir, systemNow, log)
+  const box = roles.has('portal') ? await openSecretBox(config) : null
   await using database = await openDatabase({
     url: config.database.url,
     passwordFile: config.database.passwordFile,
@@ -62,12 +66,14 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
     folders,
     diskReserveBytes: () => live.current().limits.diskReserveBytes,
   })
+  await using portal = box ? await openPortal({ ...ground, database, box, readiness }) : null
   await using operators = roles.has('console') ? await openConsole({ ...ground, readiness }) : null
 
   const addresses = {
     ...(sftp && { sftp: sftp.address }),
     ...(ftp && { ftp: ftp.address }),
     ...(ftp?.implicitAddress && { ftps: ftp.implicitAddress }),
+    ...(portal && { portal: portal.address }),
     ...(operators && { console: operators.address }),
   }
   const card = { processId: uuidV7(), node: hostname(), pid: process.pid, version, roles: [...roles], addresses }
@@ -77,6 +83,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
       books = counted
     },
   })
+  await using _people = box ? await startPeopleChores({ ...ground, database, box }) : null
   await chores.begun
   log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })
   ready(addresses)

@@ -8,14 +8,23 @@ export type Cookies = {
   /** Who has no session has this, so that a form can be bound to the browser all the same. */
   readonly visitor?: string
   readonly language?: string
-  /** Of a sign-in that was begun in this browser and is not finished. */
+  /** Of what was begun in several steps: a sign-in, an activation, an app. */
   readonly attempt?: string
+  readonly link?: string
+  readonly app?: string
 }
+
+/** `attempt`: a sign-in or an activation under way. `link`: of an activation that waits for its code. `app`: one that waits for its first code. */
+export type StepCookie = 'attempt' | 'link' | 'app'
 
 const SESSION = '__Host-session'
 const VISITOR = '__Host-visitor'
-const ATTEMPT = '__Host-attempt'
 const LANGUAGE = '__Host-language'
+const STEPS: Readonly<Record<StepCookie, string>> = {
+  attempt: '__Host-attempt',
+  link: '__Host-link',
+  app: '__Host-app',
+}
 
 const TOKEN = /^[A-Za-z0-9_-]{16,128}$/
 const ONE_YEAR_SECONDS = 31_536_000
@@ -23,13 +32,18 @@ const ONE_YEAR_SECONDS = 31_536_000
 /** What does not look like a value of ours is not there. */
 export function cookiesOf(header: string | undefined): Cookies {
   const all = parseCookie(header ?? '')
-  const { [SESSION]: session, [VISITOR]: visitor, [LANGUAGE]: language, [ATTEMPT]: attempt } = all
+  const { [SESSION]: session, [VISITOR]: visitor, [LANGUAGE]: language } = all
   return {
     ...(session && TOKEN.test(session) && { session }),
     ...(visitor && TOKEN.test(visitor) && { visitor }),
-    ...(attempt && TOKEN.test(attempt) && { attempt }),
     ...(language && { language }),
+    ...stepsIn(all),
   }
+}
+
+function stepsIn(all: Readonly<Record<string, string | undefined>>): Pick<Cookies, StepCookie> {
+  const steps = Object.entries(STEPS).map(([step, name]) => [step, all[name]] as const)
+  return Object.fromEntries(steps.filter(([, token]) => token !== undefined && TOKEN.test(token)))
 }
 
 /** Values of `Set-Cookie`. The session ends with the browser, or earlier by the sessions' own rules. */
@@ -45,14 +59,6 @@ export function visitorCookie(token: string): string {
   return written(VISITOR, token)
 }
 
-export function attemptCookie(token: string, seconds: number): string {
-  return written(ATTEMPT, token, seconds)
-}
-
-export function endedAttemptCookie(): string {
-  return written(ATTEMPT, '', 0)
-}
-
 export function languageCookie(language: Language): string {
   return written(LANGUAGE, language, ONE_YEAR_SECONDS)
 }
@@ -60,6 +66,15 @@ export function languageCookie(language: Language): string {
 /** After the person's own record was changed, the record counts again. */
 export function forgottenLanguageCookie(): string {
   return written(LANGUAGE, '', 0)
+}
+
+/** What the token is good for ends earlier by its own rules; after `seconds` the browser need not send it any more. */
+export function stepCookie(step: StepCookie, token: string, seconds: number): string {
+  return written(STEPS[step], token, seconds)
+}
+
+export function endedStepCookie(step: StepCookie): string {
+  return written(STEPS[step], '', 0)
 }
 
 function written(name: string, value: string, maxAge?: number): string {

@@ -1,6 +1,7 @@
 /** What every HTTP listener of the gateway shares; `fastify`'s only home. Routes are added by those who own them. */
 
 import type { AddressInfo } from 'node:net'
+import type { TlsOptions, Server as TlsServer } from 'node:tls'
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
@@ -25,13 +26,18 @@ export type HttpListenerOptions = {
   readonly host: string
   /** 0: any free port. */
   readonly port: number
-  /** PEM. Without it the listener speaks plain HTTP. */
-  readonly tls?: { readonly key: string; readonly cert: string }
+  /** Without it the listener speaks plain HTTP. */
+  readonly tls?: TlsPair & ClientCertificates
   readonly limits: HttpLimits
   readonly log: Log
   /** How failures are shown; without it as problem documents. */
   readonly show?: ShowProblem
 }
+
+/** PEM. */
+export type TlsPair = { readonly key: string; readonly cert: string }
+/** Whether clients are asked for a certificate, and who judges it. */
+export type ClientCertificates = Pick<TlsOptions, 'requestCert' | 'rejectUnauthorized' | 'secureOptions'>
 
 export type Address = { readonly host: string; readonly port: number }
 
@@ -40,6 +46,8 @@ export type HttpListener = AsyncDisposable & {
   readonly app: FastifyInstance
   /** Starts and tells the real address; throws `Misconfigured` when that cannot be had (case G3). */
   listen(): Promise<Address>
+  /** For connections from now on; those that are open keep the pair they began with. */
+  renewTls(pair: TlsPair): void
   /** Requests under way finish, idle connections end; what is left after `seconds` is cut. Disposal waits for ten seconds. */
   close(seconds: number): Promise<void>
 }
@@ -67,6 +75,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
       }
       return { host, port: (app.server.address() as AddressInfo).port }
     },
+    renewTls: (pair) => (app.server as unknown as TlsServer).setSecureContext({ ...secure(options.tls), ...pair }),
     close,
     [Symbol.asyncDispose]: () => close(DISPOSAL_SECONDS),
   }
@@ -92,7 +101,13 @@ function serverOptions({ tls, limits, log }: HttpListenerOptions, headers: Secur
     frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(headers) as never, log),
     clientErrorHandler: (error, socket) => answerMalformed(error, socket as never),
   }
-  return Object.assign(options, tls ? { https: { ...http, ...tls, minVersion: 'TLSv1.2' } } : { http })
+  return Object.assign(options, tls ? { https: { ...http, ...tls, ...secure(tls) } } : { http })
+}
+
+/** What belongs to the context, and so has to be said again with each new pair. */
+function secure(tls: ClientCertificates = {}) {
+  const { secureOptions } = tls
+  return { minVersion: 'TLSv1.2' as const, ...(secureOptions !== undefined && { secureOptions }) }
 }
 
 /** Headers come first, so that refusals carry them too; bodies are taken as they are, never unpacked (case H8). */

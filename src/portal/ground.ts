@@ -2,6 +2,7 @@ import type { Now } from '../base/clock.ts'
 import type { Database } from '../database/database.ts'
 import type { AccessRules } from '../registry/policy/authorise.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
+import type { IdentityGround } from './identity-ground.ts'
 import type { FindSession } from './session.ts'
 
 /** What pages, API and operations stand on. A further need is a further member here, and the daemon fills it. */
@@ -10,7 +11,9 @@ export type PortalGround = {
   /** Opens and seals what is secret of people. */
   readonly box: SecretBox
   readonly rules: AccessRules
-  /** Address under which people know the portal, without a slash at the end. */
+  /** Proving who somebody is. */
+  readonly identity: IdentityGround
+  /** Address under which people know the portal, without a slash at the end; asked each time, for the port may be any free one. */
   readonly publicUrl: string
   readonly mode: 'trial' | 'production'
   readonly findSession: FindSession

@@ -15,6 +15,8 @@ export type Page = {
   readonly crumbs?: readonly Crumb[]
   /** 200; 400 for a form that comes back with errors. */
   readonly status?: number
+  /** With status 429. */
+  readonly retryAfterSeconds?: number
   /** Names of scripts in `http/assets`; the page works without them. */
   readonly scripts?: readonly string[]
   /** Origins other than ours to which a form of it may lead. */

@@ -6,6 +6,7 @@ export const PLACES = {
   profile: '/profile',
   password: '/profile/password',
   signIn: '/sign-in',
+  signInCode: '/sign-in/code',
   signInAgain: '/sign-in/again',
   signOut: '/sign-out',
   gallery: '/gallery',

@@ -34,20 +34,21 @@ export function createPortal(options: PortalOptions): HttpListener {
   const listener = createHttpListener({ ...listening, setting: 'portal', show: showFailure })
   const { app } = listener
   traceAnswers(app)
-  refuseForeign(app, new URL(ground.publicUrl).origin)
+  refuseForeign(app, ground)
   takeForms(app)
   app.after(() => {
     serveAssets(app, PAGE_ASSETS)
     servePages(app, pages, ground, doors)
     serveApi(app, api, ground, doors)
-    serveAboutApi(app, api, ground.publicUrl, health)
+    serveAboutApi(app, api, ground, health)
   })
   return listener
 }
 
 /** Before a body is read: what would change something has to come from a page of ours, whatever its route (case W1). */
-function refuseForeign(app: HttpApp, origin: string): void {
+function refuseForeign(app: HttpApp, ground: PortalGround): void {
   app.addHook('onRequest', async (request, reply) => {
+    const { origin } = new URL(ground.publicUrl)
     if (isSafeMethod(request.method) || isFromOrigin(request.headers, origin)) return
     const body = problem(403, 'urn:problem-type:sluice:accessManagement:foreignOrigin', 'Foreign origin', FOREIGN)
     if (request.url.startsWith('/REST/')) return sendProblem(reply, body)
@@ -57,9 +58,8 @@ function refuseForeign(app: HttpApp, origin: string): void {
 
 const FOREIGN = 'The request does not come from a page of the portal. Open the page here and send it again.'
 
-function serveAboutApi(app: HttpApp, api: typeof API, publicUrl: string, health: PortalOptions['health']): void {
-  const document = openApiOf(api, publicUrl)
-  app.get(`${API_PREFIX}/doc/openapi.json`, async () => document)
+function serveAboutApi(app: HttpApp, api: typeof API, ground: PortalGround, health: PortalOptions['health']): void {
+  app.get(`${API_PREFIX}/doc/openapi.json`, async () => openApiOf(api, ground.publicUrl))
   app.get(`${API_PREFIX}/health`, async (_, reply) => {
     const state = await health()
     return reply.code(state === 'down' ? 503 : 200).send({ status: state.toUpperCase() })

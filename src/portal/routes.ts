@@ -17,7 +17,17 @@ import type { AnyApiRoute } from './api-route.ts'
 import type { AnyPageRoute } from './page-route.ts'
 import { GALLERY, GALLERY_FORM } from './pages/gallery.tsx'
 import { PROFILE_PAGE } from './pages/profile.tsx'
+import { SIGN_IN_PAGES } from './pages/sign-in.tsx'
+import { SIGN_IN_CODE_PAGES } from './pages/sign-in-code.tsx'
+import { SIGN_OUT } from './pages/sign-out.ts'
 
-export const PAGES: readonly AnyPageRoute[] = [PROFILE_PAGE, GALLERY, GALLERY_FORM]
+export const PAGES: readonly AnyPageRoute[] = [
+  PROFILE_PAGE,
+  GALLERY,
+  GALLERY_FORM,
+  ...SIGN_IN_PAGES,
+  ...SIGN_IN_CODE_PAGES,
+  SIGN_OUT,
+]
 
 export const API: readonly AnyApiRoute[] = [GET_ME]

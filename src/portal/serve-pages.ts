@@ -81,7 +81,8 @@ function send(request: HttpRequest, reply: HttpReply, visit: Visit, answer: Page
 }
 
 function sendPage(request: HttpRequest, reply: HttpReply, visit: Visit, page: Page): HttpReply {
-  const { formTargets = [], scripts = [], status = 200 } = page
+  const { formTargets = [], scripts = [], status = 200, retryAfterSeconds } = page
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
   reply.code(status).headers(pageHeaders({ script: scripts.length > 0, formTargets }))
   const { language, t, address, csrf } = visit
   return reply.send(showPage(page, { language, t, address, csrf, visit, done: doneHere(request, visit) }))

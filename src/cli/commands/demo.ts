@@ -29,10 +29,11 @@ export const demoCommand: CommandDefinition = (program, terminal, end) => {
         },
         async ({ addresses, ended }) => {
           if (options.once) return
-          const { sftp, ftp, console: operators } = addresses
+          const { sftp, ftp, portal, console: operators } = addresses
           terminal.say(
             `SFTP on ${sftp.host}:${sftp.port}, FTP on ${ftp.host}:${ftp.port}; health and metrics on http://${operators.host}:${operators.port}/readyz`,
           )
+          terminal.say(`Access management for people on https://${portal.host}:${portal.port}`)
           terminal.say('The gateway stays up until Ctrl-C.')
           await Promise.race([stop.signal.aborted ? null : once(stop.signal, 'abort'), ended])
         },

@@ -8,7 +8,15 @@ import { PLACES, withReturn } from '../places.ts'
 import { type Say, toldRefusal } from '../texts.ts'
 
 /** A refusal in the visitor's language, for a page's own use above a form. */
-export function Refused({ t, refusal }: { readonly t: Say; readonly refusal: Refusal }) {
+export function Refused({
+  t,
+  refusal,
+  title = t('refused.title'),
+}: {
+  readonly t: Say
+  readonly refusal: Refusal
+  readonly title?: string
+}) {
   const { cause, remedy } = toldRefusal(t, refusal)
   const words = {
     seen: t('refused.seen'),
@@ -16,7 +24,7 @@ export function Refused({ t, refusal }: { readonly t: Say; readonly refusal: Ref
     remedy: t('refused.remedy'),
     code: t('refused.code'),
   }
-  return <RefusalNote title={t('refused.title')} words={words} seen={cause} remedy={remedy} code={refusal.code} />
+  return <RefusalNote title={title} words={words} seen={cause} remedy={remedy} code={refusal.code} />
 }
 
 /** The page for what is refused as a whole. `before`: the page from which it was asked, to come back to after a fresh sign-in. */

@@ -1,0 +1,88 @@
+/** What is done for people now and then: notices, messages, and what time ends. Doing it in two processes at once does no harm. */
+import type { Log } from '../base/log.ts'
+import type { Config } from '../config/schema.ts'
+import { readSecret } from '../config/secret.ts'
+import type { Database } from '../database/database.ts'
+import { expireTemporaryPasswords, forgetOldAttempts, forgetOldSessions } from '../identity/housekeeping.ts'
+import { rejectedVerdictsAfter } from '../ledger/rejected-verdicts.ts'
+import { tellExpiries } from '../notices/expiries.ts'
+import { createFileSink } from '../notices/file-sink.ts'
+import { forgetExpiredNotices } from '../notices/mailbox.ts'
+import { postNegativeAnswers } from '../notices/negative-answers.ts'
+import { announceNightly } from '../notices/nightly.ts'
+import { type Outbox, startOutbox } from '../notices/outbox.ts'
+import { readAuditForNotices } from '../notices/read-audit.ts'
+import { createSmsGateway } from '../notices/sms-gateway.ts'
+import { createSmtp } from '../notices/smtp.ts'
+import type { SecretBox } from '../registry/secret-box.ts'
+import { forgetOldDrafts } from '../registry/setup/drafts.ts'
+import type { Ground } from './ground.ts'
+import { repeatEvery } from './repeat-every.ts'
+
+const SYSTEM = { actor: 'system' }
+const NOTICE_SECONDS = 1
+const ANSWER_SECONDS = 5
+const MINUTE_SECONDS = 60
+const CLEAN_SECONDS = 3600
+
+type PeopleUnder = Pick<Ground, 'live' | 'log' | 'now'> & { readonly database: Database; readonly box: SecretBox }
+
+export async function startPeopleChores(under: PeopleUnder): Promise<AsyncDisposable> {
+  const { live, log, database, box } = under
+  const outbox = await startOutbox(await outboxOf(live.current().messages, { database, box, log }))
+  const chores = choresOf(under).map(({ seconds, failed, work }) =>
+    repeatEvery(
+      () => seconds,
+      failed,
+      async () => void (await work()),
+      log,
+    ),
+  )
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const chore of chores) await chore[Symbol.asyncDispose]()
+      await outbox[Symbol.asyncDispose]()
+    },
+  }
+}
+
+type Chore = { readonly seconds: number; readonly failed: string; readonly work: () => Promise<unknown> }
+
+// biome-ignore format: a table
+function choresOf({ live, now, database, box }: PeopleUnder): readonly Chore[] {
+  const { queries } = database
+  const messages = () => live.current().messages
+  return [
+    { seconds: NOTICE_SECONDS, failed: 'notices.notMade',        work: () => readAuditForNotices(database, { box, noticeDays: messages().noticeDays }) },
+    { seconds: ANSWER_SECONDS, failed: 'rejections.notTold',     work: () => postNegativeAnswers(database, { rejectedSince: rejectedVerdictsAfter, noticeDays: messages().noticeDays }) },
+    { seconds: MINUTE_SECONDS, failed: 'mailbox.notAnnounced',   work: () => announceNightly(database, { box, noticeHour: messages().noticeHour, now: now() }) },
+    { seconds: MINUTE_SECONDS, failed: 'certificates.notAged',   work: () => tellExpiries(database, { box, noticeDays: messages().noticeDays, expiryDays: messages().expiryDays, suspendsChannels: true }) },
+    { seconds: MINUTE_SECONDS, failed: 'passwords.notExpired',   work: () => database.transaction(expireTemporaryPasswords) },
+    { seconds: CLEAN_SECONDS,  failed: 'attempts.notForgotten',  work: () => forgetOldAttempts(queries) },
+    { seconds: CLEAN_SECONDS,  failed: 'sessions.notForgotten',  work: () => forgetOldSessions(queries) },
+    { seconds: CLEAN_SECONDS,  failed: 'notices.notForgotten',   work: () => forgetExpiredNotices(queries) },
+    { seconds: CLEAN_SECONDS,  failed: 'drafts.notForgotten',    work: () => database.transaction((tx) => forgetOldDrafts(tx, SYSTEM)) },
+  ]
+}
+
+/** The ways out as they were configured at the start. */
+async function outboxOf(
+  messages: Config['messages'],
+  under: { readonly database: Database; readonly box: SecretBox; readonly log: Log },
+): Promise<Outbox> {
+  const { folder, mail, sms, attempts: attemptsMax, sendSeconds } = messages
+  const files = createFileSink(folder)
+  const { host, port, tls, user, from } = mail
+  const secretIn = async (path: string) => (path === '' ? '' : await readSecret(path))
+  return {
+    ...under,
+    ...{ attemptsMax, sendSeconds },
+    ways: {
+      mail:
+        mail.via === 'file'
+          ? files
+          : createSmtp({ host, port, tls, user, from, sendSeconds, password: await secretIn(mail.passwordFile) }),
+      sms: sms.via === 'file' ? files : createSmsGateway({ url: sms.url, token: await secretIn(sms.tokenFile) }),
+    },
+  }
+}

@@ -1,0 +1,48 @@
+/** What pages and API stand on, filled with what is in force. */
+import type { EnterpriseNumber } from '../batch/identifiers.ts'
+import type { Database } from '../database/database.ts'
+import { createPasswordHasher } from '../identity/passwords/hash.ts'
+import { findSession } from '../identity/sessions.ts'
+import type { Activate } from '../identity/sign-in/sign-in-deps.ts'
+import type { PortalGround } from '../portal/ground.ts'
+import type { IdentityGround } from '../portal/identity-ground.ts'
+import { loginOrigin } from '../registry/login-origin.ts'
+import { activateEnterpriseBy } from '../registry/people/activate-enterprise.ts'
+import type { SecretBox } from '../registry/secret-box.ts'
+import { networkFinder } from './client-networks.ts'
+import type { Ground } from './ground.ts'
+import { accessRulesOf, passwordRulesOf, sessionRulesOf, signInRulesOf } from './identity-rules.ts'
+import { derivedView } from './live-view.ts'
+
+type Under = Pick<Ground, 'live' | 'now'> & { readonly database: Database; readonly box: SecretBox }
+
+/** `publicUrl` is asked each time, for the port is known only when it is had. */
+export function portalGround(under: Under, publicUrl: () => string): PortalGround {
+  const { live, now, database, box } = under
+  return {
+    ...{ database, box, now, mode: live.current().mode },
+    rules: derivedView(() => live.current(), accessRulesOf),
+    identity: identityGround(under),
+    findSession: (token) => findSession(database.queries, token, sessionRulesOf(live.current())),
+    get publicUrl() {
+      return publicUrl()
+    },
+  }
+}
+
+function identityGround({ live, database, box }: Under): IdentityGround {
+  const networkOf = networkFinder(() => live.current().networks)
+  const activate: Activate = (tx, asked, act) => {
+    const enterpriseNumber = asked.enterpriseNumber as EnterpriseNumber // of a row of the registry
+    return activateEnterpriseBy(tx, { ...asked, enterpriseNumber, offered: live.current().qualities }, act)
+  }
+  return {
+    signIn: {
+      ...{ database, box, activate },
+      passwords: createPasswordHasher(() => live.current().signIn.passwordChecksAtOnce),
+      rules: () => signInRulesOf(live.current()),
+    },
+    passwordRules: () => passwordRulesOf(live.current()),
+    originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
+  }
+}

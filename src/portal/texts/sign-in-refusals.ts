@@ -1,0 +1,111 @@
+/** Why somebody is not let in: `refusal.<key>.cause` and `.remedy`. */
+import type { Texts } from '../../http/language.ts'
+
+// biome-ignore format: languages side by side
+export const SIGN_IN_REFUSALS = {
+  'refusal.wrongCredentials.cause': {
+    de: 'Dieser Benutzername ist mit diesem Kennwort oder Code nicht bekannt.',
+    fr: 'Ce nom d’utilisateur n’est pas connu avec ce mot de passe ou ce code.',
+    nl: 'Deze gebruikersnaam is niet bekend met dit wachtwoord of deze code.',
+    en: 'This user name with this password or code is not known.',
+  },
+  'refusal.wrongCredentials.remedy': {
+    de: 'Geben Sie es noch einmal ein. Ein neues Kennwort setzt Ihnen ein Zugangsverwalter Ihres Unternehmens.',
+    fr: 'Essayez à nouveau. Un gestionnaire d’accès de votre entreprise peut définir un nouveau mot de passe.',
+    nl: 'Typ het opnieuw. Een toegangsbeheerder van uw onderneming kan een nieuw wachtwoord instellen.',
+    en: 'Type it again; a new password can be set by an access manager of your enterprise.',
+  },
+  'refusal.tooManyFailures.cause': {
+    de: 'Zu viele Anmeldungen sind misslungen.',
+    fr: 'Trop de tentatives de connexion ont échoué.',
+    nl: 'Te veel aanmeldingen zijn mislukt.',
+    en: 'Too many sign-ins have failed.',
+  },
+  'refusal.tooManyFailures.remedy': {
+    de: 'Warten Sie {seconds, plural, one {eine Sekunde} other {# Sekunden}}, und versuchen Sie es dann noch einmal.',
+    fr: 'Attendez {seconds, plural, one {une seconde} other {# secondes}}, puis réessayez.',
+    nl: 'Wacht {seconds, plural, one {één seconde} other {# seconden}} en probeer het dan opnieuw.',
+    en: 'Wait {seconds, plural, one {one second} other {# seconds}}, then try again.',
+  },
+  'refusal.notAdmitted.cause': {
+    de: 'Sie sind hier nicht registriert oder dürfen sich nicht anmelden.',
+    fr: 'Vous n’êtes pas enregistré ici, ou ne pouvez pas vous connecter.',
+    nl: 'U bent hier niet geregistreerd of mag zich niet aanmelden.',
+    en: 'You are not registered here, or may not sign in.',
+  },
+  'refusal.notAdmitted.remedy': {
+    de: 'Bitten Sie einen Zugangsverwalter Ihres Unternehmens, Sie zu registrieren.',
+    fr: 'Demandez à un gestionnaire d’accès de votre entreprise de vous enregistrer.',
+    nl: 'Vraag een toegangsbeheerder van uw onderneming om u te registreren.',
+    en: 'Ask an access manager of your enterprise to register you.',
+  },
+  'refusal.noRole.cause': {
+    de: 'Sie haben zurzeit in keinem Unternehmen eine Rolle.',
+    fr: 'Vous n’avez actuellement de rôle dans aucune entreprise.',
+    nl: 'U hebt momenteel in geen enkele onderneming een rol.',
+    en: 'You hold no role in any enterprise at present.',
+  },
+  'refusal.noRole.remedy': {
+    de: 'Wenden Sie sich an einen Zugangsverwalter Ihres Unternehmens.',
+    fr: 'Adressez-vous à un gestionnaire d’accès de votre entreprise.',
+    nl: 'Vraag het aan een toegangsbeheerder van uw onderneming.',
+    en: 'Ask an access manager of your enterprise.',
+  },
+  'refusal.passwordLoginDisabled.cause': {
+    de: 'Ein Kennwort allein genügt hier nicht.',
+    fr: 'Un mot de passe seul ne suffit pas ici.',
+    nl: 'Een wachtwoord alleen volstaat hier niet.',
+    en: 'A password alone is not enough here.',
+  },
+  'refusal.passwordLoginDisabled.remedy': {
+    de: 'Melden Sie sich mit eID, itsme oder einem Code aus Ihrer App an.',
+    fr: 'Connectez-vous avec l’eID, itsme ou un code de votre application.',
+    nl: 'Meld u aan met eID, itsme of een code uit uw app.',
+    en: 'Sign in with eID, itsme or a code from your app.',
+  },
+  'refusal.credentialsExpired.cause': {
+    de: 'Die Zeit dieses ersten Kennworts ist abgelaufen.',
+    fr: 'Ce premier mot de passe a expiré.',
+    nl: 'De tijd van dit eerste wachtwoord is voorbij.',
+    en: 'The time of this first password is over.',
+  },
+  'refusal.credentialsExpired.remedy': {
+    de: 'Bitten Sie um ein neues: Ein Zugangsverwalter Ihres Unternehmens kann es setzen.',
+    fr: 'Demandez-en un nouveau : un gestionnaire d’accès de votre entreprise peut le définir.',
+    nl: 'Vraag een nieuw: een toegangsbeheerder van uw onderneming kan het instellen.',
+    en: 'Ask for a new one: an access manager of your enterprise can set it.',
+  },
+  'refusal.activationUnfinished.cause': {
+    de: 'Ihr Konto ist noch nicht aktiviert.',
+    fr: 'Votre compte n’est pas encore activé.',
+    nl: 'Uw account is nog niet geactiveerd.',
+    en: 'Your account is not activated yet.',
+  },
+  'refusal.activationUnfinished.remedy': {
+    de: 'Öffnen Sie den Link Ihrer Aktivierung noch einmal, und schließen Sie sie ab, oder melden Sie sich mit eID oder itsme an.',
+    fr: 'Ouvrez à nouveau le lien de votre activation et terminez-la, ou connectez-vous avec l’eID ou itsme.',
+    nl: 'Open de link van uw activering opnieuw en rond ze af, of meld u aan met eID of itsme.',
+    en: 'Open the link of your activation once more and finish it, or sign in with eID or itsme.',
+  },
+  'refusal.attemptOver.cause': {
+    de: 'Diese Anmeldung wurde nicht rechtzeitig beendet.',
+    fr: 'Cette connexion n’a pas été terminée à temps.',
+    nl: 'Deze aanmelding werd niet op tijd afgerond.',
+    en: 'This sign-in was not finished in time.',
+  },
+  'refusal.attemptOver.remedy': { de: 'Beginnen Sie von vorn.', fr: 'Recommencez.', nl: 'Begin opnieuw.', en: 'Begin it again.' },
+  'refusal.notTheSamePerson.cause': {
+    de: 'Dieser Nachweis gehört jemand anderem als der angemeldeten Person.',
+    fr: 'Cette preuve est celle d’une autre personne que celle qui est connectée.',
+    nl: 'Dit bewijs is van iemand anders dan wie is aangemeld.',
+    en: 'This proof is of somebody else than the one who is signed in.',
+  },
+  'refusal.notTheSamePerson.remedy': {
+    de: 'Weisen Sie sich als dieselbe Person aus, oder melden Sie sich zuerst ab.',
+    fr: 'Identifiez-vous comme la même personne, ou déconnectez-vous d’abord.',
+    nl: 'Meld u opnieuw aan als dezelfde persoon, of meld u eerst af.',
+    en: 'Sign in again as the same person, or sign out first.',
+  },
+  'refusal.notSignedIn.cause': { de: 'Sie sind nicht angemeldet.', fr: 'Vous n’êtes pas connecté.', nl: 'U bent niet aangemeld.', en: 'You are not signed in.' },
+  'refusal.notSignedIn.remedy': { de: 'Melden Sie sich noch einmal an.', fr: 'Connectez-vous à nouveau.', nl: 'Meld u opnieuw aan.', en: 'Sign in again.' },
+} as const satisfies Texts
