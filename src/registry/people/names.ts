@@ -1,9 +1,9 @@
 /** Names of people in any script: how they are compared, and what of them a user name may begin with. */
 
-/** Letters that Unicode does not take apart into a plain letter and a mark. */
+/** Letters that Unicode does not take apart into a plain letter and a mark, and the sigma that ends a word. */
 // biome-ignore format: a table
 const PLAIN: Readonly<Record<string, string>> = {
-  æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ŋ: 'n', ŧ: 't', þ: 'th',
+  æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ŋ: 'n', ŧ: 't', þ: 'th', ς: 'σ',
 }
 const MARKS = /[\u0300-\u036f]/g
 const BETWEEN = /[\s\p{Pd}'’.]/gu
