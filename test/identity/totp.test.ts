@@ -10,6 +10,8 @@ import {
   stepOfCode,
 } from '../../src/identity/code-app/totp.ts'
 
+import { base32 } from './base32.ts'
+
 type Algorithm = CodeSettings['algorithm']
 type Vectors = {
   readonly secrets: Readonly<Record<Algorithm, string>>
@@ -23,6 +25,7 @@ const SETTINGS: CodeSettings = {
   periodSeconds: 30,
   algorithm: 'sha1',
 }
+const DIGITS = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 5, maxLength: 8 }).map((all) => all.join(''))
 const NOW = new Date('2026-05-06T07:08:09Z')
 const STEP = Math.floor(NOW.getTime() / 30_000)
 
@@ -57,11 +60,10 @@ test('a code may be typed in two halves', () => {
 test('no other text is a code, and none makes it stumble', () => {
   const right = [-1, 0, 1].map((offset) => codeInStep(SETTINGS, STEP + offset))
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9]{5,8}$/)), (text) => {
+    fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), DIGITS), (text) => {
       fc.pre(!right.includes(text.replace(/[\s-]/g, '')))
       expect(stepOfCode(SETTINGS, text, NOW)).toBeNull()
     }),
-    { numRuns: 40 },
   )
   expect(stepOfCode(SETTINGS, '１２３４５６', NOW)).toBeNull()
   expect(stepOfCode(SETTINGS, '1'.repeat(1_000_000), NOW)).toBeNull()
@@ -84,9 +86,3 @@ test('an app reads who it is for, and whom it is of', () => {
   expect([uri.protocol, uri.host, uri.searchParams.get('secret')]).toEqual(['otpauth:', 'totp', SETTINGS.secret])
   expect(uri.searchParams.get('issuer')).toBe('Sluice & Co')
 })
-
-function base32(text: string): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...Buffer.from(text)].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-  return (bits.match(/.{1,5}/g) ?? []).map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)]).join('')
-}
