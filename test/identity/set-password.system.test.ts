@@ -115,6 +115,17 @@ describe('changing one’s own', () => {
     expect((await sessionOf(token))?.isLimited).toBe(false)
   })
 
+  test('makes void what was begun with the old one', async () => {
+    const { accountId, username } = await someone(database)
+    await withApp(database, accountId)
+    expect(value(await signIn(username, PASSWORD)).next).toBe('code')
+    await own(accountId, 'renewed;12')
+    const { rows } = await sql`select 1 from sign_in_attempt where account_id = ${accountId} and kind = 'code'`.execute(
+      database.queries,
+    )
+    expect(rows).toEqual([])
+  })
+
   test('guessing the old one waits like guessing at the door', async () => {
     const { accountId } = await someone(database)
     const mine = await held(accountId, BY_PASSWORD)
