@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { Malformed } from '../../src/signing/ber.ts'
 import { standingByList } from '../../src/signing/crl.ts'
 import { element, integer, sequence } from '../../src/signing/der.ts'
 import { shallowElements } from '../../src/signing/shallow.ts'
@@ -101,4 +102,13 @@ test('elements that stand side by side are told apart, with short and long lengt
     }),
     { numRuns: 30 },
   )
+})
+
+test.each(['0481', '048101ff', '04820001ff', '0480', '0485000000000100', '0402ff', '1f0100'])('%s is no DER', (hex) => {
+  expect(() => [...shallowElements(Buffer.from(hex, 'hex'))]).toThrow(Malformed)
+})
+
+test('a length with a zero in front is no DER', () => {
+  const long = Buffer.concat([Buffer.from('048200ff', 'hex'), Buffer.alloc(255)])
+  expect(() => [...shallowElements(long)]).toThrow('a length that is not DER')
 })

@@ -73,6 +73,7 @@ const REFUSED: readonly (readonly [string, string, () => string])[] = [
   ['to an expired root',                    'outsideValidity', () => outcome(card, [citizens], { now: days(290), roots: [authority('Root', undefined, { key: root.key, until: days(100) }).certificate] })],
   ['over a leaf that signs',                'unfit',           () => over(ca([usage(USAGE.authentication)]))],
   ['over a CA that may not certify',        'unfit',           () => over(ca([constraints(), usage([0x02, 1])]))],
+  ['over one that says not that it is a CA', 'unfit',           () => over(ca([usage(USAGE.authority)]))],
   ['over a CA without key usage',           'unfit',           () => over(ca([constraints()]))],
   ['over a CA with a critical policy',      'unfit',           () => over(ca([constraints(), usage(USAGE.authority), extension('2.5.29.32', sequence(), true)]))],
   ['over a CA with constraints of names',   'unfit',           () => over(ca([constraints(), usage(USAGE.authority), extension('2.5.29.30', sequence(), true)]))],

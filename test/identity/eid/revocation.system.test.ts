@@ -106,9 +106,21 @@ test('who is revoked by OCSP or by the list is not let in, nor who holds a card 
 
 test('a certificate that names no place to ask lets nobody in', async () => {
   expect(await verified({}, trusting(), card({ by: citizens }).certificate.der)).toBe('eidUnchecked')
-  const inTls = card({ by: citizens }, [responderAt('https://ocsp.example/')])
-  expect(await verified({}, trusting(), inTls.certificate.der)).toBe('eidUnchecked')
 })
+
+test.each(['https://ocsp.example/', 'file:///etc/passwd', 'ldap://x/', 'no address'])(
+  'nobody is asked at %s',
+  async (url) => {
+    const fetched: string[] = []
+    const counting: RevocationRules['fetch'] = (place, init) => {
+      fetched.push(place)
+      return fetch(place, init)
+    }
+    const { der } = card({ by: citizens }, [responderAt(url), listAt(url)]).certificate
+    expect(await verified({}, trusting({ fetch: counting }), der)).toBe('eidUnchecked')
+    expect(fetched).toEqual([])
+  },
+)
 
 test('an answer is remembered for five minutes, but not longer than it says', async () => {
   let now = NOW

@@ -218,6 +218,7 @@ test('a fresh proof is one that the person gave since it was asked for', async (
 // biome-ignore format: a table
 const DESCRIPTIONS: readonly (readonly [string, object])[] = [
   ['of another issuer',        { issuer: another.issuer }],
+  ['of the issuer as it is not written here', { issuer: `${hostile.issuer}/` }],
   ['without keys',             { jwks_uri: undefined }],
   ['with secret keys only',    { id_token_signing_alg_values_supported: ['HS256', 'none'] }],
   ['that is endless',          { padding: 'x'.repeat(70_000) }],
