@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
+import { type RefusalCode, refusal } from '../../src/base/refusal.ts'
 import { ok } from '../../src/base/result.ts'
 import type { FormShape } from '../../src/http/form.ts'
 import type { HttpListener } from '../../src/http/listener.ts'
@@ -163,6 +164,34 @@ test.each([{ _method: 'DELETE' }, { 'x-http-method-override': 'DELETE' }])(
     expect([answer.statusCode, served]).toEqual([405, []])
   },
 )
+
+test.each<[RefusalCode, number, string]>([
+  ['SLU-REAUTH', 403, 'href="/sign-in/again?returnTo=%2Frefuses%3Fa%3Db"'],
+  ['SLU-STATE', 409, '<span class="id">SLU-STATE</span>'],
+  ['SLU-VERSION', 412, '<span class="id">SLU-VERSION</span>'],
+  ['SLU-RIGHTS', 403, '<span class="id">SLU-RIGHTS</span>'],
+  ['SLU-MISSING', 404, '<span class="id">SLU-MISSING</span>'],
+])('the refusal %s is a page with status %i, in the language of the person', async (code, status, part) => {
+  const refused = refusal(code, 'a', 'b', { key: 'notFresh' })
+  const route = pageRoute({ method: 'GET', path: '/refuses', row: 'oneself', handle: async () => refused })
+  portal = portalWith({ pages: [route], api: [] })
+  const answer = await portal.app.inject({ url: '/refuses?a=b', headers: signedIn() })
+  expect(answer.statusCode).toBe(status)
+  expect(answer.body).toContain('Hiervoor is een recente en sterke aanmelding nodig.')
+  expect(answer.body).toContain(part)
+  expect(answer.body.includes('/sign-in/again')).toBe(code === 'SLU-REAUTH')
+})
+
+test('bytes are an attachment, whatever they are (case W5)', async () => {
+  const bytes = Buffer.from('<script>')
+  const answerWith = { fileName: '../a"b.html', mediaType: 'text/html', bytes }
+  const route = pageRoute({ method: 'GET', path: '/codes', row: 'oneself', handle: async () => answerWith })
+  portal = portalWith({ pages: [route], api: [] })
+  const { headers, body } = await portal.app.inject({ url: '/codes', headers: signedIn() })
+  expect([body, headers['content-disposition'], headers['content-security-policy']]).toEqual([
+    ...['<script>', 'attachment; filename=".._a_b.html"', "default-src 'none'; sandbox"],
+  ])
+})
 
 test('nobody is led to sign in, and back; the way back is ours', async () => {
   const { app } = opened()

@@ -13,73 +13,98 @@ import { TodoList } from '../../http/components/todo.tsx'
 
 /** The part of the gallery with what lists things. */
 export function Lists() {
-  const certificates = [
-    { name: 'Payroll 2024', left: 12, share: 0.02 },
-    { name: 'Payroll 2026', left: 477, share: 0.65 },
-  ]
   return (
     <>
-      <Section id="todo" title="To do">
-        <TodoList
-          todos={[
-            {
-              ...{ key: 'end', tone: 'warn', what: 'A certificate ends in 12 days.', why: 'Payroll 2024' },
-              ...{ action: <ButtonLink href="/">Replace it</ButtonLink>, effect: 'the old one stays valid' },
-            },
-            { key: 'bad', tone: 'bad', what: 'A set was rejected.' },
-          ]}
-        />
-      </Section>
-      <Section id="table" title="Table">
-        <Table
-          caption="Certificates"
-          rows={certificates}
-          keyOf={({ name }) => name}
-          columns={[
-            { title: 'Label', cell: ({ name }) => <a href="/">{name}</a> },
-            { title: 'Environments', cell: () => <Environments letters={['R', 'T', 'S']} />, isOptional: true },
-            { title: 'Sets', cell: ({ left }) => left, isNumber: true },
-            {
-              title: 'Left',
-              cell: ({ left, share }) => <DaysLeft share={share} isSoon={left < 30}>{`${left} days`}</DaysLeft>,
-            },
-          ]}
-        />
-        <Paging
-          label="Pages"
-          shown="2 entries"
-          first={{ href: '/', label: 'First' }}
-          next={{ href: '/', label: 'More' }}
-        />
-        <Empty action={<ButtonLink href="/">Add one</ButtonLink>}>Nothing is here.</Empty>
-      </Section>
+      <Todos />
+      <Certificates />
       <Columns>
-        <Section id="facts" title="Facts">
-          <Facts
-            facts={[
-              ['Address', <Id key="id">sftp.sluice.example, port 8022</Id>],
-              ['User name', '012345'],
-            ]}
-          />
-          <FileNameParts
-            parts={[
-              ['FI', 'Kind'],
-              ['DMFA', 'Service'],
-              ['012345', 'Sender'],
-            ]}
-          />
-        </Section>
-        <Section id="timeline" title="Timeline">
-          <Timeline
-            entries={[
-              { at: new Date(0), time: '14:02', title: 'Received', kind: 'kept' },
-              { at: new Date(1000), time: '14:03', title: 'Rejected', detail: 'Code 125', kind: 'bad' },
-              { at: new Date(2000), time: '14:04', title: 'Answered', kind: 'open' },
-            ]}
-          />
-          <QrCode text="otpauth://totp/Sluice:example" title="QR code of the app" />
-        </Section>
+        <FactsOfChannel />
+        <Course />
       </Columns>
     </>
+  )
+}
+
+function Todos() {
+  return (
+    <Section id="todo" title="To do">
+      <TodoList
+        todos={[
+          {
+            ...{ key: 'end', tone: 'warn', what: 'A certificate ends in 12 days.', why: 'Payroll 2024' },
+            ...{ action: <ButtonLink href="/">Replace it</ButtonLink>, effect: 'the old one stays valid' },
+          },
+          { key: 'bad', tone: 'bad', what: 'A set was rejected.' },
+        ]}
+      />
+    </Section>
+  )
+}
+
+const CERTIFICATES = [
+  { name: 'Payroll 2024', left: 12, share: 0.02 },
+  { name: 'Payroll 2026', left: 477, share: 0.65 },
+]
+
+function Certificates() {
+  return (
+    <Section id="table" title="Table">
+      <Table
+        caption="Certificates"
+        rows={CERTIFICATES}
+        keyOf={({ name }) => name}
+        columns={[
+          { title: 'Label', cell: ({ name }) => <a href="/">{name}</a> },
+          { title: 'Environments', cell: () => <Environments letters={['R', 'T', 'S']} />, isOptional: true },
+          { title: 'Sets', cell: ({ left }) => left, isNumber: true },
+          {
+            title: 'Left',
+            cell: ({ left, share }) => <DaysLeft share={share} isSoon={left < 30}>{`${left} days`}</DaysLeft>,
+          },
+        ]}
+      />
+      <Paging
+        label="Pages"
+        shown="2 entries"
+        first={{ href: '/', label: 'First' }}
+        next={{ href: '/', label: 'More' }}
+      />
+      <Empty action={<ButtonLink href="/">Add one</ButtonLink>}>Nothing is here.</Empty>
+    </Section>
+  )
+}
+
+function FactsOfChannel() {
+  return (
+    <Section id="facts" title="Facts">
+      <Facts
+        facts={[
+          ['Address', <Id key="id">sftp.sluice.example, port 8022</Id>],
+          ['User name', '012345'],
+        ]}
+      />
+      <FileNameParts
+        parts={[
+          ['FI', 'Kind'],
+          ['DMFA', 'Service'],
+          ['012345', 'Sender'],
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Course() {
+  return (
+    <Section id="timeline" title="Timeline">
+      <Timeline
+        entries={[
+          { at: new Date(0), time: '14:02', title: 'Received', kind: 'kept' },
+          { at: new Date(1000), time: '14:03', title: 'Rejected', detail: 'Code 125', kind: 'bad' },
+          { at: new Date(2000), time: '14:04', title: 'Answered', kind: 'open' },
+        ]}
+      />
+      <QrCode text="otpauth://totp/Sluice:example" title="QR code of the app" />
+    </Section>
   )
 }
