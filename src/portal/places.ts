@@ -5,10 +5,17 @@ export const PLACES = {
   overview: '/',
   profile: '/profile',
   password: '/profile/password',
+  codeApp: '/profile/code-app',
+  codeAppRemoval: '/profile/code-app/removal',
+  recoveryCodes: '/profile/recovery-codes',
+  sessions: '/profile/sessions',
   signIn: '/sign-in',
   signInCode: '/sign-in/code',
   signInAgain: '/sign-in/again',
   signOut: '/sign-out',
+  activation: '/activation',
+  activationPassword: '/activation/password',
+  activationApp: '/activation/app',
   gallery: '/gallery',
 } as const
 

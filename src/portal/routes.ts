@@ -15,19 +15,33 @@
 import { GET_ME } from './api/me.ts'
 import type { AnyApiRoute } from './api-route.ts'
 import type { AnyPageRoute } from './page-route.ts'
+import { ACTIVATION_PAGES } from './pages/activation.tsx'
+import { ACTIVATION_APP_PAGES } from './pages/activation-app.tsx'
+import { ACTIVATION_PASSWORD_PAGES } from './pages/activation-password.tsx'
 import { GALLERY, GALLERY_FORM } from './pages/gallery.tsx'
-import { PROFILE_PAGE } from './pages/profile.tsx'
+import { PROFILE_PAGES } from './pages/profile.tsx'
+import { PROFILE_CODE_APP_PAGES } from './pages/profile-code-app.tsx'
+import { PROFILE_PASSWORD_PAGES } from './pages/profile-password.tsx'
+import { END_SESSION } from './pages/profile-sessions.tsx'
 import { SIGN_IN_PAGES } from './pages/sign-in.tsx'
+import { SIGN_IN_AGAIN_PAGES } from './pages/sign-in-again.tsx'
 import { SIGN_IN_CODE_PAGES } from './pages/sign-in-code.tsx'
 import { SIGN_OUT } from './pages/sign-out.ts'
 
 export const PAGES: readonly AnyPageRoute[] = [
-  PROFILE_PAGE,
+  ...PROFILE_PAGES,
   GALLERY,
   GALLERY_FORM,
   ...SIGN_IN_PAGES,
   ...SIGN_IN_CODE_PAGES,
+  ...SIGN_IN_AGAIN_PAGES,
   SIGN_OUT,
+  ...PROFILE_PASSWORD_PAGES,
+  ...PROFILE_CODE_APP_PAGES,
+  END_SESSION,
+  ...ACTIVATION_PAGES,
+  ...ACTIVATION_PASSWORD_PAGES,
+  ...ACTIVATION_APP_PAGES,
 ]
 
 export const API: readonly AnyApiRoute[] = [GET_ME]

@@ -20,7 +20,13 @@ export type Framed = Pick<Visit, 'language' | 't' | 'address' | 'csrf'> & {
 
 const SHEET = styleSheet()
 const SCRIPTS = scripts()
-const NAMES: Readonly<Record<Language, string>> = { de: 'Deutsch', fr: 'Français', nl: 'Nederlands', en: 'English' }
+
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  de: 'Deutsch',
+  fr: 'Français',
+  nl: 'Nederlands',
+  en: 'English',
+}
 
 /** What is served beside the pages. */
 export const PAGE_ASSETS = [SHEET, ...SCRIPTS.values()]
@@ -68,7 +74,7 @@ function Account({ t, csrf, visit }: Framed) {
 
 function languageLinks(address: string): ShellProps['languages'] {
   return LANGUAGES.map((language) => ({
-    ...{ language, name: NAMES[language] },
+    ...{ language, name: LANGUAGE_NAMES[language] },
     href: withQuery(address, { lang: language, done: undefined }),
   }))
 }

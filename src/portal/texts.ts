@@ -2,14 +2,25 @@
 import type { Refusal } from '../base/refusal.ts'
 import type { Language } from '../batch/languages.ts'
 import { type Speak, speaker } from '../http/language.ts'
+import { ACTIVATION } from './texts/activation.ts'
 import { COMMON } from './texts/common.ts'
+import { PASSWORD_REFUSALS } from './texts/password-refusals.ts'
 import { PROFILE } from './texts/profile.ts'
 import { REFUSALS } from './texts/refusals.ts'
 import { SIGN_IN } from './texts/sign-in.ts'
 import { SIGN_IN_REFUSALS } from './texts/sign-in-refusals.ts'
 import { TERMS } from './texts/terms.ts'
 
-export const TEXTS = { ...COMMON, ...TERMS, ...PROFILE, ...REFUSALS, ...SIGN_IN, ...SIGN_IN_REFUSALS } as const
+export const TEXTS = {
+  ...COMMON,
+  ...TERMS,
+  ...PROFILE,
+  ...REFUSALS,
+  ...SIGN_IN,
+  ...SIGN_IN_REFUSALS,
+  ...ACTIVATION,
+  ...PASSWORD_REFUSALS,
+} as const
 
 export type TextKey = keyof typeof TEXTS
 export type Say = Speak<TextKey>

@@ -1,12 +1,15 @@
 import { userInfo } from 'node:os'
 import { type Refusal, refusal } from '../../base/refusal.ts'
-import { no, type Result } from '../../base/result.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import { type EnterpriseNumber, parseEnterpriseNumber } from '../../batch/identifiers.ts'
 import type { Config } from '../../config/schema.ts'
 import { openSecretBox } from '../../daemon/registry-key.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
+import { mainAccessManagerOf } from '../../registry/people/find-main-access-manager.ts'
 import { type ActivationKind, type ImportSummary, importRegistry } from '../../registry/people/import.ts'
 import { parseRegistryDocument, type RegistryDocument } from '../../registry/people/import-document.ts'
 import type { CommandDefinition } from '../command.ts'
+import { firstCodes } from '../first-codes.ts'
 import { readArgument } from '../input.ts'
 import { RefusedCommand, refused } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
@@ -15,7 +18,7 @@ import { actorOnHost, withDatabase } from '../with-database.ts'
 
 type Options = { readonly json?: boolean; readonly dryRun?: boolean }
 
-/** `sluice registry import`: takes over what the legal representatives have named. */
+/** `sluice registry import|invite`: takes over what the legal representatives have named, and sends the first codes. */
 export const registryCommand: CommandDefinition = (program, terminal) => {
   const registry = program.command('registry').description('enterprises and their main access managers')
   registry
@@ -31,6 +34,34 @@ export const registryCommand: CommandDefinition = (program, terminal) => {
       if (options.json) terminal.json({ ...summary, dryRun: options.dryRun === true })
       else answer(terminal, summary, options.dryRun === true)
     })
+  registry
+    .command('invite')
+    .description('send the main access manager of an enterprise new first codes; earlier ones are void')
+    .argument('<number>', 'enterprise number')
+    .option('--json', 'answer in JSON')
+    .action(async (typed: string, options: { readonly json?: boolean }, command) => {
+      const { config } = await loadSettings(command, terminal)
+      const enterpriseNumber = sound(parseEnterpriseNumber(typed))
+      const kind = sound(await invite(config, enterpriseNumber))
+      if (options.json) terminal.json({ enterpriseNumber, kind })
+      else terminal.answer(`${enterpriseNumber}: ${SENT[kind]}`)
+    })
+}
+
+async function invite(config: Config, enterpriseNumber: EnterpriseNumber): Promise<Result<ActivationKind, Refusal>> {
+  const issue = firstCodes(config, await openSecretBox(config), actBy('sluice registry invite'))
+  return await withDatabase(config, (database) =>
+    database.transaction(async (tx) => {
+      const manager = await mainAccessManagerOf(tx, enterpriseNumber)
+      if (!manager) return no(NO_MANAGER)
+      const issued = await issue(tx, manager)
+      return issued.ok ? ok(manager.kind) : issued
+    }),
+  )
+}
+
+function actBy(reason: string) {
+  return { actor: actorOnHost(userInfo().username), reason }
 }
 
 /** A dry run does the work and takes it back. */
@@ -40,8 +71,8 @@ async function takeOver(
   isDry: boolean,
 ): Promise<Result<ImportSummary, Refusal>> {
   const box = await openSecretBox(config)
-  const act = { actor: actorOnHost(userInfo().username), reason: 'sluice registry import' }
-  const input = { document, offered: config.qualities }
+  const act = actBy('sluice registry import')
+  const input = { document, offered: config.qualities, issue: firstCodes(config, box, act) }
   return await withDatabase(config, (database) =>
     database.transaction(async (tx) => {
       if (!isDry) return await importRegistry(tx, box, input, act)
@@ -62,12 +93,14 @@ function answer(
 ): void {
   const counts = `${enterprises} enterprises, ${added} of them new, ${replacedManagers} main access managers replaced.`
   terminal.answer(`${isDry ? 'It would take over' : 'Took over'} ${counts}`)
-  for (const { enterpriseNumber, kind } of activations) terminal.answer(`  ${enterpriseNumber}: ${NEEDED[kind]}`)
+  for (const { enterpriseNumber, kind } of activations) {
+    terminal.answer(`  ${enterpriseNumber}: ${SENT[kind]}`)
+  }
 }
 
-const NEEDED: Readonly<Record<ActivationKind, string>> = {
-  link: 'the main access manager needs a link and a code, unless he signs in with eID or itsme',
-  provisional: 'the main access manager needs a user name and a provisional password',
+const SENT: Readonly<Record<ActivationKind, string>> = {
+  link: 'the main access manager gets a link by e-mail and a code by SMS; with eID or itsme neither is needed',
+  provisional: 'the main access manager gets a user name by e-mail and a provisional password by SMS',
 }
 
 async function readText(file: string): Promise<string> {
@@ -84,4 +117,9 @@ function sound<Value>(result: Result<Value, Refusal>): Value {
   return result.value
 }
 
+const NO_MANAGER = refusal(
+  'SLU-UNKNOWN',
+  'There is no such enterprise, or it has no main access manager.',
+  'Take it over first: sluice registry import FILE.',
+)
 const NOT_TRIED = refusal('SLU-STATE', 'A dry run changes nothing.', 'Leave out --dry-run.')

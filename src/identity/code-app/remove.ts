@@ -45,7 +45,7 @@ async function isOnlyWay(queries: Queries, accountId: string): Promise<boolean> 
   return byPassword.length < all.length
 }
 
-const NO_APP = refusal('SLU-STATE', 'There is no app for codes.', 'Set one up first.', { key: 'noCodeApp' })
+export const NO_APP = refusal('SLU-STATE', 'There is no app for codes.', 'Set one up first.', { key: 'noCodeApp' })
 const ONLY_WAY = refusal(
   'SLU-METHOD',
   'The app is the only way in that is left, because your enterprise takes no passwords alone.',

@@ -1,39 +1,57 @@
-import { Empty } from '../../http/components/empty.tsx'
-import { Facts } from '../../http/components/facts.tsx'
-import { Head, Section } from '../../http/components/section.tsx'
-import { pageRoute } from '../page-route.ts'
+/** One's own record (matrix rows 11 and 12): data, proofs, sessions, and what one may do where. */
+import type { Refusal } from '../../base/refusal.ts'
+import { Head } from '../../http/components/section.tsx'
+import { forgottenLanguageCookie } from '../../http/cookies.ts'
+import type { Ask } from '../ask.ts'
+import { changeOwnData } from '../operations/own-data.ts'
+import { codeAppOf, ownSessions } from '../operations/own-proofs.ts'
+import { type Page, pageRoute } from '../page-route.ts'
 import { PLACES } from '../places.ts'
+import { OwnDataForm, type OwnDataTyped } from './profile-data.tsx'
+import { OwnRoles, Proofs } from './profile-proofs.tsx'
+import { Sessions } from './profile-sessions.tsx'
+import { refusedWith } from './sign-in.tsx'
 
-/** One's own record. */
-export const PROFILE_PAGE = pageRoute({
+const SHOW = pageRoute({
   method: 'GET',
   path: PLACES.profile,
   row: 'oneself',
-  handle: async ({ t, person, roles }) => ({
-    title: t('profile.title'),
+  handle: (ask) => profilePage(ask),
+})
+
+const CHANGE = pageRoute({
+  method: 'POST',
+  path: PLACES.profile,
+  row: 'editOwnData',
+  form: { language: 'text', email: 'text', mobilePhone: 'text', version: 'text' },
+  async handle({ form, ...ask }) {
+    const { language, email, mobilePhone } = form
+    const changed = await changeOwnData(ask, {
+      ...{ language, email: email || null, mobilePhone: mobilePhone || null },
+      expectedVersion: Number(form.version),
+    })
+    if (!changed.ok) return profilePage(ask, form, changed.problem)
+    return { to: PLACES.profile, done: 'saved', cookies: [forgottenLanguageCookie()] }
+  },
+})
+
+export const PROFILE_PAGES = [SHOW, CHANGE]
+
+async function profilePage(ask: Ask, typed?: OwnDataTyped, refused?: Refusal): Promise<Page> {
+  const { t, person, roles } = ask
+  const [codeApp, sessions] = [await codeAppOf(ask), await ownSessions(ask)]
+  const title = t('profile.title')
+  return {
+    title: refused ? t('form.failed', { title }) : title,
+    ...refusedWith(refused),
     body: (
       <>
-        <Head title={t('profile.title')} lead={`${person.firstName} ${person.lastName}`} />
-        <Facts
-          facts={[
-            [t('term.username'), person.username],
-            [t('term.email'), person.email],
-            [t('term.mobilePhone'), person.mobilePhone],
-          ]}
-        />
-        <Section id="roles" title={t('profile.roles')}>
-          {roles.length === 0 ? (
-            <Empty>{t('profile.noRole')}</Empty>
-          ) : (
-            <Facts
-              facts={roles.map(({ role, enterpriseNumber, qualityCode }) => [
-                t(`role.${role}`),
-                [enterpriseNumber, qualityCode].filter(Boolean).join(', '),
-              ])}
-            />
-          )}
-        </Section>
+        <Head title={title} lead={`${person.firstName} ${person.lastName}`} />
+        <OwnDataForm ask={ask} typed={typed} refused={refused} />
+        <Proofs ask={ask} codeApp={codeApp} />
+        <Sessions ask={ask} sessions={sessions} />
+        <OwnRoles t={t} roles={roles} />
       </>
     ),
-  }),
-})
+  }
+}

@@ -15,5 +15,7 @@ export const SIGN_IN = {
   'signIn.code':         { de: 'Code', fr: 'Code', nl: 'Code', en: 'Code' },
   'signIn.codeHint':     { de: 'Sechs Ziffern. Ohne Telefon geben Sie einen Ihrer Notfallcodes ein.', fr: 'Six chiffres. Sans téléphone, indiquez un de vos codes de secours.', nl: 'Zes cijfers. Zonder telefoon typt u een van uw noodcodes.', en: 'Six digits. Without your telephone, type one of your recovery codes.' },
   'signIn.startAnew':    { de: 'Von vorn beginnen', fr: 'Recommencer', nl: 'Opnieuw beginnen', en: 'Start again' },
+  'signIn.againTitle':   { de: 'Noch einmal anmelden', fr: 'Se connecter à nouveau', nl: 'Opnieuw aanmelden', en: 'Sign in again' },
+  'signIn.againLead':    { de: 'Was Sie vorhaben, verlangt einen frischen Nachweis, dass Sie es sind. Danach kommen Sie zurück.', fr: 'Ce que vous voulez faire demande une nouvelle preuve que c’est bien vous. Vous reviendrez ensuite ici.', nl: 'Voor wat u wilt doen is een nieuw bewijs nodig dat u het bent. Daarna komt u terug.', en: 'What you are about to do asks for a fresh proof that it is you. After that you come back.' },
   'done.signedOut':      { de: 'Sie sind abgemeldet.', fr: 'Vous êtes déconnecté.', nl: 'U bent afgemeld.', en: 'You are signed out.' },
 } as const satisfies Texts

@@ -1,0 +1,75 @@
+/** Where one is signed in (spec access.md §8.6), to look at and to end. */
+import { Button } from '../../http/components/buttons.tsx'
+import { Form } from '../../http/components/form.tsx'
+import { Section } from '../../http/components/section.tsx'
+import { Badge } from '../../http/components/state.tsx'
+import { type Column, Table } from '../../http/components/table.tsx'
+import type { ListedSession } from '../../identity/living-sessions.ts'
+import type { Ask } from '../ask.ts'
+import { endOtherSessions, endOwnSession, ownSessions } from '../operations/own-proofs.ts'
+import { pageRoute } from '../page-route.ts'
+import { PLACES } from '../places.ts'
+import type { TextKey } from '../texts.ts'
+
+/** One that is told, or all others. One that has ended meanwhile is what was asked for. */
+export const END_SESSION = pageRoute({
+  method: 'POST',
+  path: PLACES.sessions,
+  row: 'oneself',
+  form: { sessionId: 'text' },
+  async handle({ form, ...ask }) {
+    const known = (await ownSessions(ask)).find(({ sessionId }) => sessionId === form.sessionId)
+    if (form.sessionId === '') await endOtherSessions(ask)
+    else if (known) await endOwnSession(ask, known.sessionId)
+    return { to: PLACES.profile, done: 'sessionEnded' }
+  },
+})
+
+export function Sessions({ ask, sessions }: { readonly ask: Ask; readonly sessions: readonly ListedSession[] }) {
+  const { t, csrf } = ask
+  return (
+    <Section id="sessions" title={t('profile.sessions')}>
+      <Table
+        caption={t('profile.sessions')}
+        columns={columnsOf(ask)}
+        rows={sessions}
+        keyOf={({ sessionId }) => sessionId}
+      />
+      {sessions.length > 1 && (
+        <Form action={PLACES.sessions} csrf={csrf}>
+          <p class="row">
+            <Button>{t('profile.endOthers')}</Button>
+          </p>
+        </Form>
+      )}
+    </Section>
+  )
+}
+
+function columnsOf({ t, csrf, formats, session, now }: Ask): readonly Column<ListedSession>[] {
+  const isThis = (listed: ListedSession) => listed.sessionId === session.sessionId
+  return [
+    {
+      title: t('profile.browser'),
+      cell: (listed) => (
+        <>
+          {listed.client || t('profile.unknownBrowser')}{' '}
+          {isThis(listed) && <Badge tone="good">{t('profile.thisSession')}</Badge>}
+        </>
+      ),
+    },
+    { title: t('profile.method'), cell: ({ method }) => t(`method.${method}` as TextKey) },
+    { title: t('profile.address'), cell: ({ address }) => address, isOptional: true },
+    { title: t('profile.since'), cell: ({ createdAt }) => formats.dateTime(createdAt) },
+    { title: t('profile.lastSeen'), cell: ({ seenAt }) => formats.age(seenAt, now), isOptional: true },
+    {
+      title: t('profile.ending'),
+      cell: (listed) =>
+        isThis(listed) ? null : (
+          <Form action={PLACES.sessions} csrf={csrf} hidden={{ sessionId: listed.sessionId }}>
+            <Button kind="small">{t('profile.end')}</Button>
+          </Form>
+        ),
+    },
+  ]
+}
