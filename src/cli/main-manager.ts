@@ -9,25 +9,25 @@ import type { Transaction } from '../database/database.ts'
 import type { Act } from '../registry/audit.ts'
 import { lockEnterprise } from '../registry/enterprises.ts'
 import { nameMainAccessManager } from '../registry/people/main-access-manager.ts'
-import { type PersonInput, soundPerson } from '../registry/people/persons.ts'
+import { type PersonInput, soundPerson, UNNAMED } from '../registry/people/persons.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 
 export type ManagerOptions = { readonly managerSsin?: string; readonly managerName?: string }
 
 export type NamedManager = { readonly person: PersonInput; readonly box: SecretBox }
 
-/** Reads `--manager-ssin` and `--manager-name`; null without either. Refuses: SLU-INPUT, SLU-NUMBER. */
+/** Reads `--manager-ssin` and `--manager-name`, which may be added later; null without either. Refuses: SLU-INPUT, SLU-NUMBER. */
 export async function namedManager(
   { managerSsin, managerName }: ManagerOptions,
   { language, now, config }: { readonly language: Language; readonly now: Date; readonly config: Config },
 ): Promise<Result<NamedManager | null, Refusal>> {
   if (managerSsin === undefined && managerName === undefined) return ok(null)
-  if (managerSsin === undefined || managerName === undefined) return no(BOTH)
+  if (managerSsin === undefined) return no(NO_NUMBER)
   const ssin = parseSsin(managerSsin, now)
   if (!ssin.ok) return ssin
-  const [lastName = '', firstName = '', ...more] = managerName.split(',')
-  if (more.length > 0) return no(BOTH)
-  const person = soundPerson({ lastName, firstName, language, ssin: ssin.value })
+  const names = managerName === undefined ? ok(UNNAMED) : namesIn(managerName)
+  if (!names.ok) return names
+  const person = soundPerson({ ...names.value, language, ssin: ssin.value })
   return person.ok ? ok({ person: person.value, box: await openSecretBox(config) }) : person
 }
 
@@ -42,8 +42,14 @@ export async function keepManager(
   return await nameMainAccessManager(tx, box, { enterpriseNumber, person, otherwise: 'refuse' }, act)
 }
 
-const BOTH = refusal(
+function namesIn(text: string): Result<Pick<PersonInput, 'lastName' | 'firstName'>, Refusal> {
+  const [lastName = '', firstName = '', ...more] = text.split(',')
+  return more.length > 0 ? no(TWO_NAMES) : ok({ lastName, firstName })
+}
+
+const NO_NUMBER = refusal(
   'SLU-INPUT',
-  'The main access manager is named by his national number and his name.',
-  "Give both: --manager-ssin 85073000160 --manager-name 'Peeters,Jan'",
+  'The main access manager is known by his national number.',
+  "Give it too: --manager-ssin 85073000160 --manager-name 'Peeters,Jan'",
 )
+const TWO_NAMES = refusal('SLU-INPUT', 'A last and a first name are expected.', "Write --manager-name 'Peeters,Jan'")

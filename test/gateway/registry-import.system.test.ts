@@ -79,11 +79,17 @@ describe('sluice enrol', () => {
     expect(other).toMatchObject({ code: 1, err: expect.stringContaining('has another main access manager') })
   })
 
-  test('wants number and name together, and repeats no number', async () => {
-    const { code, err } = await enrol('--manager-ssin', '85073000160')
-    expect([code, err]).toEqual([1, expect.stringContaining('by his national number and his name')])
+  test('takes a number whose name is told later, never a name alone, and repeats no number', async () => {
+    const nobody = await enrol('--manager-name', 'Peeters,Jan')
+    expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('known by his national number') })
     const mistyped = await enrol('--manager-ssin', '85073000161', '--manager-name', 'Peeters,Jan')
     expect([mistyped.code, mistyped.err]).toEqual([1, expect.not.stringContaining('85073000161')])
+    const another = ['--enterprise', enterpriseNumber(enterprises++), '--manager-ssin', '85073000259']
+    expect(await enrol(...another)).toMatchObject({ code: 0, err: '' })
+    expect(await enrol(...another, '--manager-name', 'Maes,An')).toMatchObject({ code: 0 })
+    expect(await enrol(...another)).toMatchObject({ code: 0 })
+    const misnamed = await enrol(...another, '--manager-name', 'Maes,Bo')
+    expect(misnamed).toMatchObject({ code: 1, err: expect.stringContaining('do not go together') })
   })
 })
 

@@ -23,6 +23,9 @@ export type PersonInput = {
   readonly ssin?: Ssin
 }
 
+/** Of somebody whose number an operator gave without a name; whoever gives the name next completes it. */
+export const UNNAMED = { lastName: 'N.', firstName: 'N.' } as const
+
 /**
  * Resolves with the person's id. Without a national number there is nothing to find him by: it adds a person each time. It leaves no
  * entry in the audit, which tells of the account that `ensureAccount` makes next.
@@ -92,10 +95,26 @@ async function knownPerson(tx: Transaction, hash: Buffer, input: PersonInput): P
     .select(['person_id', 'last_name', 'first_name'])
     .where('ssin_hash', '=', hash)
     .executeTakeFirstOrThrow()
-  const isSame =
-    foldedName(known.last_name) === foldedName(input.lastName) &&
-    foldedName(known.first_name) === foldedName(input.firstName)
-  return isSame ? ok(known.person_id) : no(OTHER_NAMES)
+  const knownNames = { lastName: known.last_name, firstName: known.first_name }
+  if (haveSameNames(knownNames, input) || haveSameNames(input, UNNAMED)) return ok(known.person_id)
+  if (!haveSameNames(knownNames, UNNAMED)) return no(OTHER_NAMES)
+  await tx
+    .updateTable('person')
+    .set(({ eb, fn }) => ({
+      ...{ last_name: input.lastName, first_name: input.firstName },
+      ...{ version: eb('version', '+', 1), updated_at: fn<Date>('now') },
+    }))
+    .where('person_id', '=', known.person_id)
+    .execute()
+  return ok(known.person_id)
+}
+
+type Names = Pick<PersonInput, 'lastName' | 'firstName'>
+
+function haveSameNames(one: Names, other: Names): boolean {
+  return (
+    foldedName(one.lastName) === foldedName(other.lastName) && foldedName(one.firstName) === foldedName(other.firstName)
+  )
 }
 
 const OTHER_NAMES = refusal(
