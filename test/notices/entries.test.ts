@@ -39,8 +39,8 @@ test.each<[string, string, object, object | null]>([
 })
 
 test('a profile that comes by itself is no news, and neither is what the table does not have', () => {
-  expect(announcementOf({ action: 'appointment.made', after: { origin: 'automatic' } })).toBeUndefined()
-  expect(announcementOf({ action: 'appointment.made', after: { origin: 'appointment' } })?.notice).toBe(
+  expect(announcementOf({ action: 'appointment.begin', after: { origin: 'automatic' } })).toBeUndefined()
+  expect(announcementOf({ action: 'appointment.begin', after: { origin: 'appointment' } })?.notice).toBe(
     'managerAppointed',
   )
   expect(announcementOf({ action: 'constructor', after: {} })).toBeUndefined()

@@ -96,8 +96,8 @@ test('what is older than a day, as after an upgrade, is put into the mailbox and
   await enrolled(database)
   const accountId = await addAccount(database, 'an@example.be')
   for (const [action, hours] of [
-    ['user.locked', 25],
-    ['user.unlocked', 23],
+    ['user.lock', 25],
+    ['user.unlock', 23],
   ] as const) {
     await sql`insert into audit (actor, action, subject, detail, at) values ('x', ${action}, ${`account:${accountId}`},
       ${JSON.stringify({ after: { enterpriseNumber: ENTERPRISE, qualityCode: 'QUAL_EMP_NOSS' } })}, now() - make_interval(hours => ${hours}))`.execute(
@@ -114,7 +114,7 @@ test('several processes at once, over several pages, make each notice and each m
   await enrolled(database)
   const accountId = await addAccount(database, 'an@example.be')
   await sql`insert into audit (actor, action, subject, detail)
-    select 'x', 'user.locked', ${`account:${accountId}`}, ${JSON.stringify({ after: { enterpriseNumber: ENTERPRISE } })}
+    select 'x', 'user.lock', ${`account:${accountId}`}, ${JSON.stringify({ after: { enterpriseNumber: ENTERPRISE } })}
     from generate_series(1, 450)`.execute(database.queries)
   await chainAudit(database)
   await Promise.all(Array.from({ length: 4 }, () => readAuditForNotices(database, RULES)))
@@ -128,7 +128,7 @@ test('a process that dies between the notices and its commit leaves neither, and
   const accountId = await addAccount(database, 'an@example.be')
   await database.transaction((tx) =>
     recordChange(tx, ACT, {
-      ...{ action: 'user.created', subject: `account:${accountId}` },
+      ...{ action: 'user.create', subject: `account:${accountId}` },
       after: { enterpriseNumber: ENTERPRISE, qualityCode: 'QUAL_EMP_NOSS' },
     }),
   )
