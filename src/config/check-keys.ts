@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Now } from '../base/clock.ts'
 import { ignore } from '../base/errors.ts'
+import { accessKeyFault } from './check-identity.ts'
 import type { Fault } from './problems.ts'
 import type { Config } from './schema.ts'
 import { privateFileFault, unreadable } from './secret.ts'
@@ -24,7 +25,11 @@ export async function checkKeys(config: Config, now: Now): Promise<Findings> {
       readable(checkPair(config, join(dir, name), now), join(dir, `${name}.*`)),
     ),
   ])
-  return { faults: all.flatMap(({ faults }) => faults), warnings: all.flatMap(({ warnings }) => warnings) }
+  const access = await accessKeyFault(config)
+  return {
+    faults: [...all.flatMap(({ faults }) => faults), ...(access ? [access] : [])],
+    warnings: all.flatMap(({ warnings }) => warnings),
+  }
 }
 
 async function readable(check: Promise<Findings>, path: string): Promise<Findings> {

@@ -1,19 +1,23 @@
 import { type HealthCheck, healthOf, overall } from '../console/health.ts'
 import type { Database } from '../database/database.ts'
-import type { Address } from '../http/listener.ts'
+import type { Address, HttpListener } from '../http/listener.ts'
+import { createEidEntrance } from '../portal/eid-entrance.ts'
+import type { PortalGround } from '../portal/ground.ts'
+import type { EidGround } from '../portal/identity-ground.ts'
 import { createPortal } from '../portal/portal.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import type { Ground } from './ground.ts'
+import { openEid, openProviders } from './identity-providers.ts'
 import { publicUrlOf } from './portal-address.ts'
 import { portalGround } from './portal-ground.ts'
-import { liveTlsPair } from './tls-pair.ts'
+import { liveTlsPair, type TlsPair } from './tls-pair.ts'
 
 const HEALTH_SECONDS = 3
 
 export type OpenPortal = AsyncDisposable & {
   readonly address: Address
-  /** Under which people reach it. */
-  readonly publicUrl: string
+  /** Of the listener that asks for the certificate of a card; null without one. */
+  readonly eidAddress: Address | null
 }
 
 type PortalUnder = Ground & {
@@ -26,25 +30,38 @@ type PortalUnder = Ground & {
 export async function openPortal(under: PortalUnder): Promise<OpenPortal> {
   const { live, log, ending, readiness } = under
   const { portal, limits, mode } = live.current()
-  const { host, port } = portal
-  let bound = port
-  const publicUrl = () => publicUrlOf(portal, mode, bound)
+  const bound: { portal?: Address; eid?: Address } = {}
+  const publicUrl = () => publicUrlOf(portal, mode, bound.portal?.port)
+  const entranceUrl = () => publicUrlOf(portal.eid, mode, bound.eid?.port)
+  const eid = await openEid(under, entranceUrl)
+  const ground = portalGround(under, publicUrl, { eid, ...(await openProviders(under, publicUrl)) })
   const pair = await liveTlsPair(under)
   const look = healthOf(readiness, HEALTH_SECONDS, log)
   const listener = createPortal({
-    ...{ host, port, limits, log, tls: tlsOf(pair()) },
-    ground: portalGround(under, publicUrl),
-    health: async () => overall(await look()),
+    ...{ host: portal.host, port: portal.port, limits, log, tls: tlsOf(pair()) },
+    ...{ ground, health: async () => overall(await look()) },
   })
-  live.onReload(() => listener.renewTls(tlsOf(pair())))
-  const address = await listener.listen()
-  bound = address.port
+  const entrance = eid && eidEntrance(under, ground, eid, pair())
+  const all = [listener, ...(entrance ? [entrance] : [])]
+  live.onReload(() => {
+    for (const one of all) one.renewTls(tlsOf(pair()))
+  })
+  bound.portal = await listener.listen()
+  if (entrance) bound.eid = await entrance.listen()
   return {
-    ...{ address, publicUrl: publicUrl() },
-    [Symbol.asyncDispose]: () => listener.close(ending.patienceSeconds()),
+    ...{ address: bound.portal, eidAddress: bound.eid ?? null },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(all.map((one) => one.close(ending.patienceSeconds())))
+    },
   }
 }
 
-function tlsOf({ keyPem, certificatePem }: { readonly keyPem: string; readonly certificatePem: string }) {
+function eidEntrance({ live, log }: PortalUnder, ground: PortalGround, eid: EidGround, pair: TlsPair): HttpListener {
+  const { portal, limits } = live.current()
+  const { host, port } = portal.eid
+  return createEidEntrance({ host, port, limits, log, tls: tlsOf(pair), ground, eid })
+}
+
+function tlsOf({ keyPem, certificatePem }: TlsPair) {
   return { key: keyPem, cert: certificatePem }
 }

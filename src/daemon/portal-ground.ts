@@ -15,14 +15,15 @@ import { accessRulesOf, passwordRulesOf, sessionRulesOf, signInRulesOf } from '.
 import { derivedView } from './live-view.ts'
 
 type Under = Pick<Ground, 'live' | 'now'> & { readonly database: Database; readonly box: SecretBox }
+type Elsewhere = Pick<IdentityGround, 'provider' | 'publicKeys' | 'eid'>
 
 /** `publicUrl` is asked each time, for the port is known only when it is had. */
-export function portalGround(under: Under, publicUrl: () => string): PortalGround {
+export function portalGround(under: Under, publicUrl: () => string, elsewhere: Elsewhere): PortalGround {
   const { live, now, database, box } = under
   return {
     ...{ database, box, now, mode: live.current().mode },
     rules: derivedView(() => live.current(), accessRulesOf),
-    identity: identityGround(under),
+    identity: { ...identityGround(under), ...elsewhere },
     findSession: (token) => findSession(database.queries, token, sessionRulesOf(live.current())),
     get publicUrl() {
       return publicUrl()
@@ -30,7 +31,7 @@ export function portalGround(under: Under, publicUrl: () => string): PortalGroun
   }
 }
 
-function identityGround({ live, database, box }: Under): IdentityGround {
+function identityGround({ live, database, box }: Under): Omit<IdentityGround, keyof Elsewhere> {
   const networkOf = networkFinder(() => live.current().networks)
   const activate: Activate = (tx, asked, act) => {
     const enterpriseNumber = asked.enterpriseNumber as EnterpriseNumber // of a row of the registry

@@ -74,6 +74,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
     ...(ftp && { ftp: ftp.address }),
     ...(ftp?.implicitAddress && { ftps: ftp.implicitAddress }),
     ...(portal && { portal: portal.address }),
+    ...(portal?.eidAddress && { eid: portal.eidAddress }),
     ...(operators && { console: operators.address }),
   }
   const card = { processId: uuidV7(), node: hostname(), pid: process.pid, version, roles: [...roles], addresses }

@@ -9,7 +9,9 @@ import { serveAssets } from '../http/serve-assets.ts'
 import { traceAnswers } from '../http/trace.ts'
 import { type Doors, doorsOf } from './doors.ts'
 import type { PortalGround } from './ground.ts'
+import { PROVIDERS } from './identity-ground.ts'
 import { openApiOf } from './openapi.ts'
+import { PLACES } from './places.ts'
 import { checkRow } from './route-row.ts'
 import { API, PAGES } from './routes.ts'
 import { API_PREFIX, checkStrict, serveApi } from './serve-api.ts'
@@ -41,8 +43,19 @@ export function createPortal(options: PortalOptions): HttpListener {
     servePages(app, pages, ground, doors)
     serveApi(app, api, ground, doors)
     serveAboutApi(app, api, ground, health)
+    serveOwnKeys(app, ground)
   })
   return listener
+}
+
+/** So that an identity provider knows by which keys we prove ourselves and read (spec access.md §8.3). */
+function serveOwnKeys(app: HttpApp, { identity }: PortalGround): void {
+  for (const name of PROVIDERS) {
+    app.get(`${PLACES.signIn}/${name}/keys.json`, async (_, reply) => {
+      const keys = await identity.publicKeys(name)
+      return keys ? reply.send(keys) : reply.callNotFound()
+    })
+  }
 }
 
 /** Before a body is read: what would change something has to come from a page of ours, whatever its route (case W1). */

@@ -26,6 +26,8 @@ import { END_SESSION } from './pages/profile-sessions.tsx'
 import { SIGN_IN_PAGES } from './pages/sign-in.tsx'
 import { SIGN_IN_AGAIN_PAGES } from './pages/sign-in-again.tsx'
 import { SIGN_IN_CODE_PAGES } from './pages/sign-in-code.tsx'
+import { SIGN_IN_ELSEWHERE_PAGES } from './pages/sign-in-elsewhere.tsx'
+import { SIGN_IN_WEB_EID_PAGES } from './pages/sign-in-web-eid.tsx'
 import { SIGN_OUT } from './pages/sign-out.ts'
 
 export const PAGES: readonly AnyPageRoute[] = [
@@ -35,6 +37,8 @@ export const PAGES: readonly AnyPageRoute[] = [
   ...SIGN_IN_PAGES,
   ...SIGN_IN_CODE_PAGES,
   ...SIGN_IN_AGAIN_PAGES,
+  ...SIGN_IN_ELSEWHERE_PAGES,
+  ...SIGN_IN_WEB_EID_PAGES,
   SIGN_OUT,
   ...PROFILE_PASSWORD_PAGES,
   ...PROFILE_CODE_APP_PAGES,

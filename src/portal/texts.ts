@@ -4,6 +4,7 @@ import type { Language } from '../batch/languages.ts'
 import { type Speak, speaker } from '../http/language.ts'
 import { ACTIVATION } from './texts/activation.ts'
 import { COMMON } from './texts/common.ts'
+import { IDENTITY_REFUSALS } from './texts/identity-refusals.ts'
 import { PASSWORD_REFUSALS } from './texts/password-refusals.ts'
 import { PROFILE } from './texts/profile.ts'
 import { REFUSALS } from './texts/refusals.ts'
@@ -20,6 +21,7 @@ export const TEXTS = {
   ...SIGN_IN_REFUSALS,
   ...ACTIVATION,
   ...PASSWORD_REFUSALS,
+  ...IDENTITY_REFUSALS,
 } as const
 
 export type TextKey = keyof typeof TEXTS

@@ -8,7 +8,8 @@ import { folderWith } from './folder.ts'
 const PAIR = { key: vector('tls.key'), crt: vector('tls.crt') }
 const HOST_KEYS = { 'certs/ssh_host_ed25519_key': 'host key', 'certs/ssh_host_rsa_key': 'host key' }
 const ANSWER_PAIR = { 'certs/acknowledgement.key': PAIR.key, 'certs/acknowledgement.crt': PAIR.crt }
-const COMPLETE = { ...HOST_KEYS, ...ANSWER_PAIR, 'certs/tls.key': PAIR.key, 'certs/tls.crt': PAIR.crt }
+const REGISTRY_KEY = { 'certs/registry.key': 'ab'.repeat(32) }
+const COMPLETE = { ...HOST_KEYS, ...ANSWER_PAIR, ...REGISTRY_KEY, 'certs/tls.key': PAIR.key, 'certs/tls.crt': PAIR.crt }
 
 test('production starts with host keys and both pairs in place', async () => {
   expect(await faultsOf(COMPLETE)).toEqual([])
@@ -62,15 +63,23 @@ test('what cannot be read as a file is refused, not a crash', async () => {
     '<cwd>/certs/ssh_host_rsa_key cannot be read (ENOTDIR).',
     '<cwd>/certs/tls.* cannot be read (ENOTDIR).',
     '<cwd>/certs/acknowledgement.* cannot be read (ENOTDIR).',
+    '<cwd>/certs/registry.key cannot be read (ENOTDIR).',
   ])
+})
+
+test('a key for the secrets of people that is none is refused in trial too', async () => {
+  const found = ['<cwd>/certs/registry.key holds no key.']
+  expect(await faultsOf({ ...COMPLETE, 'certs/registry.key': 'secret' })).toEqual(found)
+  expect(await faultsOf({ 'certs/registry.key': 'ab'.repeat(31) }, ['mode=trial'])).toEqual(found)
 })
 
 test('private keys that others can read are refused (case G2)', async () => {
   using folder = folderWith(COMPLETE)
-  for (const name of ['ssh_host_rsa_key', 'tls.key']) chmodSync(join(folder.path, 'certs', name), 0o640)
+  for (const name of ['ssh_host_rsa_key', 'tls.key', 'registry.key']) chmodSync(join(folder.path, 'certs', name), 0o640)
   expect(await faultsIn(folder.path, ['mode=production'])).toEqual([
     '<cwd>/certs/ssh_host_rsa_key can be read by others.',
     '<cwd>/certs/tls.key can be read by others.',
+    '<cwd>/certs/registry.key can be read by others.',
   ])
 })
 

@@ -12,6 +12,7 @@ import { type Page, pageRoute } from '../page-route.ts'
 import { PLACES, withReturn } from '../places.ts'
 import { Refused } from './refused.tsx'
 import { placeAfter, refusedWith } from './sign-in.tsx'
+import { Ways } from './sign-in-ways.tsx'
 
 const SHOW = pageRoute({
   method: 'GET',
@@ -45,6 +46,7 @@ async function againPage(ask: Ask, refused?: Refusal): Promise<Page> {
       <>
         <Head title={title} lead={t('signIn.againLead')} />
         {refused && <Refused t={t} refusal={refused} title={t('signIn.failed')} />}
+        <Ways visit={ask} isAgain />
         <Form action={withReturn(PLACES.signInAgain, query.get('returnTo') ?? undefined)} csrf={csrf} isPanel>
           {isSetUp ? <CodeField {...ask} /> : <PasswordField {...ask} />}
           <Buttons>

@@ -13,6 +13,7 @@ import { signIn } from '../operations/sign-in.ts'
 import { type Page, pageRoute, type Redirect } from '../page-route.ts'
 import { PLACES, withReturn } from '../places.ts'
 import { Refused } from './refused.tsx'
+import { Ways } from './sign-in-ways.tsx'
 
 const SHOW = pageRoute({
   method: 'GET',
@@ -45,7 +46,11 @@ export function signedIn(visit: Visit, { token, isLimited }: Pick<Admitted, 'tok
 
 /** The page that was asked for before, when it is one of ours (case W7). */
 export function placeAfter({ query }: Pick<Visit, 'query'>): string {
-  const place = localPath(query.get('returnTo') ?? undefined, PLACES.overview)
+  return placeFrom(query.get('returnTo') ?? undefined)
+}
+
+export function placeFrom(returnTo: string | undefined): string {
+  const place = localPath(returnTo, PLACES.overview)
   return place.startsWith(PLACES.signIn) ? PLACES.overview : place
 }
 
@@ -58,7 +63,7 @@ export function refusedWith(refused: Refusal | undefined): Pick<Page, 'status' |
 
 type Filled = { readonly username?: string; readonly refused?: Refusal }
 
-function signInPage(visit: Visit, { username = '', refused }: Filled = {}): Page {
+export function signInPage(visit: Visit, { username = '', refused }: Filled = {}): Page {
   const { t } = visit
   return {
     title: refused ? t('form.failed', { title: t('signIn.title') }) : t('signIn.title'),
@@ -67,6 +72,7 @@ function signInPage(visit: Visit, { username = '', refused }: Filled = {}): Page
       <>
         <Head title={t('signIn.title')} lead={t('signIn.lead')} />
         {refused && <Refused t={t} refusal={refused} title={t('signIn.failed')} />}
+        <Ways visit={visit} />
         <PasswordForm {...visit} username={username} />
       </>
     ),
