@@ -10,10 +10,11 @@ import { loadIssuers } from '../../signing/issuers.ts'
 import { readPem } from '../../signing/pem.ts'
 import { readSignature } from '../../signing/signer.ts'
 import { type Checkers, createCheckers } from '../../stages/checkers/checkers.ts'
+import { type DrySet, drySets } from '../../stages/dry-sets.ts'
 import { type Judgement, judge } from '../../stages/judge.ts'
 import { judgeContents } from '../../stages/judge-contents.ts'
 import type { CommandDefinition } from '../command.ts'
-import { assumedRights, type LocalSet, localSets } from '../dry-run.ts'
+import { assumedRights, localFile } from '../dry-run.ts'
 import { EXIT } from '../exit-codes.ts'
 import { codeOf, readArgument } from '../input.ts'
 import { productVersion } from '../product-version.ts'
@@ -42,7 +43,13 @@ export const checkCommand: CommandDefinition = (program, terminal, end) => {
       const { config } = await loadSettings(command, terminal)
       const language = LANGUAGES.find((candidate) => candidate === options.language)
       if (!language) throw new RefusedCommand(`"${options.language}" is none of ${LANGUAGES.join(', ')}.`)
-      const sets = await localSets(await filesOf(paths), options.sender, config.limits.partBytes)
+      const files = await Promise.all((await filesOf(paths)).map(localFile))
+      const sets = drySets(files, {
+        sender: options.sender,
+        channel: 'sftp',
+        partBytesMax: config.limits.partBytes,
+        now: new Date(),
+      })
       const judged = await judgeAll(sets, options, config)
       if (judged.some(({ judgement }) => judgement.outcome === 'rejected')) end(EXIT.no)
       if (options.json) terminal.json({ sets: judged.map(setDocument) })
@@ -50,9 +57,9 @@ export const checkCommand: CommandDefinition = (program, terminal, end) => {
     })
 }
 
-type Judged = { readonly set: LocalSet; readonly judgement: Judgement }
+type Judged = { readonly set: DrySet; readonly judgement: Judgement }
 
-async function judgeAll(sets: readonly LocalSet[], options: Options, config: Config): Promise<Judged[]> {
+async function judgeAll(sets: readonly DrySet[], options: Options, config: Config): Promise<Judged[]> {
   const given = await Promise.all(options.certificate.map(givenCertificate))
   const issuers = await loadIssuers(config.signature.acceptedIssuers)
   await using checkers = createCheckers({
@@ -69,7 +76,7 @@ async function judgeAll(sets: readonly LocalSet[], options: Options, config: Con
 
 /** Certificates that are not given are taken from the signatures themselves, and vouched for by themselves when no issuers are here. */
 async function judgeLocal(
-  set: LocalSet,
+  set: DrySet,
   given: readonly Certificate[],
   issuers: readonly Certificate[],
   checkers: Checkers,
@@ -106,7 +113,7 @@ async function judgeLocal(
   )
 }
 
-async function signersOf({ envelope, contents }: LocalSet, bytesMax: number): Promise<Certificate[]> {
+async function signersOf({ envelope, contents }: DrySet, bytesMax: number): Promise<Certificate[]> {
   const files = envelope.members.filter(({ name }) => name.startsWith('FS.'))
   const signatures = await Promise.all(
     files.map(async ({ sha256: hash }) => readSignature(await contents.read(hash, bytesMax))),
