@@ -39,7 +39,17 @@ export type FoundSubmission = Omit<Submission, 'lastFileAt'> & {
   readonly files: readonly FoundFile[]
   readonly deliveries: readonly FoundDelivery[]
   readonly events: readonly { readonly at: Date; readonly event: string; readonly detail: Record<string, unknown> }[]
-  readonly answers: readonly { readonly name: string; readonly publishedAt: Date; readonly deletedAt: Date | null }[]
+  readonly answers: readonly FoundAnswer[]
+}
+
+export type FoundAnswer = {
+  readonly name: string
+  /** Null for GO, which is empty. */
+  readonly sha256: string | null
+  readonly bytes: number
+  readonly publishedAt: Date
+  /** When its sender took it away. */
+  readonly deletedAt: Date | null
 }
 
 const FOUND_MAX = 1000
@@ -49,19 +59,44 @@ const FOUND_MAX = 1000
  * a thousand the latest are told.
  */
 export async function findSubmissions(queries: Queries, text: string): Promise<FoundSubmission[]> {
-  const submissions = await queries
-    .selectFrom('submission')
-    .select(['submission_id', 'sender_number', 'environment', 'raw_key', 'routable', 'opened_at', 'go_at', 'sealed_at'])
-    .select(['parked_at', 'parked_reason', 'closed_at'])
+  const latest = await rowsOf(queries)
     .where('submission_id', 'in', matches(queries, text))
     .orderBy('opened_at', 'desc')
     .orderBy('submission_id', 'desc')
     .limit(FOUND_MAX)
     .execute()
-  const ids = submissions.map((row) => row.submission_id)
+  return detailed(queries, latest.toReversed())
+}
+
+/** One submission of one of these senders; undefined when there is none, or when it is somebody else's. */
+export async function submissionOfSenders(
+  queries: Queries,
+  senders: readonly string[],
+  submissionId: string,
+): Promise<FoundSubmission | undefined> {
+  if (senders.length === 0) return undefined
+  const rows = await rowsOf(queries)
+    .where('submission_id', '=', submissionId)
+    .where('sender_number', 'in', senders)
+    .execute()
+  const [found] = await detailed(queries, rows)
+  return found
+}
+
+function rowsOf(queries: Queries) {
+  return queries
+    .selectFrom('submission')
+    .select(['submission_id', 'sender_number', 'environment', 'raw_key', 'routable', 'opened_at', 'go_at', 'sealed_at'])
+    .select(['parked_at', 'parked_reason', 'closed_at'])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
+
+async function detailed(queries: Queries, rows: readonly Row[]): Promise<FoundSubmission[]> {
+  const ids = rows.map((row) => row.submission_id)
   if (ids.length === 0) return []
   const details = await readDetails(queries, ids)
-  return submissions.toReversed().map((row) => ({
+  return rows.map((row) => ({
     submissionId: row.submission_id,
     sender: row.sender_number,
     environment: row.environment as Submission['environment'],
@@ -122,7 +157,7 @@ async function readDetails(queries: Queries, ids: readonly string[]): Promise<(i
     .orderBy('event_no')
   const answers = queries
     .selectFrom('out_entry')
-    .select(['submission_id', 'name', 'published_at as publishedAt', 'deleted_at as deletedAt'])
+    .select(['submission_id', 'name', 'sha256', 'bytes', 'published_at as publishedAt', 'deleted_at as deletedAt'])
     .where('submission_id', 'in', ids)
     .orderBy('name')
   const found = {

@@ -14,25 +14,25 @@ export type Day = { readonly from: Date; readonly until: Date }
 /** Those that were sealed on the day, or ended by a TD before; the latest first. */
 export async function setsOfDay(queries: Queries, sender: string, day: Day, limit: number): Promise<StatusSet[]> {
   const sealed = sql`
-    select ${COLUMNS}, sealed_at as shown_at from submission
+    select ${SET_COLUMNS}, sealed_at as shown_at from submission
     where sender_number = ${sender} and sealed_at >= ${day.from} and sealed_at < ${day.until}
     order by sealed_at desc limit ${limit}`
   // compared as pairs, for which only the index of such sets serves: the server took that of everybody's closed ones for as good
   const cancelled = sql`
-    select ${COLUMNS}, closed_at from submission
+    select ${SET_COLUMNS}, closed_at from submission
     where sealed_at is null and closed_at is not null
       and (sender_number, closed_at) >= (${sender}, ${day.from}) and (sender_number, closed_at) < (${sender}, ${day.until})
       and exists (select from fact where fact.submission_id = submission.submission_id and kind = 'cancellation')
     order by closed_at desc limit ${limit}`
-  return told(queries, sql`(${sealed}) union all (${cancelled})`, limit)
+  return toldSets(queries, sql`(${sealed}) union all (${cancelled})`, limit)
 }
 
 /** Those that wait for their GO or their members, whenever they began; the latest first. */
 export async function openSets(queries: Queries, sender: string, limit: number): Promise<StatusSet[]> {
-  return told(
+  return toldSets(
     queries,
     sql`
-      select ${COLUMNS}, opened_at as shown_at from submission
+      select ${SET_COLUMNS}, opened_at as shown_at from submission
       where sender_number = ${sender} and sealed_at is null and closed_at is null
       order by opened_at desc limit ${limit}`,
     limit,
@@ -51,7 +51,7 @@ export async function rejectionsOf(queries: Queries, submissionIds: readonly str
   return new Map(rows.map(({ id, reasons, files }) => [id, { reasons, files }]))
 }
 
-type Row = {
+export type SetRow = {
   readonly submission_id: string
   readonly environment: Environment
   readonly raw_key: string
@@ -59,6 +59,7 @@ type Row = {
   readonly opened_at: Date
   readonly sealed_at: Date | null
   readonly parked_at: Date | null
+  readonly closed_at: Date | null
   readonly ticket: string | null
   readonly key: string | null
   readonly outcome: Verdict['outcome'] | null
@@ -73,16 +74,21 @@ type Row = {
   readonly changed_at: Date
 }
 
-const COLUMNS = sql`submission_id, environment, raw_key, routable, opened_at, last_file_at, sealed_at, parked_at, closed_at`
+export const SET_COLUMNS = sql`submission_id, environment, raw_key, routable, opened_at, last_file_at, sealed_at, parked_at, closed_at`
 
-/** What is known of the chosen submissions, by laterals, so that the server reads nothing of any other. */
-async function told(queries: Queries, chosen: RawBuilder<unknown>, limit: number): Promise<StatusSet[]> {
-  const { rows } = await sql<Row>`
+/** What is known of the chosen submissions; `chosen` selects `SET_COLUMNS` and `shown_at`. The latest come first. */
+async function toldSets(queries: Queries, chosen: RawBuilder<unknown>, limit: number): Promise<StatusSet[]> {
+  return (await setRows(queries, chosen, limit)).map(statusSetOf)
+}
+
+/** By laterals, so that the server reads nothing of any other. */
+export async function setRows(queries: Queries, chosen: RawBuilder<unknown>, limit: number): Promise<SetRow[]> {
+  const { rows } = await sql<SetRow>`
     select s.*, facts.*, files.*, coalesce(deliveries_done, false) as deliveries_done,
       greatest(opened_at, last_file_at, sealed_at, parked_at, closed_at, fact_at, finished_at) as changed_at
     from (${chosen}) as s cross join lateral ${FACTS} cross join lateral ${FILES} cross join lateral ${DELIVERIES}
     order by shown_at desc, submission_id desc limit ${limit}`.execute(queries)
-  return rows.map(statusSetOf)
+  return rows
 }
 
 const FACTS = sql`(
@@ -109,7 +115,7 @@ const DELIVERIES = sql`(
   from delivery where delivery.submission_id = s.submission_id
 ) as deliveries`
 
-function statusSetOf(row: Row): StatusSet {
+export function statusSetOf(row: SetRow): StatusSet {
   return {
     submissionId: row.submission_id,
     setKey: row.key ?? (row.routable ? row.raw_key.slice(row.raw_key.indexOf('/') + 1) : row.raw_key),
@@ -126,7 +132,7 @@ function statusSetOf(row: Row): StatusSet {
   }
 }
 
-function factsOf({ ticket, outcome, answer_name, codes, first_reason, ...row }: Row): StatusSet['facts'] {
+function factsOf({ ticket, outcome, answer_name, codes, first_reason, ...row }: SetRow): StatusSet['facts'] {
   return {
     ...(ticket !== null && { envelope: true }),
     ...(outcome !== null && {
