@@ -9,6 +9,10 @@ export type FormLimits = {
   readonly formBytes: number
   /** Of each file. */
   readonly fileBytes: number
+  /** How many files; 5 when left out. */
+  readonly filesMax?: number
+  /** Of all files together; what each may have when left out. */
+  readonly filesBytes?: number
 }
 
 export const FORM_LIMITS: FormLimits = { formBytes: 512 * 1024, fileBytes: 64 * 1024 }
@@ -35,7 +39,7 @@ export async function formEntries(
 ): Promise<readonly FormEntry[] | undefined> {
   if (request.isMultipart()) {
     const length = Number(request.headers['content-length'] ?? 0)
-    if (length > limits.formBytes + FILES_MAX * limits.fileBytes) throw tooLarge()
+    if (length > limits.formBytes + filesBytesOf(limits)) throw tooLarge()
     return partsOf(request, limits)
   }
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
@@ -52,15 +56,23 @@ export function entriesIn(text: string): FormEntry[] {
   return entries
 }
 
-async function partsOf(request: HttpRequest, { fileBytes }: FormLimits): Promise<FormEntry[]> {
+function filesBytesOf({ fileBytes, filesMax = FILES_MAX, filesBytes = filesMax * fileBytes }: FormLimits): number {
+  return filesBytes
+}
+
+async function partsOf(request: HttpRequest, allowed: FormLimits): Promise<FormEntry[]> {
+  const { fileBytes, filesMax = FILES_MAX } = allowed
   const limits = {
     ...{ fields: FIELDS_MAX, fieldSize: FIELD_BYTES_MAX, fieldNameSize: FIELD_NAME_BYTES_MAX },
-    ...{ files: FILES_MAX, fileSize: fileBytes, parts: FIELDS_MAX + FILES_MAX },
+    ...{ files: filesMax, fileSize: fileBytes, parts: FIELDS_MAX + filesMax },
   }
   const entries: FormEntry[] = []
+  let bytesLeft = filesBytesOf(allowed)
   try {
     for await (const part of request.parts({ limits })) {
       const entry = part.type === 'field' ? fieldOf(part) : await fileOf(part)
+      bytesLeft -= entry && typeof entry[1] !== 'string' ? entry[1].bytes.length : 0
+      if (bytesLeft < 0) throw tooLarge()
       if (entry) entries.push(entry)
     }
   } catch (error) {

@@ -10,6 +10,8 @@ export type Formats = {
   date(moment: Date): string
   /** `5 décembre 2026 à 09:40`. */
   dateTime(moment: Date): string
+  /** `5/12/26, 09:40:12`. */
+  stamp(moment: Date): string
   /** `09:40`. */
   time(moment: Date): string
   number(value: number): string
@@ -33,6 +35,7 @@ function made(locale: string): Formats {
   const options = { timeZone: ZONE, hourCycle: 'h23' } as const
   const date = new Intl.DateTimeFormat(locale, { ...options, dateStyle: 'long' })
   const dateTime = new Intl.DateTimeFormat(locale, { ...options, dateStyle: 'long', timeStyle: 'short' })
+  const stamp = new Intl.DateTimeFormat(locale, { ...options, dateStyle: 'short', timeStyle: 'medium' })
   const time = new Intl.DateTimeFormat(locale, { ...options, timeStyle: 'short' })
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
@@ -40,6 +43,7 @@ function made(locale: string): Formats {
   return {
     date: (moment) => date.format(moment),
     dateTime: (moment) => dateTime.format(moment),
+    stamp: (moment) => stamp.format(moment),
     time: (moment) => time.format(moment),
     number: (value) => number.format(value),
     bytes: (count) => bytesIn(number, count),

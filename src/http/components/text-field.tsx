@@ -58,8 +58,10 @@ export function LinesField({
   )
 }
 
+type FileFieldProps = FieldProps & { readonly accept?: string; readonly isMultiple?: boolean }
+
 /** `accept`: endings such as `.cer,.pem`. */
-export function FileField({ accept, ...props }: FieldProps & { readonly accept?: string }) {
+export function FileField({ accept, isMultiple, ...props }: FileFieldProps) {
   return (
     <Field
       {...props}
@@ -69,6 +71,7 @@ export function FileField({ accept, ...props }: FieldProps & { readonly accept?:
           id={id}
           name={props.name}
           accept={accept}
+          multiple={isMultiple}
           aria-invalid={isWrong ? 'true' : undefined}
           aria-describedby={describedBy}
         />
