@@ -8,6 +8,7 @@ import { createPortal } from '../portal/portal.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import type { Ground } from './ground.ts'
 import { openEid, openProviders } from './identity-providers.ts'
+import { openDryRun } from './open-dry-run.ts'
 import { publicUrlOf } from './portal-address.ts'
 import { portalGround } from './portal-ground.ts'
 import { liveTlsPair, type TlsPair } from './tls-pair.ts'
@@ -16,6 +17,7 @@ const HEALTH_SECONDS = 3
 
 export type OpenPortal = AsyncDisposable & {
   readonly address: Address
+  readonly publicUrl: string
   /** Of the listener that asks for the certificate of a card; null without one. */
   readonly eidAddress: Address | null
 }
@@ -34,7 +36,9 @@ export async function openPortal(under: PortalUnder): Promise<OpenPortal> {
   const publicUrl = () => publicUrlOf(portal, mode, bound.portal?.port)
   const entranceUrl = () => publicUrlOf(portal.eid, mode, bound.eid?.port)
   const eid = await openEid(under, entranceUrl)
-  const ground = portalGround(under, publicUrl, { eid, ...(await openProviders(under, publicUrl)) })
+  const dry = openDryRun(under)
+  const elsewhere = { eid, ...(await openProviders(under, publicUrl)) }
+  const ground = portalGround({ ...under, dryRun: dry.dryRun }, publicUrl, elsewhere)
   const pair = await liveTlsPair(under)
   const look = healthOf(readiness, HEALTH_SECONDS, log)
   const listener = createPortal({
@@ -49,9 +53,10 @@ export async function openPortal(under: PortalUnder): Promise<OpenPortal> {
   bound.portal = await listener.listen()
   if (entrance) bound.eid = await entrance.listen()
   return {
-    ...{ address: bound.portal, eidAddress: bound.eid ?? null },
+    ...{ address: bound.portal, eidAddress: bound.eid ?? null, publicUrl: publicUrl() },
     async [Symbol.asyncDispose]() {
       await Promise.all(all.map((one) => one.close(ending.patienceSeconds())))
+      await dry[Symbol.asyncDispose]()
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts'
 import { createPasswordHasher } from '../identity/passwords/hash.ts'
 import { findSession } from '../identity/sessions.ts'
 import type { Activate } from '../identity/sign-in/sign-in-deps.ts'
+import type { DryRun } from '../portal/dry-run.ts'
 import type { PortalGround } from '../portal/ground.ts'
 import type { IdentityGround } from '../portal/identity-ground.ts'
 import { loginOrigin } from '../registry/login-origin.ts'
@@ -14,14 +15,18 @@ import type { Ground } from './ground.ts'
 import { accessRulesOf, passwordRulesOf, sessionRulesOf, signInRulesOf } from './identity-rules.ts'
 import { derivedView } from './live-view.ts'
 
-type Under = Pick<Ground, 'live' | 'now'> & { readonly database: Database; readonly box: SecretBox }
+type Under = Pick<Ground, 'live' | 'now'> & {
+  readonly database: Database
+  readonly box: SecretBox
+  readonly dryRun: DryRun
+}
 type Elsewhere = Pick<IdentityGround, 'provider' | 'publicKeys' | 'eid'>
 
 /** `publicUrl` is asked each time, for the port is known only when it is had. */
 export function portalGround(under: Under, publicUrl: () => string, elsewhere: Elsewhere): PortalGround {
-  const { live, now, database, box } = under
+  const { live, now, database, box, dryRun } = under
   return {
-    ...{ database, box, now, mode: live.current().mode },
+    ...{ database, box, now, dryRun, mode: live.current().mode },
     rules: derivedView(() => live.current(), accessRulesOf),
     identity: { ...identityGround(under), ...elsewhere },
     findSession: (token) => findSession(database.queries, token, sessionRulesOf(live.current())),
@@ -31,7 +36,7 @@ export function portalGround(under: Under, publicUrl: () => string, elsewhere: E
   }
 }
 
-function identityGround({ live, database, box }: Under): Omit<IdentityGround, keyof Elsewhere> {
+function identityGround({ live, database, box }: Omit<Under, 'dryRun'>): Omit<IdentityGround, keyof Elsewhere> {
   const networkOf = networkFinder(() => live.current().networks)
   const activate: Activate = (tx, asked, act) => {
     const enterpriseNumber = asked.enterpriseNumber as EnterpriseNumber // of a row of the registry

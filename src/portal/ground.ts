@@ -2,6 +2,7 @@ import type { Now } from '../base/clock.ts'
 import type { Database } from '../database/database.ts'
 import type { AccessRules } from '../registry/policy/authorise.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
+import type { DryRun } from './dry-run.ts'
 import type { IdentityGround } from './identity-ground.ts'
 import type { FindSession } from './session.ts'
 
@@ -17,5 +18,7 @@ export type PortalGround = {
   readonly publicUrl: string
   readonly mode: 'trial' | 'production'
   readonly findSession: FindSession
+  /** What the gate would answer. */
+  readonly dryRun: DryRun
   readonly now: Now
 }

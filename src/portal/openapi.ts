@@ -1,5 +1,6 @@
 /** The document of the API (OpenAPI 3.1), made from the table that serves it: it cannot say anything else. */
 import { z } from 'zod'
+import type { FormShape } from '../http/form.ts'
 import type { AnyApiRoute } from './api-route.ts'
 import { API_PREFIX } from './serve-api.ts'
 
@@ -22,7 +23,7 @@ export function openApiOf(routes: readonly AnyApiRoute[], publicUrl: string): ob
 }
 
 function operation(route: AnyApiRoute): object {
-  const { method, path, row, summary, status, body, answer } = route
+  const { method, path, row, summary, status, body, form, answer } = route
   return {
     summary,
     operationId: operationId(method, path),
@@ -32,6 +33,7 @@ function operation(route: AnyApiRoute): object {
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
+    ...(form && { requestBody: { required: true, content: { 'multipart/form-data': { schema: formSchema(form) } } } }),
     responses: {
       [status]: {
         description: status === 204 ? 'Done.' : status === 201 ? 'Made.' : 'As asked for.',
@@ -40,6 +42,15 @@ function operation(route: AnyApiRoute): object {
       default: PROBLEM,
     },
   }
+}
+
+function formSchema(form: FormShape): object {
+  const file = { type: 'string', contentMediaType: 'application/octet-stream' }
+  const fields = Object.entries(form).map(([name, kind]) => {
+    const one = kind === 'file' || kind === 'files' ? file : { type: 'string' }
+    return [name, kind === 'files' || kind === 'list' ? { type: 'array', items: one } : one] as const
+  })
+  return { type: 'object', properties: Object.fromEntries(fields), additionalProperties: false }
 }
 
 function pathParameters(path: string): object[] {

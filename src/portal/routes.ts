@@ -12,12 +12,16 @@
  * Both call the same function of `operations/`, which authorises with what it knows, in its transaction. What the route's row opens
  * was looked at before, with the enterprise and quality in the path, so that `handle` never runs for a stranger.
  */
+
+import { POST_CHECKS } from './api/checks.ts'
 import { GET_ME } from './api/me.ts'
+import { GET_SUBMISSION, GET_SUBMISSIONS } from './api/submissions.ts'
 import type { AnyApiRoute } from './api-route.ts'
 import type { AnyPageRoute } from './page-route.ts'
 import { ACTIVATION_PAGES } from './pages/activation.tsx'
 import { ACTIVATION_APP_PAGES } from './pages/activation-app.tsx'
 import { ACTIVATION_PASSWORD_PAGES } from './pages/activation-password.tsx'
+import { CHECKS_FORM, CHECKS_PAGE } from './pages/checks.tsx'
 import { GALLERY, GALLERY_FORM } from './pages/gallery.tsx'
 import { PROFILE_PAGES } from './pages/profile.tsx'
 import { PROFILE_CODE_APP_PAGES } from './pages/profile-code-app.tsx'
@@ -29,6 +33,8 @@ import { SIGN_IN_CODE_PAGES } from './pages/sign-in-code.tsx'
 import { SIGN_IN_ELSEWHERE_PAGES } from './pages/sign-in-elsewhere.tsx'
 import { SIGN_IN_WEB_EID_PAGES } from './pages/sign-in-web-eid.tsx'
 import { SIGN_OUT } from './pages/sign-out.ts'
+import { SUBMISSION_PAGE } from './pages/submission.tsx'
+import { SUBMISSIONS_PAGE } from './pages/submissions.tsx'
 
 export const PAGES: readonly AnyPageRoute[] = [
   ...PROFILE_PAGES,
@@ -46,6 +52,7 @@ export const PAGES: readonly AnyPageRoute[] = [
   ...ACTIVATION_PAGES,
   ...ACTIVATION_PASSWORD_PAGES,
   ...ACTIVATION_APP_PAGES,
+  ...[SUBMISSIONS_PAGE, SUBMISSION_PAGE, CHECKS_PAGE, CHECKS_FORM],
 ]
 
-export const API: readonly AnyApiRoute[] = [GET_ME]
+export const API: readonly AnyApiRoute[] = [GET_ME, GET_SUBMISSIONS, GET_SUBMISSION, POST_CHECKS]

@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import type { Refusal } from '../base/refusal.ts'
 import { sendProblem } from '../http/answer-errors.ts'
+import { type FormShape, readForm } from '../http/form.ts'
+import { formEntries } from '../http/form-body.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../http/listener.ts'
 import { type Problem, problem, usualProblem } from '../http/problem.ts'
 import { badRequest, type Issue, refusalProblem, retryAfterSeconds, schemaIssue } from '../http/refusal-problem.ts'
@@ -47,13 +49,27 @@ async function serveRoute(
   if (!admitted.ok) return sendProblem(reply, refusedDoor(admitted.problem))
   const isOurs = isSafeMethod(route.method) || isCsrfToken(headerOf(request, 'x-csrf-token'), browser)
   if (!isOurs) return sendProblem(reply, refusalProblem(FOREIGN_FORM))
-  const input = inputOf(route, request)
+  const input = route.form ? await formInputOf(route.form, route, request) : inputOf(route, request)
   if ('status' in input) return sendProblem(reply, input)
   const answer = await route.handle({ ...admitted.value, ...input } as never)
   return answer.ok ? send(route, reply, answer.value) : sendRefusal(reply, answer.problem)
 }
 
-type Input = { readonly body: unknown; readonly search: unknown; readonly expectedVersion: number }
+type Input = {
+  readonly body: unknown
+  readonly search: unknown
+  readonly form: object
+  readonly expectedVersion: number
+}
+
+/** Read only now, when it is known who asks: files are large. */
+async function formInputOf(shape: FormShape, route: AnyApiRoute, request: HttpRequest): Promise<Input | Problem> {
+  const entries = request.isMultipart() ? await formEntries(request, route.limits) : undefined
+  if (!entries) return usualProblem(415)
+  const form = readForm(entries, shape)
+  if (!form.ok) return refusalProblem(form.problem)
+  return { body: undefined, search: undefined, form: form.value, expectedVersion: Number.NaN }
+}
 
 function inputOf(route: AnyApiRoute, request: HttpRequest): Input | Problem {
   const hasBody = request.body !== undefined && request.body !== null
@@ -68,7 +84,7 @@ function inputOf(route: AnyApiRoute, request: HttpRequest): Input | Problem {
     route.query || Object.keys(given).length > 0 ? { ...given } : undefined,
   )
   if (body.success && search.success) {
-    return { body: body.data, search: search.data, expectedVersion: Number(version ?? Number.NaN) }
+    return { body: body.data, search: search.data, form: {}, expectedVersion: Number(version ?? Number.NaN) }
   }
   return badRequest([...issuesOf(body.error, 'body'), ...issuesOf(search.error, 'query')])
 }

@@ -42,10 +42,11 @@ async function servePage(
 ): Promise<HttpReply> {
   const arrival = await arrivalOf(request, ground, doors, makeBrowserToken)
   keepBrowser(reply, arrival)
-  const form =
-    route.method === 'POST' ? await formOf(route, request, arrival.browser) : { ok: true as const, value: {} }
   const admitted = await admit(route, arrival.visit, request.params, doors)
   if (!admitted.ok) return sendRefusal(request, reply, arrival.visit, admitted.problem)
+  // read only now, when it is known who asks: files are large
+  const form =
+    route.method === 'POST' ? await formOf(route, request, arrival.browser) : { ok: true as const, value: {} }
   if (!form.ok) return sendRefusal(request, reply, admitted.value, form.problem)
   const answer = await route.handle({ ...admitted.value, form: form.value } as never)
   return send(request, reply, admitted.value, answer)

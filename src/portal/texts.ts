@@ -3,6 +3,7 @@ import type { Refusal } from '../base/refusal.ts'
 import type { Language } from '../batch/languages.ts'
 import { type Speak, speaker } from '../http/language.ts'
 import { ACTIVATION } from './texts/activation.ts'
+import { CHECKS } from './texts/checks.ts'
 import { COMMON } from './texts/common.ts'
 import { IDENTITY_REFUSALS } from './texts/identity-refusals.ts'
 import { PASSWORD_REFUSALS } from './texts/password-refusals.ts'
@@ -10,6 +11,9 @@ import { PROFILE } from './texts/profile.ts'
 import { REFUSALS } from './texts/refusals.ts'
 import { SIGN_IN } from './texts/sign-in.ts'
 import { SIGN_IN_REFUSALS } from './texts/sign-in-refusals.ts'
+import { SUBMISSION } from './texts/submission.ts'
+import { SUBMISSION_REFUSALS } from './texts/submission-refusals.ts'
+import { SUBMISSIONS } from './texts/submissions.ts'
 import { TERMS } from './texts/terms.ts'
 
 export const TEXTS = {
@@ -22,6 +26,10 @@ export const TEXTS = {
   ...ACTIVATION,
   ...PASSWORD_REFUSALS,
   ...IDENTITY_REFUSALS,
+  ...SUBMISSIONS,
+  ...SUBMISSION,
+  ...CHECKS,
+  ...SUBMISSION_REFUSALS,
 } as const
 
 export type TextKey = keyof typeof TEXTS

@@ -1,0 +1,82 @@
+/** One timeline from the first file to the last answer, of what is known of a set. Words are the page's and the API's affair. */
+import type { FoundSubmission } from '../ledger/find.ts'
+
+export const MOMENTS = [
+  'received',
+  'sealed',
+  'deadline',
+  'unroutable',
+  'cancelled',
+  'accepted',
+  'rejected',
+  'answered',
+  'dispatched',
+  'delivered',
+  'refused',
+  'taken',
+  'goRepeated',
+  'tdTooLate',
+  'parked',
+] as const
+export type MomentKind = (typeof MOMENTS)[number]
+
+export type Moment = {
+  readonly at: Date
+  readonly kind: MomentKind
+  /** Of the file, for `received`. */
+  readonly name?: string
+  readonly channel?: string
+  readonly via?: 'folder' | null
+  /** For `dispatched`, `delivered` and `refused`. */
+  readonly service?: string
+}
+
+/** In the order of time. Events that tell a sender nothing are left out. */
+export function momentsOf(found: FoundSubmission): readonly Moment[] {
+  const moments = [...ofFiles(found), ...ofFacts(found), ...ofDeliveries(found), ...ofEvents(found)]
+  return moments.sort((one, other) => one.at.getTime() - other.at.getTime())
+}
+
+function ofFiles({ files, answers }: FoundSubmission): Moment[] {
+  const taken = answers.filter(({ name }) => name.startsWith('FO.')).flatMap(({ deletedAt }) => deletedAt ?? [])
+  return [
+    ...files.map(({ receivedAt, name, channel, via }): Moment => {
+      return { at: receivedAt, kind: 'received', name, channel, via }
+    }),
+    ...taken.map((at): Moment => ({ at, kind: 'taken' })),
+  ]
+}
+
+const SEALED = { complete: 'sealed', deadline: 'deadline', expired: 'deadline', unroutable: 'unroutable' } as const
+
+function ofFacts({ facts }: FoundSubmission): Moment[] {
+  const { envelope, cancellation, verdict, acknowledgement, dispatch } = facts
+  return [
+    ...(envelope ? [{ at: new Date(envelope.sealedAt), kind: SEALED[envelope.why] }] : []),
+    ...(cancellation ? [{ at: new Date(cancellation.cancelledAt), kind: 'cancelled' as const }] : []),
+    ...(verdict ? [{ at: new Date(verdict.judgedAt), kind: verdict.outcome }] : []),
+    ...(acknowledgement ? [{ at: new Date(acknowledgement.publishedAt), kind: 'answered' as const }] : []),
+    ...(dispatch
+      ? [{ at: new Date(dispatch.dispatchedAt), kind: 'dispatched' as const, service: dispatch.service }]
+      : []),
+  ]
+}
+
+function ofDeliveries({ deliveries }: FoundSubmission): Moment[] {
+  return deliveries.flatMap(({ state, service, finishedAt }) =>
+    finishedAt && (state === 'delivered' || state === 'refused') ? [{ at: finishedAt, kind: state, service }] : [],
+  )
+}
+
+const EVENTS: Readonly<Record<string, MomentKind>> = {
+  'go.repeated': 'goRepeated',
+  'cancellation.tooLate': 'tdTooLate',
+  'submission.parked': 'parked',
+}
+
+function ofEvents({ events }: FoundSubmission): Moment[] {
+  return events.flatMap(({ at, event }) => {
+    const kind = EVENTS[event]
+    return kind ? [{ at, kind }] : []
+  })
+}

@@ -1,0 +1,200 @@
+import { ENVIRONMENTS } from '../../batch/environment.ts'
+import { safe } from '../../batch/reasons/fill.ts'
+import { Empty } from '../../http/components/empty.tsx'
+import { FileNameParts } from '../../http/components/file-name.tsx'
+import { Columns, Section } from '../../http/components/section.tsx'
+import { Table } from '../../http/components/table.tsx'
+import { Moment } from '../../http/components/timeline.tsx'
+import type { FoundSubmission } from '../../ledger/find.ts'
+import type { Ask } from '../ask.ts'
+import { momentsOf } from '../moments.ts'
+import { readSubmission } from '../operations/submissions.ts'
+import { pageRoute } from '../page-route.ts'
+import { qualityPath } from '../places.ts'
+import { type Standing, standingOf } from '../standing.ts'
+import { seenOf, setKeyOf } from '../submission-view.ts'
+import { isTextKey, type Say } from '../texts.ts'
+import { Files } from './submission/files.tsx'
+import { History } from './submission/history.tsx'
+import { Reasons } from './submission/reasons.tsx'
+import { StandingState } from './submission/state.tsx'
+
+/** One set: how it stands, why, and everything that happened to it. No contents of declarations. */
+export const SUBMISSION_PAGE = pageRoute({
+  method: 'GET',
+  path: '/enterprises/:enterpriseNumber/qualities/:qualityCode/submissions/:submissionId',
+  row: 'seeConfiguration',
+  handle: async (ask) => {
+    const { t, params, ground, actor } = ask
+    const found = await readSubmission(ground, actor, params, params.submissionId)
+    if (!found.ok) return found.problem
+    const setKey = safe(setKeyOf(found.value))
+    return {
+      title: setKey,
+      crumbs: [{ label: t('submissions.title'), href: qualityPath(params, 'submissions') }, { label: setKey }],
+      body: <Submission ask={ask} found={found.value} />,
+    }
+  },
+})
+
+type Props = { readonly ask: Ask; readonly found: FoundSubmission }
+
+function Submission({ ask, found }: Props) {
+  const { t, formats, language } = ask
+  const { verdict } = found.facts
+  const standing = standingOf(seenOf(found))
+  return (
+    <>
+      <Title {...{ t, found, standing }} />
+      <Strip {...{ ask, found }} />
+      {verdict?.outcome === 'rejected' && (
+        <Section id="why" title={t('submission.why')}>
+          <Reasons
+            {...{ t, language, reasons: verdict.reasons }}
+            more={(count) => t('submission.moreReasons', { count })}
+          />
+        </Section>
+      )}
+      <Columns>
+        <Section id="timeline" title={t('submission.timeline')}>
+          <History {...{ t, formats, moments: momentsOf(found) }} />
+        </Section>
+        <div>
+          <Received {...{ ask, found }} />
+          <Answers {...{ ask, found, standing }} />
+        </div>
+      </Columns>
+      {verdict && <Deliveries {...{ ask, found }} />}
+    </>
+  )
+}
+
+function Title({
+  t,
+  found,
+  standing,
+}: {
+  readonly t: Say
+  readonly found: FoundSubmission
+  readonly standing: Standing
+}) {
+  const setKey = setKeyOf(found)
+  const parts = setKey.split('.')
+  const isName = found.routable && parts.length === PARTS.length && parts.every((part) => part !== '')
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1 class="id">{safe(setKey)}</h1>
+          <p>{t(`submissions.next.${standing}`)}</p>
+        </div>
+        <StandingState t={t} standing={standing} isFramed />
+      </div>
+      {isName && (
+        <FileNameParts
+          parts={parts.map((part, index) => [safe(part), t(`submission.part.${PARTS[index] ?? 'purpose'}`)])}
+        />
+      )}
+    </>
+  )
+}
+
+const PARTS = ['purpose', 'sender', 'date', 'sequence', 'environment'] as const
+
+function Strip({ ask: { t, formats }, found }: Props) {
+  const { environment, facts, files, openedAt, sealedAt } = found
+  const channelKey = `submissions.channel.${files.at(-1)?.channel}`
+  const told = [
+    [t('submissions.environment'), ENVIRONMENTS.includes(environment) && t(`submissions.environment.${environment}`)],
+    [t('submissions.ticket'), facts.envelope && <span class="id">{facts.envelope.ticket}</span>],
+    [t('submissions.channel'), isTextKey(channelKey) && t(channelKey)],
+    [t('submissions.received'), formats.dateTime(openedAt)],
+    [t('submissions.sealed'), sealedAt && formats.dateTime(sealedAt)],
+  ] as const
+  return (
+    <dl class="strip">
+      {told.flatMap(([name, value]) =>
+        value
+          ? [
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>,
+            ]
+          : [],
+      )}
+    </dl>
+  )
+}
+
+function Received({ ask: { t, formats }, found: { files } }: Props) {
+  return (
+    <Section id="files" title={t('submission.files')}>
+      {files.length === 0 ? (
+        <Empty>{t('submission.noFiles')}</Empty>
+      ) : (
+        <Files
+          {...{ t, formats, files, caption: t('submission.files') }}
+          more={[{ title: t('submissions.state'), cell: ({ state }) => wordOf(t, `submission.file.${state}`) }]}
+        />
+      )}
+    </Section>
+  )
+}
+
+function Answers({ ask: { t, formats }, found, standing }: Props & { readonly standing: Standing }) {
+  const { answers } = found
+  const never = ['noted', 'cancelled', 'withdrawn'].includes(standing)
+  return (
+    <Section id="answers" title={t('submission.answers')}>
+      {answers.length === 0 ? (
+        <Empty>{t(never ? 'submission.neverAnswered' : 'submission.noAnswer')}</Empty>
+      ) : (
+        <Files
+          {...{ t, formats, files: answers, caption: t('submission.answers') }}
+          more={[
+            {
+              title: t('submission.taken'),
+              cell: ({ deletedAt }) =>
+                deletedAt ? (
+                  <Moment at={deletedAt}>{formats.stamp(deletedAt)}</Moment>
+                ) : (
+                  <span class="quiet">{t('submission.notTaken')}</span>
+                ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  )
+}
+
+function Deliveries({ ask: { t, formats }, found: { deliveries } }: Props) {
+  return (
+    <Section id="deliveries" title={t('submission.deliveries')}>
+      {deliveries.length === 0 ? (
+        <Empty>{t('submission.noDelivery')}</Empty>
+      ) : (
+        <Table
+          caption={t('submission.deliveries')}
+          rows={deliveries}
+          keyOf={({ service }) => service}
+          columns={[
+            { title: t('submissions.service'), cell: ({ service }) => <span class="id">{service}</span> },
+            { title: t('submissions.state'), cell: ({ state }) => wordOf(t, `submission.delivery.${state}`) },
+            { title: t('submission.attempts'), isNumber: true, cell: ({ attempts }) => formats.number(attempts) },
+            {
+              title: t('submission.finished'),
+              cell: ({ finishedAt }) => finishedAt && <Moment at={finishedAt}>{formats.stamp(finishedAt)}</Moment>,
+            },
+          ]}
+        />
+      )}
+    </Section>
+  )
+}
+
+/** The tables' checks allow no other states than there are texts for. */
+function wordOf(t: Say, key: string): string {
+  return isTextKey(key) ? t(key) : ''
+}

@@ -1,0 +1,61 @@
+/** What became of a sender's sets. Why one was rejected is told by the texts of the reasons (`batch/reasons`). */
+import type { Texts } from '../../http/language.ts'
+
+// biome-ignore format: languages side by side
+export const SUBMISSIONS = {
+  'submissions.title':      { de: 'Sendungen', fr: 'Envois', nl: 'Zendingen', en: 'Submissions' },
+  'submissions.lead':       { de: 'Was aus den Sendungen des Absenders {sender} wurde, die neuesten zuerst.', fr: 'Ce que sont devenus les envois de l’expéditeur {sender}, les plus récents d’abord.', nl: 'Wat er van de zendingen van verzender {sender} geworden is, de recentste eerst.', en: 'What became of the sets of sender {sender}, the latest first.' },
+  'submissions.filter':     { de: 'Sendungen eingrenzen', fr: 'Filtrer les envois', nl: 'Zendingen filteren', en: 'Narrow the submissions' },
+  'submissions.name':       { de: 'Name oder Ticket', fr: 'Nom ou ticket', nl: 'Naam of ticket', en: 'Name or ticket' },
+  'submissions.nameHint':   { de: 'Ein Teil des Namens genügt.', fr: 'Une partie du nom suffit.', nl: 'Een deel van de naam volstaat.', en: 'A part of the name is enough.' },
+  'submissions.all':        { de: 'alle', fr: 'tous', nl: 'alle', en: 'all' },
+  'submissions.set':        { de: 'Sendung', fr: 'Envoi', nl: 'Zending', en: 'Set' },
+  'submissions.state':      { de: 'Stand', fr: 'État', nl: 'Stand', en: 'State' },
+  'submissions.service':    { de: 'Onlinedienst', fr: 'Service en ligne', nl: 'Onlinedienst', en: 'Online service' },
+  'submissions.environment': { de: 'Umgebung', fr: 'Environnement', nl: 'Omgeving', en: 'Environment' },
+  'submissions.channel':    { de: 'Kanal', fr: 'Canal', nl: 'Kanaal', en: 'Channel' },
+  'submissions.received':   { de: 'Empfangen', fr: 'Reçu', nl: 'Ontvangen', en: 'Received' },
+  'submissions.reasons':    { de: 'Gründe', fr: 'Raisons', nl: 'Redenen', en: 'Reasons' },
+  'submissions.ticket':     { de: 'Ticket', fr: 'Ticket', nl: 'Ticket', en: 'Ticket' },
+  'submissions.sealed':     { de: 'Vollständig seit', fr: 'Complet depuis', nl: 'Volledig sinds', en: 'Complete since' },
+
+  'submissions.none':       { de: 'Der Absender {sender} hat noch nichts gesendet.', fr: 'L’expéditeur {sender} n’a encore rien envoyé.', nl: 'Verzender {sender} heeft nog niets verzonden.', en: 'Sender {sender} has not sent anything yet.' },
+  'submissions.noMatch':    { de: 'Keine Sendung passt dazu.', fr: 'Aucun envoi ne correspond.', nl: 'Geen enkele zending voldoet.', en: 'No submission fits.' },
+  'submissions.noSender':   { de: 'Diese Eigenschaft hat noch keine Absendernummer, und sendet deshalb nichts.', fr: 'Cette qualité n’a pas encore de numéro d’expéditeur et n’envoie donc rien.', nl: 'Deze hoedanigheid heeft nog geen verzendernummer en verzendt dus niets.', en: 'This quality has no sender number yet, so it sends nothing.' },
+  'submissions.setUp':      { de: 'Strukturierte Berichte einrichten', fr: 'Configurer les messages structurés', nl: 'Gestructureerde berichten instellen', en: 'Set up structured reports' },
+
+  'submissions.filter.open':      { de: 'wartet auf Dateien', fr: 'attend des fichiers', nl: 'wacht op bestanden', en: 'waits for files' },
+  'submissions.filter.underWay':  { de: 'in Arbeit', fr: 'en cours', nl: 'in behandeling', en: 'under way' },
+  'submissions.filter.accepted':  { de: 'angenommen', fr: 'accepté', nl: 'aanvaard', en: 'accepted' },
+  'submissions.filter.rejected':  { de: 'abgelehnt', fr: 'refusé', nl: 'geweigerd', en: 'rejected' },
+  'submissions.filter.cancelled': { de: 'abgebrochen', fr: 'annulé', nl: 'geannuleerd', en: 'cancelled' },
+
+  'submissions.is.open':       { de: 'wartet auf Dateien', fr: 'attend des fichiers', nl: 'wacht op bestanden', en: 'waits for files' },
+  'submissions.is.sealed':     { de: 'wird geprüft', fr: 'en cours de contrôle', nl: 'wordt gecontroleerd', en: 'being checked' },
+  'submissions.is.accepted':   { de: 'angenommen', fr: 'accepté', nl: 'aanvaard', en: 'accepted' },
+  'submissions.is.dispatched': { de: 'angenommen, wird übergeben', fr: 'accepté, transmission en cours', nl: 'aanvaard, wordt overgedragen', en: 'accepted, being handed over' },
+  'submissions.is.delivered':  { de: 'angenommen und übergeben', fr: 'accepté et transmis', nl: 'aanvaard en overgedragen', en: 'accepted and handed over' },
+  'submissions.is.rejected':   { de: 'abgelehnt', fr: 'refusé', nl: 'geweigerd', en: 'rejected' },
+  'submissions.is.noted':      { de: 'zur Kenntnis genommen', fr: 'pris connaissance', nl: 'kennis genomen', en: 'noted' },
+  'submissions.is.cancelled':  { de: 'mit TD abgebrochen', fr: 'annulé par TD', nl: 'geannuleerd met TD', en: 'cancelled by TD' },
+  'submissions.is.withdrawn':  { de: 'alle Dateien zurückgezogen', fr: 'tous les fichiers retirés', nl: 'alle bestanden ingetrokken', en: 'all files withdrawn' },
+  'submissions.is.parked':     { de: 'wird von uns untersucht', fr: 'examiné par nos soins', nl: 'wordt door ons onderzocht', en: 'being looked into by us' },
+
+  'submissions.next.open':       { de: 'Es fehlt noch die Datei GO oder ein Teil. Sobald alles da ist, wird geprüft.', fr: 'Il manque encore le fichier GO ou une partie. Le contrôle commence dès que tout est là.', nl: 'Het bestand GO of een deel ontbreekt nog. De controle begint zodra alles er is.', en: 'The file GO or a part is still missing. The check begins as soon as all is there.' },
+  'submissions.next.sealed':     { de: 'Sie müssen nichts tun. Die Antwort kommt in den Ordner OUT.', fr: 'Vous ne devez rien faire. La réponse arrivera dans le dossier OUT.', nl: 'U hoeft niets te doen. Het antwoord komt in de map OUT.', en: 'There is nothing to do. The answer comes into the folder OUT.' },
+  'submissions.next.accepted':   { de: 'Sie müssen nichts tun. Die Antwort kommt in den Ordner OUT.', fr: 'Vous ne devez rien faire. La réponse arrivera dans le dossier OUT.', nl: 'U hoeft niets te doen. Het antwoord komt in de map OUT.', en: 'There is nothing to do. The answer comes into the folder OUT.' },
+  'submissions.next.dispatched': { de: 'Sie müssen nichts tun. Wir übergeben die Sendung dem Onlinedienst.', fr: 'Vous ne devez rien faire. Nous transmettons l’envoi au service en ligne.', nl: 'U hoeft niets te doen. Wij dragen de zending over aan de onlinedienst.', en: 'There is nothing to do. We hand the set over to the online service.' },
+  'submissions.next.delivered':  { de: 'Die Sendung ist beim Onlinedienst. Sie müssen nichts tun.', fr: 'L’envoi est arrivé au service en ligne. Vous ne devez rien faire.', nl: 'De zending is bij de onlinedienst. U hoeft niets te doen.', en: 'The set is at the online service. There is nothing to do.' },
+  'submissions.next.rejected':   { de: 'Die Sendung wurde nicht verarbeitet. Unten steht, warum, und was zu tun ist.', fr: 'L’envoi n’a pas été traité. Vous trouverez ci-dessous pourquoi, et que faire.', nl: 'De zending werd niet verwerkt. Hieronder staat waarom, en wat te doen.', en: 'The set was not processed. Below you see why, and what to do.' },
+  'submissions.next.noted':      { de: 'Das ist Ihre eigene Empfangsbestätigung; sie bekommt keine Antwort.', fr: 'Il s’agit de votre propre accusé de réception ; il ne reçoit pas de réponse.', nl: 'Dit is uw eigen ontvangstbevestiging; zij krijgt geen antwoord.', en: 'This is your own acknowledgement; it gets no answer.' },
+  'submissions.next.cancelled':  { de: 'Die Sendung wurde nicht verarbeitet. Ihr Name ist wieder frei.', fr: 'L’envoi n’a pas été traité. Son nom est à nouveau libre.', nl: 'De zending werd niet verwerkt. Haar naam is weer vrij.', en: 'The set was not processed. Its name is free again.' },
+  'submissions.next.withdrawn':  { de: 'Die Dateien wurden gelöscht oder umbenannt, bevor die Sendung vollständig war.', fr: 'Les fichiers ont été supprimés ou renommés avant que l’envoi ne soit complet.', nl: 'De bestanden werden verwijderd of hernoemd voor de zending volledig was.', en: 'The files were deleted or renamed before the set was complete.' },
+  'submissions.next.parked':     { de: 'Die Prüfung kam nicht zu Ende. Unsere Mitarbeiter kümmern sich darum; nennen Sie bei Fragen das Ticket.', fr: 'Le contrôle n’a pas abouti. Nos collaborateurs s’en occupent ; pour toute question, mentionnez le ticket.', nl: 'De controle kwam niet tot een einde. Onze medewerkers kijken ernaar; vermeld bij vragen het ticket.', en: 'The check did not come to an end. Our staff look into it; name the ticket when you ask.' },
+
+  'submissions.environment.R': { de: 'Produktion (R)', fr: 'Production (R)', nl: 'Productie (R)', en: 'Production (R)' },
+  'submissions.environment.T': { de: 'Kreistest (T)', fr: 'Test en circuit (T)', nl: 'Kringtest (T)', en: 'Circuit test (T)' },
+  'submissions.environment.S': { de: 'Simulation (S)', fr: 'Simulation (S)', nl: 'Simulatie (S)', en: 'Simulation (S)' },
+  'submissions.channel.sftp':  { de: 'SFTP', fr: 'SFTP', nl: 'SFTP', en: 'SFTP' },
+  'submissions.channel.ftp':   { de: 'FTP', fr: 'FTP', nl: 'FTP', en: 'FTP' },
+  'submissions.channel.web':   { de: 'Webdienst', fr: 'Service web', nl: 'Webservice', en: 'Web service' },
+} as const satisfies Texts
