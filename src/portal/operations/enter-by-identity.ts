@@ -2,7 +2,7 @@
 import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { NO_SESSION } from '../../identity/sessions.ts'
-import { type ProvenIdentity, signInByIdentity } from '../../identity/sign-in/by-identity.ts'
+import { signInByIdentity } from '../../identity/sign-in/by-identity.ts'
 import { proveAgainByIdentity } from '../../identity/sign-in/prove-again.ts'
 import type { VerifiedIdentity } from '../../identity/verified-identity.ts'
 import type { Visit } from '../ask.ts'
@@ -25,12 +25,12 @@ export function enterBy(
 ): Promise<Result<Entered, Refusal>> {
   const { ground, member, cookies } = visit
   const { signIn: deps } = ground.identity
-  const [identity, visitor] = [provenBy(verified), visitorOf(visit)]
+  const visitor = visitorOf(visit)
   return ground.database.transaction(async (tx) => {
-    if (!isAgain) return signInByIdentity(tx, deps, identity, visitor)
+    if (!isAgain) return signInByIdentity(tx, deps, verified, visitor)
     if (!member || cookies.session === undefined) return no(NO_SESSION)
     const held = { session: member.session, token: cookies.session }
-    const proven = await proveAgainByIdentity(tx, deps, held, { identity, visitor })
+    const proven = await proveAgainByIdentity(tx, deps, held, { identity: verified, visitor })
     return proven.ok ? ok({ ...proven.value, isLimited: false }) : proven
   })
 }
@@ -42,9 +42,4 @@ export function wordsOf({ isAgain, returnTo }: Purpose): Record<string, string> 
 
 export function purposeIn({ purpose, returnTo }: Readonly<Record<string, string>>): Purpose {
   return { isAgain: purpose === 'again', returnTo }
-}
-
-/** A card has no number of its own with us: the national number is the person's. */
-function provenBy({ issuer, subject, ssin, method, assurance }: VerifiedIdentity): ProvenIdentity {
-  return { method, assurance, ssin, account: method === 'eid' ? null : { issuer, subject } }
 }
