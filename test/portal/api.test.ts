@@ -179,9 +179,9 @@ test('the OpenAPI document is whole: references lead somewhere, and paths have t
     const named = operation.parameters.filter(({ in: where }) => where === 'path').map(({ name }) => `{${name}}`)
     expect(named).toEqual(path.match(/\{\w+\}/g) ?? [])
   }
-  expect(operations.map(({ operation }) => operation.operationId)).toEqual([
-    ...['getMe', 'putThingsThingId', 'postEnterprisesEnterpriseNumberThings'],
-  ])
+  const ids = operations.map(({ operation }) => operation.operationId)
+  expect(ids).toEqual([...new Set(ids)])
+  expect(ids).toEqual(expect.arrayContaining(['getMe', 'putThingsThingId', 'postEnterprisesEnterpriseNumberThings']))
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '')
   const found = references.map((path) => path.split('/').reduce((at, step) => at?.[step], document))
   expect(found.length > 0 && found.every((each) => each !== undefined)).toBe(true)
