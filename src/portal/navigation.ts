@@ -23,7 +23,7 @@ const AREAS: readonly Area[] = [
   { key: 'nav.users',      action: 'listUsers',        path: inQuality('users') },
   { key: 'nav.reports',    action: 'seeConfiguration', path: inQuality('structured-reports') },
   { key: 'submissions.title', action: 'seeConfiguration', path: inQuality('submissions') },
-  { key: 'checks.title',   action: 'seeConfiguration', path: inQuality('test') },
+  { key: 'checks.nav',     action: 'seeConfiguration', path: inQuality('test') },
   { key: 'nav.notices',    action: 'changeNotificationEmail', path: inEnterprise('notices') },
   { key: 'nav.audit',      action: 'readAudit',        path: inEnterprise('audit') },
 ]

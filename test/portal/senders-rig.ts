@@ -40,7 +40,15 @@ export type SendersRig = AsyncDisposable & {
   readonly sidewaysSender: string
   readonly strangerSender: string
   get(who: Someone | null, path: string): Promise<Answer>
+  /** As a browser's network. */
+  inject(options: object): Promise<Injected>
   post(who: Someone | null, path: string, form: FormData, headers?: Record<string, string>): Promise<Answer>
+}
+
+export type Injected = {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly rawPayload: Buffer
 }
 
 export type Answer = { readonly status: number; readonly text: string; readonly location: string | undefined }
@@ -68,6 +76,7 @@ export async function openSenders({
   return {
     ...{ database, sender: here.senderNumber },
     ...{ sidewaysSender: sideways.senderNumber, strangerSender: there.senderNumber },
+    inject: (options) => portal.app.inject(options),
     get: (who, url) => ask({ method: 'GET', url, headers: cookieOf(who) }),
     async post(who, url, form, headers = {}) {
       const request = new Request('http://x', { method: 'POST', body: form })
@@ -113,7 +122,7 @@ const SESSION = {
   ...{ method: 'totp', assurance: 400, provenAt: NOW, provenAssurance: 400, isLimited: false },
 }
 
-function tokenOf(who: Someone): string {
+export function tokenOf(who: Someone): string {
   return who.padEnd(43, 'x')
 }
 

@@ -1,7 +1,6 @@
 import { ENVIRONMENTS } from '../../batch/environment.ts'
 import { safe } from '../../batch/reasons/fill.ts'
 import { Empty } from '../../http/components/empty.tsx'
-import { FileNameParts } from '../../http/components/file-name.tsx'
 import { Columns, Section } from '../../http/components/section.tsx'
 import { Table } from '../../http/components/table.tsx'
 import { Moment } from '../../http/components/timeline.tsx'
@@ -82,20 +81,27 @@ function Title({
   const parts = setKey.split('.')
   const isName = found.routable && parts.length === PARTS.length && parts.every((part) => part !== '')
   return (
-    <>
-      <div class="head">
-        <div>
-          <h1 class="id">{safe(setKey)}</h1>
-          <p>{t(`submissions.next.${standing}`)}</p>
-        </div>
-        <StandingState t={t} standing={standing} isFramed />
+    <div class="head">
+      <div>
+        {isName ? <SetName {...{ t, setKey }} /> : <h1 class="id">{safe(setKey)}</h1>}
+        <p>{t(`submissions.next.${standing}`)}</p>
       </div>
-      {isName && (
-        <FileNameParts
-          parts={parts.map((part, index) => [safe(part), t(`submission.part.${PARTS[index] ?? 'purpose'}`)])}
-        />
-      )}
-    </>
+      <StandingState t={t} standing={standing} isFramed />
+    </div>
+  )
+}
+
+/** With its parts captioned; heard as one name. */
+function SetName({ t, setKey }: { readonly t: Say; readonly setKey: string }) {
+  return (
+    <h1 class="name" aria-label={safe(setKey)}>
+      {setKey.split('.').map((part, index) => (
+        <>
+          {index > 0 && <i>.</i>}
+          <span data-is={t(`submission.part.${PARTS[index] ?? 'purpose'}`)}>{safe(part)}</span>
+        </>
+      ))}
+    </h1>
   )
 }
 

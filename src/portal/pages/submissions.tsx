@@ -144,7 +144,10 @@ function List({ ask, place, sets }: Pick<Props, 'ask' | 'place'> & { readonly se
         {
           title: t('submissions.set'),
           cell: ({ submissionId, setKey }) => (
-            <a class="id" href={qualityPath(place, `submissions/${submissionId}`)}>
+            <a
+              class={setKey.length <= USUAL_LENGTH ? 'id nowrap' : 'id'}
+              href={qualityPath(place, `submissions/${submissionId}`)}
+            >
               {safe(setKey)}
             </a>
           ),
@@ -169,6 +172,9 @@ function List({ ask, place, sets }: Pick<Props, 'ask' | 'place'> & { readonly se
     />
   )
 }
+
+/** Of the name of a set; what is longer was made up by somebody, and is broken anywhere. */
+const USUAL_LENGTH = 30
 
 function Why({ ask: { language }, set }: { readonly ask: Ask; readonly set: ListedSet }) {
   const { codes = [], firstReason } = set.facts.verdict ?? {}

@@ -7,6 +7,7 @@ export const SUBMISSION = {
   'submission.moreReasons': { de: '{count, plural, one {Ein weiterer Grund steht} other {# weitere Gründe stehen}} in der Antwort.', fr: '{count, plural, one {Une autre raison figure} other {# autres raisons figurent}} dans la réponse.', nl: '{count, plural, one {Nog één reden staat} other {Nog # redenen staan}} in het antwoord.', en: '{count, plural, one {One more reason is} other {# more reasons are}} in the answer.' },
   'submission.inFile':     { de: 'Datei {name}', fr: 'Fichier {name}', nl: 'Bestand {name}', en: 'File {name}' },
   'submission.line':       { de: 'Zeile {line}', fr: 'Ligne {line}', nl: 'Regel {line}', en: 'Line {line}' },
+  'submission.annex':      { de: '(Anhang 25: {pair})', fr: '(annexe 25 : {pair})', nl: '(bijlage 25: {pair})', en: '(annex 25: {pair})' },
   'submission.timeline':   { de: 'Von der ersten Datei bis zur Antwort', fr: 'Du premier fichier à la réponse', nl: 'Van het eerste bestand tot het antwoord', en: 'From the first file to the answer' },
   'submission.files':      { de: 'Empfangene Dateien', fr: 'Fichiers reçus', nl: 'Ontvangen bestanden', en: 'Files received' },
   'submission.noFiles':    { de: 'Keine Datei ist mehr da.', fr: 'Il n’y a plus de fichier.', nl: 'Er is geen bestand meer.', en: 'No file is left.' },

@@ -36,7 +36,7 @@ function ReasonParts({ t, language, reason }: Pick<ReasonsProps, 't' | 'language
   const expected = reason.expected === undefined ? '' : safe(reason.expected)
   const annex = reason.annex25
   return (
-    <>
+    <div class="why">
       <h3>{title}</h3>
       <Where {...{ t, reason }} />
       <dl class="verdict">
@@ -52,10 +52,10 @@ function ReasonParts({ t, language, reason }: Pick<ReasonsProps, 't' | 'language
         <Part name={t('refused.remedy')}>{remedy}</Part>
         <Part name={t('refused.code')}>
           <span class="id">{errorId(reason.code)}</span>
-          {annex && <span class="quiet"> ({annex.join(', ')})</span>}
+          {annex && <span class="quiet"> {t('submission.annex', { pair: annex.join(', ') })}</span>}
         </Part>
       </dl>
-    </>
+    </div>
   )
 }
 
