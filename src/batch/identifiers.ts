@@ -14,6 +14,13 @@ export type NssoNumber = string & { readonly brand: 'NssoNumber' }
 /** Six digits that name a sender in file names; leading zeros matter. */
 export type SenderNumber = string & { readonly brand: 'SenderNumber' }
 
+type Kind = { readonly word: string; readonly told?: Refusal['told'] }
+
+const ENTERPRISE: Kind = { word: 'enterprise number' }
+const ESTABLISHMENT: Kind = { word: 'establishment unit number' }
+const NSSO: Kind = { word: 'NSSO number', told: { key: 'nssoNumber' } }
+const SENDER: Kind = { word: 'sender number' }
+
 const LOCAL_ADMINISTRATIONS_MAX = 99_999_926
 const FROM_THE_REGISTER = 'Copy it from the Crossroads Bank for Enterprises.'
 
@@ -22,18 +29,18 @@ export function parseEnterpriseNumber(text: string): Result<EnterpriseNumber, Re
   const digits = text.trim().replace(/^BE/i, '').replace(/[. ]/g, '')
   const number = /^\d{9}$/.test(digits) ? `0${digits}` : digits
   if (!/^[01]\d{9}$/.test(number)) {
-    return no(notA('enterprise number', text, `It has ten digits, the first 0 or 1. ${FROM_THE_REGISTER}`))
+    return no(notA(ENTERPRISE, text, `It has ten digits, the first 0 or 1. ${FROM_THE_REGISTER}`))
   }
-  return isModulo97(number) ? ok(number as EnterpriseNumber) : no(mistyped('enterprise number', text))
+  return isModulo97(number) ? ok(number as EnterpriseNumber) : no(mistyped(ENTERPRISE, text))
 }
 
 /** Takes dots, spaces and a `BE` prefix too. Refuses with SLU-NUMBER. */
 export function parseEstablishmentNumber(text: string): Result<EstablishmentNumber, Refusal> {
   const number = text.trim().replace(/^BE/i, '').replace(/[. ]/g, '')
   if (!/^[2-8]\d{9}$/.test(number)) {
-    return no(notA('establishment unit number', text, `It has ten digits, the first from 2 to 8. ${FROM_THE_REGISTER}`))
+    return no(notA(ESTABLISHMENT, text, `It has ten digits, the first from 2 to 8. ${FROM_THE_REGISTER}`))
   }
-  return isModulo97(number) ? ok(number as EstablishmentNumber) : no(mistyped('establishment unit number', text))
+  return isModulo97(number) ? ok(number as EstablishmentNumber) : no(mistyped(ESTABLISHMENT, text))
 }
 
 /**
@@ -45,18 +52,16 @@ export function parseNssoNumber(text: string): Result<NssoNumber, Refusal> {
   const shape = /^(?:\d{3}(?=\d{9}$)|0*)(\d{3,9}|5\d{9})$/.exec(digits)
   const number = Number(shape?.[1] ?? 0)
   if (number < 197) {
-    return no(notA('NSSO number', text, 'It has three to nine digits, or ten with a leading 5 when provisional.'))
+    return no(notA(NSSO, text, 'It has three to nine digits, or ten with a leading 5 when provisional.'))
   }
-  return nssoChecks(number).includes(number % 100)
-    ? ok(String(number) as NssoNumber)
-    : no(mistyped('NSSO number', text))
+  return nssoChecks(number).includes(number % 100) ? ok(String(number) as NssoNumber) : no(mistyped(NSSO, text))
 }
 
 /** No check digit is known; whether the sender exists is the registry's affair. Refuses with SLU-NUMBER. */
 export function parseSenderNumber(text: string): Result<SenderNumber, Refusal> {
   return /^[0-9]{6}$/.test(text)
     ? ok(text as SenderNumber)
-    : no(notA('sender number', text, 'It has six digits, leading zeros included.'))
+    : no(notA(SENDER, text, 'It has six digits, leading zeros included.'))
 }
 
 /** The first eight digits modulo 97 and the last two add up to 97, so the check digits run from 01 to 97. */
@@ -71,10 +76,10 @@ function nssoChecks(number: number): number[] {
   return number <= LOCAL_ADMINISTRATIONS_MAX ? [common, serial % 97 || 97] : [common]
 }
 
-function notA(what: string, text: string, remedy: string): Refusal {
-  return refusal('SLU-NUMBER', `${JSON.stringify(text.slice(0, 40))} is no ${what}.`, remedy)
+function notA({ word, told }: Kind, text: string, remedy: string): Refusal {
+  return refusal('SLU-NUMBER', `${JSON.stringify(text.slice(0, 40))} is no ${word}.`, remedy, told)
 }
 
-function mistyped(what: string, text: string): Refusal {
-  return notA(what, text, 'Its check digits do not fit: compare it digit by digit with the official document.')
+function mistyped(kind: Kind, text: string): Refusal {
+  return notA(kind, text, 'Its check digits do not fit: compare it digit by digit with the official document.')
 }

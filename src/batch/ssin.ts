@@ -10,6 +10,7 @@ const REFUSED = refusal(
   'SLU-NUMBER',
   'This is no national register or BIS number.',
   'It has eleven digits: birth date, sequence and two check digits; copy it from the identity card.',
+  { key: 'nationalNumber' },
 )
 
 /** Takes `85.07.30-001.60` too. Refuses with SLU-NUMBER, without repeating the number. `now`: nobody is born in the future. */

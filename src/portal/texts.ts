@@ -3,14 +3,18 @@ import type { Refusal } from '../base/refusal.ts'
 import type { Language } from '../batch/languages.ts'
 import { type Speak, speaker } from '../http/language.ts'
 import { ACTIVATION } from './texts/activation.ts'
+import { CERTIFICATE_REFUSALS } from './texts/certificate-refusals.ts'
 import { CHECKS } from './texts/checks.ts'
 import { COMMON } from './texts/common.ts'
+import { ENTERPRISE_REFUSALS } from './texts/enterprise-refusals.ts'
 import { IDENTITY_REFUSALS } from './texts/identity-refusals.ts'
 import { PASSWORD_REFUSALS } from './texts/password-refusals.ts'
 import { PROFILE } from './texts/profile.ts'
 import { REFUSALS } from './texts/refusals.ts'
+import { SENDER_REFUSALS } from './texts/sender-refusals.ts'
 import { SIGN_IN } from './texts/sign-in.ts'
 import { SIGN_IN_REFUSALS } from './texts/sign-in-refusals.ts'
+import { SSH_KEY_REFUSALS } from './texts/ssh-key-refusals.ts'
 import { SUBMISSION } from './texts/submission.ts'
 import { SUBMISSION_REFUSALS } from './texts/submission-refusals.ts'
 import { SUBMISSIONS } from './texts/submissions.ts'
@@ -30,6 +34,10 @@ export const TEXTS = {
   ...SUBMISSION,
   ...CHECKS,
   ...SUBMISSION_REFUSALS,
+  ...ENTERPRISE_REFUSALS,
+  ...SENDER_REFUSALS,
+  ...SSH_KEY_REFUSALS,
+  ...CERTIFICATE_REFUSALS,
 } as const
 
 export type TextKey = keyof typeof TEXTS

@@ -135,9 +135,14 @@ const NO_NAME = refusal(
   'SLU-NAME',
   'This is no legal name.',
   `Give the name of the enterprise, 1 to ${LEGAL_NAME_MAX} characters without line breaks.`,
+  { key: 'legalName', values: { max: LEGAL_NAME_MAX } },
 )
-const CLOSED = refusal('SLU-STATE', 'The enterprise is closed.', 'A closed enterprise stays closed.')
+const CLOSED = refusal('SLU-STATE', 'The enterprise is closed.', 'A closed enterprise stays closed.', {
+  key: 'enterpriseClosed',
+})
 
 function unknownEnterprise(number: EnterpriseNumber): Refusal {
-  return refusal('SLU-UNKNOWN', `No enterprise ${number} is registered.`, 'Register it first.')
+  return refusal('SLU-UNKNOWN', `No enterprise ${number} is registered.`, 'Register it first.', {
+    key: 'unknownEnterprise',
+  })
 }

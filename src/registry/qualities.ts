@@ -63,7 +63,9 @@ export async function activateQuality(tx: Transaction, input: QualityInput, act:
 
 function notOffered(code: string, offered: readonly OfferedQuality[]): Refusal {
   const codes = offered.map((quality) => quality.code).join(', ')
-  return refusal('SLU-UNKNOWN', `${JSON.stringify(code.slice(0, 40))} is no quality here.`, `Choose one of ${codes}.`)
+  return refusal('SLU-UNKNOWN', `${JSON.stringify(code.slice(0, 40))} is no quality here.`, `Choose one of ${codes}.`, {
+    key: 'qualityNotHere',
+  })
 }
 
 function enterpriseIs(state: string): Refusal {
@@ -71,5 +73,6 @@ function enterpriseIs(state: string): Refusal {
     'SLU-STATE',
     `The enterprise is ${state}.`,
     'It must be active: activate it, or resume it with a reason.',
+    { key: 'enterpriseNotActive' },
   )
 }

@@ -77,7 +77,7 @@ export async function lockSender(
     .where('sender_number', '=', number)
     .forNoKeyUpdate()
     .executeTakeFirst()
-  if (!row) return no(refusal('SLU-UNKNOWN', `There is no sender ${number}.`, 'Enrol the enterprise first.'))
+  if (!row) return no(unknownSender(number))
   return ok({ ...row, state: row.state as SenderState })
 }
 
@@ -171,6 +171,10 @@ const QUALITY_NOT_ACTIVE = refusal(
 const NUMBERS_USED_UP = refusal('SLU-BUSY', 'No free sender number was found.', 'Try again, or give a number.', {
   key: 'senderNumbersUsedUp',
 })
+
+function unknownSender(number: SenderNumber): Refusal {
+  return refusal('SLU-UNKNOWN', `There is no sender ${number}.`, 'Enrol the enterprise first.', { key: 'noSuchSender' })
+}
 
 function otherNumber(present: SenderNumber): Refusal {
   return refusal(

@@ -58,4 +58,6 @@ export async function languageOf(queries: Queries, sender: string): Promise<Lang
   return (row?.language as Language | undefined) ?? 'fr'
 }
 
-const NO_FOLDERS = refusal('SLU-STATE', 'The web service has no folders.', 'Choose the sftp or the ftp channel.')
+const NO_FOLDERS = refusal('SLU-STATE', 'The web service has no folders.', 'Choose the sftp or the ftp channel.', {
+  key: 'noStatusFolder',
+})

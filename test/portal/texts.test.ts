@@ -43,18 +43,53 @@ test('no text is there that nobody says', () => {
   const refusals = sourcesIn(ROOT).join('\n')
   const unused = ALL.map(([key]) => key).filter((key) => {
     const refused = /^refusal\.(\w+)\./.exec(key)?.[1]
-    if (refused) return !refusals.includes(`key: '${refused}'`)
+    if (refused) return !refusals.includes(`'${refused}'`)
     return !KEPT.test(key) && !sources.includes(`'${key}'`) && !isDone(key, sources) && !isPutTogether(key, sources)
   })
   expect(unused).toEqual([])
 })
 
 test('every refusal that people can meet is told in every language', () => {
-  const told = /\{\s*key: '(\w+)'(?:,?\s*\}|,\s*values\b)/g
-  const keys = sourcesIn(ROOT).flatMap((text) => [...text.matchAll(told)].map((match) => match[1] ?? ''))
-  const texts = keys.flatMap((key) => [`refusal.${key}.cause`, `refusal.${key}.remedy`])
+  const texts = toldRefusals().flatMap(({ key }) => [`refusal.${key}.cause`, `refusal.${key}.remedy`])
   expect([...new Set(texts)].filter((key) => !Object.hasOwn(TEXTS, key))).toEqual([])
 })
+
+test('the text of a refusal names no value that the refusal does not carry', () => {
+  const missing = toldRefusals().flatMap(({ key, values }) => {
+    const texts = ALL.filter(([name]) => [`refusal.${key}.cause`, `refusal.${key}.remedy`].includes(name))
+    const named = texts.flatMap(([, text]) => [...valuesIn(text.de ?? '')])
+    return named.filter((name) => !values.includes(name)).map((name) => `${key}: ${name}`)
+  })
+  expect(missing).toEqual([])
+})
+
+/** Here a key does not stand beside the word `key` but is handed to a function, or comes out of a table. */
+const HANDING: readonly string[] = [
+  ...['identity/eid/refusals.ts', 'identity/oidc/refusals.ts', 'batch/ssh-key.ts', 'batch/ssh-key-text.ts'],
+  ...['signing/uploaded-file.ts', 'signing/inspect-certificate.ts', 'signing/validity-fits.ts'],
+]
+
+type Told = { readonly key: string; readonly values: readonly string[] }
+
+function toldRefusals(): Told[] {
+  const handing = HANDING.map((path) => readFileSync(join(ROOT, path), 'utf8'))
+  return [
+    ...toldIn(sourcesIn(ROOT), /\{\s*key: '(\w+)'(?:,?\s*\}|,\s*values\b(?:: \{([^}]*)\})?)/g),
+    ...toldIn(
+      handing,
+      /'((?:eid|provider|sshKey|certificate)[A-Z]\w*|\w+InFile|fileEmpty|brokenPem)'(?:,\s*\{([^}]*)\})?/g,
+    ),
+  ]
+}
+
+function toldIn(sources: readonly string[], form: RegExp): Told[] {
+  return sources
+    .flatMap((text) => [...text.matchAll(form)])
+    .map(([, key = '', values = '']) => ({
+      key,
+      values: [...values.matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name = '']) => name),
+    }))
+}
 
 /** `states.${state}`: one of several that are told by the same word of ours. */
 function isPutTogether(key: string, sources: string): boolean {
