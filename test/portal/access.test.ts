@@ -43,6 +43,7 @@ const PAGES = [
       return { to: '/own', done: 'saved' }
     },
   }),
+  pageRoute({ method: 'GET', path: '/name', row: 'oneself', handle: async ({ person }) => page(person.firstName) }),
   pageRoute({ method: 'GET', path: '/open', row: 'anybody', handle: async () => page('open') }),
   pageRoute({ method: 'GET', path: '/rest', row: 'oneself', whileLimited: true, handle: async () => page('rest') }),
   pageRoute({
@@ -289,9 +290,9 @@ test('the style sheet alone may be kept, under a name that changes with it', asy
   ])
 })
 
-test('a hostile name of a person is text on every page (case W2)', async () => {
-  portal = portalWith({ firstName: '<script>alert(1)</script>' })
-  const { body } = await portal.app.inject({ url: '/profile', headers: signedIn() })
+test('a hostile name of a person is text on a page (case W2)', async () => {
+  portal = portalWith({ firstName: '<script>alert(1)</script>', pages: PAGES })
+  const { body } = await portal.app.inject({ url: '/name', headers: signedIn() })
   expect(body).toContain('&lt;script>alert(1)')
   expect(body).not.toContain('<script')
 })
