@@ -15,6 +15,8 @@
 
 import { POST_CHECKS } from './api/checks.ts'
 import { GET_ME } from './api/me.ts'
+import { PATCH_ME, PUT_MY_PASSWORD } from './api/my-record.ts'
+import { DELETE_MY_SESSION, GET_MY_SESSIONS } from './api/my-sessions.ts'
 import { GET_SUBMISSION, GET_SUBMISSIONS } from './api/submissions.ts'
 import type { AnyApiRoute } from './api-route.ts'
 import type { AnyPageRoute } from './page-route.ts'
@@ -55,4 +57,7 @@ export const PAGES: readonly AnyPageRoute[] = [
   ...[SUBMISSIONS_PAGE, SUBMISSION_PAGE, CHECKS_PAGE, CHECKS_FORM],
 ]
 
-export const API: readonly AnyApiRoute[] = [GET_ME, GET_SUBMISSIONS, GET_SUBMISSION, POST_CHECKS]
+export const API: readonly AnyApiRoute[] = [
+  ...[GET_ME, PATCH_ME, PUT_MY_PASSWORD, GET_MY_SESSIONS, DELETE_MY_SESSION],
+  ...[GET_SUBMISSIONS, GET_SUBMISSION, POST_CHECKS],
+]

@@ -22,41 +22,52 @@ export type Browser = {
   readonly cookies: Map<string, string>
 }
 
-type Sent = { readonly method: string; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
+export type Sent = {
+  readonly method: string
+  readonly path: string
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
 
+/** Carries one request there, and its answer back. */
+export type Carry = (sent: Sent) => Promise<Page>
+
+/** Over TLS, each time by a new connection. */
 export function browser({ host, port }: Address, tls: TLSSocketOptions = {}): Browser {
-  const cookies = new Map([['__Host-language', 'en']])
   const origin = `https://${host}:${port}`
-  const once = (path: string, { method, body = '', headers = {} }: Sent): Promise<Page> =>
-    new Promise((resolve, reject) => {
-      const sent = request(
-        `${origin}${path}`,
-        {
-          ...{ ...tls, method, rejectUnauthorized: false, agent: false },
-          headers: { cookie: jar(cookies), accept: 'text/html', 'accept-language': 'en', ...headers },
-        },
-        (answer) => {
-          keep(cookies, answer.headers['set-cookie'] ?? [])
-          const chunks: Buffer[] = []
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-          answer.on('end', () => {
-            const html = Buffer.concat(chunks).toString()
-            resolve({ status: answer.statusCode ?? 0, at: path, html, headers: answer.headers })
-          })
-        },
-      )
+  return browserOver(origin, ({ method, path, body, headers }) => {
+    return new Promise((resolve, reject) => {
+      const options = { ...tls, method, headers, rejectUnauthorized: false, agent: false }
+      const sent = request(`${origin}${path}`, options, (answer) => {
+        const chunks: Buffer[] = []
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        answer.on('end', () => {
+          const html = Buffer.concat(chunks).toString()
+          resolve({ status: answer.statusCode ?? 0, at: path, html, headers: answer.headers })
+        })
+      })
       sent.on('error', reject)
       sent.end(body)
     })
+  })
+}
+
+export function browserOver(origin: string, carry: Carry): Browser {
+  const cookies = new Map([['__Host-language', 'en']])
+  const once = async (path: string, { method = 'GET', body = '', headers = {} }: Partial<Sent>): Promise<Page> => {
+    const usual = { cookie: jar(cookies), accept: 'text/html', 'accept-language': 'en' }
+    const page = await carry({ method, path, body, headers: { ...usual, ...headers } })
+    keep(cookies, [page.headers['set-cookie'] ?? []].flat())
+    return page
+  }
   const follow = async (page: Page): Promise<Page> => {
     const { location } = page.headers
     if (typeof location !== 'string') return page
     const { pathname, search } = new URL(location, origin)
-    return follow(await once(`${pathname}${search}`, { method: 'GET' }))
+    return follow(await once(`${pathname}${search}`, {}))
   }
   const send: Browser['send'] = (page, action, fields) => {
-    const form = formOf(page, action)
-    const body = new URLSearchParams({ ...form, ...fields }).toString()
+    const body = new URLSearchParams({ ...formOf(page, action), ...fields }).toString()
     const headers = {
       'content-type': 'application/x-www-form-urlencoded',
       ...{ origin, 'sec-fetch-site': 'same-origin', referer: `${origin}${page.at}` },
@@ -65,8 +76,8 @@ export function browser({ host, port }: Address, tls: TLSSocketOptions = {}): Br
   }
   return {
     cookies,
-    look: (path) => once(path, { method: 'GET' }),
-    get: async (path, headers = {}) => follow(await once(path, { method: 'GET', headers })),
+    look: (path) => once(path, {}),
+    get: async (path, headers = {}) => follow(await once(path, { headers })),
     send,
     fill: async (page, action, fields) => follow(await send(page, action, fields)),
   }

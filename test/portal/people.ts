@@ -12,20 +12,20 @@ export const PASSWORD = 'Kennwort-mit-12'
 
 export type Told = { readonly medium: 'mail' | 'sms'; readonly to: string; readonly text: string }
 
-export async function importEnterprise(site: Site, manager: Readonly<Record<string, string>> = {}): Promise<void> {
-  const document = {
-    enterprises: [
-      {
-        ...{ enterpriseNumber: ENTERPRISE, legalName: 'Bäckerei Ölmann', language: 'de' },
-        notificationEmail: 'post@baeckerei.example',
-        qualities: [{ code: 'QUAL_EMP_NOSS' }],
-        mainAccessManager: {
-          ...{ lastName: 'Muster', firstName: 'Anna', ssin: SSIN },
-          ...{ email: 'anna@baeckerei.example', mobilePhone: '+32470000001', ...manager },
-        },
-      },
-    ],
+export function importDocument(manager: Readonly<Record<string, string>> = {}) {
+  const mainAccessManager = {
+    ...{ lastName: 'Muster', firstName: 'Anna', ssin: SSIN },
+    ...{ email: 'anna@baeckerei.example', mobilePhone: '+32470000001', ...manager },
   }
+  const enterprise = {
+    ...{ enterpriseNumber: ENTERPRISE, legalName: 'Bäckerei Ölmann', language: 'de' },
+    notificationEmail: 'post@baeckerei.example',
+    qualities: [{ code: 'QUAL_EMP_NOSS' }],
+  }
+  return { enterprises: [{ ...enterprise, mainAccessManager }] }
+}
+
+export async function importEnterprise(site: Site, document: object = importDocument()): Promise<void> {
   const file = join(site.folder, 'import.json')
   await writeFile(file, JSON.stringify(document))
   const { code, err } = await site.sluice('registry', 'import', file)
