@@ -37,7 +37,7 @@ function missingIn(folder: string): readonly string[] {
 
 function citedIn(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && path !== 'rules.test.ts')
+    .filter((path) => /\.tsx?$/.test(path) && path !== 'rules.test.ts')
     .flatMap((path) => citations(readFileSync(join(ROOT, folder, path), 'utf8')))
 }
 

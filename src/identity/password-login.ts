@@ -1,4 +1,7 @@
-/** Whether an enterprise takes a user name and password as enough (matrix row 14, spec access.md §8.5). Channels of senders are not touched. */
+/**
+ * Whether an enterprise takes a user name and password as enough (matrix row 14, spec access.md §8.5, rule 11.18). Channels of senders are
+ * not touched.
+ */
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 import type { Queries, Transaction } from '../database/database.ts'

@@ -1,6 +1,6 @@
 /**
- * Sessions of people (spec access.md §8.6): a random token in the browser, its hash here, everything else asked anew at each request, so
- * that what ends a session ends it at once, in every process (cases R7, R8, R25, W4). All times are the database's.
+ * Sessions of people (spec access.md §8.6, rule 11.15): a random token in the browser, its hash here, everything else asked anew at each
+ * request, so that what ends a session ends it at once, in every process (cases R7, R8, R25, W4). All times are the database's.
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
@@ -58,8 +58,9 @@ export async function beginSession(
 }
 
 /**
- * Null for a session that does not hold: ended, idle, too old, of an account that is closed or whose credentials ran out, or of one that
- * holds no role that this way of signing in reaches (a lock, an end of an appointment, `password` where no enterprise takes it).
+ * Null for a session that does not hold: ended, idle, too old, of an account that is closed or whose credentials ran out, or (rule 11.16)
+ * of one that holds no role that this way of signing in reaches (a lock, an end of an appointment, `password` where no enterprise takes
+ * it).
  */
 export async function findSession(queries: Queries, token: string, rules: SessionRules): Promise<Session | null> {
   const hash = tokenHash(token)
@@ -84,8 +85,8 @@ export async function findSession(queries: Queries, token: string, rules: Sessio
 }
 
 /**
- * The person has proven again who it is, and the caller has checked that it is the same person: the session goes on under a new token, and
- * the old one is worth nothing (case R25). A weaker proof than the first one does not lower the session. Refuses: SLU-LOGIN.
+ * rule 11.17: the person has proven again who it is, and the caller has checked that it is the same person: the session goes on under a
+ * new token, and the old one is worth nothing (case R25). A weaker proof than the first one does not lower the session. Refuses: SLU-LOGIN.
  */
 export async function proveAgain(
   tx: Transaction,

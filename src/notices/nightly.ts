@@ -1,6 +1,6 @@
 /**
- * One e-mail a night to an enterprise with unread notices: that there are some, and how many, nothing else (spec access.md §9). Again once
- * before one of them expires unread.
+ * One e-mail a night to an enterprise with unread notices: that there are some, and how many, nothing else (spec access.md §9, rule 13.4).
+ * Again once before one of them expires unread.
  */
 import { sql } from 'kysely'
 import { brusselsTime } from '../batch/dates.ts'

@@ -15,8 +15,8 @@ export type TakenMessage = {
 }
 
 /**
- * Takes the message that is due longest and whose predecessor has left; undefined when there is none. The attempt counts from here on, so
- * that a message that ends its process does not do so for ever.
+ * Takes the message that is due longest and whose predecessor has left (rule 13.6); undefined when there is none. The attempt counts from
+ * here on, so that a message that ends its process does not do so for ever.
  */
 export async function takeMessage(queries: Queries, leaseSeconds: number): Promise<TakenMessage | undefined> {
   const owner = uuidV7()

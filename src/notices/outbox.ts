@@ -1,4 +1,7 @@
-/** Sends what is queued, at least once: a message is settled after it left, so that a process that dies in between sends it again. */
+/**
+ * rule 13.5: sends what is queued, at least once: a message is settled after it left, so that a process that dies in between sends it
+ * again.
+ */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Corrupt, Unavailable } from '../base/errors.ts'
 import { errorFields, type Log } from '../base/log.ts'

@@ -1,6 +1,6 @@
 /**
- * Makes notices and messages of what the audit says (spec access.md §9). Entries are read in the order of the chain, and the position moves
- * in the transaction of what was made of them: a notice exists exactly when its change does, whenever a process dies.
+ * Makes notices and messages of what the audit says (spec access.md §9, rule 13.3). Entries are read in the order of the chain, and the
+ * position moves in the transaction of what was made of them: a notice exists exactly when its change does, whenever a process dies.
  */
 import type { Database, Transaction } from '../database/database.ts'
 import type { SecretBox } from '../registry/secret-box.ts'

@@ -1,4 +1,7 @@
-/** Every route says who may use it: a row of the matrix, or one of two words. One that does not, does not start (spec access.md §16.1). */
+/**
+ * Every route says who may use it: a row of the matrix, or one of two words. One that does not, does not start (spec access.md §16.1,
+ * rule 10.13).
+ */
 import { type Action, MATRIX, rowOf } from '../registry/policy/matrix.ts'
 
 /** `anybody`: also without a session. `oneself`: whoever is signed in, for what is his own. */

@@ -1,6 +1,6 @@
 /**
- * The audit's hash chain (decision 29): each entry's hash covers the one before, so that a change by hand, or a row taken out, shows
- * (case O8). Entries are chained shortly after their commit, in the order in which commits become visible.
+ * The audit's hash chain (decision 29, rule 13.2): each entry's hash covers the one before, so that a change by hand, or a row taken out,
+ * shows (case O8). Entries are chained shortly after their commit, in the order in which commits become visible.
  */
 import { sql } from 'kysely'
 import { canonicalJson, type Sha256, sha256 } from '../base/hashes.ts'

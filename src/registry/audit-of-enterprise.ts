@@ -1,4 +1,4 @@
-/** What the managers of an enterprise may read of the audit (spec access.md §5 row 24, §16.5). */
+/** What the managers of an enterprise may read of the audit (spec access.md §5 row 24, §16.5; rule 13.7). */
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import { type AuditRow, shownRow } from './audit.ts'

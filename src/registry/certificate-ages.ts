@@ -31,7 +31,9 @@ export async function ageCertificates(tx: Transaction, ageing: Ageing, act: Act)
   return due.length
 }
 
-/** Suspends the active channels of a sender that has no certificate in force (spec access.md §6.4); resolves with their number. */
+/**
+ * Suspends the active channels of a sender that has no certificate in force (spec access.md §6.4, rule 12.7); resolves with their number.
+ */
 export async function suspendWithoutCertificate(
   tx: Transaction,
   senderNumber: SenderNumber,

@@ -13,7 +13,10 @@ export type CertificateOwner = 'enterprise' | 'person' | 'nobody'
 
 export type CertificateClaim = { readonly enterpriseNumber: string | null; readonly personHash?: Buffer }
 
-/** Refuses with SLU-CERTIFICATE what names another enterprise, or a person who neither manages this one nor is a technical user of it. */
+/**
+ * rule 12.4. Refuses with SLU-CERTIFICATE what names another enterprise, or a person who neither manages this one nor is a technical user
+ * of it.
+ */
 export async function ownerOf(
   queries: Queries,
   enterpriseNumber: string,
@@ -27,7 +30,7 @@ export async function ownerOf(
 }
 
 /**
- * Decision 18: only a key that logs in must lead to one sender; the same signer may sign for several. Holds the key until the
+ * rule 12.5 (decision 18): only a key that logs in must lead to one sender; the same signer may sign for several. Holds the key until the
  * transaction ends. `senderNumber`: null while there is none. Refuses with SLU-CERTIFICATE, and does not tell whose the key is.
  */
 export async function keyIsFree(

@@ -1,4 +1,4 @@
-/** A change of the registry is written down and announced in its own transaction: nothing is in force without a trace. */
+/** rule 13.1: a change of the registry is written down and announced in its own transaction: nothing is in force without a trace. */
 import type { Transaction } from '../database/database.ts'
 import { type Act, writeAudit } from './audit.ts'
 

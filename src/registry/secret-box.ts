@@ -1,6 +1,6 @@
 /**
  * Encrypts what the registry keeps of people and must be able to read again: national numbers, secrets of code apps, messages on their
- * way out (spec access.md §16.3). The key lies outside of the database, so that a copy of the database alone tells nothing.
+ * way out (spec access.md §16.3, rule 9.3). The key lies outside of the database, so that a copy of the database alone tells nothing.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { Corrupt, Misconfigured } from '../base/errors.ts'

@@ -1,4 +1,4 @@
-/** Sender numbers: one per quality that sends, never given out twice (spec access.md §6.6, case R20). */
+/** Sender numbers: one per quality that sends, never given out twice (spec access.md §6.6, rule 12.3, case R20). */
 import { randomInt } from 'node:crypto'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'

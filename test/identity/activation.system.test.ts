@@ -104,6 +104,7 @@ describe('decision 35: a link by mail and a code by SMS', () => {
     ])
   })
 
+  // Holds rule 11.10.
   test('are good once, and only together', async () => {
     const [one, other] = [await issued((await newcomer()).accountId), await issued((await newcomer()).accountId)]
     expect(await redeem(one.link, other.code)).toEqual(REFUSED)
@@ -170,6 +171,7 @@ describe('decision 35: a link by mail and a code by SMS', () => {
 })
 
 describe('spec 6.1: a person without a Belgian number', () => {
+  // Holds rule 11.11.
   test('gets the user name by mail, then a password by SMS, which is good once and has to be changed', async () => {
     const { accountId, username, enterpriseNumber } = await newcomer()
     await provisional(accountId)

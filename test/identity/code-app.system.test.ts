@@ -45,6 +45,7 @@ test('what one person has begun is nothing for another', async () => {
   expect(answer).toEqual(refused('SLU-STATE', 'codeAppNotBegun'))
 })
 
+// Holds rule 11.9.
 test('case R11: a code is right once, also for two connections at once', async () => {
   const { accountId } = await someone(database)
   const { settings } = await withApp(database, accountId)

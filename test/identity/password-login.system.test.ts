@@ -63,6 +63,7 @@ test('the policy holds a session by password to its reach', async () => {
   expect((await ask('totp')).ok).toBe(true)
 })
 
+// Holds rule 11.18.
 test('it stays on while the main access manager has no other way in', async () => {
   const number = await enterprise(database)
   const { accountId } = await someone(database, { enterpriseNumber: number, role: 'mainAccessManager' })

@@ -15,6 +15,7 @@ type Vector = {
 const IDENTITY = ['jpeeters.7k2', 'jan.peeters', '85073000160']
 const RULES = { lengthMax: 128, restrictAlphabet: false }
 
+// Holds rule 11.2.
 describe('the rule for passwords', () => {
   test.each(vectors())(
     '$password: $faults',

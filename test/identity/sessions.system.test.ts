@@ -48,6 +48,7 @@ test('what a browser says of itself is kept short and plain', async () => {
   expect([session?.client, session?.address]).toEqual([`??${'x'.repeat(198)}`, '::1'])
 })
 
+// Holds rule 11.15.
 describe('a session ends', () => {
   test.each([
     ['after half an hour without a request', sql`seen_at = now() - interval '30 minutes'`],
@@ -113,6 +114,7 @@ test('a request keeps a session alive, and is written down once a minute', async
 })
 
 describe('case R25: proving again', () => {
+  // Holds rule 11.17.
   test('gives a new token, and the old one is worth nothing', async () => {
     const { accountId } = await someone(database)
     const { token, sessionId } = await begun(accountId, BY_PASSWORD)
@@ -162,6 +164,7 @@ describe('what a session by password is worth', () => {
     expect(await stateOf(database, accountId)).toBe('credentialsExpired')
   })
 
+  // Holds rule 11.16.
   test('it does not hold where every enterprise of the person refuses passwords, and holds where one takes them', async () => {
     const { accountId, enterpriseNumber } = await someone(database)
     const { token } = await begun(accountId, BY_PASSWORD)

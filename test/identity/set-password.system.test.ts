@@ -50,6 +50,7 @@ describe('a new password', () => {
     expect(await faultsOf(accountId, 'zero\0byte;12')).toEqual([])
   })
 
+  // Holds rule 11.3.
   test('is neither the present one nor one of the last five, in whatever form it is typed', async () => {
     const { accountId } = await someone(database)
     expect(await faultsOf(accountId, PASSWORD.normalize('NFD'))).toEqual(['passwordReused'])
@@ -136,6 +137,7 @@ describe('changing one’s own', () => {
 })
 
 describe('a manager’s reset', () => {
+  // Holds rule 11.7.
   test('ends all sessions and what was begun, and has to be changed in time', async () => {
     const { accountId, username, enterpriseNumber } = await someone(database)
     await withApp(database, accountId)

@@ -55,6 +55,7 @@ describe('a user name and a password', () => {
     expect(await actionsOf(database, `account:${accountId}`)).toEqual(['session.begun'])
   })
 
+  // Holds rule 11.4.
   test('case R24: nobody learns from a refusal whether the user name exists', async () => {
     const { username } = await someone(database)
     const closed = await someone(database, { state: 'closed', password: null })
@@ -163,6 +164,7 @@ describe('a first password of somebody else’s making', () => {
 })
 
 describe('case R9: guessing', () => {
+  // Holds rule 11.5.
   test('makes the account wait at that origin only, and the wait is told in seconds', async () => {
     const { username } = await someone(database)
     const [guesser, owner] = [from(), from()]
@@ -205,6 +207,7 @@ describe('case R9: guessing', () => {
 })
 
 describe('an app', () => {
+  // Holds rule 11.8.
   test('asks for its code after the password, whatever the password alone would open', async () => {
     const { accountId, username } = await someone(database)
     const { settings } = await withApp(database, accountId)
@@ -236,6 +239,7 @@ describe('an app', () => {
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
   })
 
+  // Holds rule 11.6.
   test('guessing codes after a right password waits, from wherever they come', async () => {
     const { accountId, username } = await someone(database)
     const { settings } = await withApp(database, accountId)
@@ -323,6 +327,7 @@ describe('a proven identity', () => {
     ])
   })
 
+  // Holds rule 11.14.
   test('case R13: a number at the provider that comes with another national number is refused, for both people', async () => {
     const [one, other] = ['85073000261' as Ssin, '85073000362' as Ssin]
     const first = await someone(database, { ssin: one })

@@ -135,6 +135,7 @@ test('a certificate that was removed is left alone', async () => {
   expect(await queued(database)).toEqual([])
 })
 
+// Holds rule 12.7.
 test.each([
   ['the last one ends', [-1], true, 'suspended'],
   ['another one is in force', [-1, 5], true, 'active'],

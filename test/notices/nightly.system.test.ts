@@ -20,6 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => database[Symbol.asyncDispose]())
 
+// Holds rule 13.4.
 test('an enterprise gets one e-mail a night, which says how many and nothing else', async () => {
   await post(MINE, 'a', 'b', 'c')
   await post(OTHER, 'd')

@@ -31,6 +31,7 @@ const USERNAME: OutgoingMessage = {
 const PASSWORD: OutgoingMessage = { ...CODE, template: 'provisional.password', values: { password: 'aB3;xyzQ7!' } }
 
 describe('a message', () => {
+  // Holds rule 13.5.
   test('leaves once, and its address and text are gone from the table', async () => {
     const messageId = await queue(CODE)
     const { sent, outbox } = recording()
@@ -115,6 +116,7 @@ describe('a message', () => {
     expect(sent).toHaveLength(1)
   })
 
+  // Holds rule 13.6.
   test('never overtakes the one before it: the user name, then the password', async () => {
     const first = await queue(USERNAME)
     const second = await queue({ ...PASSWORD, after: first })

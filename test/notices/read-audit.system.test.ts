@@ -123,6 +123,7 @@ test('several processes at once, over several pages, make each notice and each m
   expect([notices.length, (await queued(database)).length]).toEqual([450, 450])
 })
 
+// Holds rule 13.3.
 test('a process that dies between the notices and its commit leaves neither, and the next one makes both', async () => {
   await enrolled(database)
   const accountId = await addAccount(database, 'an@example.be')

@@ -327,6 +327,7 @@ test.each<[string, object, string]>([
   ['without a row', {}, 'has no row of the matrix'],
   ['with a row that the matrix lacks', { row: 'becomeKing' }, 'has no row of the matrix'],
   ['about an enterprise that its address does not name', { row: 'listUsers' }, 'which enterprise it is about'],
+  // Holds rule 10.13.
 ])('a route %s does not start', (_, extra, complaint) => {
   const route = { method: 'GET', path: '/x', handle: async () => page('x'), ...extra }
   expect(() => portalWith({ pages: [route as never], api: [] })).toThrow(complaint)

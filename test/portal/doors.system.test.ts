@@ -27,6 +27,7 @@ test('a person is found with what is shown of her, and no longer when the accoun
   expect(await doors.personBehind(ANN)).toBe(undefined)
 })
 
+// Holds rule 10.3.
 test('the row of a route is asked with the roles that are held at this moment', async () => {
   await using database = await withAnn()
   const doors = doorsOf({ database, rules: RULES })

@@ -45,6 +45,7 @@ beforeAll(async () => {
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
+// Holds rule 13.7.
 test.each<[string, string, string | undefined, string[]]>([
   [
     'an enterprise, its senders and what was done on its behalf',

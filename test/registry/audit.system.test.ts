@@ -25,6 +25,7 @@ async function write(...subjects: string[]): Promise<void> {
   for (const subject of subjects) await database.transaction((tx) => writeAudit(tx, entry(subject)))
 }
 
+// Holds rule 13.2.
 describe('the audit is append-only (decision 29)', () => {
   test.each([
     ['a change', sql`update audit set actor = 'nobody'`],
@@ -40,6 +41,7 @@ describe('the audit is append-only (decision 29)', () => {
     await expect(statement.execute(database.queries)).rejects.toThrow('append-only')
   })
 
+  // Holds rule 13.1.
   test('an entry exists if and only if its transaction commits', async () => {
     const failed = database.transaction(async (tx) => {
       await writeAudit(tx, entry('sender:1'))

@@ -163,6 +163,7 @@ describe('suspend and resume', () => {
   })
 })
 
+// Holds rule 12.3.
 test('case R20: a closed sender is taken back whole, and its number never given out again', async () => {
   const parts = {
     ...next(),

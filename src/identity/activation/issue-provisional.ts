@@ -1,4 +1,7 @@
-/** For people without a Belgian number (spec access.md §6.1): the user name by mail, then a provisional password by SMS, good once. */
+/**
+ * For people without a Belgian number (spec access.md §6.1, rule 11.11): the user name by mail, then a provisional password by SMS, good
+ * once.
+ */
 import { randomInt } from 'node:crypto'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'

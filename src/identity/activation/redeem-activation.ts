@@ -1,4 +1,4 @@
-/** The link and the code come together: they allow a password and an app to be set, once (decision 35, case R23). */
+/** The link and the code come together: they allow a password and an app to be set, once (decision 35, rule 11.10, case R23). */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'

@@ -1,4 +1,4 @@
-/** Asking for a code (spec access.md §8.4): it is good once, whatever two requests do at the same time (case R11). */
+/** Asking for a code (spec access.md §8.4, rule 11.9): it is good once, whatever two requests do at the same time (case R11). */
 import type { Queries, Transaction } from '../../database/database.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { databaseNow } from '../now.ts'

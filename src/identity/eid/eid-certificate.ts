@@ -1,4 +1,4 @@
-/** What the certificate of an eID card says about its holder, and whether it may be believed (spec access.md §8.2). */
+/** What the certificate of an eID card says about its holder, and whether it may be believed (spec access.md §8.2, rule 11.12). */
 import type { Now } from '../../base/clock.ts'
 import type { Sha256 } from '../../base/hashes.ts'
 import type { Refusal } from '../../base/refusal.ts'

@@ -1,4 +1,7 @@
-/** Signing in with an OpenID Connect provider: there by its page, back by a redirection, then the proof (spec access.md §8.2c, §8.3). */
+/**
+ * Signing in with an OpenID Connect provider: there by its page, back by a redirection, then the proof (spec access.md §8.2c, §8.3;
+ * rule 11.13).
+ */
 import * as client from 'openid-client'
 import type { Log } from '../../base/log.ts'
 import type { Refusal } from '../../base/refusal.ts'

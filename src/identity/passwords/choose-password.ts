@@ -7,7 +7,7 @@ import type { PasswordHasher } from './hash.ts'
 import { judgePassword, type PasswordFault, type PasswordRules } from './rule.ts'
 
 export type ChosenRules = PasswordRules & {
-  /** Former passwords that may not be used again. */
+  /** rule 11.3: former passwords that may not be used again. */
   readonly remembered: number
 }
 

@@ -1,4 +1,4 @@
-/** The rule for passwords of people (spec access.md §7), pure: all that is wrong with one is said at once. */
+/** The rule for passwords of people (spec access.md §7, rule 11.2), pure: all that is wrong with one is said at once. */
 import { isCommon } from './common-passwords.ts'
 
 // biome-ignore format: a list

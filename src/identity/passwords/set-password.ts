@@ -30,9 +30,9 @@ export async function setOwnPassword(
 }
 
 /**
- * The person has to change it at once, within `temporarySeconds`; all sessions end, what was begun is void, and waiting after failures is
- * over. `enterpriseNumber`: for which the manager acts; where it refuses passwords there is nothing to reset. Refuses: SLU-METHOD
- * (`passwordLoginOff`), SLU-STATE, SLU-CONFLICT. Audit: `account.passwordReset`.
+ * rule 11.7: the person has to change it at once, within `temporarySeconds`; all sessions end, what was begun is void, and waiting after
+ * failures is over. `enterpriseNumber`: for which the manager acts; where it refuses passwords there is nothing to reset. Refuses:
+ * SLU-METHOD (`passwordLoginOff`), SLU-STATE, SLU-CONFLICT. Audit: `account.passwordReset`.
  */
 export async function resetPassword(
   tx: Transaction,

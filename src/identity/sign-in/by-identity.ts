@@ -30,7 +30,9 @@ export async function signInByIdentity(
   return admit(tx, deps, { seen, proof: { method, assurance }, visitor })
 }
 
-/** Whose proof this is: null for nobody's, and for one whose national number is another person's than the one it was bound to. */
+/**
+ * Whose proof this is: null for nobody's, and (rule 11.14) for one whose national number is another person's than the one it was bound to.
+ */
 export async function personOf(tx: Transaction, box: SecretBox, identity: VerifiedIdentity): Promise<string | null> {
   const [known, bound] = [await byNumber(tx, box, identity.ssin), await boundTo(tx, identity)]
   if (bound === null || bound === known) return known

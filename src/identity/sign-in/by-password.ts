@@ -14,8 +14,8 @@ import { checkPassword } from './throttled.ts'
 export type AfterPassword = Admitted | { readonly next: 'code'; readonly attempt: string }
 
 /**
- * The same path and the same answer for an unknown user and a wrong password (case R24). Refuses: SLU-LOGIN, SLU-BUSY (with the seconds
- * to wait); after a right password also what `admit` refuses, and SLU-METHOD `passwordLoginDisabled`.
+ * rule 11.4: the same path and the same answer for an unknown user and a wrong password (case R24). Refuses: SLU-LOGIN, SLU-BUSY (with the
+ * seconds to wait); after a right password also what `admit` refuses, and SLU-METHOD `passwordLoginDisabled`.
  */
 export async function signInByPassword(
   deps: SignInDeps,
@@ -36,7 +36,7 @@ export async function signInByPassword(
   return deps.database.transaction((tx) => admit(tx, deps, { seen: current, proof: way, visitor }))
 }
 
-/** Whoever has an app is asked for its code, whatever the password alone would open. Pure. */
+/** rule 11.8: whoever has an app is asked for its code, whatever the password alone would open. Pure. */
 export function nextOf(account: LoginAccount, rules: SignInRules): Result<'code' | 'session', Refusal> {
   if (account.isExpired || account.state === 'credentialsExpired') return no(CREDENTIALS_EXPIRED)
   if (account.hasCodeApp && rules.codeApp) return ok('code')

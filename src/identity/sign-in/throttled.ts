@@ -1,4 +1,4 @@
-/** Proofs are looked at only while nobody guesses (spec access.md §8.6, cases R9, R24). */
+/** Proofs are looked at only while nobody guesses (spec access.md §8.6, rule 11.5, cases R9, R24). */
 import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Database, Queries, Transaction } from '../../database/database.ts'
@@ -20,8 +20,8 @@ export function codeKey(accountId: string | null, typed = ''): string {
 }
 
 /**
- * Codes after a right password are counted wherever they come from: a million codes are few for somebody with many addresses, and who
- * does not know the password cannot make the person wait.
+ * rule 11.6: codes after a right password are counted wherever they come from: a million codes are few for somebody with many addresses,
+ * and who does not know the password cannot make the person wait.
  */
 export const ANYWHERE: LoginOrigin = { key: 'anywhere', isCapped: false }
 

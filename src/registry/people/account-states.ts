@@ -1,4 +1,7 @@
-/** The states of an account and the moves between them (spec access.md §6.2). Throttling is the log-in throttle's affair and no state. */
+/**
+ * The states of an account and the moves between them (spec access.md §6.2, rule 9.6). Throttling is the log-in throttle's affair and no
+ * state.
+ */
 import { isUuid } from '../../base/ids.ts'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'

@@ -1,4 +1,4 @@
-/** One account per person, whatever he does for however many enterprises (spec access.md §3, §6.2). */
+/** One account per person, whatever he does for however many enterprises (spec access.md §3, §6.2; rule 9.4). */
 import { randomInt } from 'node:crypto'
 import { uuidV7 } from '../../base/ids.ts'
 import type { Refusal } from '../../base/refusal.ts'

@@ -11,7 +11,7 @@ import { activateQuality, type OfferedQuality } from '../qualities.ts'
 import { ENTERPRISE, nextState } from '../transitions.ts'
 import { completeProfiles } from './profiles.ts'
 
-/** A password alone, and whatever is not named here, does not activate. */
+/** rule 11.1: a password alone, and whatever is not named here, does not activate. */
 export const ACTIVATION_METHODS = ['eid', 'itsme', 'csam', 'totp', 'provisional'] as const
 export type ActivationMethod = (typeof ACTIVATION_METHODS)[number]
 

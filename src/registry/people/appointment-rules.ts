@@ -29,9 +29,9 @@ export type Standing = {
 }
 
 /**
- * The automatic profile of a main or co-main access manager does not take the place of the access manager. Who has left leaves his
- * co-access managers, and nobody is added to them until there is a new access manager; a quality that never had one of its own is managed
- * by the profile of the main access manager. Refuses: SLU-STATE, SLU-CONFLICT, SLU-INPUT.
+ * rule 10.7: the automatic profile of a main or co-main access manager does not take the place of the access manager. rule 10.9: who has
+ * left leaves his co-access managers, and nobody is added to them until there is a new access manager; a quality that never had one of its
+ * own is managed by the profile of the main access manager. Refuses: SLU-STATE, SLU-CONFLICT, SLU-INPUT.
  */
 export function mayBeAppointed(
   candidate: Candidate,

@@ -1,4 +1,4 @@
-/** The same done to several users at once, with an outcome for each (spec access.md §6.3). */
+/** The same done to several users at once, with an outcome for each (spec access.md §6.3, rule 9.9). */
 import { isUuid } from '../../base/ids.ts'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'

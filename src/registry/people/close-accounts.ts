@@ -1,4 +1,4 @@
-/** An account that nobody needs any more keeps no secret and no way in (spec access.md §6.2, last row). */
+/** An account that nobody needs any more keeps no secret and no way in (spec access.md §6.2, last row; rule 9.5). */
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../../database/database.ts'
 import type { Act } from '../audit.ts'

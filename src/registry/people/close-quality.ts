@@ -1,4 +1,4 @@
-/** The end of a quality (spec access.md §2, §5 row 2): only when nothing is sent in it any more (case R19). */
+/** The end of a quality (spec access.md §2, §5 row 2): only when nothing is sent in it any more (rule 10.14, case R19). */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Queries, Transaction } from '../../database/database.ts'

@@ -43,9 +43,9 @@ export type ImportSummary = {
 }
 
 /**
- * All of the document or nothing; imported again, it changes nothing. What is not in the document stays. A notification address is taken
- * only where there is none, because the enterprise may have chosen another. Refuses with the path of the enterprise: SLU-INPUT, SLU-STATE
- * (closed, or a quality of a natural person), SLU-UNKNOWN (a quality that is not offered).
+ * rule 9.12: all of the document or nothing; imported again, it changes nothing. What is not in the document stays. A notification address
+ * is taken only where there is none, because the enterprise may have chosen another. Refuses with the path of the enterprise: SLU-INPUT,
+ * SLU-STATE (closed, or a quality of a natural person), SLU-UNKNOWN (a quality that is not offered).
  */
 export function importRegistry(
   tx: Transaction,

@@ -1,6 +1,6 @@
 /**
- * The one main access manager of an enterprise, whom the legal representative names and replaces (spec access.md §4): taken over from
- * there, never appointed by people here.
+ * The one main access manager of an enterprise, whom the legal representative names and replaces (spec access.md §4, rule 10.5): taken over
+ * from there, never appointed by people here.
  */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'

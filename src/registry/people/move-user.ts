@@ -1,4 +1,4 @@
-/** Users are locked, unlocked and deleted (spec access.md §6.3); a lock takes what a user may do and not his account. */
+/** Users are locked, unlocked and deleted (spec access.md §6.3, rule 9.8); a lock takes what a user may do and not his account. */
 import { sql } from 'kysely'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'

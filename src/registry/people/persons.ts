@@ -1,6 +1,6 @@
 /**
  * Who people are. A national number finds the person it belongs to and never changes what is known of him, because codes are sent to the
- * address he gave himself (spec access.md §3, §16.3).
+ * address he gave himself (spec access.md §3, §16.3; rule 9.1).
  */
 import { uuidV7 } from '../../base/ids.ts'
 import { type Refusal, refusal } from '../../base/refusal.ts'
@@ -29,7 +29,7 @@ export const UNNAMED = { lastName: 'N.', firstName: 'N.' } as const
 /**
  * Resolves with the person's id. Without a national number there is nothing to find him by: it adds a person each time. It leaves no
  * entry in the audit, which tells of the account that `ensureAccount` makes next.
- * Refuses: SLU-INPUT (a field, or names that do not go with the number; whose number it is is not told).
+ * Refuses: SLU-INPUT (a field, or names that do not go with the number; rule 9.2: whose number it is is not told).
  */
 export async function findOrAddPerson(
   tx: Transaction,
@@ -81,7 +81,7 @@ export function soundPerson(input: PersonInput): Result<PersonInput, Refusal> {
 
 export type SealedSsin = { readonly personId: string; readonly ssinSealed: Buffer | null }
 
-/** The birth date and nothing else: `85.07.30-***.**`; null for somebody without a Belgian number. Throws `Corrupt`. */
+/** rule 9.3: the birth date and nothing else: `85.07.30-***.**`; null for somebody without a Belgian number. Throws `Corrupt`. */
 export function maskedSsin(box: SecretBox, { personId, ssinSealed }: SealedSsin): string | null {
   if (!ssinSealed) return null
   const [, year, month, day] = /^(\d\d)(\d\d)(\d\d)/.exec(box.open(ssinSealed, 'ssin', personId)) ?? []

@@ -1,6 +1,6 @@
 /**
- * The access-manager profile that a main or co-main access manager has in each active quality (spec access.md §4): made without being
- * asked for, and ended with the main role.
+ * The access-manager profile that a main or co-main access manager has in each active quality (spec access.md §4, rule 10.6): made without
+ * being asked for, and ended with the main role.
  */
 import { sql } from 'kysely'
 import { type Refusal, refusal } from '../../base/refusal.ts'

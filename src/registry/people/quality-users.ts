@@ -16,7 +16,7 @@ export type NewUser = QualityPlace & {
   readonly person: PersonInput
   /** Codes of online services. */
   readonly grants: readonly string[]
-  /** Said by whoever creates him: he is employed by the enterprise and works in this quality. */
+  /** rule 9.7: said by whoever creates him: he is employed by the enterprise and works in this quality. */
   readonly employmentConfirmed: boolean
 }
 

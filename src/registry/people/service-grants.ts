@@ -1,4 +1,4 @@
-/** Which online services a user may use: among those that his quality may choose (spec access.md §5 row 13). */
+/** Which online services a user may use: among those that his quality may choose (spec access.md §5 row 13, rule 9.10). */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Queries, Transaction } from '../../database/database.ts'

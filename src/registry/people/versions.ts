@@ -1,4 +1,4 @@
-/** Nobody overwrites what he has not seen (case R18). */
+/** rule 9.11: nobody overwrites what he has not seen (case R18). */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 

@@ -27,9 +27,9 @@ export type AccessRules = Switches & { readonly freshSeconds: number; readonly f
 const PASSWORD_ASSURANCE = 200
 
 /**
- * For changes: holds the enterprise until the transaction ends, so that two people who change each other's rights come one after the
- * other and the second is judged by what the first has left (case R6).
- * Refuses: SLU-MISSING (nothing there for this person), SLU-RIGHTS, SLU-STATE (not activated yet), SLU-REAUTH.
+ * For changes: holds the enterprise until the transaction ends (rule 10.4), so that two people who change each other's rights come one
+ * after the other and the second is judged by what the first has left (case R6). Refuses: SLU-MISSING (nothing there for this person),
+ * SLU-RIGHTS, SLU-STATE (not activated yet), SLU-REAUTH.
  */
 export async function authorise(
   tx: Transaction,
@@ -82,7 +82,7 @@ async function isActivated(queries: Queries, { enterpriseNumber }: Place): Promi
   return row !== undefined && row.state !== 'pendingActivation'
 }
 
-/** By the database's clock. */
+/** rule 10.12, by the database's clock. */
 async function isFresh(
   queries: Queries,
   actor: Actor,

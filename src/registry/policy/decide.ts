@@ -1,6 +1,6 @@
 /**
- * The one policy function (spec access.md §5, §16.1): may this person do that, there, to whom? Deny by default; total and pure. Who holds
- * no role at a place does not learn that it exists (cases R1, R2).
+ * The one policy function (spec access.md §5, §16.1; rule 10.1): may this person do that, there, to whom? Deny by default; total and pure.
+ * Who holds no role at a place does not learn that it exists (cases R1, R2).
  */
 import { type Action, type Cell, type Role, rowOf } from './matrix.ts'
 
@@ -51,7 +51,7 @@ const RANK: Readonly<Record<Role, number>> = {
   technicalUser: 0,
 }
 
-/** Actions on a person that a lower-ranked one may not do, and nobody to himself (end of spec §5). */
+/** rule 10.10: actions on a person that a lower-ranked one may not do, and nobody to himself (end of spec §5). */
 const ON_PEOPLE: ReadonlySet<Action> = new Set(['lockUser', 'deleteUser', 'resetPassword', 'grantServices'])
 
 export function decide(question: Question, switches: Switches): Decision {
@@ -100,7 +100,7 @@ const WIDE: ReadonlySet<Action> = new Set([
   'seeConfiguration',
 ])
 
-/** An automatic profile never opens what the matrix denies to the main role that it comes with. */
+/** rule 10.8: an automatic profile never opens what the matrix denies to the main role that it comes with. */
 function isDeniedToItsHolder(held: HeldRole, here: readonly HeldRole[], action: Action): boolean {
   if (!held.isAutomatic) return false
   const main = here.filter(({ qualityCode }) => qualityCode === null)
@@ -128,6 +128,7 @@ function needsProfile(here: readonly HeldRole[], action: Action): boolean {
   return here.some(({ role }) => rowOf(action).cells[role] === 'profile')
 }
 
+/** rule 10.11: a password may open more than the place at which it is asked to be set. */
 function barredOn(
   action: Action,
   here: readonly HeldRole[],

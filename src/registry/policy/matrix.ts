@@ -1,4 +1,4 @@
-/** Who may do what: the permission matrix of spec access.md §5, in its order. API and pages ask nothing else. */
+/** Who may do what: the permission matrix of spec access.md §5, in its order (rule 10.2). API and pages ask nothing else. */
 
 export const ROLES = [
   'mainAccessManager',

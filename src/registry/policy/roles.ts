@@ -1,4 +1,7 @@
-/** What a person holds at this moment: read anew for each request, so that a change is in force at once (spec access.md §16.1, §16.11). */
+/**
+ * What a person holds at this moment: read anew for each request, so that a change is in force at once (spec access.md §16.1, §16.11;
+ * rule 10.3).
+ */
 import { sql } from 'kysely'
 import type { Queries } from '../../database/database.ts'
 import type { HeldRole } from './decide.ts'

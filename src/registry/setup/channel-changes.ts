@@ -29,7 +29,7 @@ export function addChannel(
   return changeConfiguration(tx, seen, (senderNumber) => openNew(tx, senderNumber, channel, offer, act))
 }
 
-/** The new one is opened, takes over the services, and the old one goes: at no instant is a service without a channel. */
+/** rule 12.6: the new one is opened, takes over the services, and the old one goes: at no instant is a service without a channel. */
 export function replaceChannel(
   tx: Transaction,
   seen: SeenConfiguration,

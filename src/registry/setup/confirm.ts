@@ -10,8 +10,8 @@ import type { Offer } from './offer.ts'
 import { putInForce, type ReportsInForce, type ReportsRequest } from './put-in-force.ts'
 
 /**
- * Allots the sender number and makes the channel active; a password is told now and never again. Certificates that name no owner wait
- * for an operator (decision 18). Refuses, and then nothing has happened: SLU-STATE (set up already, which is what a second submission
+ * rule 12.2: allots the sender number and makes the channel active; a password is told now and never again. Certificates that name no owner
+ * wait for an operator (decision 18). Refuses, and then nothing has happened: SLU-STATE (set up already, which is what a second submission
  * hears; parts missing, all named at once), SLU-UNKNOWN, SLU-VERSION, and whatever a step refuses by now.
  */
 export function confirmSetup(

@@ -1,6 +1,6 @@
 /**
  * Drafts of a set-up: one for each quality, kept for some hours after the latest step, seen by nobody who receives files, and gone
- * without a trace in force when it is given up (spec access.md §6.8).
+ * without a trace in force when it is given up (spec access.md §6.8, rule 12.1).
  */
 import { sql } from 'kysely'
 import { Corrupt } from '../../base/errors.ts'

@@ -77,6 +77,7 @@ const REFUSED: readonly (readonly [string, string, Holder])[] = [
   ['with a number in another form',   'eidNoNumber',  card(named({ serialNumber: '85.07.30-001.60' }))],
 ]
 
+// Holds rule 11.12.
 test.each(REFUSED)('a certificate %s lets nobody in', async (_, key, holder) => {
   expect(await verified(holder, [impostor, stranger])).toBe(key)
 })

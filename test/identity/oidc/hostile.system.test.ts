@@ -122,6 +122,7 @@ const UNBELIEVED: readonly (readonly [string, Lies])[] = [
   ['whose user information is another’s',   { claims: { [NUMBER_CLAIM]: undefined }, userInfo: (response) => json(response, { sub: 's2', [NUMBER_CLAIM]: SSIN }) }],
 ]
 
+// Holds rule 11.13.
 test.each(UNBELIEVED)('case R12: an ID token %s is not believed', async (_, lies) => {
   expect(await signedIn(lies)).toBe('providerUnbelieved')
 })

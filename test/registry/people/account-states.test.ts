@@ -17,6 +17,7 @@ const MOVES: readonly (readonly [AccountState, AccountEvent, AccountState])[] = 
   ['closed',             'reopen',           'pendingFirstLogin'],
 ]
 
+// Holds rule 9.6.
 describe('spec §6.2:', () => {
   test.each(MOVES)('an account that is %s goes by %s to %s', (from, event, to) => {
     expect(nextState(ACCOUNT, from, event)).toEqual({ ok: true, value: to })

@@ -44,6 +44,7 @@ const CASES: readonly Case[] = [
   ['an access manager of no quality',                candidate('accessManager', null),     [MAIN],                   'appointmentPlace', {}],
 ]
 
+// Holds rule 10.7 and rule 10.9.
 describe('spec §4:', () => {
   test.each(CASES)('%s', (_, wanted, holders, refused, more) => {
     const { limits, hasLostItsManager = false } = more

@@ -22,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 
 describe('the automatic profile', () => {
+  // Holds rule 10.6.
   test('comes with a quality for the main access manager, and with the role for a co-main one', async () => {
     const { enterpriseNumber, main } = await founded(run, { qualities: [NOSS, MUNICIPALITY] })
     const co = await somebody(run)
@@ -149,6 +150,7 @@ describe('appointing', () => {
 })
 
 describe('ending', () => {
+  // Holds rule 10.5.
   test('is never done to the main access manager', async () => {
     const { enterpriseNumber, main } = await founded(run)
     const [appointment] = await listAppointments(database.queries, { enterpriseNumber })
@@ -197,6 +199,7 @@ describe('a quality', () => {
     expect(await qualityRow(enterpriseNumber)).toEqual({ state: 'active', employer_id: '93017373', version: 2 })
   })
 
+  // Holds rule 10.14.
   test('case R19: is not closed while it has a sender number, and closed with all roles in it', async () => {
     const { enterpriseNumber, main } = await founded(run, { qualities: [NOSS, MUNICIPALITY] })
     const { senderNumber } = await enrolled(database, { enterpriseNumber })

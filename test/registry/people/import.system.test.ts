@@ -64,6 +64,7 @@ describe('an import', () => {
     ])
   })
 
+  // Holds rule 9.12.
   test('done again changes nothing and leaves no trace', async () => {
     const list = [entry(), entry({ mainAccessManager: { ...AN, ssin: ssin(301) } })]
     value(await tryImport(list))
@@ -169,6 +170,7 @@ describe('another main access manager', () => {
   })
 })
 
+// Holds rule 11.1.
 describe('spec §6.1: the first sign-in', () => {
   const activate = (number: EnterpriseNumber, accountId: string, method: ActivationMethod) =>
     run((tx) =>

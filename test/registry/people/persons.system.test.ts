@@ -19,6 +19,7 @@ afterAll(() => database[Symbol.asyncDispose]())
 const known = (parts = {}) => run((tx) => findOrAddPerson(tx, BOX, person(parts), ACT))
 
 describe('a known national number', () => {
+  // Holds rule 9.1.
   test('gives the known person, whose data stay as they are', async () => {
     const first = value(await known({ ssin: ssin(1), email: 'own@example.be', mobilePhone: '+32470000001' }))
     const again = { ssin: ssin(1), lastName: 'PEETERS', email: 'foreign@example.be', language: 'fr' }
@@ -38,6 +39,7 @@ describe('a known national number', () => {
     expect(await ownDataOf(database.queries, BOX, accountId)).toMatchObject({ email: null, mobilePhone: null })
   })
 
+  // Holds rule 9.2.
   test('with another name is refused, and nobody learns whose it is', async () => {
     value(await known({ ssin: ssin(3) }))
     const refused = await known({ ssin: ssin(3), lastName: 'Claes' })
@@ -64,6 +66,7 @@ test('names of every script are kept as they are', async () => {
   }
 })
 
+// Holds rule 9.3.
 test('no national number can be read in what the tables hold', async () => {
   const { enterpriseNumber } = await founded(run, { main: { ssin: ssin(5) } })
   await addUser(run, { enterpriseNumber, person: person({ lastName: 'Dump', ssin: ssin(6) }) })
@@ -76,12 +79,14 @@ test('no national number can be read in what the tables hold', async () => {
 })
 
 describe('an account', () => {
+  // Holds rule 9.4.
   test('is one per person, opened by many at once', async () => {
     const personId = value(await known())
     const all = await Promise.all(Array.from({ length: 10 }, () => run((tx) => ensureAccount(tx, personId, ACT))))
     expect(new Set(all.map(({ accountId }) => accountId)).size).toBe(1)
   })
 
+  // Holds rule 9.5.
   test('keeps no secret when it is closed, and is the same one when it is opened again', async () => {
     const personId = value(await known())
     const { accountId } = await run((tx) => ensureAccount(tx, personId, ACT))

@@ -20,6 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
+// Holds rule 10.4.
 test('case R6: main and co-main access manager remove each other at once, and the main one remains', async () => {
   const { enterpriseNumber, main } = await founded(run)
   const mains = await appointmentOf(enterpriseNumber, 'mainAccessManager')

@@ -70,6 +70,7 @@ describe('a new user', () => {
     expect(all.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 7 }, () => refusedWith('SLU-CONFLICT')))
   })
 
+  // Holds rule 9.7.
   test('is refused whole: no person and no account is left of him', async () => {
     const { enterpriseNumber } = await founded(run)
     const before = await peopleCount()
@@ -93,6 +94,7 @@ describe('a new user', () => {
     expect(await peopleCount()).toBe(before)
   })
 
+  // Holds rule 9.10.
   test('is granted what his quality may choose', async () => {
     const { enterpriseNumber } = await founded(run, { qualities: ['QUAL_COMPANY'] })
     const inCompany = { enterpriseNumber, qualityCode: 'QUAL_COMPANY' }
@@ -110,6 +112,7 @@ describe('a new user', () => {
 })
 
 describe('lock, unlock, delete', () => {
+  // Holds rule 9.8.
   test('a lock takes the role and not the account, and is undone', async () => {
     const { enterpriseNumber } = await founded(run)
     const { qualityUserId, accountId } = await addUser(run, { enterpriseNumber })
@@ -180,6 +183,7 @@ describe('lock, unlock, delete', () => {
     }
   })
 
+  // Holds rule 9.11.
   test('case R18: of two changes of the same version one is made', async () => {
     const { enterpriseNumber } = await founded(run)
     const { qualityUserId } = await addUser(run, { enterpriseNumber })
@@ -213,6 +217,7 @@ describe('granting services', () => {
 })
 
 describe('several at once', () => {
+  // Holds rule 9.9.
   test('have an outcome each, in the order given, judged one by one', async () => {
     const { enterpriseNumber, main } = await founded(run)
     const users = await Promise.all(

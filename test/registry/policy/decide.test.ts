@@ -37,6 +37,7 @@ const PRINTED = `
 24 Y Y Y r - -
 25 - - - - - -`
 
+// Holds rule 10.2.
 test('the matrix is the table of the specification, in its order', () => {
   const short = { yes: 'Y', no: '-', own: 'own', read: 'r', profile: 'P', switch: 'C', grant: 'G' }
   const table = MATRIX.map(({ number, cells }) => [number, ...ROLES.map((role) => short[cells[role]])].join(' '))
@@ -65,6 +66,7 @@ const question: fc.Arbitrary<Question> = fc.record({
   isReading: fc.boolean(),
 })
 
+// Holds rule 10.1.
 test('nobody does anything where no role of his is, and does not learn that the place exists', () => {
   fc.assert(
     fc.property(question, (asked) => {
@@ -103,6 +105,7 @@ test('another role never takes a right away, and a role elsewhere never gives on
   )
 })
 
+// Holds rule 10.10.
 test('nobody locks, deletes, re-keys or grants to himself or to a higher rank', () => {
   fc.assert(
     fc.property(question, (asked) => {
@@ -117,6 +120,7 @@ test('nobody locks, deletes, re-keys or grants to himself or to a higher rank', 
   )
 })
 
+// Holds rule 10.11.
 test('a password is not reset by somebody who does not reach everything that it opens', () => {
   const user = held('user', QUALITY)
   const manager = { accountId: 'a', roles: [held('accessManager', QUALITY)] }
@@ -153,6 +157,7 @@ test('footnote 1: main and co-main set up reports through their access-manager p
   }
 })
 
+// Holds rule 10.8.
 test('an automatic profile opens nothing that the matrix denies to its holder, and nothing after the main role ended', () => {
   const profile = { ...held('accessManager', QUALITY), isAutomatic: true }
   const ask = (...own: HeldRole[]) => decide(asking('changeCoAccessManagers', own), SWITCHES).allowed

@@ -154,6 +154,7 @@ describe('changes', () => {
     expect(await change((tx, seen) => endChannel(tx, seen, 'ftp', ACT))).toEqual(refusedWith('SLU-STATE'))
   })
 
+  // Holds rule 12.6.
   test('a channel is replaced at one instant, or not at all', async () => {
     const { senderNumber } = await setUp(database, place)
     const before = await dump(database)

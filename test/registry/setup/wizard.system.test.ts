@@ -101,6 +101,7 @@ describe('the wizard leaves what an enrolment leaves', () => {
 })
 
 describe('until it is confirmed', () => {
+  // Holds rule 12.1.
   test('nothing is in force: no number, no channel, nobody to let in', async () => {
     const place = await activePlace(database)
     const before = await dump(database)
@@ -216,6 +217,7 @@ describe('two people at once', () => {
     expect(all).toEqual(all.map(() => all[0]))
   })
 
+  // Holds rule 12.2.
   test('confirmed twice at once, there is one sender, and the second hears that it is set up', async () => {
     const place = await activePlace(database)
     const proofs = { type: 'ftp' as const, certificates: [ownCertificate(place)] }
@@ -309,6 +311,7 @@ describe('what cannot be set up', () => {
 })
 
 describe('whose a certificate is', () => {
+  // Holds rule 12.5.
   test('another enterprise’s is refused at upload, and so are keys that others log in with, without telling whose', async () => {
     const place = await activePlace(database)
     const theirs = { certificate: certificate(), key: draftedKey() }
@@ -333,6 +336,7 @@ describe('whose a certificate is', () => {
     expect((await draftOf(database.queries, place))?.contents.certificates).toEqual([])
   })
 
+  // Holds rule 12.4.
   test('an identity card’s is valid at once for a manager of the enterprise, and refused for anybody else', async () => {
     const place = await activePlace(database)
     const personHash = randomBytes(32)
