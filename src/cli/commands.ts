@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './command.ts'
 import { auditCommand } from './commands/audit.ts'
+import { certificateCommand } from './commands/certificate.ts'
 import { checkCommand } from './commands/check.ts'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   enrolCommand,
   registryCommand,
   standingCommands,
+  certificateCommand,
   packCommand,
   checkCommand,
   sendCommand,

@@ -72,6 +72,15 @@ export function resumeEnterprise(
   return moveEnterprise(tx, number, 'resume', act)
 }
 
+/** For good; what hangs on it is ended by `closeEnterprise`, which calls this. Refuses: SLU-UNKNOWN, SLU-STATE. */
+export function endEnterprise(
+  tx: Transaction,
+  number: EnterpriseNumber,
+  act: ReasonedAct,
+): Promise<Result<void, Refusal>> {
+  return moveEnterprise(tx, number, 'close', act)
+}
+
 /** Reads the enterprise and keeps others from changing it, or anything below it, until the transaction ends. */
 export async function lockEnterprise(
   tx: Transaction,

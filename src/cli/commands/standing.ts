@@ -5,10 +5,12 @@ import type { Result } from '../../base/result.ts'
 import { CHANNEL_TYPES } from '../../batch/channel.ts'
 import { parseEnterpriseNumber, parseSenderNumber } from '../../batch/identifiers.ts'
 import type { Transaction } from '../../database/database.ts'
+import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import type { ReasonedAct } from '../../registry/audit.ts'
 import type { ChannelKey } from '../../registry/channels.ts'
 import { resumeEnterprise, suspendEnterprise } from '../../registry/enterprises.ts'
 import { allowLegacySshRsa, resumeChannel, suspendChannel } from '../../registry/move-channel.ts'
+import { closeEnterprise } from '../../registry/people/close-enterprise.ts'
 import { resumeSender, suspendSender } from '../../registry/senders.ts'
 import { switchStatusFolder } from '../../registry/status-folder.ts'
 import type { CommandDefinition } from '../command.ts'
@@ -21,10 +23,12 @@ import { actorOnHost, withDatabase } from '../with-database.ts'
 type Change = (tx: Transaction, act: ReasonedAct) => Promise<Result<void, Refusal>>
 type Verb = 'suspend' | 'resume'
 
-/** `sluice sender|enterprise|channel suspend|resume`: in force at once, with a reason in the audit. */
+/** `sluice sender|enterprise|channel suspend|resume`, `enterprise close`: in force at once, with a reason in the audit. */
 export const standingCommands: CommandDefinition = (program, terminal) => {
   const senders = program.command('sender').description('suspend or resume a sender')
-  const enterprises = program.command('enterprise').description('suspend or resume an enterprise with all its senders')
+  const enterprises = program
+    .command('enterprise')
+    .description('suspend, resume or close an enterprise with all its senders')
   const channels = program.command('channel').description('suspend, resume or switch one channel of a sender')
   for (const verb of ['suspend', 'resume'] as const) {
     reasoned(senders, verb, '<sender>', terminal, ([number = '']) => senderChange(verb, number))
@@ -33,6 +37,7 @@ export const standingCommands: CommandDefinition = (program, terminal) => {
       channelChange(verb, number, type),
     )
   }
+  reasoned(enterprises, 'close', '<enterprise>', terminal, ([number = '']) => endOfEnterprise(number))
   reasoned(
     channels,
     'status-folder',
@@ -79,6 +84,12 @@ function enterpriseChange(verb: Verb, text: string): Change {
   const number = parseEnterpriseNumber(text)
   if (!number.ok) throw refused(number.problem)
   return (tx, act) => (verb === 'suspend' ? suspendEnterprise : resumeEnterprise)(tx, number.value, act)
+}
+
+function endOfEnterprise(text: string): Change {
+  const number = parseEnterpriseNumber(text)
+  if (!number.ok) throw refused(number.problem)
+  return (tx, act) => allOrNothing(tx, () => closeEnterprise(tx, number.value, act))
 }
 
 function channelChange(verb: Verb, text: string, word: string): Change {
