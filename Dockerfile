@@ -24,7 +24,7 @@ COPY --chown=root:root package.json README.md LICENSE ./
 RUN mkdir spool certs && chown node:node spool certs && chmod 700 spool certs
 USER node
 VOLUME ["/sluice/spool", "/sluice/certs"]
-# FTP, SFTP, the console, the portal, and the portal's listener for eID cards; passive FTP (8100-8199) is published with the first.
+# FTP, SFTP, the console, the portal, and its listener for eID cards. Passive FTP needs 8100 to 8199 too.
 EXPOSE 8021 8022 8080 8444 8445
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]

@@ -27,7 +27,11 @@ test('a closed enterprise keeps no sender, no role and no account that served no
   expect([await rolesOf(database.queries, main), await rolesOf(database.queries, user.accountId)]).toEqual([[], []])
   const states = await database.queries.selectFrom('account').select(['account_id', 'state']).execute()
   const stateById = Object.fromEntries(states.map(({ account_id, state }) => [account_id, state]))
-  expect([stateById[main], stateById[user.accountId], stateById[other.main]]).toEqual(['closed', 'closed', 'pendingFirstLogin'])
+  expect([stateById[main], stateById[user.accountId], stateById[other.main]]).toEqual([
+    'closed',
+    'closed',
+    'pendingFirstLogin',
+  ])
   expect(await close()).toEqual(refusedWith('SLU-STATE'))
 })
 
