@@ -9,7 +9,7 @@ export type Asset = { readonly path: string; readonly mediaType: string; readonl
 /** Later sheets refine earlier ones. */
 const SHEETS = [
   ...['tokens', 'base', 'shell', 'state', 'controls', 'todo', 'table', 'facts', 'plots', 'answer', 'form'],
-  ...['narrow', 'print'],
+  ...['proofs', 'narrow', 'print'],
 ]
 
 /** All style sheets as one. */

@@ -28,7 +28,7 @@ export function CodeAppForm({ visit, action, app, refused }: CodeAppFormProps) {
   return (
     <>
       {refused && !isField && <Refused t={t} refusal={refused} />}
-      <ol>
+      <ol class="how">
         <li>{t('codeApp.install')}</li>
         <li>{t('codeApp.scan')}</li>
         <li>{t('codeApp.type')}</li>

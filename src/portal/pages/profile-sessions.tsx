@@ -6,6 +6,7 @@ import { Badge } from '../../http/components/state.tsx'
 import { type Column, Table } from '../../http/components/table.tsx'
 import type { ListedSession } from '../../identity/living-sessions.ts'
 import type { Ask } from '../ask.ts'
+import { browserName } from '../browser-name.ts'
 import { endOtherSessions, endOwnSession, ownSessions } from '../operations/own-proofs.ts'
 import { pageRoute } from '../page-route.ts'
 import { PLACES } from '../places.ts'
@@ -51,12 +52,7 @@ function columnsOf({ t, csrf, formats, session, now }: Ask): readonly Column<Lis
   return [
     {
       title: t('profile.browser'),
-      cell: (listed) => (
-        <>
-          {listed.client || t('profile.unknownBrowser')}{' '}
-          {isThis(listed) && <Badge tone="good">{t('profile.thisSession')}</Badge>}
-        </>
-      ),
+      cell: ({ client }) => <span title={client}>{browserName(client) ?? t('profile.unknownBrowser')}</span>,
     },
     { title: t('profile.method'), cell: ({ method }) => t(`method.${method}` as TextKey) },
     { title: t('profile.address'), cell: ({ address }) => address, isOptional: true },
@@ -65,7 +61,9 @@ function columnsOf({ t, csrf, formats, session, now }: Ask): readonly Column<Lis
     {
       title: t('profile.ending'),
       cell: (listed) =>
-        isThis(listed) ? null : (
+        isThis(listed) ? (
+          <Badge tone="good">{t('profile.thisSession')}</Badge>
+        ) : (
           <Form action={PLACES.sessions} csrf={csrf} hidden={{ sessionId: listed.sessionId }}>
             <Button kind="small">{t('profile.end')}</Button>
           </Form>
