@@ -11,6 +11,7 @@ import { openEid, openProviders } from './identity-providers.ts'
 import { openDryRun } from './open-dry-run.ts'
 import { publicUrlOf } from './portal-address.ts'
 import { portalGround } from './portal-ground.ts'
+import type { SendingPorts } from './sending-facts.ts'
 import { liveTlsPair, type TlsPair } from './tls-pair.ts'
 
 const HEALTH_SECONDS = 3
@@ -26,6 +27,8 @@ type PortalUnder = Ground & {
   readonly database: Database
   readonly box: SecretBox
   readonly readiness: Readonly<Record<string, HealthCheck>>
+  /** Of the endpoints of this process, which may listen on any free port. */
+  readonly ports: SendingPorts
 }
 
 /** Access management for people, by pages and by API. A renewed certificate is in force at the next connection. */
@@ -36,10 +39,10 @@ export async function openPortal(under: PortalUnder): Promise<OpenPortal> {
   const publicUrl = () => publicUrlOf(portal, mode, bound.portal?.port)
   const entranceUrl = () => publicUrlOf(portal.eid, mode, bound.eid?.port)
   const eid = await openEid(under, entranceUrl)
+  const pair = await liveTlsPair(under)
   const dry = openDryRun(under)
   const elsewhere = { eid, ...(await openProviders(under, publicUrl)) }
-  const ground = portalGround({ ...under, dryRun: dry.dryRun }, publicUrl, elsewhere)
-  const pair = await liveTlsPair(under)
+  const ground = portalGround({ ...under, pair, dryRun: dry.dryRun }, publicUrl, elsewhere)
   const look = healthOf(readiness, HEALTH_SECONDS, log)
   const listener = createPortal({
     ...{ host: portal.host, port: portal.port, limits, log, tls: tlsOf(pair()) },

@@ -14,12 +14,11 @@ import { networkFinder } from './client-networks.ts'
 import type { Ground } from './ground.ts'
 import { accessRulesOf, passwordRulesOf, sessionRulesOf, signInRulesOf } from './identity-rules.ts'
 import { derivedView } from './live-view.ts'
+import { reportsGround } from './reports-ground.ts'
+import type { SendingUnder } from './sending-facts.ts'
 
-type Under = Pick<Ground, 'live' | 'now'> & {
-  readonly database: Database
-  readonly box: SecretBox
-  readonly dryRun: DryRun
-}
+type Under = SendingUnder &
+  Pick<Ground, 'log'> & { readonly database: Database; readonly box: SecretBox; readonly dryRun: DryRun }
 type Elsewhere = Pick<IdentityGround, 'provider' | 'publicKeys' | 'eid'>
 
 /** `publicUrl` is asked each time, for the port is known only when it is had. */
@@ -29,6 +28,7 @@ export function portalGround(under: Under, publicUrl: () => string, elsewhere: E
     ...{ database, box, now, dryRun, mode: live.current().mode },
     rules: derivedView(() => live.current(), accessRulesOf),
     identity: { ...identityGround(under), ...elsewhere },
+    reports: reportsGround(under),
     findSession: (token) => findSession(database.queries, token, sessionRulesOf(live.current())),
     get publicUrl() {
       return publicUrl()

@@ -66,7 +66,8 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
     folders,
     diskReserveBytes: () => live.current().limits.diskReserveBytes,
   })
-  await using portal = box ? await openPortal({ ...ground, database, box, readiness }) : null
+  const ports = { sftp: sftp?.address.port, ftp: ftp?.address.port }
+  await using portal = box ? await openPortal({ ...ground, database, box, readiness, ports }) : null
   await using operators = roles.has('console') ? await openConsole({ ...ground, readiness }) : null
 
   const addresses = {

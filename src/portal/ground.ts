@@ -4,6 +4,7 @@ import type { AccessRules } from '../registry/policy/authorise.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import type { DryRun } from './dry-run.ts'
 import type { IdentityGround } from './identity-ground.ts'
+import type { ReportsGround } from './reports-ground.ts'
 import type { FindSession } from './session.ts'
 
 /** What pages, API and operations stand on. A further need is a further member here, and the daemon fills it. */
@@ -14,6 +15,8 @@ export type PortalGround = {
   readonly rules: AccessRules
   /** Proving who somebody is. */
   readonly identity: IdentityGround
+  /** Setting up and changing how an enterprise sends. */
+  readonly reports: ReportsGround
   /** Address under which people know the portal, without a slash at the end; asked each time, for the port may be any free one. */
   readonly publicUrl: string
   readonly mode: 'trial' | 'production'

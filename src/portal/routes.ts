@@ -29,6 +29,7 @@ import { PROFILE_PAGES } from './pages/profile.tsx'
 import { PROFILE_CODE_APP_PAGES } from './pages/profile-code-app.tsx'
 import { PROFILE_PASSWORD_PAGES } from './pages/profile-password.tsx'
 import { END_SESSION } from './pages/profile-sessions.tsx'
+import { REPORTS_PAGES } from './pages/reports/pages.ts'
 import { SIGN_IN_PAGES } from './pages/sign-in.tsx'
 import { SIGN_IN_AGAIN_PAGES } from './pages/sign-in-again.tsx'
 import { SIGN_IN_CODE_PAGES } from './pages/sign-in-code.tsx'
@@ -55,6 +56,7 @@ export const PAGES: readonly AnyPageRoute[] = [
   ...ACTIVATION_PASSWORD_PAGES,
   ...ACTIVATION_APP_PAGES,
   ...[SUBMISSIONS_PAGE, SUBMISSION_PAGE, CHECKS_PAGE, CHECKS_FORM],
+  ...REPORTS_PAGES,
 ]
 
 export const API: readonly AnyApiRoute[] = [

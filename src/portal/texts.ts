@@ -11,6 +11,8 @@ import { IDENTITY_REFUSALS } from './texts/identity-refusals.ts'
 import { PASSWORD_REFUSALS } from './texts/password-refusals.ts'
 import { PROFILE } from './texts/profile.ts'
 import { REFUSALS } from './texts/refusals.ts'
+import { REPORTS } from './texts/reports.ts'
+import { REPORTS_SETUP } from './texts/reports-setup.ts'
 import { SENDER_REFUSALS } from './texts/sender-refusals.ts'
 import { SIGN_IN } from './texts/sign-in.ts'
 import { SIGN_IN_REFUSALS } from './texts/sign-in-refusals.ts'
@@ -38,6 +40,8 @@ export const TEXTS = {
   ...SENDER_REFUSALS,
   ...SSH_KEY_REFUSALS,
   ...CERTIFICATE_REFUSALS,
+  ...REPORTS,
+  ...REPORTS_SETUP,
 } as const
 
 export type TextKey = keyof typeof TEXTS

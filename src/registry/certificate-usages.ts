@@ -9,3 +9,12 @@ export function usagesFor(
   const logsIn = channels.some((channel) => authenticated.includes(channel))
   return logsIn ? ['signature', 'clientAuthentication'] : ['signature']
 }
+
+/** Decision 18: a certificate logs in at the web service, and by FTP where that asks for one (`ftp.clientCertificate`). */
+export function authenticatedChannels({
+  clientCertificate,
+}: {
+  readonly clientCertificate: 'ignored' | 'checked' | 'required'
+}): readonly ChannelType[] {
+  return clientCertificate === 'ignored' ? ['web'] : ['web', 'ftp']
+}

@@ -30,7 +30,11 @@ export async function realPortal(sets: readonly string[] = []) {
   const { config } = await loadConfig({ cwd: folder.path, sets, keys: false })
   const live = { current: () => config, reload: async () => null, onReload() {} }
   const elsewhere = { provider: () => null, publicKeys: async () => null, eid: null }
-  const under = { live, database, box, now: () => new Date(), dryRun: async () => ({ ok: true, value: [] }) as const }
+  const under = {
+    ...{ live, database, box, log: silentLog, now: () => new Date() },
+    ...{ dryRun: async () => ({ ok: true, value: [] }) as const, ports: { sftp: undefined, ftp: undefined } },
+    pair: () => ({ keyPem: '', certificatePem: '' }),
+  }
   const ground = portalGround(under, () => ORIGIN, elsewhere)
   const listener = createPortal({
     ...{ host: '127.0.0.1', port: 0, limits: config.limits, log: silentLog },

@@ -10,7 +10,7 @@ import type { Config } from '../../config/schema.ts'
 import type { Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import type { Act } from '../../registry/audit.ts'
-import { usagesFor } from '../../registry/certificate-usages.ts'
+import { authenticatedChannels, usagesFor } from '../../registry/certificate-usages.ts'
 import { type Enrolment, type EnrolRequest, enrol, type Offer } from '../../registry/enrol.ts'
 import { parseContact } from '../../registry/technical-users.ts'
 import { inspectCertificate } from '../../signing/inspect-certificate.ts'
@@ -78,7 +78,7 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
         qualities,
         networks,
         services,
-        authenticated: authenticated(config),
+        authenticated: authenticatedChannels(config.ftp),
         reserved: [names.gatewayNumber],
         clientIds: access.clientIds,
       }
@@ -141,15 +141,10 @@ async function sshKeys(files: readonly string[], terminal: Terminal): Promise<Ss
   return keys
 }
 
-/** Decision 18: a certificate logs in at the web service, and by FTP where that asks for one. */
-function authenticated({ ftp }: Config): readonly ChannelType[] {
-  return ftp.clientCertificate === 'ignored' ? ['web'] : ['web', 'ftp']
-}
-
 async function certificates(files: readonly string[], channels: readonly ChannelType[], config: Config) {
   const { signature } = config
   const issuers = await loadIssuers(signature.acceptedIssuers)
-  const usages = usagesFor(channels, authenticated(config))
+  const usages = usagesFor(channels, authenticatedChannels(config.ftp))
   const rules = { issuers, allowSelfSigned: signature.allowSelfSigned, now: new Date(), usages }
   const contents = await Promise.all(files.map((file) => readArgument(file, 'The certificate')))
   return contents.map((bytes) => sound(inspectCertificate(bytes, rules)))
