@@ -136,6 +136,42 @@ describe('decision 35: a link by mail and a code by SMS', () => {
     expect(answers).toEqual([REFUSED, REFUSED, REFUSED])
   })
 
+  test('case R23: what somebody else has begun by them is void when new ones are issued, and when the person has finished', async () => {
+    const { accountId } = await newcomer()
+    const first = await issued(accountId)
+    const stolen = value(await redeem(first.link, first.code)).attempt
+    value(await choose(stolen, 'Stolen words 12'))
+    const app1 = value(await app(stolen))
+    const second = await issued(accountId)
+    expect(await choose(stolen, 'Stolen words 34')).toEqual(refused('SLU-STATE', 'activationOver'))
+    expect(await finish(stolen, app1.token, codeNow({ ...DEFAULTS, secret: app1.secret }))).toEqual(
+      refused('SLU-STATE', 'activationOver'),
+    )
+    const { attempt } = value(await redeem(second.link, second.code))
+    value(await choose(attempt, PASSWORD))
+    const [mine, abandoned] = [value(await app(attempt)), value(await app(attempt))]
+    value(await finish(attempt, mine.token, codeNow({ ...DEFAULTS, secret: mine.secret })))
+    const left = await database.queries
+      .selectFrom('sign_in_attempt')
+      .select('attempt_hash')
+      .where('account_id', '=', accountId)
+      .where('used_at', 'is', null)
+      .execute()
+    expect([abandoned.token === mine.token, left]).toEqual([false, []])
+  })
+
+  test('are void when the person gets a provisional password instead', async () => {
+    const { accountId } = await newcomer()
+    const begun = await issued(accountId)
+    const { attempt } = value(await redeem(begun.link, begun.code))
+    value(await provisional(accountId))
+    expect(await choose(attempt, PASSWORD)).toEqual(refused('SLU-STATE', 'activationOver'))
+    const other = await newcomer()
+    const codes = await issued(other.accountId)
+    value(await provisional(other.accountId))
+    expect(await redeem(codes.link, codes.code)).toEqual(REFUSED)
+  })
+
   test('make an address wait that tries many', async () => {
     const from = origin()
     const one = () => redeem('A'.repeat(43), '00000000', from)

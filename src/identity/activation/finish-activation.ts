@@ -1,7 +1,8 @@
 /** After link and code: a password, then an app, whose first code activates and signs in (decision 35). */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import type { Queries } from '../../database/database.ts'
+import type { Queries, Transaction } from '../../database/database.ts'
+import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { type Attempt, findAttempt, takeAttempt } from '../attempts.ts'
 import { type AppLabel, beginCodeApp, confirmCodeApp, type PendingCodeApp } from '../code-app/set-up.ts'
@@ -12,6 +13,7 @@ import { type Admitted, admit } from '../sign-in/admit.ts'
 import { findById } from '../sign-in/login-account.ts'
 import type { SignInDeps } from '../sign-in/sign-in-deps.ts'
 import { ownAct, type Visitor } from '../visitor.ts'
+import { voidActivations } from './issue-activation.ts'
 import { ACTIVATING } from './redeem-activation.ts'
 
 /** Who is activating: for the page, which shows the user name. Null when it is over. */
@@ -44,7 +46,12 @@ export async function setActivationPassword(
   const judged = await choosePassword({ ...deps, queries }, { ...chosen, accountId }, rules)
   if (!judged.ok) return judged
   const act = ownAct(accountId, BY_CODE, visitor.traceId)
-  return deps.database.transaction((tx) => setOwnPassword(tx, judged.value, rules, act))
+  return deps.database.transaction(async (tx) => {
+    await holdAccount(tx, accountId)
+    // Hashing took long: it may have been taken away meanwhile.
+    if (!(await findActivation(tx, deps.box, chosen.attempt))) return no(OVER)
+    return setOwnPassword(tx, judged.value, rules, act)
+  })
 }
 
 /** Refuses: SLU-STATE (`activationOver`, `passwordFirst`). */
@@ -60,7 +67,8 @@ export async function beginActivationApp(
 }
 
 /**
- * Activates the account, and the enterprises that wait for this person. Refuses: SLU-STATE (`activationOver`, `passwordFirst`,
+ * Activates the account, and the enterprises that wait for this person; whatever else was begun for it is void. All or nothing, so that nobody
+ * has an app without having seen the recovery codes. Refuses: SLU-STATE (`activationOver`, `passwordFirst`,
  * `codeAppNotBegun`), SLU-INPUT (`codeAppWrongCode`), and what `admit` refuses.
  */
 export async function finishActivation(
@@ -68,20 +76,32 @@ export async function finishActivation(
   asked: { readonly attempt: string; readonly app: string; readonly code: string },
   visitor: Visitor,
 ): Promise<Result<Admitted & { readonly recoveryCodes: readonly string[] }, Refusal>> {
-  return deps.database.transaction(async (tx) => {
-    const activation = await findActivation(tx, deps.box, asked.attempt)
-    if (!activation) return no(OVER)
-    if (!activation.hasPassword) return no(PASSWORD_FIRST)
-    const { accountId } = activation
-    const act = ownAct(accountId, BY_CODE, visitor.traceId)
-    const confirmed = await confirmCodeApp(tx, deps.box, { accountId, token: asked.app, code: asked.code }, act)
-    if (!confirmed.ok) return confirmed
-    const isMine = await takeAttempt(tx, deps.box, asked.attempt, 'activation')
-    const seen = await findById(tx, accountId)
-    if (!isMine || !seen) return no(OVER)
-    const admitted = await admit(tx, deps, { seen, proof: BY_CODE, visitor })
-    return admitted.ok ? ok({ ...admitted.value, recoveryCodes: confirmed.value.recoveryCodes }) : admitted
-  })
+  return deps.database.transaction((tx) => allOrNothing(tx, () => finish(tx, deps, asked, visitor)))
+}
+
+async function finish(
+  tx: Transaction,
+  deps: SignInDeps,
+  asked: { readonly attempt: string; readonly app: string; readonly code: string },
+  visitor: Visitor,
+): Promise<Result<Admitted & { readonly recoveryCodes: readonly string[] }, Refusal>> {
+  const activation = await findActivation(tx, deps.box, asked.attempt)
+  if (!activation) return no(OVER)
+  if (!activation.hasPassword) return no(PASSWORD_FIRST)
+  const { accountId } = activation
+  const act = ownAct(accountId, BY_CODE, visitor.traceId)
+  const confirmed = await confirmCodeApp(tx, deps.box, { accountId, token: asked.app, code: asked.code }, act)
+  if (!confirmed.ok) return confirmed
+  const isMine = await takeAttempt(tx, deps.box, asked.attempt, 'activation')
+  const seen = await findById(tx, accountId)
+  if (!isMine || !seen) return no(OVER)
+  await voidActivations(tx, accountId)
+  const admitted = await admit(tx, deps, { seen, proof: BY_CODE, visitor })
+  return admitted.ok ? ok({ ...admitted.value, recoveryCodes: confirmed.value.recoveryCodes }) : admitted
+}
+
+async function holdAccount(tx: Transaction, accountId: string): Promise<void> {
+  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
 }
 
 function accountOf(attempt: Attempt | null): string | null {

@@ -8,6 +8,7 @@ import type { Act } from '../../registry/audit.ts'
 import { recordChange } from '../../registry/change.ts'
 import { queueMessage } from '../../registry/outgoing-messages.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
+import { voidAttemptsOf } from '../attempts.ts'
 import { hashOf, makeToken } from '../tokens.ts'
 import { reachPerson } from './reach-person.ts'
 
@@ -19,7 +20,7 @@ export type ActivationRules = {
 
 const CODE_DIGITS = 8
 
-/** Earlier links and codes of the account are worth nothing from now on. Refuses as `reachPerson`. Audit: `account.activationIssued`. */
+/** Earlier links and codes of the account, and what was begun by them, are worth nothing from now on. Refuses as `reachPerson`. Audit: `account.activationIssued`. */
 export async function issueActivation(
   tx: Transaction,
   box: SecretBox,
@@ -33,7 +34,7 @@ export async function issueActivation(
   const link = makeToken()
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0')
   const expires_at = sql<Date>`now() + make_interval(secs => ${activationSeconds})`
-  await tx.deleteFrom('one_time_code').where('account_id', '=', accountId).execute()
+  await voidActivations(tx, accountId)
   await tx
     .insertInto('one_time_code')
     .values([
@@ -52,6 +53,12 @@ export async function issueActivation(
   })
   await recordChange(tx, act, { action: 'account.activationIssued', subject: `account:${accountId}` })
   return ok(undefined)
+}
+
+/** Links and codes on their way, and set-ups that were begun by them, perhaps by somebody who has caught both (case R23). */
+export async function voidActivations(tx: Transaction, accountId: string): Promise<void> {
+  await tx.deleteFrom('one_time_code').where('account_id', '=', accountId).execute()
+  await voidAttemptsOf(tx, accountId, 'activation')
 }
 
 /** What the code is compared by; the account is part of it, because the code alone is short. */

@@ -13,6 +13,7 @@ import type { SecretBox } from '../../registry/secret-box.ts'
 import { endAllOf } from '../end-sessions.ts'
 import type { PasswordHasher } from '../passwords/hash.ts'
 import { keepPassword } from '../passwords/keep-password.ts'
+import { voidActivations } from './issue-activation.ts'
 import { reachPerson } from './reach-person.ts'
 
 export type ProvisionalRules = {
@@ -55,6 +56,7 @@ export async function issueProvisional(
   const kept = await keepPassword(tx, password, how, { remembered })
   if (!kept.ok) return kept
   await endAllOf(tx, accountId, 'provisionalIssued', act)
+  await voidActivations(tx, accountId)
   const after = await queueMessage(tx, box, {
     ...{ medium: 'mail', to: email, language, template: 'provisional.username' },
     values: { username, url: publicUrl },
