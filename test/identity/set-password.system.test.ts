@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Ssin } from '../../src/batch/ssin.ts'
 import type { Database } from '../../src/database/database.ts'
+import { beginAttempt, findAttempt } from '../../src/identity/attempts.ts'
+import { endAllOf } from '../../src/identity/end-sessions.ts'
 import { sessionsOf } from '../../src/identity/living-sessions.ts'
 import { BY_CODE, BY_PASSWORD, type Proof } from '../../src/identity/methods.ts'
 import { changeOwnPassword } from '../../src/identity/passwords/change-own-password.ts'
@@ -125,6 +127,23 @@ describe('changing one’s own', () => {
       database.queries,
     )
     expect(rows).toEqual([])
+  })
+
+  test('case R25: under a token that has ended meanwhile changes nothing, however strong the proof was', async () => {
+    const { accountId, username } = await someone(database)
+    const [limited, fresh] = [await held(accountId, BY_PASSWORD), await held(accountId, BY_CODE)]
+    await database.transaction((tx) => endAllOf(tx, accountId, 'signedOut', ACT))
+    const isLimited = { ...limited, session: { ...limited.session, isLimited: true } }
+    for (const mine of [isLimited, fresh]) expect(await change(mine, null)).toEqual(refused('SLU-LOGIN', 'notSignedIn'))
+    expect((await signIn(username, PASSWORD)).ok).toBe(true)
+  })
+
+  test('case R7: makes void an activation that somebody has begun', async () => {
+    const { accountId } = await someone(database)
+    const begun = { kind: 'activation', accountId, seconds: 60 } as const
+    const attempt = await beginAttempt(database.queries, box, begun)
+    value(await change(await held(accountId, BY_CODE), null))
+    expect(await findAttempt(database.queries, box, attempt, 'activation')).toBeNull()
   })
 
   test('guessing the old one waits like guessing at the door', async () => {

@@ -1,6 +1,8 @@
 /** The page "Kennwort ändern" (matrix row 11): whoever changes a password has just proven who it is (spec access.md §7). */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
+import { allOrNothing } from '../../registry/all-or-nothing.ts'
+import { voidActivations } from '../activation/issue-activation.ts'
 import { databaseNow } from '../now.ts'
 import { NO_SESSION, rotateSession, type Session } from '../sessions.ts'
 import { findById } from '../sign-in/login-account.ts'
@@ -22,7 +24,8 @@ export type OwnPasswordRules = ChosenRules & { readonly freshSeconds: number; re
 
 /**
  * Without the old password after a fresh strong sign-in, and in a session that is good for nothing else. The session goes on under a new
- * token, because it may do more now (case R25); all others end. Refuses: SLU-REAUTH (`oldPasswordNeeded`), SLU-LOGIN, SLU-BUSY, SLU-PASSWORD
+ * token, because it may do more now (case R25); all others end, and activations are void. Nothing is changed when the session has
+ * ended meanwhile. Refuses: SLU-REAUTH (`oldPasswordNeeded`), SLU-LOGIN, SLU-BUSY, SLU-PASSWORD
  * with all faults, SLU-CONFLICT.
  */
 export async function changeOwnPassword(
@@ -36,13 +39,16 @@ export async function changeOwnPassword(
   if (!proven.ok) return proven
   const judged = await choosePassword({ ...deps, queries: deps.database.queries }, { accountId, ...chosen }, rules)
   if (!judged.ok) return judged
-  return deps.database.transaction(async (tx) => {
-    const act = ownAct(accountId, session, visitor.traceId)
-    const set = await setOwnPassword(tx, judged.value, { ...rules, sessionId }, act)
-    if (!set.ok) return set
-    const renewed = await rotateSession(tx, token)
-    return renewed ? ok({ token: renewed }) : no(NO_SESSION)
-  })
+  return deps.database.transaction((tx) =>
+    allOrNothing(tx, async () => {
+      const act = ownAct(accountId, session, visitor.traceId)
+      const set = await setOwnPassword(tx, judged.value, { ...rules, sessionId }, act)
+      if (!set.ok) return set
+      await voidActivations(tx, accountId)
+      const renewed = await rotateSession(tx, token)
+      return renewed ? ok({ token: renewed }) : no(NO_SESSION)
+    }),
+  )
 }
 
 async function isProven(
