@@ -51,7 +51,7 @@ export async function ownDataOf(queries: Queries, box: SecretBox, accountId: str
 
 /**
  * The audit tells which fields were changed, not what they are. Who has no national number must stay reachable by mail and telephone,
- * because new codes can reach him in no other way. Refuses: SLU-UNKNOWN, SLU-VERSION, SLU-INPUT.
+ * because new codes can reach him in no other way; codes that were sent to a former address are void. Refuses: SLU-UNKNOWN, SLU-VERSION, SLU-INPUT.
  */
 export async function editOwnData(tx: Transaction, change: OwnDataChange, act: Act): Promise<Result<void, Refusal>> {
   const person = await lockPersonOf(tx, change.accountId)
@@ -68,12 +68,18 @@ export async function editOwnData(tx: Transaction, change: OwnDataChange, act: A
     .set(({ eb, fn }) => ({ ...sound.value, version: eb('version', '+', 1), updated_at: fn('now') }))
     .where('person_id', '=', person.person_id)
     .execute()
+  if (changed.some(([column]) => column !== 'language')) await voidCodes(tx, change.accountId)
   await recordChange(tx, act, {
     action: 'account.dataEdited',
     subject: `account:${change.accountId}`,
     after: { changed: changed.map(([column]) => FIELD_OF[column as keyof Columns]) },
   })
   return ok(undefined)
+}
+
+/** Those on their way to the former address, which somebody else may read by now (case R23). */
+async function voidCodes(tx: Transaction, accountId: string): Promise<void> {
+  await tx.deleteFrom('one_time_code').where('account_id', '=', accountId).execute()
 }
 
 type Columns = { readonly language: Language; readonly email: string | null; readonly mobile_phone: string | null }

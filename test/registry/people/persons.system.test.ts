@@ -162,6 +162,23 @@ describe('row 12: one’s own data', () => {
     expect(await run((tx) => editOwnData(tx, { accountId: withNumber, ...none }, ACT))).toMatchObject({ ok: true })
   })
 
+  test.each([
+    ['another address', { email: 'new@example.be' }],
+    ['another telephone', { mobilePhone: '+32470000002' }],
+  ])('%s makes void the codes that are on their way to the former one (case R23)', async (_, other) => {
+    const { queries } = database
+    const accountId = await somebody(run, reachable)
+    const edit = (wanted: object, expectedVersion: number) =>
+      run((tx) => editOwnData(tx, { accountId, language: 'nl', ...reachable, ...wanted, expectedVersion }, ACT))
+    await giveSecrets(accountId)
+    value(await edit({ language: 'de' }, 1))
+    const codes = () =>
+      queries.selectFrom('one_time_code').select('purpose').where('account_id', '=', accountId).execute()
+    expect(await codes()).toHaveLength(1)
+    value(await edit(other, 2))
+    expect(await codes()).toEqual([])
+  })
+
   test('of nobody', async () => {
     const accountId = '00000000-0000-7000-8000-000000000000'
     const edited = await run((tx) => editOwnData(tx, { accountId, expectedVersion: 1, ...change }, ACT))
