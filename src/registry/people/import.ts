@@ -1,12 +1,13 @@
 /** Takes over what the legal representatives have named: enterprises, their qualities, and their main access managers (spec access.md §4). */
 import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import type { Transaction } from '../../database/database.ts'
+import type { Queries, Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../all-or-nothing.ts'
 import type { Act } from '../audit.ts'
 import { recordChange } from '../change.ts'
 import { lockEnterprise, registerEnterprise } from '../enterprises.ts'
 import { lockImport } from '../locks.ts'
+import { personBehind } from '../person-behind.ts'
 import type { OfferedQuality } from '../qualities.ts'
 import type { SecretBox } from '../secret-box.ts'
 import type { ImportedEnterprise, ImportedManager, RegistryDocument } from './import-document.ts'
@@ -38,7 +39,7 @@ export type ImportSummary = {
   readonly enterprises: number
   readonly added: number
   readonly replacedManagers: number
-  /** Newly named managers who have never signed in and can be reached by mail and telephone. */
+  /** Newly named managers who have never signed in and are reached by the mail address and telephone of the document. */
   readonly activations: readonly NeededActivation[]
 }
 
@@ -101,7 +102,8 @@ async function takeOver(
   const named = { enterpriseNumber, person: { ...mainAccessManager, language }, otherwise: 'replace' } as const
   const manager = await nameMainAccessManager(tx, box, named, act)
   if (!manager.ok) return manager
-  return ok({ isNew, manager: manager.value, activation: activationOf(enterprise, manager.value) })
+  const isReached = await isReachedAt(tx, manager.value.accountId, mainAccessManager)
+  return ok({ isNew, manager: manager.value, activation: isReached ? activationOf(enterprise, manager.value) : null })
 }
 
 async function setFirstAddress(
@@ -132,12 +134,22 @@ function activationOf(
   { enterpriseNumber, mainAccessManager }: ImportedEnterprise,
   { accountId, state, outcome }: MainAccessManager,
 ): NeededActivation | null {
-  if (outcome === 'kept' || state !== 'pendingFirstLogin' || !isReachable(mainAccessManager)) return null
+  if (outcome === 'kept' || state !== 'pendingFirstLogin') return null
   return { enterpriseNumber, accountId, kind: mainAccessManager.ssin ? 'link' : 'provisional' }
 }
 
-function isReachable({ email, mobilePhone }: ImportedManager): boolean {
-  return email !== undefined && mobilePhone !== undefined
+/**
+ * By mail and telephone, and at no other addresses than the legal representative has named: whoever entered the number before, for whatever
+ * enterprise, may have given his own.
+ */
+async function isReachedAt(
+  queries: Queries,
+  accountId: string,
+  { email, mobilePhone }: ImportedManager,
+): Promise<boolean> {
+  if (email === undefined || mobilePhone === undefined) return false
+  const known = await personBehind(queries, accountId)
+  return known?.email?.toLowerCase() === email.toLowerCase() && known.mobilePhone === mobilePhone
 }
 
 function summaryOf(taken: readonly TakenOver[], activations: readonly NeededActivation[]): ImportSummary {

@@ -10,7 +10,7 @@ import type { ImportedEnterprise } from '../../../src/registry/people/import-doc
 import { rolesOf } from '../../../src/registry/policy/roles.ts'
 import { testDatabase } from '../../support/test-database.ts'
 import { ACT, auditOf, enrolled, enterpriseNumber, OFFER, refusedWith, value } from '../fixtures.ts'
-import { BOX, founded, LIMITS, MUNICIPALITY, NOSS, type Run, runIn, ssin } from './fixtures.ts'
+import { addUser, BOX, founded, LIMITS, MUNICIPALITY, NOSS, type Run, runIn, ssin } from './fixtures.ts'
 
 let database: Database
 let run: Run
@@ -111,6 +111,17 @@ describe('an import', () => {
     const { activations } = value(await tryImport(list, { issue }))
     expect(asked).toEqual(activations.map(({ accountId, kind }) => ({ accountId, kind })))
     expect(activations.map(({ kind }) => kind)).toEqual(['link', 'provisional'])
+  })
+
+  test('case R13: has none sent to addresses that somebody else has given for the same number', async () => {
+    const { enterpriseNumber: elsewhere } = await founded(run)
+    const foreign = { language: 'nl', ssin: ssin(310), lastName: 'Maes', firstName: 'An' } as const
+    const planted = { ...foreign, email: 'planted@example.org', mobilePhone: '+32470999999' }
+    await addUser(run, { enterpriseNumber: elsewhere, person: planted })
+    const bakery = entry({ mainAccessManager: { ...AN, ssin: ssin(310) } })
+    expect(value(await tryImport([bakery])).activations).toEqual([])
+    const again = entry({ mainAccessManager: { ...planted, email: 'Planted@Example.org' } })
+    expect(value(await tryImport([again])).activations).toHaveLength(1)
   })
 
   test('leaves the address of notices that people have chosen', async () => {
