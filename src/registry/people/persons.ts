@@ -111,7 +111,7 @@ async function knownPerson(tx: Transaction, hash: Buffer, input: PersonInput): P
 
 type Names = Pick<PersonInput, 'lastName' | 'firstName'>
 
-function haveSameNames(one: Names, other: Names): boolean {
+export function haveSameNames(one: Names, other: Names): boolean {
   return (
     foldedName(one.lastName) === foldedName(other.lastName) && foldedName(one.firstName) === foldedName(other.firstName)
   )

@@ -94,6 +94,20 @@ describe('a new user', () => {
     expect(await peopleCount()).toBe(before)
   })
 
+  test('R24: is never found by a number alone, under the name of those whose name is not known', async () => {
+    const { enterpriseNumber } = await founded(run)
+    const { enterpriseNumber: other } = await founded(run)
+    const known = person({ lastName: 'Claes', firstName: 'Els', ssin: ssin(810), email: 'els@example.be' })
+    await addUser(run, { enterpriseNumber, person: known })
+    for (const unnamed of [
+      { lastName: 'N.', firstName: 'N.' },
+      { lastName: 'n', firstName: 'N' },
+    ]) {
+      const guessed = { ...known, ...unnamed }
+      expect(await tryCreate({ enterpriseNumber: other, person: guessed })).toMatchObject(told('lastName'))
+    }
+  })
+
   // Holds rule 9.10.
   test('is granted what his quality may choose', async () => {
     const { enterpriseNumber } = await founded(run, { qualities: ['QUAL_COMPANY'] })
