@@ -1,10 +1,12 @@
 /** The technical user may be one of the users of the quality, who then sees its configuration (spec access.md §5, column T). */
+import { isUuid } from '../base/ids.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 import type { SenderNumber } from '../batch/identifiers.ts'
 import type { Transaction } from '../database/database.ts'
 import type { Act } from './audit.ts'
 import { recordChange } from './change.ts'
+import type { QualityPlace } from './people/places.ts'
 import { lockOpenSender } from './senders.ts'
 
 /** `accountId`: null takes the link away. Refuses: SLU-UNKNOWN (no sender, no technical user, no active user of the quality), SLU-STATE. */
@@ -29,11 +31,38 @@ export async function linkTechnicalUser(
   return ok(undefined)
 }
 
+/** Of somebody who leaves the quality: as technical user he would go on seeing its configuration. */
+export async function unlinkTechnicalUser(
+  tx: Transaction,
+  { enterpriseNumber, qualityCode, accountId }: QualityPlace & { readonly accountId: string },
+  act: Act,
+): Promise<void> {
+  const unlinked = await tx
+    .updateTable('technical_user')
+    .set({ account_id: null })
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'active')
+    .where('sender_number', 'in', (eb) =>
+      eb
+        .selectFrom('sender')
+        .select('sender.sender_number')
+        .where('enterprise_number', '=', enterpriseNumber)
+        .where('quality_code', '=', qualityCode),
+    )
+    .returning(['sender_number as senderNumber', 'technical_user_id as technicalUser'])
+    .execute()
+  for (const { senderNumber, technicalUser } of unlinked) {
+    const after = { technicalUser, accountId: null }
+    await recordChange(tx, act, { action: 'technicalUser.linked', subject: `sender:${senderNumber}`, after })
+  }
+}
+
 async function isUserOf(
   tx: Transaction,
   accountId: string,
   { enterpriseNumber, qualityCode }: { readonly enterpriseNumber: string; readonly qualityCode: string },
 ): Promise<boolean> {
+  if (!isUuid(accountId)) return false
   const user = await tx
     .selectFrom('quality_user')
     .innerJoin('account', 'account.account_id', 'quality_user.account_id')

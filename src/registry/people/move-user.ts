@@ -4,6 +4,7 @@ import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { Act } from '../audit.ts'
+import { unlinkTechnicalUser } from '../link-technical-user.ts'
 import { type Machine, nextState } from '../transitions.ts'
 import { closeAccountIfUnused } from './close-accounts.ts'
 import type { QualityPlace } from './places.ts'
@@ -61,6 +62,7 @@ async function moveUser(
   await recordUserChange(tx, { ...change, ...states, action: `user.${event}`, accountId }, act)
   if (event !== 'delete') return ok(undefined)
   await tx.deleteFrom('service_grant').where('quality_user_id', '=', change.qualityUserId).execute()
+  await unlinkTechnicalUser(tx, { ...change, accountId }, act)
   await closeAccountIfUnused(tx, accountId, act)
   return ok(undefined)
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EnterpriseNumber } from '../../../src/batch/identifiers.ts'
 import type { Database } from '../../../src/database/database.ts'
+import { linkTechnicalUser } from '../../../src/registry/link-technical-user.ts'
 import { changeUsers } from '../../../src/registry/people/bulk-users.ts'
 import { findUser, listUsers, type UserSearch } from '../../../src/registry/people/find-users.ts'
 import { deleteUser, lockUser, unlockUser } from '../../../src/registry/people/move-user.ts'
@@ -9,7 +10,7 @@ import { grantServices } from '../../../src/registry/people/service-grants.ts'
 import { authorise } from '../../../src/registry/policy/authorise.ts'
 import { rolesOf } from '../../../src/registry/policy/roles.ts'
 import { testDatabase } from '../../support/test-database.ts'
-import { ACT, auditOf, OFFER, refusedWith, value } from '../fixtures.ts'
+import { ACT, auditOf, enrolled, OFFER, refusedWith, value } from '../fixtures.ts'
 import {
   actor,
   addUser,
@@ -210,6 +211,49 @@ describe('lock, unlock, delete', () => {
     expect(both.filter(({ ok }) => !ok)).toEqual([refusedWith('SLU-VERSION')])
   })
 })
+
+describe('a technical user', () => {
+  test('case R7: who is locked in the quality holds no role in it', async () => {
+    const { enterpriseNumber, user, key } = await technicalUser()
+    expect((await rolesOf(database.queries, user.accountId)).map(({ role }) => role)).toEqual(['technicalUser', 'user'])
+    value(await run((tx) => lockUser(tx, key, ACT)))
+    expect(await rolesOf(database.queries, user.accountId)).toEqual([])
+    value(await run((tx) => unlockUser(tx, key, ACT)))
+    expect(await rolesOf(database.queries, user.accountId)).toHaveLength(2)
+    expect((await rolesOf(database.queries, user.accountId))[0]?.enterpriseNumber).toBe(enterpriseNumber)
+  })
+
+  test('who is deleted is linked no longer, and his account goes', async () => {
+    const { senderNumber, user, key } = await technicalUser()
+    value(await run((tx) => deleteUser(tx, key, ACT)))
+    expect([await rolesOf(database.queries, user.accountId), await accountState(user.accountId)]).toEqual([
+      [],
+      'closed',
+    ])
+    expect((await auditOf(database, `sender:${senderNumber}`)).at(-1)).toMatchObject({
+      action: 'technicalUser.linked',
+      detail: { after: { accountId: null } },
+    })
+  })
+
+  test('is none who is no id', async () => {
+    const { senderNumber } = await technicalUser()
+    expect(await run((tx) => linkTechnicalUser(tx, { senderNumber, accountId: 'x' }, ACT))).toEqual(
+      refusedWith('SLU-UNKNOWN'),
+    )
+  })
+})
+
+const CONTACT = { lastName: 'Claes', firstName: 'Els', email: 'els@example.be', phone: '+3225550100' }
+
+/** A user of a quality that sends, who is its technical user too. */
+async function technicalUser() {
+  const { enterpriseNumber } = await founded(run)
+  const { senderNumber } = await enrolled(database, { enterpriseNumber, contact: CONTACT })
+  const user = await addUser(run, { enterpriseNumber })
+  value(await run((tx) => linkTechnicalUser(tx, { senderNumber, accountId: user.accountId }, ACT)))
+  return { enterpriseNumber, senderNumber, user, key: keyOf(enterpriseNumber, user.qualityUserId) }
+}
 
 describe('granting services', () => {
   test('gives and takes, and keeps what is no longer offered', async () => {
