@@ -68,7 +68,10 @@ async function decisionOn(queries: Queries, actor: Actor, asked: Asked, rules: S
   const { subject: subjectId, ...rest } = asked
   const roles = await reachOf(queries, actor)
   const subject =
-    subjectId === undefined ? undefined : { accountId: subjectId, roles: await rolesOf(queries, subjectId) }
+    subjectId === undefined
+      ? undefined
+      : // A password that is set today opens tomorrow what is locked today.
+        { accountId: subjectId, roles: await rolesOf(queries, subjectId, { withLocked: true }) }
   const question = { ...rest, actor: { accountId: actor.accountId, roles }, ...(subject && { subject }) }
   return decide(question, rules)
 }

@@ -24,7 +24,7 @@ export type Question = {
   readonly action: Action
   /** Null quality: the enterprise as a whole. Rows about oneself need no place. */
   readonly place?: Place
-  /** Whom it is done to, with all roles that are held anywhere. */
+  /** Whom it is done to, with all roles that are held anywhere, those of locks included. */
   readonly subject?: Person
   /** Of rows 21 and 22. */
   readonly service?: string

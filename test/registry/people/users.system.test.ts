@@ -255,6 +255,22 @@ async function technicalUser() {
   return { enterpriseNumber, senderNumber, user, key: keyOf(enterpriseNumber, user.qualityUserId) }
 }
 
+describe('row 10: the password of somebody', () => {
+  test('is not reset by who does not reach where he is locked at present', async () => {
+    const here = await founded(run)
+    const there = await founded(run)
+    const els = person({ lastName: 'Claes', firstName: 'Els', ssin: ssin(811) })
+    const user = await addUser(run, { enterpriseNumber: here.enterpriseNumber, person: els })
+    const elsewhere = await addUser(run, { enterpriseNumber: there.enterpriseNumber, person: els })
+    value(await run((tx) => lockUser(tx, keyOf(there.enterpriseNumber, elsewhere.qualityUserId), ACT)))
+    const place = { enterpriseNumber: here.enterpriseNumber, qualityCode: NOSS }
+    const asked = { action: 'resetPassword', place, subject: user.accountId } as const
+    expect(await run((tx) => authorise(tx, actor(here.main), asked, RULES))).toMatchObject(told('elsewhere'))
+    value(await run((tx) => deleteUser(tx, keyOf(there.enterpriseNumber, elsewhere.qualityUserId), ACT)))
+    expect(await run((tx) => authorise(tx, actor(here.main), asked, RULES))).toMatchObject({ ok: true })
+  })
+})
+
 describe('granting services', () => {
   test('gives and takes, and keeps what is no longer offered', async () => {
     const { enterpriseNumber } = await founded(run)
