@@ -67,12 +67,13 @@ async function partsOf(request: HttpRequest, allowed: FormLimits): Promise<FormE
     ...{ files: filesMax, fileSize: fileBytes, parts: FIELDS_MAX + filesMax },
   }
   const entries: FormEntry[] = []
-  let bytesLeft = filesBytesOf(allowed)
+  const left = { text: allowed.formBytes, files: filesBytesOf(allowed) } // a body may come without a length
   try {
     for await (const part of request.parts({ limits })) {
       const entry = part.type === 'field' ? fieldOf(part) : await fileOf(part)
-      bytesLeft -= entry && typeof entry[1] !== 'string' ? entry[1].bytes.length : 0
-      if (bytesLeft < 0) throw tooLarge()
+      if (typeof entry?.[1] === 'string') left.text -= Buffer.byteLength(entry[1])
+      else left.files -= entry?.[1].bytes.length ?? 0
+      if (left.text < 0 || left.files < 0) throw tooLarge()
       if (entry) entries.push(entry)
     }
   } catch (error) {

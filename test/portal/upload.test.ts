@@ -63,6 +63,16 @@ test.each<[string, readonly Part[], number]>([
   expect([await sent(parts), taken]).toEqual([status, []])
 })
 
+test('a form of unknown length is not read beyond its limit', async () => {
+  const field = (index: number) =>
+    Buffer.from(`--b\r\ncontent-disposition: form-data; name="f${index}"\r\n\r\n${'x'.repeat(64 * KIB)}\r\n`)
+  const body = ReadableStream.from([
+    ...Array.from({ length: 100 }, (_, index) => field(index)),
+    Buffer.from('--b--\r\n'),
+  ])
+  expect([await post(body, 'multipart/form-data; boundary=b'), taken]).toEqual([413, []])
+})
+
 test('a form that ends in the middle is refused', async () => {
   const body = '--b\r\ncontent-disposition: form-data; name="label"\r\n\r\nx'
   expect([await post(body, 'multipart/form-data; boundary=b'), taken]).toEqual([400, []])
@@ -91,10 +101,11 @@ async function sent(parts: readonly Part[]): Promise<number> {
   return post(form)
 }
 
-async function post(body: FormData | string, type?: string): Promise<number> {
+async function post(body: FormData | ReadableStream | string, type?: string): Promise<number> {
   portal = portalWith({ pages: [UPLOAD], api: [] })
   const { port } = await portal.listen()
   const headers = { cookie: `__Host-session=${TOKEN}`, origin: ORIGIN, ...(type && { 'content-type': type }) }
-  const answer = await fetch(`http://127.0.0.1:${port}/upload`, { method: 'POST', body, headers, redirect: 'manual' })
+  const sending = { method: 'POST', body, headers, redirect: 'manual', duplex: 'half' } as RequestInit
+  const answer = await fetch(`http://127.0.0.1:${port}/upload`, sending)
   return answer.status
 }
