@@ -91,6 +91,16 @@ test('case R11: a new set-up has a new secret and new recovery codes, and ends o
   expect(other.sessionId).not.toBe(mine.sessionId)
 })
 
+test('case R11: two set-ups that are confirmed at once are one app with one set of recovery codes', async () => {
+  const { accountId } = await someone(database)
+  const both = [await begin(accountId), await begin(accountId)]
+  const answers = await Promise.all(
+    both.map(({ token, secret }) => confirm(accountId, token, codeNow({ ...DEFAULTS, secret }))),
+  )
+  expect(answers.map(({ ok }) => ok)).toEqual([true, true])
+  expect(await recoveryCodesLeft(database.queries, accountId)).toBe(10)
+})
+
 test('an app is taken away with its recovery codes and other sessions', async () => {
   const { accountId } = await someone(database)
   const { settings, recoveryCodes } = await withApp(database, accountId)

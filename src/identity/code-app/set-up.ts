@@ -57,6 +57,8 @@ export async function confirmCodeApp(
   act: Act,
 ): Promise<Result<{ readonly recoveryCodes: readonly string[] }, Refusal>> {
   const { accountId, token, code, sessionId } = asked
+  // One after the other for an account: the later one replaces the app of the earlier one.
+  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
   const settings = settingsOf(await findAttempt(tx, box, token, 'activation'), accountId)
   if (!settings) return no(NOT_BEGUN)
   const step = stepOfCode(settings, code, await databaseNow(tx))
