@@ -53,6 +53,8 @@ const ANNOUNCEMENTS: Readonly<Record<string, Announcement>> = {
   'account.passwordReset':        { notice: 'passwordResetByManager', message: TO_ACCOUNT('password.reset') },
   'account.passwordChanged':      { message: TO_ACCOUNT('password.changed') },
   'account.codeAppConfirmed':     { message: TO_ACCOUNT('codeApp.confirmed') },
+  'account.codeAppRemoved':       { message: TO_ACCOUNT('codeApp.removed') },
+  'account.recoveryCodesRenewed': { message: TO_ACCOUNT('recoveryCodes.renewed') },
   'sender.allotted':              { notice: 'senderAllocated' },
   'channel.opened':               { notice: 'channelActivated', keeps: ['type'] },
   'channel.suspend':              { notice: 'channelSuspended', keeps: ['type'] },

@@ -79,6 +79,17 @@ test('a password set by a manager is told to its enterprise without names, and t
   ])
 })
 
+test('case R8: an app that is taken away, and recovery codes that are new, are told to the person', async () => {
+  const accountId = await addAccount(database, 'an@example.be')
+  await database.transaction(async (tx) => {
+    for (const action of ['account.codeAppRemoved', 'account.recoveryCodesRenewed']) {
+      await recordChange(tx, ACT, { action, subject: `account:${accountId}` })
+    }
+  })
+  await read()
+  expect((await queued(database)).map(({ template }) => template)).toEqual(['codeApp.removed', 'recoveryCodes.renewed'])
+})
+
 test('a person without an address, or an account that is not there, holds nothing up', async () => {
   const accountId = await addAccount(database, null)
   const change = { action: 'account.passwordChanged' }

@@ -22,6 +22,8 @@ const SAYS: Readonly<Record<string, readonly (keyof typeof VALUES)[]>> = {
   'password.reset': [],
   'password.changed': [],
   'codeApp.confirmed': [],
+  'codeApp.removed': [],
+  'recoveryCodes.renewed': [],
   'rights.changed': [],
   'notices.waiting': ['count'],
   'certificate.expiring': ['days'],

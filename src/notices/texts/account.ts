@@ -57,6 +57,44 @@ const CODE_APP: MessageTexts = {
   },
 }
 
+const CODE_APP_REMOVED: MessageTexts = {
+  de: {
+    subject: 'Die App für Codes wurde entfernt',
+    text: 'Guten Tag\n\nFür Ihren Zugang gibt es keine App für Codes mehr. Waren Sie das nicht, so wenden Sie sich sofort an Ihren Zugangsverwalter.\n',
+  },
+  fr: {
+    subject: 'L’application de codes a été supprimée',
+    text: 'Bonjour,\n\nIl n’y a plus d’application de codes pour votre accès. Si ce n’était pas vous, adressez-vous immédiatement à votre gestionnaire d’accès.\n',
+  },
+  nl: {
+    subject: 'De app voor codes werd verwijderd',
+    text: 'Goedendag\n\nVoor uw toegang is er geen app voor codes meer. Was u dat niet, neem dan onmiddellijk contact op met uw toegangsbeheerder.\n',
+  },
+  en: {
+    subject: 'The app for codes was removed',
+    text: 'Good day\n\nThere is no app for codes any more for your access. If that was not you, contact your access manager at once.\n',
+  },
+}
+
+const RECOVERY_CODES: MessageTexts = {
+  de: {
+    subject: 'Sie haben neue Notfallcodes',
+    text: 'Guten Tag\n\nFür Ihren Zugang wurden neue Notfallcodes erstellt; die früheren gelten nicht mehr. Waren Sie das nicht, so wenden Sie sich sofort an Ihren Zugangsverwalter.\n',
+  },
+  fr: {
+    subject: 'Vous avez de nouveaux codes de secours',
+    text: 'Bonjour,\n\nDe nouveaux codes de secours ont été créés pour votre accès ; les précédents ne sont plus valables. Si ce n’était pas vous, adressez-vous immédiatement à votre gestionnaire d’accès.\n',
+  },
+  nl: {
+    subject: 'U hebt nieuwe noodcodes',
+    text: 'Goedendag\n\nVoor uw toegang werden nieuwe noodcodes gemaakt; de vorige gelden niet meer. Was u dat niet, neem dan onmiddellijk contact op met uw toegangsbeheerder.\n',
+  },
+  en: {
+    subject: 'You have new recovery codes',
+    text: 'Good day\n\nNew recovery codes were made for your access; the former ones no longer hold. If that was not you, contact your access manager at once.\n',
+  },
+}
+
 const RIGHTS: MessageTexts = {
   de: {
     subject: 'Ihre Rechte haben sich geändert',
@@ -81,5 +119,7 @@ export const ACCOUNT_TEXTS = {
   'password.reset': RESET,
   'password.changed': CHANGED,
   'codeApp.confirmed': CODE_APP,
+  'codeApp.removed': CODE_APP_REMOVED,
+  'recoveryCodes.renewed': RECOVERY_CODES,
   'rights.changed': RIGHTS,
 }
