@@ -19,6 +19,12 @@ export async function forgetOldAttempts(queries: Queries): Promise<void> {
       .where(sql<boolean>`expires_at < now() - make_interval(days => ${KEPT_DAYS})`)
       .execute()
   }
+  // Nobody's is nobody's complaint, and anybody may begin as many as he likes.
+  await queries
+    .deleteFrom('sign_in_attempt')
+    .where('account_id', 'is', null)
+    .where(({ eb, fn }) => eb('expires_at', '<', fn<Date>('now')))
+    .execute()
 }
 
 /** A month after their end, or after the longest that they can last (a week). */

@@ -53,10 +53,14 @@ test('an attempt is found until it is used or over, by its kind only, and of two
   expect(await database.transaction((tx) => takeAttempt(tx, box, late, 'webEid'))).toBeNull()
 })
 
-test('what was begun is forgotten a day after its end, and sessions a month after theirs', async () => {
+test('what was begun is forgotten a day after its end, or at once when it is nobody’s, and sessions a month after theirs', async () => {
   await sql`delete from sign_in_attempt`.execute(database.queries)
   const { accountId } = await someone(database)
-  for (const seconds of [60, -86_300, -86_500]) await beginAttempt(database.queries, box, { kind: 'oidc', seconds })
+  for (const seconds of [60, -86_300, -86_500]) {
+    await beginAttempt(database.queries, box, { kind: 'code', accountId, seconds })
+  }
+  // Anybody may begin these, as many as he likes.
+  for (const seconds of [60, -1]) await beginAttempt(database.queries, box, { kind: 'oidc', seconds })
   await begun(accountId, 'eid')
   for (const days of [29, 31]) {
     await begun(accountId, 'eid')
@@ -72,7 +76,7 @@ test('what was begun is forgotten a day after its end, and sessions a month afte
            (select count(*)::integer from person_session where account_id = ${accountId}) as sessions`.execute(
     database.queries,
   )
-  expect(rows).toEqual([{ attempts: 2, sessions: 2 }])
+  expect(rows).toEqual([{ attempts: 3, sessions: 2 }])
 })
 
 function expire() {
