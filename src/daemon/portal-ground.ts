@@ -10,6 +10,7 @@ import type { IdentityGround } from '../portal/identity-ground.ts'
 import { loginOrigin } from '../registry/login-origin.ts'
 import { activateEnterpriseBy } from '../registry/people/activate-enterprise.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
+import { accessSettingsOf } from './access-settings.ts'
 import { networkFinder } from './client-networks.ts'
 import type { Ground } from './ground.ts'
 import { accessRulesOf, passwordRulesOf, sessionRulesOf, signInRulesOf } from './identity-rules.ts'
@@ -27,6 +28,7 @@ export function portalGround(under: Under, publicUrl: () => string, elsewhere: E
   return {
     ...{ database, box, now, dryRun, mode: live.current().mode },
     rules: derivedView(() => live.current(), accessRulesOf),
+    access: () => accessSettingsOf(live.current()),
     identity: { ...identityGround(under), ...elsewhere },
     reports: reportsGround(under),
     findSession: (token) => findSession(database.queries, token, sessionRulesOf(live.current())),

@@ -2,6 +2,7 @@ import type { Now } from '../base/clock.ts'
 import type { Database } from '../database/database.ts'
 import type { AccessRules } from '../registry/policy/authorise.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
+import type { AccessGround } from './access-ground.ts'
 import type { DryRun } from './dry-run.ts'
 import type { IdentityGround } from './identity-ground.ts'
 import type { ReportsGround } from './reports-ground.ts'
@@ -13,6 +14,8 @@ export type PortalGround = {
   /** Opens and seals what is secret of people. */
   readonly box: SecretBox
   readonly rules: AccessRules
+  /** What qualities, services and limits the configuration has for people. */
+  readonly access: AccessGround
   /** Proving who somebody is. */
   readonly identity: IdentityGround
   /** Setting up and changing how an enterprise sends. */

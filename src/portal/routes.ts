@@ -18,6 +18,8 @@ import { GET_ME } from './api/me.ts'
 import { PATCH_ME, PUT_MY_PASSWORD } from './api/my-record.ts'
 import { DELETE_MY_SESSION, GET_MY_SESSIONS } from './api/my-sessions.ts'
 import { GET_SUBMISSION, GET_SUBMISSIONS } from './api/submissions.ts'
+import { USER_ACTIONS_API } from './api/user-actions.ts'
+import { USER_API } from './api/users.ts'
 import type { AnyApiRoute } from './api-route.ts'
 import type { AnyPageRoute } from './page-route.ts'
 import { ACTIVATION_PAGES } from './pages/activation.tsx'
@@ -38,6 +40,11 @@ import { SIGN_IN_WEB_EID_PAGES } from './pages/sign-in-web-eid.tsx'
 import { SIGN_OUT } from './pages/sign-out.ts'
 import { SUBMISSION_PAGE } from './pages/submission.tsx'
 import { SUBMISSIONS_PAGE } from './pages/submissions.tsx'
+import { USER_PAGES } from './pages/user.tsx'
+import { USER_CHANGE_PAGES } from './pages/user-changes.tsx'
+import { USER_PASSWORD_PAGES } from './pages/user-password.tsx'
+import { USERS_PAGES } from './pages/users.tsx'
+import { NEW_USER_PAGES } from './pages/users-new.tsx'
 
 export const PAGES: readonly AnyPageRoute[] = [
   ...PROFILE_PAGES,
@@ -57,9 +64,11 @@ export const PAGES: readonly AnyPageRoute[] = [
   ...ACTIVATION_APP_PAGES,
   ...[SUBMISSIONS_PAGE, SUBMISSION_PAGE, CHECKS_PAGE, CHECKS_FORM],
   ...REPORTS_PAGES,
+  ...[...USERS_PAGES, ...NEW_USER_PAGES, ...USER_PAGES, ...USER_CHANGE_PAGES, ...USER_PASSWORD_PAGES],
 ]
 
 export const API: readonly AnyApiRoute[] = [
   ...[GET_ME, PATCH_ME, PUT_MY_PASSWORD, GET_MY_SESSIONS, DELETE_MY_SESSION],
   ...[GET_SUBMISSIONS, GET_SUBMISSION, POST_CHECKS],
+  ...[...USER_API, ...USER_ACTIONS_API],
 ]

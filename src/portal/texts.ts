@@ -3,6 +3,7 @@ import type { Refusal } from '../base/refusal.ts'
 import type { Language } from '../batch/languages.ts'
 import { type Speak, speaker } from '../http/language.ts'
 import { ACTIVATION } from './texts/activation.ts'
+import { AUDIT } from './texts/audit.ts'
 import { CERTIFICATE_REFUSALS } from './texts/certificate-refusals.ts'
 import { CHECKS } from './texts/checks.ts'
 import { COMMON } from './texts/common.ts'
@@ -11,6 +12,7 @@ import { IDENTITY_REFUSALS } from './texts/identity-refusals.ts'
 import { PASSWORD_REFUSALS } from './texts/password-refusals.ts'
 import { PROFILE } from './texts/profile.ts'
 import { REFUSALS } from './texts/refusals.ts'
+import { PEOPLE_REFUSALS } from './texts/refusals-people.ts'
 import { REPORTS } from './texts/reports.ts'
 import { REPORTS_SETUP } from './texts/reports-setup.ts'
 import { SENDER_REFUSALS } from './texts/sender-refusals.ts'
@@ -21,6 +23,7 @@ import { SUBMISSION } from './texts/submission.ts'
 import { SUBMISSION_REFUSALS } from './texts/submission-refusals.ts'
 import { SUBMISSIONS } from './texts/submissions.ts'
 import { TERMS } from './texts/terms.ts'
+import { USERS } from './texts/users.ts'
 
 export const TEXTS = {
   ...COMMON,
@@ -42,6 +45,9 @@ export const TEXTS = {
   ...CERTIFICATE_REFUSALS,
   ...REPORTS,
   ...REPORTS_SETUP,
+  ...USERS,
+  ...AUDIT,
+  ...PEOPLE_REFUSALS,
 } as const
 
 export type TextKey = keyof typeof TEXTS

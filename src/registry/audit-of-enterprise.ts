@@ -7,6 +7,8 @@ export type EnterpriseAudit = {
   readonly enterpriseNumber: string
   /** Only what is about this quality: of the enterprise itself then only what names the quality. */
   readonly qualityCode?: string
+  /** What it is about: the first word of the action, such as `user`. */
+  readonly topic?: string
   /** The entry number that the page starts below. */
   readonly before?: number
   readonly limit: number
@@ -17,12 +19,13 @@ export type EnterpriseAudit = {
  * to accounts for instance. What the same people do for another enterprise is not among them.
  */
 export async function auditOf(queries: Queries, page: EnterpriseAudit): Promise<AuditRow[]> {
-  const { enterpriseNumber, qualityCode, before = Number.MAX_SAFE_INTEGER, limit } = page
+  const { enterpriseNumber, qualityCode, topic, before = Number.MAX_SAFE_INTEGER, limit } = page
   const about = await subjectsOf(queries, enterpriseNumber, qualityCode)
   const enterprise = `enterprise:${enterpriseNumber}`
   const ofQuality = qualityCode === undefined ? sql`true` : namesQuality(qualityCode)
   const acted = sql`detail -> 'as' ->> 'enterpriseNumber' = ${enterpriseNumber}`
-  const newest = sql`audit_no < ${before} order by audit_no desc limit ${limit}`
+  const onTopic = topic === undefined ? sql`true` : sql`split_part(action, '.', 1) = ${topic}`
+  const newest = sql`audit_no < ${before} and ${onTopic} order by audit_no desc limit ${limit}`
   // Each part reads the end of one index; together they would read the table.
   const { rows } = await sql<{ audit_no: number }>`
     (select audit_no from audit where subject = ${enterprise} and ${ofQuality} and ${newest}) union

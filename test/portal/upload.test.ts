@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterEach, expect, test } from 'vitest'
 import type { HttpListener } from '../../src/http/listener.ts'
 import { pageRoute } from '../../src/portal/page-route.ts'
@@ -66,10 +67,9 @@ test.each<[string, readonly Part[], number]>([
 test('a form of unknown length is not read beyond its limit', async () => {
   const field = (index: number) =>
     Buffer.from(`--b\r\ncontent-disposition: form-data; name="f${index}"\r\n\r\n${'x'.repeat(64 * KIB)}\r\n`)
-  const body = ReadableStream.from([
-    ...Array.from({ length: 100 }, (_, index) => field(index)),
-    Buffer.from('--b--\r\n'),
-  ])
+  const body = Readable.toWeb(
+    Readable.from([...Array.from({ length: 100 }, (_, index) => field(index)), Buffer.from('--b--\r\n')]),
+  ) as ReadableStream
   expect([await post(body, 'multipart/form-data; boundary=b'), taken]).toEqual([413, []])
 })
 

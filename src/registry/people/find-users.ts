@@ -76,6 +76,15 @@ export async function findUser(queries: Queries, box: SecretBox, key: UserKey): 
   return { ...user, maskedSsin: maskedSsin(box, { personId, ssinSealed }) }
 }
 
+/** Whose membership it is; undefined when he is not, or no longer, a user of this quality. */
+export async function accountOfUser(queries: Queries, key: UserKey): Promise<string | undefined> {
+  if (!isUuid(key.qualityUserId)) return undefined
+  const { rows } = await sql<{ readonly accountId: string }>`
+    select u.account_id as "accountId" from quality_user u
+     where ${inPlace(key)} and u.quality_user_id = ${key.qualityUserId}`.execute(queries)
+  return rows[0]?.accountId
+}
+
 const SOURCE = sql`quality_user u join account c using (account_id) join person p using (person_id)`
 
 const COLUMNS = sql`

@@ -37,6 +37,7 @@ export async function openPortal(): Promise<OpenedPortal> {
     ...{ live: liveConfig(config, load, silentLog), node: 'test', version: '0', log: silentLog, now: systemNow },
     ...{ metrics: createMetrics(), ending: endingOn(new AbortController().signal, () => 1), database, box: BOX },
     dryRun: async () => ok([]),
+    ...{ pair: () => ({ keyPem: '', certificatePem: '' }), ports: { sftp: undefined, ftp: undefined } },
   }
   const { host, limits } = { host: '127.0.0.1', limits: config.limits }
   const listener = createPortal({
