@@ -5,6 +5,7 @@ import { Section } from '../../http/components/section.tsx'
 import { Badge } from '../../http/components/state.tsx'
 import { type Column, Table } from '../../http/components/table.tsx'
 import type { ListedSession } from '../../identity/living-sessions.ts'
+import type { Method } from '../../identity/methods.ts'
 import type { Ask } from '../ask.ts'
 import { browserName } from '../browser-name.ts'
 import { endOtherSessions, endOwnSession, ownSessions } from '../operations/own-proofs.ts'
@@ -47,6 +48,16 @@ export function Sessions({ ask, sessions }: { readonly ask: Ask; readonly sessio
   )
 }
 
+/** As the session keeps it. */
+const METHODS: Readonly<Record<Method, TextKey>> = {
+  eid: 'method.eid',
+  itsme: 'method.itsme',
+  fas: 'method.fas',
+  totp: 'method.totp',
+  password: 'method.password',
+  provisional: 'method.provisional',
+}
+
 function columnsOf({ t, csrf, formats, session, now }: Ask): readonly Column<ListedSession>[] {
   const isThis = (listed: ListedSession) => listed.sessionId === session.sessionId
   return [
@@ -54,7 +65,7 @@ function columnsOf({ t, csrf, formats, session, now }: Ask): readonly Column<Lis
       title: t('profile.browser'),
       cell: ({ client }) => <span title={client}>{browserName(client) ?? t('profile.unknownBrowser')}</span>,
     },
-    { title: t('profile.method'), cell: ({ method }) => t(`method.${method}` as TextKey) },
+    { title: t('profile.method'), cell: ({ method }) => t(METHODS[method as Method]) },
     { title: t('profile.address'), cell: ({ address }) => address, isOptional: true },
     { title: t('profile.since'), cell: ({ createdAt }) => formats.dateTime(createdAt) },
     { title: t('profile.lastSeen'), cell: ({ seenAt }) => formats.age(seenAt, now), isOptional: true },

@@ -15,7 +15,7 @@ export function Ways({ visit, isAgain = false }: { readonly visit: Visit; readon
           [PLACES.eid, t('signIn.byCard')],
         ] as const)
       : []),
-    ...PROVIDERS.filter(provider).map((name) => [providerPath(name), t(`signIn.${name}`)] as const),
+    ...PROVIDERS.filter(provider).map((name) => [providerPath(name), t(NAMES[name])] as const),
   ]
   if (ways.length === 0) return null
   const asked = { returnTo: query.get('returnTo') ?? undefined, again: isAgain ? '1' : undefined }
@@ -29,6 +29,8 @@ export function Ways({ visit, isAgain = false }: { readonly visit: Visit; readon
     </ul>
   )
 }
+
+const NAMES = { itsme: 'signIn.itsme', csam: 'signIn.csam' } as const
 
 /** Where the way to a provider begins. */
 export function providerPath<Name extends ProviderName>(name: Name): `/sign-in/${Name}` {
