@@ -14,6 +14,9 @@ import { PROFILE } from './texts/profile.ts'
 import { REFUSALS } from './texts/refusals.ts'
 import { PEOPLE_REFUSALS } from './texts/refusals-people.ts'
 import { REPORTS } from './texts/reports.ts'
+import { REPORTS_CHANGES } from './texts/reports-changes.ts'
+import { REPORTS_REFUSALS } from './texts/reports-refusals.ts'
+import { REPORTS_SEND } from './texts/reports-send.ts'
 import { REPORTS_SETUP } from './texts/reports-setup.ts'
 import { SENDER_REFUSALS } from './texts/sender-refusals.ts'
 import { SIGN_IN } from './texts/sign-in.ts'
@@ -30,6 +33,11 @@ export const TEXTS = {
   ...TERMS,
   ...PROFILE,
   ...REFUSALS,
+  ...REPORTS,
+  ...REPORTS_CHANGES,
+  ...REPORTS_REFUSALS,
+  ...REPORTS_SEND,
+  ...REPORTS_SETUP,
   ...SIGN_IN,
   ...SIGN_IN_REFUSALS,
   ...ACTIVATION,
@@ -43,8 +51,6 @@ export const TEXTS = {
   ...SENDER_REFUSALS,
   ...SSH_KEY_REFUSALS,
   ...CERTIFICATE_REFUSALS,
-  ...REPORTS,
-  ...REPORTS_SETUP,
   ...USERS,
   ...AUDIT,
   ...PEOPLE_REFUSALS,

@@ -96,23 +96,31 @@ export async function somebody(database: Database, role: Role | null, place: Set
     .execute()
   await queries.insertInto('account').values({ account_id: id, person_id: id, state: 'active' }).execute()
   const quality = { enterprise_number: place.enterpriseNumber, quality_code: place.qualityCode }
+  await queries
+    .insertInto('quality')
+    .values({ ...quality, state: 'active' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   if (role === 'user') {
     await queries
       .insertInto('quality_user')
       .values({ quality_user_id: id, account_id: id, ...quality, state: 'active', created_by: 'test' } as never)
       .execute()
+  } else if (role === 'technicalUser') {
+    await queries.updateTable('technical_user').set({ account_id: id }).execute()
   } else if (role !== null) await appoint(database, id, role, place)
   return id
 }
 
 async function appoint(database: Database, id: string, role: Role, place: SetupPlace): Promise<void> {
   const isMain = role === 'mainAccessManager' || role === 'coMainAccessManager'
-  const appointed = { account_id: id, appointed_by: 'test', origin: 'appointment', state: 'active' }
+  const appointed = { account_id: id, appointed_by: 'test', state: 'active' }
   await database.queries
     .insertInto('appointment')
     .values({
       ...{ appointment_id: id, role, enterprise_number: place.enterpriseNumber, ...appointed },
       quality_code: isMain ? null : place.qualityCode,
+      origin: role === 'mainAccessManager' ? 'legalRepresentative' : 'appointment',
     })
     .execute()
 }

@@ -1,6 +1,12 @@
 /** Every page of structured reports. */
 import type { AnyPageRoute } from '../../page-route.ts'
+import { CHANGE_FORMS } from './change-forms.tsx'
+import { CHANNEL_PAGE } from './channel-page.tsx'
+import { CONFIRMED_CHANGES } from './confirmed-changes.tsx'
+import { DETAIL_FORMS } from './detail-forms.tsx'
 import { OVERVIEW_PAGES } from './overview.tsx'
+import { SEND_PAGE } from './send.tsx'
+import { SERVICES_PAGES } from './services-page.tsx'
 import { CERTIFICATE_STEP } from './wizard-certificate.tsx'
 import { WIZARD_ENDS } from './wizard-ends.tsx'
 import { WIZARD_STEPS } from './wizard-steps.tsx'
@@ -12,4 +18,10 @@ export const REPORTS_PAGES: readonly AnyPageRoute[] = [
   ...WIZARD_STEPS,
   ...CERTIFICATE_STEP,
   ...SUMMARY_PAGES,
+  ...CHANGE_FORMS,
+  ...CONFIRMED_CHANGES,
+  ...DETAIL_FORMS,
+  CHANNEL_PAGE,
+  ...SERVICES_PAGES,
+  SEND_PAGE,
 ]

@@ -1,0 +1,136 @@
+/**
+ * What changes later of structured reports (spec access.md §5 rows 15-18 and 20). Each refuses as `authorise`, and what its registry
+ * function refuses. `version`: of the sender as it was looked at; null: as it is now.
+ */
+import type { Sha256 } from '../../base/hashes.ts'
+import type { Refusal } from '../../base/refusal.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import type { ChannelType } from '../../batch/channel.ts'
+import type { Transaction } from '../../database/database.ts'
+import type { Act } from '../../registry/audit.ts'
+import type { OpenedChannel } from '../../registry/open-channel.ts'
+import type { Action } from '../../registry/policy/matrix.ts'
+import type { ServiceChoice } from '../../registry/service-choice.ts'
+import {
+  addCertificate,
+  addSshKey,
+  changeServices,
+  changeTechnicalUser,
+  endCertificate,
+  endSshKey,
+  nameCertificate,
+  nameSshKey,
+  stopReports,
+} from '../../registry/setup/changes.ts'
+import {
+  addChannel,
+  changeNetwork,
+  endChannel,
+  pauseChannel,
+  renewPassword,
+  reopenChannel,
+} from '../../registry/setup/channel-changes.ts'
+import type { SeenConfiguration } from '../../registry/setup/configuration.ts'
+import type { DraftChannel } from '../../registry/setup/contents.ts'
+import { configurationOf } from '../../registry/setup/overview.ts'
+import type { Contact } from '../../registry/technical-users.ts'
+import { because, changeReports, placeOf, type ReportsAsk } from './reports.ts'
+import { type BroughtProofs, inspected } from './reports-setup.ts'
+
+type Version = number | null
+type Changed<Value = void> = Promise<Result<Value, Refusal>>
+type Why = { readonly version: Version; readonly reason: string }
+
+export function openReportsChannel(ask: ReportsAsk, version: Version, channel: DraftChannel): Changed<OpenedChannel> {
+  const offer = ask.ground.reports.offer()
+  return change(ask, 'changeChannels', version, (tx, seen, act) => addChannel(tx, seen, channel, offer, act))
+}
+
+const MOVES = { suspend: pauseChannel, resume: reopenChannel, remove: endChannel } as const
+
+export function moveReportsChannel(
+  ask: ReportsAsk,
+  { version, reason }: Why,
+  type: ChannelType,
+  move: keyof typeof MOVES,
+): Changed {
+  return change(ask, 'changeChannels', version, (tx, seen, act) => MOVES[move](tx, seen, type, because(act, reason)))
+}
+
+export function changeReportsNetwork(ask: ReportsAsk, version: Version, network: string): Changed {
+  const offer = ask.ground.reports.offer()
+  return change(ask, 'changeChannels', version, (tx, seen, act) => changeNetwork(tx, seen, network, offer, act))
+}
+
+/** Resolves with the password, which is told now and never again. */
+export function renewReportsPassword(ask: ReportsAsk, { version, reason }: Why): Changed<string> {
+  return change(ask, 'changeChannels', version, (tx, seen, act) => renewPassword(tx, seen, because(act, reason)))
+}
+
+/** A certificate, an SSH key or both, as they were handed over. */
+export async function addReportsProofs(ask: ReportsAsk, version: Version, brought: BroughtProofs): Changed {
+  const found = await inspected(ask, brought)
+  if (!found.ok) return found
+  const { certificates, sshKeys } = found.value
+  return change(ask, 'changeProofs', version, async (tx, seen, act) => {
+    for (const certificate of certificates) {
+      const added = await addCertificate(tx, seen, certificate, act)
+      if (!added.ok) return added
+    }
+    for (const key of sshKeys) {
+      const added = await addSshKey(tx, seen, key, act)
+      if (!added.ok) return added
+    }
+    return ok(undefined)
+  })
+}
+
+export type ProofKind = 'certificate' | 'sshKey'
+type Proof = { readonly kind: ProofKind; readonly sha256: Sha256 }
+
+export function endReportsProof(ask: ReportsAsk, { version, reason }: Why, { kind, sha256 }: Proof): Changed {
+  return change(ask, 'changeProofs', version, async (tx, seen, act) => {
+    const end = kind === 'certificate' ? endCertificate : endSshKey
+    const ended = await end(tx, seen, sha256, because(act, reason))
+    return ended.ok ? ok(undefined) : no(ended.problem)
+  })
+}
+
+export function nameReportsProof(
+  ask: ReportsAsk,
+  version: Version,
+  { kind, ...named }: Proof & { label: string },
+): Changed {
+  const name = kind === 'certificate' ? nameCertificate : nameSshKey
+  return change(ask, 'changeProofs', version, (tx, seen, act) => name(tx, seen, named, act))
+}
+
+export function changeReportsContact(ask: ReportsAsk, version: Version, contact: Contact): Changed {
+  return change(ask, 'setUpReports', version, (tx, seen, act) => changeTechnicalUser(tx, seen, { contact }, act))
+}
+
+export function changeReportsServices(ask: ReportsAsk, { version, reason }: Why, choice: ServiceChoice): Changed {
+  const offer = ask.ground.reports.offer()
+  return change(ask, 'chooseServices', version, (tx, seen, act) =>
+    changeServices(tx, seen, choice, offer, because(act, reason)),
+  )
+}
+
+/** For good. */
+export function endReports(ask: ReportsAsk, { version, reason }: Why): Changed {
+  return change(ask, 'stopReports', version, (tx, seen, act) => stopReports(tx, seen, because(act, reason)))
+}
+
+/** What is not set up has no version: the registry then tells so. */
+function change<Value>(
+  ask: ReportsAsk,
+  action: Action,
+  version: Version,
+  work: (tx: Transaction, seen: SeenConfiguration, act: Act) => Changed<Value>,
+): Changed<Value> {
+  const place = placeOf(ask)
+  return changeReports(ask, action, async (tx, act) => {
+    const expectedVersion = version ?? (await configurationOf(tx, place)).reports?.version ?? 0
+    return work(tx, { ...place, expectedVersion }, act)
+  })
+}

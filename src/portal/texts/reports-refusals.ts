@@ -1,0 +1,24 @@
+/** Why structured reports are not set up or changed: `refusal.<key>.cause` and `.remedy`. */
+import type { Texts } from '../../http/language.ts'
+
+// biome-ignore format: languages side by side
+export const REPORTS_REFUSALS = {
+  'refusal.alreadySetUp.cause':  { de: 'Strukturierte Berichte sind schon eingerichtet: diese Eigenschaft sendet als {sender}.', fr: 'Les messages structurés sont déjà configurés : cette qualité envoie sous le numéro {sender}.', nl: 'De gestructureerde berichten zijn al ingesteld: deze hoedanigheid verzendt als {sender}.', en: 'Structured reports are set up already: this quality sends as {sender}.' },
+  'refusal.alreadySetUp.remedy': { de: 'Sehen Sie sich die Konfigurationsdaten an, und ändern Sie sie dort.', fr: 'Consultez les données de configuration, et modifiez-les là.', nl: 'Bekijk de configuratiegegevens, en wijzig ze daar.', en: 'Look at the configuration data and change them there.' },
+  'refusal.notSetUp.cause':  { de: 'Für diese Eigenschaft sind keine strukturierten Berichte eingerichtet.', fr: 'Les messages structurés ne sont pas configurés pour cette qualité.', nl: 'Voor deze hoedanigheid zijn geen gestructureerde berichten ingesteld.', en: 'Structured reports are not set up for this quality.' },
+  'refusal.notSetUp.remedy': { de: 'Speichern Sie zuerst die Konfigurationsdaten.', fr: 'Enregistrez d’abord les données de configuration.', nl: 'Sla eerst de configuratiegegevens op.', en: 'Save the configuration data first.' },
+  'refusal.setupGone.cause':  { de: 'Diese Eingabe wurde verworfen, oder ihre Zeit ist abgelaufen.', fr: 'Cette saisie a été supprimée, ou son délai est écoulé.', nl: 'Deze invoer werd weggegooid, of de tijd ervan is verstreken.', en: 'This set-up was thrown away, or its time is over.' },
+  'refusal.setupGone.remedy': { de: 'Beginnen Sie noch einmal; wirksam war davon nichts.', fr: 'Recommencez ; rien n’était en vigueur.', nl: 'Begin opnieuw; er was niets van kracht.', en: 'Begin again; nothing of it was in force.' },
+  'refusal.setupIncomplete.cause':  { de: '{count, plural, one {Eine Angabe fehlt noch.} other {# Angaben fehlen noch.}}', fr: '{count, plural, one {Il manque encore une donnée.} other {Il manque encore # données.}}', nl: '{count, plural, one {Er ontbreekt nog één gegeven.} other {Er ontbreken nog # gegevens.}}', en: '{count, plural, one {One thing is still missing.} other {# things are still missing.}}' },
+  'refusal.setupIncomplete.remedy': { de: 'Ergänzen Sie zuerst, was in der Zusammenfassung fehlt.', fr: 'Complétez d’abord ce qui manque dans le résumé.', nl: 'Vul eerst aan wat in de samenvatting ontbreekt.', en: 'Fill in first what is missing in the summary.' },
+  'refusal.tooManyProofs.cause':  { de: 'Ein Absender hat höchstens {max} Zertifikate und {max} Schlüssel.', fr: 'Un expéditeur a au maximum {max} certificats et {max} clés.', nl: 'Een verzender heeft hoogstens {max} certificaten en {max} sleutels.', en: 'A sender has at most {max} certificates and {max} keys.' },
+  'refusal.tooManyProofs.remedy': { de: 'Lassen Sie weg, was nicht benutzt wird.', fr: 'Retirez ce qui n’est pas utilisé.', nl: 'Laat weg wat niet wordt gebruikt.', en: 'Leave out what is not used.' },
+  'refusal.channelOpenAlready.cause':  { de: 'Diesen Kanal gibt es schon ({channel}).', fr: 'Ce canal existe déjà ({channel}).', nl: 'Dit kanaal bestaat al ({channel}).', en: 'This channel is there already ({channel}).' },
+  'refusal.channelOpenAlready.remedy': { de: 'Sehen Sie sich die Kanäle in der Übersicht an.', fr: 'Consultez les canaux dans l’aperçu.', nl: 'Bekijk de kanalen in het overzicht.', en: 'Look at the channels in the overview.' },
+  'refusal.lastChannel.cause':  { de: 'Das ist der letzte Kanal.', fr: 'C’est le dernier canal.', nl: 'Dit is het laatste kanaal.', en: 'This is the last channel.' },
+  'refusal.lastChannel.remedy': { de: 'Fügen Sie zuerst einen anderen hinzu, oder beenden Sie strukturierte Berichte.', fr: 'Ajoutez d’abord un autre canal, ou arrêtez les messages structurés.', nl: 'Voeg eerst een ander toe, of zet de gestructureerde berichten stop.', en: 'Add another one first, or stop structured reports.' },
+  'refusal.noChannelChosen.cause':  { de: 'Kein Kanal ist gewählt.', fr: 'Aucun canal n’est choisi.', nl: 'Er is geen kanaal gekozen.', en: 'No channel is chosen.' },
+  'refusal.noChannelChosen.remedy': { de: 'Wählen Sie SFTP, FTP oder Webdienst.', fr: 'Choisissez SFTP, FTP ou service web.', nl: 'Kies SFTP, FTP of webservice.', en: 'Choose SFTP, FTP or web service.' },
+  'refusal.senderSuspended.cause':  { de: 'Die Absendernummer ist ausgesetzt.', fr: 'Le numéro d’expéditeur est suspendu.', nl: 'Het verzendernummer is geschorst.', en: 'The sender number is suspended.' },
+  'refusal.senderSuspended.remedy': { de: 'Wenden Sie sich an den Betreiber.', fr: 'Adressez-vous à l’exploitant.', nl: 'Neem contact op met de beheerder van het systeem.', en: 'Ask the operator.' },
+} as const satisfies Texts

@@ -1,0 +1,263 @@
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Database } from '../../../src/database/database.ts'
+import type { HttpListener } from '../../../src/http/listener.ts'
+import { configurationOf, type ShownReports } from '../../../src/registry/setup/overview.ts'
+import type { SetupPlace } from '../../../src/registry/setup/place.ts'
+import { auditOf } from '../../registry/fixtures.ts'
+import { activePlace, draftedKey, ownCertificate, setUp } from '../../registry/setup/wizard.ts'
+import { testDatabase } from '../../support/test-database.ts'
+import {
+  type Browser,
+  browserOf,
+  certificateFile,
+  type Fields,
+  hiddenIn,
+  reportsPortal,
+  somebody,
+  textOf,
+} from './rig.ts'
+
+let database: Database
+let place: SetupPlace
+let portal: HttpListener
+let annId: string
+let ann: Browser
+let base: string
+let provenAt = new Date()
+beforeEach(async () => {
+  await database?.[Symbol.asyncDispose]()
+  database = await testDatabase()
+  place = await activePlace(database)
+  await setUp(database, place, ownCertificate(place, { label: 'Payroll' }))
+  provenAt = new Date()
+  portal = reportsPortal({ database, provenAt: () => provenAt })
+  annId = await somebody(database, 'accessManager', place)
+  ann = browserOf(portal, annId)
+  base = `/enterprises/${place.enterpriseNumber}/qualities/${place.qualityCode}/structured-reports`
+})
+afterEach(() => portal[Symbol.asyncDispose]())
+afterAll(() => database[Symbol.asyncDispose]())
+
+async function reports(): Promise<ShownReports> {
+  const { reports: shown } = await configurationOf(database.queries, place)
+  if (!shown) throw new Error('nothing is set up')
+  return shown
+}
+
+async function filled(path: string, fields: Fields = {}) {
+  const page = await ann.get(`${base}/${path}`)
+  return ann.post(`${base}/${path}`, { ...hiddenIn(page.body), ...fields })
+}
+
+/** Status and place of a change that was made. */
+function told({ statusCode, headers }: Awaited<ReturnType<typeof filled>>) {
+  return [statusCode, headers.location]
+}
+
+describe('a channel', () => {
+  test('is suspended and resumed, each with a reason that stands in the audit', async () => {
+    expect(told(await filled('channels/sftp/suspend', { reason: 'key lost' }))).toEqual([
+      303,
+      `${base}?done=channelSuspended`,
+    ])
+    expect((await reports()).channels.map(({ state }) => state)).toEqual(['suspended'])
+    expect(textOf((await ann.get(base)).body)).toContain('Your enterprise may not send at present.')
+    expect(told(await filled('channels/sftp/resume', { reason: 'found' }))).toEqual([
+      303,
+      `${base}?done=channelResumed`,
+    ])
+    const { senderNumber, channels } = await reports()
+    expect(channels.map(({ state }) => state)).toEqual(['active'])
+    const reasons = (await auditOf(database, `sender:${senderNumber}`)).filter(({ action }) =>
+      /channel\.(suspend|resume)/.test(action),
+    )
+    expect(reasons.map(({ reason }) => reason)).toEqual(['key lost', 'found'])
+  })
+
+  test('is not suspended without a reason', async () => {
+    const refused = await filled('channels/sftp/suspend', { reason: ' ' })
+    expect([refused.statusCode, refused.body.includes('id="reason-error"')]).toEqual([400, true])
+    expect((await reports()).channels.map(({ state }) => state)).toEqual(['active'])
+  })
+
+  test('is not removed when it is the last one', async () => {
+    const refused = await filled('channels/sftp/remove', { reason: 'x' })
+    expect([refused.statusCode, textOf(refused.body).includes('This is the last channel.')]).toEqual([409, true])
+  })
+
+  test('of FTP comes with a password that is shown once, and may get a new one', async () => {
+    const opened = await filled('channels/add', { channel: 'ftp' })
+    const first = passwordIn(opened.body)
+    const renewed = await filled('channels/ftp/password', { reason: 'lost' })
+    const second = passwordIn(renewed.body)
+    expect([opened.statusCode, renewed.statusCode, typeof first, first === second]).toEqual([200, 200, 'string', false])
+    expect((await reports()).channels.map(({ type }) => type)).toEqual(['ftp', 'sftp'])
+    expect(told(await filled('channels/sftp/remove', { reason: 'moved' }))).toEqual([
+      303,
+      `${base}?done=channelRemoved`,
+    ])
+    expect((await reports()).channels.map(({ type }) => type)).toEqual(['ftp'])
+  })
+
+  test('that does not exist is not there', async () => {
+    expect((await ann.get(`${base}/channels/web`)).statusCode).toBe(404)
+    expect((await ann.get(`${base}/channels/web/suspend`)).statusCode).toBe(404)
+  })
+})
+
+describe('proofs', () => {
+  test('case C18: a second certificate is added beside the first, renamed, and the first removed', async () => {
+    const file = { fileName: 'new.pem', bytes: await certificateFile(place.enterpriseNumber, 'New') }
+    const added = await filled('certificates/add', { file, label: 'Payroll 2028', use: 'signature' })
+    expect(told(added)).toEqual([303, `${base}?done=certificateAdded`])
+    const [first, second] = (await reports()).certificates
+    await filled(`certificates/${second?.sha256}`, { label: 'Payroll new' })
+    await filled(`certificates/${first?.sha256}/remove`, { reason: 'rolled over' })
+    expect((await reports()).certificates.map(({ label, state }) => [label, state])).toEqual([['Payroll new', 'valid']])
+  })
+
+  test('a key is added, renamed and removed', async () => {
+    const { blob } = draftedKey()
+    await filled('ssh-keys/add', { ssh: `ssh-ed25519 ${blob.toString('base64')} x`, sshLabel: 'Server' })
+    const keys = async () => (await reports()).channels.flatMap(({ sshKeys }) => sshKeys)
+    const [old, added] = await keys()
+    await filled(`ssh-keys/${added?.sha256}`, { label: 'Server 2' })
+    await filled(`ssh-keys/${old?.sha256}/remove`, { reason: 'replaced' })
+    expect((await keys()).map(({ label }) => label)).toEqual(['Server 2'])
+  })
+
+  test('a certificate of another sender is not there', async () => {
+    expect((await ann.get(`${base}/certificates/${'a'.repeat(64)}`)).statusCode).toBe(404)
+  })
+})
+
+describe('services, technical user and the end', () => {
+  test('another choice is first held against what was sent, and then made with a reason', async () => {
+    const preview = await filled('services', { services: ['DMFA'], environments: ['R'] })
+    expect([preview.statusCode, textOf(preview.body).includes('In the last 30 days')]).toEqual([200, true])
+    expect((await reports()).services.map(({ service }) => service)).toEqual(['DIMN', 'DMFA'])
+    const sent = { ...hiddenIn(preview.body), services: ['DMFA'], environments: ['R'], reason: 'no Dimona' }
+    expect(told(await ann.post(`${base}/services`, sent))).toEqual([303, `${base}?done=servicesChanged`])
+    expect((await reports()).services).toEqual([{ service: 'DMFA', channels: ['sftp'], environments: ['R'] }])
+  })
+
+  test('another technical user leaves the number as it is', async () => {
+    const { senderNumber } = await reports()
+    const contact = { lastName: 'Maes', firstName: 'Jo', email: 'jo@example.be', phone: '+3225550102', language: 'fr' }
+    expect(told(await filled('technical-user', contact))).toEqual([303, `${base}?done=contactChanged`])
+    const after = await reports()
+    expect([after.senderNumber, after.technicalUser?.lastName]).toEqual([senderNumber, 'Maes'])
+  })
+
+  test('case R20: what is stopped is gone, and a new set-up gets another number', async () => {
+    const { senderNumber } = await reports()
+    expect(told(await filled('stop', { reason: 'no staff any more' }))).toEqual([303, `${base}?done=reportsStopped`])
+    expect((await configurationOf(database.queries, place)).reports).toBeNull()
+    await setUp(database, place)
+    expect((await reports()).senderNumber).not.toBe(senderNumber)
+  })
+})
+
+describe('what somebody else has changed meanwhile', () => {
+  test('is told with 412, and changes nothing', async () => {
+    const stale = hiddenIn((await ann.get(`${base}/channels/sftp/suspend`)).body)
+    await filled('technical-user', {
+      lastName: 'Maes',
+      firstName: 'Jo',
+      email: 'jo@example.be',
+      phone: '+3225550102',
+      language: 'fr',
+    })
+    const late = await ann.post(`${base}/channels/sftp/suspend`, { ...stale, reason: 'x' })
+    expect([late.statusCode, late.body.includes('SLU-VERSION')]).toEqual([412, true])
+    expect((await reports()).channels.map(({ state }) => state)).toEqual(['active'])
+  })
+
+  test('a change asks for a fresh sign-in, and says where', async () => {
+    provenAt = new Date(Date.now() - 3_600_000)
+    const refused = await filled('channels/sftp/suspend', { reason: 'x' })
+    expect([refused.statusCode, refused.body.includes('/sign-in/again?returnTo=')]).toEqual([403, true])
+  })
+})
+
+describe('the rows of the matrix', () => {
+  const CHANGING = [
+    'channels/add',
+    'channels/sftp/suspend',
+    'certificates/add',
+    'ssh-keys/add',
+    'services',
+    'technical-user',
+    'stop',
+  ]
+
+  test.each([
+    ['accessManager', 200, 200],
+    ['coAccessManager', 200, 200],
+    ['mainAccessManager', 200, 403],
+    ['coMainAccessManager', 200, 403],
+    ['technicalUser', 200, 403],
+    ['user', 403, 403],
+  ] as const)('%s, without a profile besides: %i to look, %i to change', async (role, look, change) => {
+    const id = role === 'accessManager' ? annId : await somebody(database, role, place)
+    const browser = browserOf(portal, id)
+    const looks = [await browser.get(base), await browser.get(`${base}/send`)]
+    const changes = []
+    for (const path of CHANGING) changes.push(await browser.get(`${base}/${path}`))
+    const posted = await browser.post(`${base}/stop`, { reason: 'x', version: '0' })
+    const statuses = (answers: readonly { statusCode: number }[]) => [
+      ...new Set(answers.map(({ statusCode }) => statusCode)),
+    ]
+    expect([statuses(looks), statuses(changes), posted.statusCode]).toEqual([
+      [look],
+      [change],
+      change === 200 ? 412 : 403,
+    ])
+  })
+
+  test('a manager of another quality, and a stranger, do not learn that it is there', async () => {
+    const other = await somebody(database, 'accessManager', { ...place, qualityCode: 'QUAL_COMPANY' })
+    for (const id of [other, await somebody(database, null, place)]) {
+      const browser = browserOf(portal, id)
+      const looks = [
+        await browser.get(base),
+        await browser.get(`${base}/stop`),
+        await browser.post(`${base}/stop`, { reason: 'x', version: '1' }),
+      ]
+      expect(looks.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404])
+    }
+  })
+
+  test('nobody in particular is led to the sign-in', async () => {
+    const { statusCode, headers } = await portal.app.inject({ method: 'GET', url: base })
+    expect([statusCode, headers.location]).toEqual([303, expect.stringContaining('/sign-in')])
+  })
+})
+
+describe('the guide', () => {
+  test.each(['de', 'fr', 'nl', 'en'])(
+    'in %s tells host, port, keys, folders and names with the own number',
+    async (language) => {
+      const { senderNumber } = await reports()
+      const browser = browserOf(portal, await somebody(database, 'accessManager', place), language)
+      const { body, statusCode } = await browser.get(`${base}/send?lang=${language}`)
+      const text = textOf(body)
+      expect(statusCode).toBe(200)
+      for (const part of [
+        'sftp.example',
+        '8022',
+        'SHA256:abc',
+        'INTEST-S',
+        'OUTTEST',
+        `GO.DIMN.${senderNumber}.`,
+        'openssl cms -sign',
+      ]) {
+        expect(text).toContain(part)
+      }
+    },
+  )
+})
+
+function passwordIn(html: string): string | undefined {
+  return /Password<\/dt><dd><span class="id">([^<]+)</.exec(html)?.[1]
+}
