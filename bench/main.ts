@@ -12,6 +12,7 @@ import { ftpManyConnections, ftpOneConnection } from './figures/ftp-small-files.
 import { largeDownload } from './figures/large-download.ts'
 import { largeUpload } from './figures/large-upload.ts'
 import { setsPerSecond } from './figures/sets-per-second.ts'
+import { signInsBesideUpload } from './figures/sign-ins.ts'
 import { signatureCheck } from './figures/signature-check.ts'
 import { signatureMemory } from './figures/signature-memory.ts'
 import { slowDiskMemory } from './figures/slow-disk-memory.ts'
@@ -34,6 +35,7 @@ const FIGURES: readonly Figure[] = [
   ftpsUpload,
   ftpsDownload,
   ftpLogIns,
+  signInsBesideUpload,
   slowDiskMemory,
   signatureCheck,
   signatureMemory,

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nameDate } from '../../src/batch/dates.ts'
 import { ENTERPRISES, type ExampleSender, enrolExample, makeAuthority } from '../../src/cli/demo/example.ts'
-import { type GatewayProcess, startGatewayProcess } from '../../src/cli/demo/gateway-process.ts'
+import { type Address, type GatewayProcess, startGatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import { connectSftp } from '../../src/endpoints/sftp/client.ts'
 import { NotRun } from '../figure.ts'
@@ -17,6 +17,11 @@ export type Gateway = AsyncDisposable & {
   /** The same sender's, with and without TLS. */
   readonly ftpAccount: FtpAccount
   connect(): Promise<RemoteClient>
+  /** The daemon's folder, where messages to people are files, and its portal. */
+  readonly folder: string
+  readonly portal: Address
+  /** A command of `sluice`, with the daemon's settings. */
+  command(...words: readonly string[]): Promise<unknown>
   /** Elements 2 to 6 of the names of a new set (`DMFA.123456.20260105.00001.R`). */
   nextKey(): string
   /** The largest resident memory that the daemon ever had, in MB. Throws `NotRun` where the system does not tell. */
@@ -49,6 +54,7 @@ export async function openGateway(program: string, folder: string): Promise<Gate
     account: { host, port, user: sender.userName, keyFile },
     ftpAccount: { ...gateway.addresses.ftp, ...ftpLoginOf(sender), root: '' },
     connect: () => connectSftp({ host, port, user: sender.userName, credential: { privateKey: sender.sshKey } }),
+    ...{ folder, portal: gateway.addresses.portal, command: (...words) => gateway.command(...words) },
     nextKey() {
       sequence += 1
       const digits = sequence.toString(KEY_DIGITS).toUpperCase().padStart(5, '0')
