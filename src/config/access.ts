@@ -43,6 +43,11 @@ export const access = z.strictObject({
   certificateYearsMax: amount({ min: 0.1, max: 100 })
     .default(5)
     .describe('Longest validity of a certificate that is registered in the portal, in years.'),
+  suspendWithoutCertificate: flag
+    .default(false)
+    .describe(
+      'Suspend the channels of a sender when its last certificate has ended. Its log-in is then refused; otherwise its sets are answered with 125.',
+    ),
   passwords: passwords.prefault({}).describe('Passwords of people.'),
   clientIds: choice(['expeditor', 'chaman'])
     .default('expeditor')

@@ -63,11 +63,16 @@ async function absent(
   return named.flatMap(([setting, folder], index) => (there[index] ? [] : [`${setting}: ${folder} does not exist.`]))
 }
 
-function boldness({ mode, signature, console }: Config): string[] {
+function boldness({ mode, signature, console, messages, signIn }: Config): string[] {
   if (mode === 'trial') return []
   const inside = console.host === '127.0.0.1' || console.host === '::1' || console.host === 'localhost'
   return [
     ...(signature.allowSelfSigned ? ['signature.allowSelfSigned: anybody’s certificate can be registered.'] : []),
+    ...(messages.mail.via === 'file' ? ['messages.mail.via: e-mail is written to files and reaches nobody.'] : []),
+    ...(messages.sms.via === 'file' ? ['messages.sms.via: SMS are written to files and reach nobody.'] : []),
+    ...(signIn.eid.enabled && signIn.eid.revocation === 'off'
+      ? ['signIn.eid.revocation: revoked cards can be used to sign in.']
+      : []),
     ...(inside ? [] : ['console.host: health and metrics can be read from outside this machine.']),
   ]
 }

@@ -11,6 +11,7 @@ import { forgetExpiredNotices } from '../notices/mailbox.ts'
 import { postNegativeAnswers } from '../notices/negative-answers.ts'
 import { announceNightly } from '../notices/nightly.ts'
 import { type Outbox, startOutbox } from '../notices/outbox.ts'
+import { forgetOldMessages } from '../notices/outbox-rows.ts'
 import { readAuditForNotices } from '../notices/read-audit.ts'
 import { createSmsGateway } from '../notices/sms-gateway.ts'
 import { createSmtp } from '../notices/smtp.ts'
@@ -24,6 +25,8 @@ const NOTICE_SECONDS = 1
 const ANSWER_SECONDS = 5
 const MINUTE_SECONDS = 60
 const CLEAN_SECONDS = 3600
+/** After that nobody asks any more whether a message has left. */
+const MESSAGE_DAYS = 30
 
 type PeopleUnder = Pick<Ground, 'live' | 'log' | 'now'> & { readonly database: Database; readonly box: SecretBox }
 
@@ -56,11 +59,12 @@ function choresOf({ live, now, database, box }: PeopleUnder): readonly Chore[] {
     { seconds: NOTICE_SECONDS, failed: 'notices.notMade',        work: () => readAuditForNotices(database, { box, noticeDays: messages().noticeDays }) },
     { seconds: ANSWER_SECONDS, failed: 'rejections.notTold',     work: () => postNegativeAnswers(database, { rejectedSince: rejectedVerdictsAfter, noticeDays: messages().noticeDays }) },
     { seconds: MINUTE_SECONDS, failed: 'mailbox.notAnnounced',   work: () => announceNightly(database, { box, noticeHour: messages().noticeHour, now: now() }) },
-    { seconds: MINUTE_SECONDS, failed: 'certificates.notAged',   work: () => tellExpiries(database, { box, noticeDays: messages().noticeDays, expiryDays: messages().expiryDays, suspendsChannels: true }) },
+    { seconds: MINUTE_SECONDS, failed: 'certificates.notAged',   work: () => tellExpiries(database, { box, noticeDays: messages().noticeDays, expiryDays: messages().expiryDays, suspendsChannels: live.current().access.suspendWithoutCertificate }) },
     { seconds: MINUTE_SECONDS, failed: 'passwords.notExpired',   work: () => database.transaction(expireTemporaryPasswords) },
     { seconds: CLEAN_SECONDS,  failed: 'attempts.notForgotten',  work: () => forgetOldAttempts(queries) },
     { seconds: CLEAN_SECONDS,  failed: 'sessions.notForgotten',  work: () => forgetOldSessions(queries) },
     { seconds: CLEAN_SECONDS,  failed: 'notices.notForgotten',   work: () => forgetExpiredNotices(queries) },
+    { seconds: CLEAN_SECONDS,  failed: 'messages.notForgotten',  work: () => forgetOldMessages(queries, MESSAGE_DAYS) },
     { seconds: CLEAN_SECONDS,  failed: 'drafts.notForgotten',    work: () => database.transaction((tx) => forgetOldDrafts(tx, SYSTEM)) },
   ]
 }

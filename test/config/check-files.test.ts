@@ -34,14 +34,18 @@ test('a spool below a file, or with an endless name, is no crash here', async ()
   }
 })
 
+const SENT = ['messages.mail.via=smtp', 'messages.sms.via=http', 'messages.sms.url=https://sms.example']
+
 test('in production, what is bold is said', async () => {
   const bold = ['signature.allowSelfSigned=true', 'console.host=0.0.0.0']
   expect(await warningsOf(['mode=production', ...bold], EXT4)).toEqual([
     'signature.allowSelfSigned: anybody’s certificate can be registered.',
+    'messages.mail.via: e-mail is written to files and reaches nobody.',
+    'messages.sms.via: SMS are written to files and reach nobody.',
     'console.host: health and metrics can be read from outside this machine.',
   ])
   expect(await warningsOf(bold, EXT4)).toEqual([])
-  expect(await warningsOf(['mode=production', 'console.host=localhost'], EXT4)).toEqual([])
+  expect(await warningsOf(['mode=production', 'console.host=localhost', ...SENT], EXT4)).toEqual([])
 })
 
 test('a watched folder that is away is told and no fault: the others must start', async () => {

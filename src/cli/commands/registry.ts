@@ -4,8 +4,10 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { type EnterpriseNumber, parseEnterpriseNumber } from '../../batch/identifiers.ts'
 import type { Config } from '../../config/schema.ts'
 import { openSecretBox } from '../../daemon/registry-key.ts'
+import type { Database, Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import { mainAccessManagerOf } from '../../registry/people/find-main-access-manager.ts'
+import { forgetCredentials } from '../../registry/people/forget-credentials.ts'
 import { type ActivationKind, type ImportSummary, importRegistry } from '../../registry/people/import.ts'
 import { parseRegistryDocument, type RegistryDocument } from '../../registry/people/import-document.ts'
 import type { CommandDefinition } from '../command.ts'
@@ -38,26 +40,46 @@ export const registryCommand: CommandDefinition = (program, terminal) => {
     .command('invite')
     .description('send the main access manager of an enterprise new first codes; earlier ones are void')
     .argument('<number>', 'enterprise number')
+    .option('--lost <reason>', 'password, app and recovery codes are lost: void every way in first; the reason is kept')
     .option('--json', 'answer in JSON')
-    .action(async (typed: string, options: { readonly json?: boolean }, command) => {
+    .action(async (typed: string, options: { readonly json?: boolean; readonly lost?: string }, command) => {
       const { config } = await loadSettings(command, terminal)
       const enterpriseNumber = sound(parseEnterpriseNumber(typed))
-      const kind = sound(await invite(config, enterpriseNumber))
+      const kind = sound(await invite(config, enterpriseNumber, options.lost))
       if (options.json) terminal.json({ enterpriseNumber, kind })
       else terminal.answer(`${enterpriseNumber}: ${SENT[kind]}`)
     })
 }
 
-async function invite(config: Config, enterpriseNumber: EnterpriseNumber): Promise<Result<ActivationKind, Refusal>> {
+async function invite(
+  config: Config,
+  enterpriseNumber: EnterpriseNumber,
+  lost?: string,
+): Promise<Result<ActivationKind, Refusal>> {
   const issue = firstCodes(config, await openSecretBox(config), actBy('sluice registry invite'))
   return await withDatabase(config, (database) =>
-    database.transaction(async (tx) => {
+    inTransaction(database, async (tx) => {
       const manager = await mainAccessManagerOf(tx, enterpriseNumber)
       if (!manager) return no(NO_MANAGER)
+      if (lost !== undefined) {
+        const forgotten = await forgetCredentials(tx, manager.accountId, {
+          ...actBy('sluice registry invite'),
+          reason: lost,
+        })
+        if (!forgotten.ok) return forgotten
+      }
       const issued = await issue(tx, manager)
       return issued.ok ? ok(manager.kind) : issued
     }),
   )
+}
+
+/** All of it, or nothing. */
+function inTransaction<Value>(
+  database: Database,
+  work: (tx: Transaction) => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal>> {
+  return database.transaction((tx) => allOrNothing(tx, () => work(tx)))
 }
 
 function actBy(reason: string) {

@@ -15,6 +15,7 @@ export type AccountState = 'pendingFirstLogin' | 'mustChangePassword' | 'active'
 /**
  * `proveStrongly`: signing in with eID, itsme or a code app. `enterTemporarily`: with a password that somebody else set. `changePassword`:
  * to one of one's own. `setPassword`: by a manager or the system. `expire`: of such a password. `reissue`: new codes of an activation.
+ * `forget`: an operator voids every way in.
  * `close`: nothing is left to do with it. `reopen`: the person is appointed again.
  */
 export type AccountEvent =
@@ -24,6 +25,7 @@ export type AccountEvent =
   | 'setPassword'
   | 'expire'
   | 'reissue'
+  | 'forget'
   | 'close'
   | 'reopen'
 
@@ -41,6 +43,7 @@ export const ACCOUNT: Machine<AccountState, AccountEvent> = {
       setPassword: 'pendingFirstLogin',
       expire: 'credentialsExpired',
       reissue: 'pendingFirstLogin',
+      forget: 'pendingFirstLogin',
       close: 'closed',
     },
     mustChangePassword: {
@@ -50,18 +53,21 @@ export const ACCOUNT: Machine<AccountState, AccountEvent> = {
       setPassword: 'mustChangePassword',
       expire: 'credentialsExpired',
       reissue: 'pendingFirstLogin',
+      forget: 'pendingFirstLogin',
       close: 'closed',
     },
     active: {
       proveStrongly: 'active',
       changePassword: 'active',
       setPassword: 'mustChangePassword',
+      forget: 'pendingFirstLogin',
       close: 'closed',
     },
     credentialsExpired: {
       proveStrongly: 'active',
       setPassword: 'mustChangePassword',
       reissue: 'pendingFirstLogin',
+      forget: 'pendingFirstLogin',
       close: 'closed',
     },
     closed: { reopen: 'pendingFirstLogin' },

@@ -25,7 +25,9 @@ export async function closeUnusedAccounts(tx: Transaction, accountIds: readonly 
     .execute()
   const unused = await unusedOf(tx, accountIds)
   if (unused.length === 0) return []
-  await wipe(tx, unused)
+  const ids = unused.map(({ account_id }) => account_id)
+  await tx.updateTable('account').set({ state: 'closed' }).where('account_id', 'in', ids).execute()
+  await wipeCredentials(tx, ids, 'accountClosed')
   for (const { account_id, state } of unused) {
     await recordChange(tx, act, {
       action: 'account.close',
@@ -34,7 +36,7 @@ export async function closeUnusedAccounts(tx: Transaction, accountIds: readonly 
       after: { state: 'closed' },
     })
   }
-  return unused.map(({ account_id }) => account_id)
+  return ids
 }
 
 type Unused = { readonly account_id: string; readonly state: string }
@@ -51,12 +53,13 @@ async function unusedOf(tx: Transaction, accountIds: readonly string[]): Promise
   return rows
 }
 
-async function wipe(tx: Transaction, unused: readonly Unused[]): Promise<void> {
-  const ids = sql.join(unused.map(({ account_id }) => account_id))
-  await sql`update account set state = 'closed', password_hash = null, password_set_by = null, password_set_at = null,
+/** Whatever proved who the accounts are, and the sessions that rest on it. The caller has locked them. */
+export async function wipeCredentials(tx: Transaction, accountIds: readonly string[], why: string): Promise<void> {
+  const ids = sql.join(accountIds)
+  await sql`update account set password_hash = null, password_set_by = null, password_set_at = null,
                    password_expires_at = null, version = version + 1 where account_id in (${ids})`.execute(tx)
   for (const table of SECRETS) await sql`delete from ${table} where account_id in (${ids})`.execute(tx)
-  await sql`update person_session set ended_at = now(), ended_why = 'accountClosed'
+  await sql`update person_session set ended_at = now(), ended_why = ${why}
              where account_id in (${ids}) and ended_at is null`.execute(tx)
 }
 

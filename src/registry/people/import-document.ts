@@ -47,10 +47,7 @@ export function parseRegistryDocument(json: string, now: Date): Result<RegistryD
 /** What stands at `path` is wrong. */
 export function faultAt({ path, what }: Fault, more = 0): Refusal {
   const others = more > 0 ? ` And ${more} more.` : ''
-  return refusal('SLU-INPUT', `${path === '' ? 'The document' : path}: ${what}${others}`, 'Nothing was taken over.', {
-    key: 'importFault',
-    values: { path, more },
-  })
+  return refusal('SLU-INPUT', `${path === '' ? 'The document' : path}: ${what}${others}`, 'Nothing was taken over.')
 }
 
 function documentReader(now: Date): Read<RegistryDocument> {

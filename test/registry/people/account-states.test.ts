@@ -12,6 +12,7 @@ const MOVES: readonly (readonly [AccountState, AccountEvent, AccountState])[] = 
   ['pendingFirstLogin',  'expire',           'credentialsExpired'],
   ['mustChangePassword', 'expire',           'credentialsExpired'],
   ['credentialsExpired', 'reissue',          'pendingFirstLogin'],
+  ['active',             'forget',           'pendingFirstLogin'],
   ['active',             'close',            'closed'],
   ['credentialsExpired', 'close',            'closed'],
   ['closed',             'reopen',           'pendingFirstLogin'],

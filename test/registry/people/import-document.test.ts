@@ -50,7 +50,6 @@ describe('a fault is told by its path', () => {
     expect(parseRegistryDocument(JSON.stringify(document), NOW)).toMatchObject({
       problem: {
         cause: 'enterprises[0].legalName: This is no legal name. And 1 more.',
-        told: { key: 'importFault', values: { path: 'enterprises[0].legalName', more: 1 } },
       },
     })
   })
