@@ -57,6 +57,8 @@ test('itsme signs a main access manager in, activates the enterprise, and proves
   const proven = await signInThere(String(again.headers.location), it.redirectUri)
   const after = await visitor.get(`${proven.pathname}${proven.search}`)
   expect([after.at, visitor.cookies.get('__Host-session') !== before]).toEqual(['/profile/code-app', true])
+  const others = (await visitor.get('/profile')).html.match(/name="sessionId"/g) ?? []
+  expect(others).toEqual([]) // the same session goes on
 })
 
 test('itsme lets nobody in who is not registered, and binds an answer to the browser that asked', async () => {
