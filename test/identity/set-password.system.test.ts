@@ -156,6 +156,21 @@ describe('changing one’s own', () => {
 })
 
 describe('a manager’s reset', () => {
+  test('tells nobody what the passwords of the person were, nor the national number', async () => {
+    const { accountId, username } = await someone(database, { ssin: '85073000259' as Ssin })
+    await own(accountId, 'renewed;12')
+    for (const guess of [PASSWORD, 'renewed;12', 'x;85073000259;y']) {
+      const wanted = { accountId, password: guess, confirmation: guess, isForAnother: true }
+      const answer = await choosePassword({ queries: database.queries, box, passwords }, wanted, PASSWORDS)
+      expect(answer).toEqual({ ok: true, value: expect.objectContaining({ accountId }) })
+    }
+    const obvious = { accountId, password: `x;${username};1`, confirmation: '', isForAnother: true }
+    expect(await choosePassword({ queries: database.queries, box, passwords }, obvious, PASSWORDS)).toEqual({
+      ok: false,
+      problem: expect.objectContaining({ faults: ['passwordContainsIdentity', 'passwordConfirmationMismatch'] }),
+    })
+  })
+
   // Holds rule 11.7.
   test('ends all sessions and what was begun, and has to be changed in time', async () => {
     const { accountId, username, enterpriseNumber } = await someone(database)

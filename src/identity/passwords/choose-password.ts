@@ -21,7 +21,13 @@ export type NewPassword = {
 /** All faults, in the order of the rule; `told` is of the first. */
 export type PasswordRefusal = Refusal & { readonly faults: readonly PasswordFault[] }
 
-export type Choice = { readonly accountId: string; readonly password: string; readonly confirmation: string }
+export type Choice = {
+  readonly accountId: string
+  readonly password: string
+  readonly confirmation: string
+  /** A manager chooses it: former passwords and the national number are not compared, for the answer would tell them to whoever guesses. */
+  readonly isForAnother?: boolean
+}
 
 /** Refuses with SLU-PASSWORD and all faults of spec access.md §7 at once, SLU-UNKNOWN for no account. */
 export async function choosePassword(
@@ -30,15 +36,16 @@ export async function choosePassword(
     box,
     passwords,
   }: { readonly queries: Queries; readonly box: SecretBox; readonly passwords: PasswordHasher },
-  { accountId, password, confirmation }: Choice,
+  { accountId, password, confirmation, isForAnother = false }: Choice,
   rules: ChosenRules,
 ): Promise<Result<NewPassword, PasswordRefusal | Refusal>> {
   const known = await knownOf(queries, box, accountId)
   if (!known) return no(NO_ACCOUNT)
-  const faults = judgePassword({ password, confirmation, identity: known.identity }, rules)
+  const identity = isForAnother ? known.told : [...known.told, known.ssin]
+  const faults = judgePassword({ password, confirmation, identity }, rules)
   if (faults.length > 0) return no(passwordRefusal(faults, rules))
-  const former = await formerPasswords(queries, accountId, rules.remembered)
-  for (const stored of [...(known.hash ? [known.hash] : []), ...former]) {
+  const former = [known.hash ?? [], await formerPasswords(queries, accountId, rules.remembered)].flat()
+  for (const stored of isForAnother ? [] : former) {
     if (await passwords.isRight(password, stored)) return no(passwordRefusal(['passwordReused'], rules))
   }
   return ok({ accountId, hash: await passwords.hash(password), replaces: known.hash })
@@ -54,7 +61,7 @@ async function knownOf(queries: Queries, box: SecretBox, accountId: string) {
     .executeTakeFirst()
   if (!row) return null
   const ssin = row.ssin_sealed ? box.open(row.ssin_sealed, 'ssin', row.person_id) : ''
-  return { hash: row.password_hash, identity: [row.username ?? '', row.email?.split('@')[0] ?? '', ssin] }
+  return { hash: row.password_hash, ssin, told: [row.username ?? '', row.email?.split('@')[0] ?? ''] }
 }
 
 async function formerPasswords(queries: Queries, accountId: string, most: number): Promise<string[]> {
