@@ -82,6 +82,7 @@ describe('decision 35: a link by mail and a code by SMS', () => {
       'account.activationIssued',
       'account.activationRedeemed',
       'account.passwordChanged',
+      'login.refused',
       'account.codeAppConfirmed',
       'account.signedIn',
       'session.begun',

@@ -358,6 +358,40 @@ describe('a proven identity', () => {
   })
 })
 
+test('spec 16.5: whoever proves who he is and is not let in all the same is in the audit, with the reason', async () => {
+  const [none, off, expired] = [
+    await someone(database, { role: 'none', ssin: '85073001067' as Ssin }),
+    await someone(database),
+    await someone(database, { state: 'mustChangePassword', setBy: 'manager', expiresInSeconds: -1 }),
+  ]
+  await byIdentity({ ssin: '85073001067' as Ssin })
+  await byPassword(none.username, PASSWORD)
+  await byPassword(off.username, PASSWORD, { rules: { passwordAlone: false } })
+  await byPassword(expired.username, PASSWORD)
+  const refusals = (subject: string) =>
+    database.queries
+      .selectFrom('audit')
+      .select(['action', 'reason', 'detail'])
+      .where('subject', '=', subject)
+      .where('action', '=', 'login.refused')
+      .orderBy('audit_no')
+      .execute()
+  const told = await Promise.all([none, off, expired].map(({ accountId }) => refusals(`account:${accountId}`)))
+  expect(told.map((rows) => rows.map(({ reason, detail }) => [reason, detail.method]))).toEqual([
+    [
+      ['noRole', 'itsme'],
+      ['noRole', 'password'],
+    ],
+    [['passwordLoginDisabled', 'password']],
+    [['credentialsExpired', 'password']],
+  ])
+  const who = from()
+  const stranger = identityOf({ ssin: '85073000968' as Ssin })
+  await database.transaction((tx) => signInByIdentity(tx, depsOf(database), stranger, who))
+  const [row, ...more] = await refusals(`origin:${who.origin.key}`)
+  expect([row?.reason, row?.detail, more]).toEqual(['notAdmitted', { method: 'itsme', origin: who.origin.key }, []])
+})
+
 describe('proving again', () => {
   test('by password, code or identity of the same person renews the token', async () => {
     const ssin = '85073000867' as Ssin

@@ -11,6 +11,7 @@ import { beginSession } from '../sessions.ts'
 import { ownAct, type Visitor } from '../visitor.ts'
 import { activateEnterprisesOf } from './activate-enterprises.ts'
 import { findById, type LoginAccount } from './login-account.ts'
+import { recordRefused } from './record-refused.ts'
 import { ACTIVATION_UNFINISHED, CREDENTIALS_EXPIRED, NO_ROLE, PASSWORD_LOGIN_DISABLED, WRONG } from './refusals.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
 
@@ -39,9 +40,8 @@ export async function admit(
   const account = await lockAccount(tx, accountId)
   if (!account || (restsOnPassword(proof.method) && account.passwordHash !== seen.passwordHash)) return no(WRONG)
   const state = stateAfter(account, proof)
-  if (!state.ok) return state
-  const barred = await whyBarred(tx, accountId, proof)
-  if (barred) return no(barred)
+  const barred = state.ok ? await whyBarred(tx, accountId, proof) : state.problem
+  if (!state.ok || barred) return recordRefused(tx, { accountId, method: proof.method, visitor }, barred ?? WRONG)
   await activateThem(deps.activate, act)
   if (account.state !== state.value) await moveAccount(tx, account, state.value, act)
   if (proof.method === 'provisional') await spendPassword(tx, account)

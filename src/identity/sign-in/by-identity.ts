@@ -9,6 +9,7 @@ import type { VerifiedIdentity } from '../verified-identity.ts'
 import type { Visitor } from '../visitor.ts'
 import { type Admitted, admit } from './admit.ts'
 import { findById } from './login-account.ts'
+import { recordRefused } from './record-refused.ts'
 import { NOT_ADMITTED } from './refusals.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
 
@@ -24,7 +25,7 @@ export async function signInByIdentity(
 ): Promise<Result<Admitted, Refusal>> {
   const accountId = await personOf(tx, deps.box, identity)
   const seen = accountId ? await findById(tx, accountId) : null
-  if (!accountId || !seen) return no(NOT_ADMITTED)
+  if (!accountId || !seen) return recordRefused(tx, { accountId, method: identity.method, visitor }, NOT_ADMITTED)
   if ((await bind(tx, identity, accountId)) !== accountId) return no(NOT_ADMITTED)
   const { method, assurance } = identity
   return admit(tx, deps, { seen, proof: { method, assurance }, visitor })

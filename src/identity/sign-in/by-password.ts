@@ -7,6 +7,7 @@ import { isOutdated } from '../passwords/hash.ts'
 import type { Visitor } from '../visitor.ts'
 import { type Admitted, admit } from './admit.ts'
 import { findByUsername, type LoginAccount } from './login-account.ts'
+import { recordRefused } from './record-refused.ts'
 import { CREDENTIALS_EXPIRED, PASSWORD_LOGIN_DISABLED } from './refusals.ts'
 import type { SignInDeps, SignInRules } from './sign-in-deps.ts'
 import { checkPassword } from './throttled.ts'
@@ -30,7 +31,10 @@ export async function signInByPassword(
   if (!account) throw new TypeError('nobody has no password')
   const current = await renewHash(deps, account, password)
   const next = nextOf(current, rules)
-  if (!next.ok) return next
+  if (!next.ok) {
+    const proven = { accountId: current.accountId, method: BY_PASSWORD.method, visitor }
+    return deps.database.transaction((tx) => recordRefused(tx, proven, next.problem))
+  }
   if (next.value === 'code') return ok({ next: 'code', attempt: await beginCode(deps, current, rules) })
   const way = current.passwordSetBy === 'system' ? BY_PROVISIONAL : BY_PASSWORD
   return deps.database.transaction((tx) => admit(tx, deps, { seen: current, proof: way, visitor }))
