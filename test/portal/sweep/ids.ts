@@ -3,8 +3,23 @@ import { sql } from 'kysely'
 import type { Database } from '../../../src/database/database.ts'
 import type { Ids } from './routes.ts'
 
-/** Words in addresses that name no row: any will do. */
-const WORDS: Ids = { step: 'channel', channelType: 'sftp', type: 'sftp', action: 'lock' }
+/** Words that name no row of somebody's: they are the same everywhere. */
+export const WORDS: Ids = { step: 'channel', channel: 'sftp', channelType: 'sftp', type: 'sftp', action: 'lock' }
+
+/** Names under which ids go to a route, before there is a database. */
+export const KINDS = [
+  ...[
+    'userId',
+    'qualityUserId',
+    'accountId',
+    'appointmentId',
+    'noticeId',
+    'senderNumber',
+    'certificateId',
+    'certificate',
+  ],
+  ...['sshKeyId', 'key', 'channelId', 'sessionId', 'submissionId', 'draftId', 'draft', 'users'],
+] as const
 
 /** Of one quality; members of the quality are asked for, never the asker himself. */
 export async function idsAt(
@@ -19,9 +34,11 @@ export async function idsAt(
            (select notice_id from notice where enterprise_number = ${number} and quality_code = ${quality}) as "noticeId",
            sender_number as "senderNumber",
            (select certificate_id from certificate where sender_number = s.sender_number limit 1) as "certificateId",
-           (select sha256 from certificate where sender_number = s.sender_number limit 1) as "sha256",
+           (select sha256 from certificate where sender_number = s.sender_number limit 1) as "certificate",
            (select ssh_key_id from ssh_key join channel using (channel_id)
              where sender_number = s.sender_number limit 1) as "sshKeyId",
+           (select k.sha256 from ssh_key k join channel using (channel_id)
+             where sender_number = s.sender_number limit 1) as "key",
            (select channel_id from channel where sender_number = s.sender_number limit 1) as "channelId",
            (select session_id from person_session p join appointment a using (account_id)
              where a.enterprise_number = ${number} and a.quality_code = ${quality}
@@ -32,5 +49,6 @@ export async function idsAt(
              order by created_at limit 1) user_
       left join sender s on s.enterprise_number = ${number} and s.quality_code = ${quality}`.execute(queries)
   const found = Object.entries(rows[0] ?? {}).filter((entry): entry is [string, string] => entry[1] !== null)
-  return { ...WORDS, ...place, ...Object.fromEntries(found) }
+  const { draftId, ...ids } = Object.fromEntries(found) as Record<(typeof KINDS)[number], string>
+  return { ...WORDS, ...place, ...ids, draftId, draft: draftId, users: ids.userId }
 }

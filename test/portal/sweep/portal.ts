@@ -1,4 +1,5 @@
 /** The portal as the gateway opens it, on a test's database; with what it keeps, as one text. */
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +21,9 @@ import { testDatabase } from '../../support/test-database.ts'
 
 export const ORIGIN = 'https://portal.example'
 
+const vector = (name: string) => readFileSync(join(import.meta.dirname, '../../http/vectors', name), 'utf8')
+const PAIR = { keyPem: vector('tls.key'), certificatePem: vector('tls.crt') }
+
 export type OpenedPortal = AsyncDisposable & {
   readonly listener: HttpListener
   readonly database: Database
@@ -36,8 +40,7 @@ export async function openPortal(): Promise<OpenedPortal> {
   const ground = {
     ...{ live: liveConfig(config, load, silentLog), node: 'test', version: '0', log: silentLog, now: systemNow },
     ...{ metrics: createMetrics(), ending: endingOn(new AbortController().signal, () => 1), database, box: BOX },
-    dryRun: async () => ok([]),
-    ...{ pair: () => ({ keyPem: '', certificatePem: '' }), ports: { sftp: undefined, ftp: undefined } },
+    ...{ dryRun: async () => ok([]), pair: () => PAIR, ports: { sftp: 22, ftp: 21 } },
   }
   const { host, limits } = { host: '127.0.0.1', limits: config.limits }
   const listener = createPortal({

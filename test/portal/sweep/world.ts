@@ -45,7 +45,7 @@ async function makeEnterprise(database: Database, sessions: SessionRules): Promi
   for (const qualityCode of [NOSS, MUNICIPALITY]) {
     const { senderNumber } = await setUp(database, { enterpriseNumber: number, qualityCode })
     await send(database, senderNumber)
-    await appointed(run, { number, role: 'accessManager', qualityCode })
+    await signedIn(run, await appointed(run, { number, role: 'accessManager', qualityCode }), sessions)
     await addUser(run, { enterpriseNumber: number, qualityCode })
   }
   await begun(database, { enterpriseNumber: number, qualityCode: DRAFTED })
