@@ -43,7 +43,10 @@ function sweptApi(route: AnyApiRoute & { readonly form?: FormShape }): Swept {
   return {
     ...common(method, `${API_PREFIX}${path}`, row),
     ...{ isApi: true, isForm: form !== undefined },
-    input: (ids) => (form ? fieldsOf(form, ids) : schema && (sample(schema, '', ids) as Record<string, unknown>)),
+    input: (ids) =>
+      form
+        ? fieldsOf(form, ids)
+        : (SOUND[`${method} ${path}`] ?? (schema && (sample(schema, '', ids) as Record<string, unknown>))),
   }
 }
 
@@ -92,6 +95,11 @@ function sample(schema: Schema, name: string, ids: Ids): unknown {
   }
 }
 
+/** Documents of which not every member goes with every other. */
+const SOUND: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'PATCH /enterprises/:enterpriseNumber/qualities/:qualityCode/users/:userId': { state: 'locked' },
+}
+
 /** `userIds` are ids of the kind `userId`. */
 function idOf(name: string, ids: Ids): string | undefined {
   return ids[name] ?? ids[name.replace(/s$/, '')]
@@ -114,4 +122,7 @@ const USUAL: Ids = {
   again: 'Straßenfest2!',
   reason: 'a test',
   label: 'a test',
+  grants: 'DMFA',
+  services: 'DMFA',
+  environments: 'R',
 }

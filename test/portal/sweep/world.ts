@@ -5,10 +5,11 @@ import type { Database } from '../../../src/database/database.ts'
 import type { SessionRules } from '../../../src/identity/living-sessions.ts'
 import { beginSession } from '../../../src/identity/sessions.ts'
 import { linkTechnicalUser } from '../../../src/registry/link-technical-user.ts'
+import { openChannel } from '../../../src/registry/open-channel.ts'
 import { appoint } from '../../../src/registry/people/appointments.ts'
 import type { Role } from '../../../src/registry/policy/matrix.ts'
 import { senderAt } from '../../../src/registry/setup/place.ts'
-import { ACT, value } from '../../registry/fixtures.ts'
+import { ACT, OFFER, value } from '../../registry/fixtures.ts'
 import {
   addUser,
   founded,
@@ -44,6 +45,7 @@ async function makeEnterprise(database: Database, sessions: SessionRules): Promi
   const { enterpriseNumber: number, main } = await founded(run, { qualities: QUALITIES })
   for (const qualityCode of [NOSS, MUNICIPALITY]) {
     const { senderNumber } = await setUp(database, { enterpriseNumber: number, qualityCode })
+    value(await run((tx) => openChannel(tx, { senderNumber, type: 'ftp', networks: OFFER.networks }, ACT)))
     await send(database, senderNumber)
     await signedIn(run, await appointed(run, { number, role: 'accessManager', qualityCode }), sessions)
     await addUser(run, { enterpriseNumber: number, qualityCode })
