@@ -3,8 +3,11 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Queries, Transaction } from '../database/database.ts'
 import type { NoticeKind } from './kinds.ts'
 
-/** One quality, and in it either all notices or only those about these online services. */
-export type Scope = { readonly qualityCode: string; readonly services: readonly string[] | null }
+/**
+ * One quality, and in it either all notices or only those about these online services. Null: what is about the enterprise itself and none of
+ * its qualities.
+ */
+export type Scope = { readonly qualityCode: string | null; readonly services: readonly string[] | null }
 
 export type MailboxView = {
   readonly enterpriseNumber: string
@@ -95,7 +98,8 @@ function visible(queries: Queries, { enterpriseNumber, scopes }: MailboxView) {
       query.where((eb) =>
         eb.or(
           (scopes ?? []).map(({ qualityCode, services }): Expression<SqlBool> => {
-            const inQuality = eb('quality_code', '=', qualityCode)
+            const inQuality =
+              qualityCode === null ? eb('quality_code', 'is', null) : eb('quality_code', '=', qualityCode)
             return services === null
               ? inQuality
               : eb.and([inQuality, eb('service', '=', sql<string>`any(${[...services]}::text[])`)])

@@ -3,12 +3,15 @@ import type { Refusal } from '../base/refusal.ts'
 import type { Language } from '../batch/languages.ts'
 import { type Speak, speaker } from '../http/language.ts'
 import { ACTIVATION } from './texts/activation.ts'
+import { ASSISTANTS } from './texts/assistants.ts'
 import { AUDIT } from './texts/audit.ts'
 import { CERTIFICATE_REFUSALS } from './texts/certificate-refusals.ts'
 import { CHECKS } from './texts/checks.ts'
 import { COMMON } from './texts/common.ts'
+import { ENTERPRISE } from './texts/enterprise.ts'
 import { ENTERPRISE_REFUSALS } from './texts/enterprise-refusals.ts'
 import { IDENTITY_REFUSALS } from './texts/identity-refusals.ts'
+import { NOTICES } from './texts/notices.ts'
 import { PASSWORD_REFUSALS } from './texts/password-refusals.ts'
 import { PROFILE } from './texts/profile.ts'
 import { REFUSALS } from './texts/refusals.ts'
@@ -52,6 +55,9 @@ export const TEXTS = {
   ...SSH_KEY_REFUSALS,
   ...CERTIFICATE_REFUSALS,
   ...USERS,
+  ...ASSISTANTS,
+  ...ENTERPRISE,
+  ...NOTICES,
   ...AUDIT,
   ...PEOPLE_REFUSALS,
 } as const

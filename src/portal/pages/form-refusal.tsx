@@ -10,7 +10,7 @@ import { Refused } from './refused.tsx'
 const FIELDS: Readonly<Record<string, string>> = {
   lastName: 'lastName', firstName: 'firstName', email: 'email', mobilePhone: 'mobilePhone', language: 'language',
   nationalNumber: 'ssin', namesDoNotFit: 'ssin', reachNeeded: 'email', employmentUnconfirmed: 'employmentConfirmed',
-  reasonTooLong: 'reason', employerNumber: 'employerId',
+  reasonTooLong: 'reason', nssoNumber: 'employerId',
   passwordTooShort: 'password', passwordTooLong: 'password', passwordMissingRequiredCharacters: 'password',
   passwordForbiddenCharacters: 'password', passwordContainsIdentity: 'password', passwordTooCommon: 'password',
   passwordReused: 'password', passwordConfirmationMismatch: 'confirmation',

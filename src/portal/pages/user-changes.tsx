@@ -19,6 +19,8 @@ import { nameOf } from './users/words.ts'
 const LOCK = `${USER}/lock` as const
 const REMOVAL = `${USER}/removal` as const
 
+const LOCKED = { lock: { done: 'userLocked' }, unlock: { done: 'userUnlocked' } } as const
+
 const SHOW_LOCK = pageRoute({
   method: 'GET',
   path: LOCK,
@@ -36,7 +38,7 @@ const RUN_LOCK = pageRoute({
     const { reason, version } = form
     const change = form.action === 'unlock' ? 'unlock' : 'lock'
     const changed = await changeUser(ask, { ...key, change, reason, expectedVersion: Number(version) })
-    if (changed.ok) return { to: userPath(key), done: change === 'lock' ? 'userLocked' : 'userUnlocked' }
+    if (changed.ok) return { to: userPath(key), ...LOCKED[change] }
     return isOfPage(changed.problem) ? changed.problem : changePage(ask, key, 'lock', changed.problem)
   },
 })

@@ -1,0 +1,110 @@
+/** Assistants (matrix rows 3 to 5): who helps the main access manager, and who appoints and ends whom. */
+import { type Refusal, refusal } from '../../base/refusal.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import { allOrNothing } from '../../registry/all-or-nothing.ts'
+import { ensureAccount } from '../../registry/people/accounts.ts'
+import type { AppointedRole } from '../../registry/people/appointment-rules.ts'
+import { appoint, endAppointment } from '../../registry/people/appointments.ts'
+import { findAppointment, type ListedAppointment, listAppointments } from '../../registry/people/find-appointments.ts'
+import { findOrAddPerson, type PersonInput } from '../../registry/people/persons.ts'
+import { hasTwin } from '../../registry/people/twins.ts'
+import { authorise, authoriseReading } from '../../registry/policy/authorise.ts'
+import type { Action } from '../../registry/policy/matrix.ts'
+import { reachOf } from '../../registry/policy/reach.ts'
+import type { Acting } from './acting.ts'
+import { managedQualities } from './audit.ts'
+import { type FirstWay, giveFirstWay, ONESELF, prepareFirstWay } from './new-person.ts'
+
+/** Who manages a quality sees the main roles and those of his quality. Refuses: SLU-MISSING, SLU-RIGHTS. */
+export async function listAssistants(
+  { actor, ground }: Acting,
+  enterpriseNumber: string,
+  state: 'active' | 'ended' = 'active',
+): Promise<Result<ListedAppointment[], Refusal>> {
+  const { queries } = ground.database
+  const place = { enterpriseNumber, qualityCode: null }
+  const allowed = await authoriseReading(queries, actor, { action: 'listUsers', place }, ground.rules)
+  if (!allowed.ok) return allowed
+  const managed = managedQualities(await reachOf(queries, actor), enterpriseNumber)
+  const all = await listAppointments(queries, { enterpriseNumber, state })
+  const isSeen = ({ qualityCode }: ListedAppointment) =>
+    managed === null || qualityCode === null || managed.includes(qualityCode)
+  return ok(all.filter(isSeen))
+}
+
+export type NewAssistant = {
+  readonly enterpriseNumber: string
+  readonly role: AppointedRole
+  readonly qualityCode: string | null
+  readonly person: PersonInput
+}
+
+export type Appointed = { readonly appointmentId: string; readonly firstWay: FirstWay }
+
+/** Refuses: SLU-MISSING, SLU-RIGHTS (also oneself), SLU-REAUTH, SLU-STATE, SLU-CONFLICT, SLU-INPUT. */
+export async function appointAssistant(
+  { actor, ground }: Acting,
+  { person, ...asked }: NewAssistant,
+): Promise<Result<Appointed, Refusal>> {
+  const { enterpriseNumber, qualityCode, role } = asked
+  const place = { enterpriseNumber, qualityCode }
+  const provisional = await prepareFirstWay(ground, person)
+  return ground.database.transaction((tx) =>
+    allOrNothing(tx, async () => {
+      const act = await authorise(tx, actor, { action: ROW_OF[role], place }, ground.rules)
+      if (!act.ok) return act
+      if (await hasTwin(tx, place, role, person)) return no(ALREADY)
+      const personId = await findOrAddPerson(tx, ground.box, person, act.value)
+      if (!personId.ok) return personId
+      const { accountId, state: accountState } = await ensureAccount(tx, personId.value, act.value)
+      if (accountId === actor.accountId) return no(ONESELF)
+      const appointed = await appoint(tx, { ...asked, accountId }, ground.access().appointments, act.value)
+      if (!appointed.ok) return appointed
+      const firstWay = await giveFirstWay(tx, ground, { accountId, accountState, provisional }, act.value)
+      return ok({ appointmentId: appointed.value, firstWay })
+    }),
+  )
+}
+
+export type AppointmentKey = { readonly enterpriseNumber: string; readonly appointmentId: string }
+
+/** One that the person may see; SLU-MISSING for any other. */
+export async function readAssistant(acting: Acting, key: AppointmentKey): Promise<Result<ListedAppointment, Refusal>> {
+  const listed = await listAssistants(acting, key.enterpriseNumber)
+  if (!listed.ok) return listed
+  const found = listed.value.find(({ appointmentId }) => appointmentId === key.appointmentId)
+  return found ? ok(found) : no(UNKNOWN)
+}
+
+/** Refuses: SLU-MISSING, SLU-RIGHTS, SLU-REAUTH, SLU-UNKNOWN (also of another enterprise), SLU-STATE, SLU-VERSION. */
+export function endAssistant(
+  { actor, ground }: Acting,
+  { enterpriseNumber, appointmentId, expectedVersion }: AppointmentKey & { readonly expectedVersion: number },
+): Promise<Result<void, Refusal>> {
+  return ground.database.transaction(async (tx) => {
+    const found = await findAppointment(tx, appointmentId)
+    if (found?.enterpriseNumber !== enterpriseNumber) return no(UNKNOWN)
+    const { role, qualityCode } = found
+    const place = { enterpriseNumber, qualityCode }
+    const act = await authorise(tx, actor, { action: ROW_OF[role], place }, ground.rules)
+    return act.ok ? endAppointment(tx, { appointmentId, expectedVersion }, act.value) : act
+  })
+}
+
+/** The main access manager is not appointed here; who may say so may appoint co-main access managers. */
+const ROW_OF: Readonly<Record<AppointedRole, Action>> = {
+  mainAccessManager: 'changeCoMainAccessManagers',
+  coMainAccessManager: 'changeCoMainAccessManagers',
+  accessManager: 'changeAccessManagers',
+  coAccessManager: 'changeCoAccessManagers',
+}
+
+const UNKNOWN = refusal('SLU-UNKNOWN', 'There is no such appointment.', 'Look at the list of assistants again.', {
+  key: 'appointmentUnknown',
+})
+const ALREADY = refusal(
+  'SLU-CONFLICT',
+  'This person holds this role, or the one above it, already.',
+  'Look at the list of assistants.',
+  { key: 'alreadyAppointed' },
+)

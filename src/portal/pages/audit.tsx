@@ -1,0 +1,149 @@
+/** The audit of an enterprise (matrix row 24), to read and to take along. */
+import { csvRows } from '../../batch/status/csv.ts'
+import { ButtonLink } from '../../http/components/buttons.tsx'
+import { SelectField } from '../../http/components/choice-field.tsx'
+import { FilterBar } from '../../http/components/filter-bar.tsx'
+import { Paging } from '../../http/components/paging.tsx'
+import { Head } from '../../http/components/section.tsx'
+import { PAGE_SIZE, pageOf, withQuery } from '../../http/keyset.ts'
+import { labelOf } from '../access-ground.ts'
+import type { Ask } from '../ask.ts'
+import { type AuditRead, type AuditWanted, readAudit } from '../operations/audit.ts'
+import { pageRoute } from '../page-route.ts'
+import { enterprisePath } from '../places.ts'
+import { type AuditLine, AuditTable, auditLines } from './audit/table.tsx'
+import { crumbsOf } from './scope.ts'
+
+const PATH = '/enterprises/:enterpriseNumber/audit'
+/** Rows of one file. */
+const EXPORT_MAX = 10_000
+/** Spreadsheets take it for UTF-8 then. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
+const TOPICS = [
+  ...(['user', 'appointment', 'account', 'enterprise', 'quality'] as const),
+  ...(['sender', 'channel', 'certificate', 'sshKey', 'services'] as const),
+] as const
+
+const SHOW = pageRoute({
+  method: 'GET',
+  path: PATH,
+  row: 'readAudit',
+  async handle(ask) {
+    const { t, params, path, query } = ask
+    const wanted = wantedIn(query, params.enterpriseNumber)
+    const read = await readAudit(ask, { ...wanted, limit: PAGE_SIZE + 1 })
+    if (!read.ok) return read.problem
+    const self = withQuery(`${path}?${query}`, { after: undefined, done: undefined, lang: undefined })
+    const after = wanted.before?.toString()
+    const page = pageOf(read.value.rows, { path: self, after, pageSize: PAGE_SIZE }, ({ auditNo }) => String(auditNo))
+    const lines = await auditLines(ask, page.items)
+    return {
+      title: t('term.audit'),
+      crumbs: await crumbsOf(ask, { enterpriseNumber: params.enterpriseNumber }, t('term.audit')),
+      body: (
+        <>
+          <AuditHead {...{ ask, self }} />
+          <Narrowing {...{ ask, wanted }} read={read.value} />
+          <AuditTable ask={ask} lines={lines} />
+          <Paging
+            label={t('paging.label')}
+            shown={t('paging.shown', { count: page.items.length })}
+            first={after === undefined ? undefined : { href: self, label: t('paging.first') }}
+            next={page.next === undefined ? undefined : { href: page.next, label: t('paging.next') }}
+          />
+        </>
+      ),
+    }
+  },
+})
+
+/** Formulas are made harmless (case W6). */
+const EXPORT = pageRoute({
+  method: 'GET',
+  path: `${PATH}/export`,
+  row: 'readAudit',
+  async handle(ask) {
+    const { t, params, query } = ask
+    const read = await readAudit(ask, { ...wantedIn(query, params.enterpriseNumber), limit: EXPORT_MAX })
+    if (!read.ok) return read.problem
+    const lines = await auditLines(ask, read.value.rows)
+    const head = [t('audit.when'), t('audit.who'), t('audit.role'), t('audit.what'), t('audit.whom'), t('audit.reason')]
+    const rows = [[...head, 'action', 'subject', 'detail'], ...lines.map(cellsOf)]
+    return {
+      fileName: `audit-${params.enterpriseNumber}.csv`,
+      mediaType: 'text/csv; charset=utf-8',
+      bytes: Buffer.from(`${BYTE_ORDER_MARK}${csvRows(rows)}`),
+    }
+  },
+})
+
+export const AUDIT_PAGES = [SHOW, EXPORT]
+
+function wantedIn(query: URLSearchParams, enterpriseNumber: string): Omit<AuditWanted, 'limit'> {
+  const quality = query.get('quality') ?? ''
+  const topic = TOPICS.find((known) => known === query.get('topic'))
+  const before = Number(query.get('after') ?? Number.NaN)
+  return {
+    enterpriseNumber,
+    ...(/^QUAL_[A-Z0-9_]{1,120}$/.test(quality) && { qualityCode: quality }),
+    ...(topic && { topic }),
+    ...(Number.isSafeInteger(before) && before > 0 && { before }),
+  }
+}
+
+function AuditHead({ ask: { t, params }, self }: { readonly ask: Ask; readonly self: string }) {
+  const { enterpriseNumber } = params as { readonly enterpriseNumber: string }
+  const [, query = ''] = self.split('?', 2)
+  const href = `${enterprisePath(enterpriseNumber, 'audit/export')}${query === '' ? '' : `?${query}`}`
+  return (
+    <Head
+      title={t('term.audit')}
+      lead={t('audit.lead')}
+      actions={<ButtonLink href={href}>{t('audit.export')}</ButtonLink>}
+    />
+  )
+}
+
+type NarrowingProps = {
+  readonly ask: Ask
+  readonly wanted: Omit<AuditWanted, 'limit'>
+  readonly read: AuditRead
+}
+
+function Narrowing({ ask, wanted, read }: NarrowingProps) {
+  const { t, path, ground, language } = ask
+  const { qualities } = ground.access()
+  const codes = read.mayChoose ?? qualities.filter(({ holder }) => holder !== 'person').map(({ code }) => code)
+  const ofQuality = codes.map((value) => ({ value, label: labelOf(qualities, value, language) }))
+  const isNarrowed = wanted.topic !== undefined || wanted.qualityCode !== undefined
+  return (
+    <FilterBar
+      action={path}
+      label={t('audit.filter')}
+      button={t('button.search')}
+      {...(isNarrowed && { reset: t('button.showAll') })}
+    >
+      <SelectField
+        name="topic"
+        label={t('audit.topic')}
+        value={wanted.topic ?? ''}
+        options={[
+          { value: '', label: t('audit.all') },
+          ...TOPICS.map((value) => ({ value, label: t(`auditTopic.${value}`) })),
+        ]}
+      />
+      <SelectField
+        name="quality"
+        label={t('term.quality')}
+        value={read.qualityCode ?? ''}
+        options={read.mayChoose === null ? [{ value: '', label: t('audit.all') }, ...ofQuality] : ofQuality}
+      />
+    </FilterBar>
+  )
+}
+
+function cellsOf({ row, who, role, what, whom }: AuditLine): string[] {
+  const { at, reason, action, subject, detail } = row
+  return [at.toISOString(), who, role, what, whom, reason, action, subject, JSON.stringify(detail)]
+}
