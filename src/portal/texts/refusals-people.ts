@@ -89,8 +89,6 @@ export const PEOPLE_REFUSALS = {
   'refusal.reasonTooLong.cause':  { de: 'Der Grund ist zu lang.', fr: 'Le motif est trop long.', nl: 'De reden is te lang.', en: 'The reason is too long.' },
   'refusal.reasonTooLong.remedy': { de: 'Geben Sie höchstens {most} Zeichen an.', fr: 'Indiquez au plus {most} caractères.', nl: 'Geef ten hoogste {most} tekens op.', en: 'Give at most {most} characters.' },
 
-  'refusal.importFault.cause':  { de: 'Das Dokument der Übernahme stimmt nicht.', fr: 'Le document de reprise n’est pas correct.', nl: 'Het document van de overname klopt niet.', en: 'The document of the import is not right.' },
-  'refusal.importFault.remedy': { de: 'Nichts wurde übernommen; berichtigen Sie es, und übernehmen Sie es noch einmal.', fr: 'Rien n’a été repris ; corrigez-le, puis reprenez-le à nouveau.', nl: 'Er werd niets overgenomen; verbeter het, en neem het opnieuw over.', en: 'Nothing was taken over; correct it, and import it again.' },
 
   'refusal.lastName.cause':  { de: 'Das ist kein Name.', fr: 'Ceci n’est pas un nom.', nl: 'Dit is geen naam.', en: 'This is no last name.' },
   'refusal.lastName.remedy': NAME_RULE,
