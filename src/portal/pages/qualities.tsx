@@ -128,8 +128,14 @@ type ActivationProps = Props & { readonly typed: Typed; readonly refused: Refusa
 
 function Activation({ ask, enterpriseNumber, qualities, typed, refused }: ActivationProps) {
   const { t, csrf, ground, language } = ask
-  const taken = qualities.filter(({ state }) => state !== 'inactive').map(({ qualityCode }) => qualityCode)
-  const offered = ground.access().qualities.filter(({ code, holder }) => holder !== 'person' && !taken.includes(code))
+  const stateOf = (code: string) => qualities.find(({ qualityCode }) => qualityCode === code)?.state
+  const all = ground.access().qualities.filter(({ code, holder }) => holder !== 'person' && stateOf(code) !== 'closed')
+  // Those that are active come last: only their number can still be changed.
+  const offered = all.toSorted((a, b) => Number(stateOf(a.code) === 'active') - Number(stateOf(b.code) === 'active'))
+  const wordsOf = (code: string) => {
+    const label = labelOf(offered, code, language)
+    return stateOf(code) === 'active' ? t('qualities.isActive', { quality: label }) : label
+  }
   return (
     <Section id="activate" title={t('qualities.activate')}>
       {offered.length === 0 ? (
@@ -140,7 +146,7 @@ function Activation({ ask, enterpriseNumber, qualities, typed, refused }: Activa
             name="qualityCode"
             label={t('term.quality')}
             value={typed.qualityCode}
-            options={offered.map(({ code }) => ({ value: code, label: labelOf(offered, code, language) }))}
+            options={offered.map(({ code }) => ({ value: code, label: wordsOf(code) }))}
           />
           <TextField
             name="employerId"
