@@ -22,6 +22,7 @@ import { PATCH_ME, PUT_MY_PASSWORD } from './api/my-record.ts'
 import { DELETE_MY_SESSION, GET_MY_SESSIONS } from './api/my-sessions.ts'
 import { NOTICE_API } from './api/notices.ts'
 import { QUALITY_API } from './api/qualities.ts'
+import { REPORTS_API } from './api/reports/routes.ts'
 import { GET_SUBMISSION, GET_SUBMISSIONS } from './api/submissions.ts'
 import { USER_ACTIONS_API } from './api/user-actions.ts'
 import { USER_API } from './api/users.ts'
@@ -90,4 +91,5 @@ export const API: readonly AnyApiRoute[] = [
   ...[GET_SUBMISSIONS, GET_SUBMISSION, POST_CHECKS],
   ...[...USER_API, ...USER_ACTIONS_API],
   ...[...ENTERPRISE_API, ...QUALITY_API, ...APPOINTMENT_API, ...NOTICE_API, ...AUDIT_API],
+  ...REPORTS_API,
 ]

@@ -3,6 +3,7 @@ import type { Refusal } from '../../base/refusal.ts'
 import { ok, type Result } from '../../base/result.ts'
 import type { SenderNumber } from '../../batch/identifiers.ts'
 import { certificateUse, countsByService, lastSubmissionOf } from '../../ledger/sender-activity.ts'
+import { channelsOf, type StoredChannel } from '../../registry/channels.ts'
 import { authoriseReading } from '../../registry/policy/authorise.ts'
 import { currentRights } from '../../registry/rights.ts'
 import { type ConfigurationOverview, configurationOf } from '../../registry/setup/overview.ts'
@@ -41,4 +42,9 @@ export async function reportsActivity({ ground }: ReportsAsk, senderNumber: stri
 export async function reportsStanding({ ground }: ReportsAsk, senderNumber: SenderNumber): Promise<Obstacle[]> {
   const rights = await currentRights(ground.database.queries, senderNumber)
   return rights ? obstaclesOf(rights) : ['sender']
+}
+
+/** The channels of a sender whose overview was seen, with the ids that programs name them by. */
+export function reportsChannels({ ground }: ReportsAsk, senderNumber: SenderNumber): Promise<StoredChannel[]> {
+  return channelsOf(ground.database.queries, senderNumber)
 }

@@ -41,11 +41,23 @@ export const FACTS: SendingFacts = {
   gatewayNumber: '999999',
 }
 
-type Rig = { readonly database: Database; readonly provenAt?: () => Date; readonly assurance?: number }
+type Rig = {
+  readonly database: Database
+  readonly provenAt?: () => Date
+  readonly assurance?: number
+  readonly origin?: string
+  readonly port?: number
+}
 
-export function reportsPortal({ database, provenAt = () => new Date(), assurance = 400 }: Rig): HttpListener {
+export function reportsPortal({
+  database,
+  provenAt = () => new Date(),
+  assurance = 400,
+  origin = ORIGIN,
+  port = 0,
+}: Rig): HttpListener {
   const ground = {
-    ...{ database, publicUrl: ORIGIN, mode: 'trial' as const, now: () => new Date() },
+    ...{ database, publicUrl: origin, mode: 'trial' as const, now: () => new Date() },
     rules: { usersManageChannels: false, freshSeconds: 300, freshAssurance: 400 },
     box: { fingerprint: (text: string) => createHash('sha256').update(text).digest() },
     findSession: async (token: string) => sessionOf(token, provenAt(), assurance),
@@ -60,7 +72,7 @@ export function reportsPortal({ database, provenAt = () => new Date(), assurance
         })) satisfies InspectUpload,
     },
   } as unknown as PortalGround
-  const listening = { host: '127.0.0.1', port: 0, limits: LIMITS, log: silentLog }
+  const listening = { host: '127.0.0.1', port, limits: LIMITS, log: silentLog }
   return createPortal({ ...listening, ground, health: async () => 'up' as const })
 }
 

@@ -1,7 +1,8 @@
 /** What is set up, for pages that change it. */
-import { type Refusal, refusal } from '../../../base/refusal.ts'
+import type { Refusal } from '../../../base/refusal.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
+import { NOT_HERE } from '../../operations/reports.ts'
 import { seeReports } from '../../operations/reports-view.ts'
 import type { ReportsPage } from './place.ts'
 
@@ -11,6 +12,3 @@ export async function configured(ask: ReportsPage): Promise<Result<ShownReports,
   if (!seen.ok) return seen
   return seen.value.reports ? ok(seen.value.reports) : no(NOT_HERE)
 }
-
-/** What an address names and is not there, or not any more. */
-export const NOT_HERE = refusal('SLU-MISSING', 'There is no such thing here.', 'Check the address.', { key: 'hidden' })

@@ -14,7 +14,7 @@ export function PreviewPart({ ask, preview }: { readonly ask: ReportsPage; reado
       <strong>{t('reports.preview.refused', { sets: refused, days: DAYS_TOLD })}</strong>
       {refused > 0 && <p>{t('reports.preview.codes', { codes: formats.list(told) })}</p>}
       {newest.length > 0 && (
-        <ul class="plain">
+        <ul class="points">
           {newest.map(({ name, sealedAt }) => (
             <li key={name}>
               <Id>{name}</Id>, {formats.dateTime(sealedAt)}

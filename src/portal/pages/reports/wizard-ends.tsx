@@ -24,7 +24,7 @@ const BEGIN = pageRoute({
           <Head title={title} lead={t('reports.setup.lead', { quality })} />
           <Form action={reportsPath(ask, 'setup')} csrf={csrf} isPanel labelledBy="begin">
             <h2 id="begin">{t('reports.setup.needed')}</h2>
-            <ul class="plain">
+            <ul class="points">
               <li>{t('reports.setup.need.contact')}</li>
               <li>{t('reports.setup.need.certificate')}</li>
               <li>{t('reports.setup.need.key')}</li>
