@@ -58,6 +58,7 @@ type PresentMain = {
   readonly firstName: string
   readonly email: string | null
   readonly ssinHash: Buffer | null
+  readonly version: number
 }
 
 async function exchange(
@@ -99,18 +100,21 @@ async function presentMain(queries: Queries, enterpriseNumber: string): Promise<
     .innerJoin('account', 'account.account_id', 'appointment.account_id')
     .innerJoin('person', 'person.person_id', 'account.person_id')
     .select(['appointment_id as appointmentId', 'account.account_id as accountId', 'person.person_id as personId'])
-    .select(['last_name as lastName', 'first_name as firstName', 'email', 'ssin_hash as ssinHash'])
+    .select(['last_name as lastName', 'first_name as firstName', 'email', 'ssin_hash as ssinHash', 'person.version'])
     .where('enterprise_number', '=', enterpriseNumber)
     .where('role', '=', 'mainAccessManager')
     .where('appointment.state', '=', 'active')
     .executeTakeFirst()
 }
 
-/** Of two without a national number: somebody of this name at this address. */
+/**
+ * Of two without a national number: somebody of this name at this address. Who has changed his data himself is known by the name alone, or
+ * the next import, which still has the former address, would replace him by a newcomer there.
+ */
 function isSame(present: PresentMain, person: PersonInput): boolean {
   return (
     present.ssinHash === null &&
-    present.email?.toLowerCase() === person.email?.toLowerCase() &&
+    (present.version > 1 || present.email?.toLowerCase() === person.email?.toLowerCase()) &&
     foldedName(present.lastName) === foldedName(person.lastName) &&
     foldedName(present.firstName) === foldedName(person.firstName)
   )

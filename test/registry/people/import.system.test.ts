@@ -7,6 +7,7 @@ import { appoint } from '../../../src/registry/people/appointments.ts'
 import { listAppointments } from '../../../src/registry/people/find-appointments.ts'
 import { type ImportInput, importRegistry } from '../../../src/registry/people/import.ts'
 import type { ImportedEnterprise } from '../../../src/registry/people/import-document.ts'
+import { editOwnData } from '../../../src/registry/people/own-data.ts'
 import { rolesOf } from '../../../src/registry/policy/roles.ts'
 import { testDatabase } from '../../support/test-database.ts'
 import { ACT, auditOf, enrolled, enterpriseNumber, OFFER, refusedWith, value } from '../fixtures.ts'
@@ -172,6 +173,19 @@ describe('another main access manager', () => {
     expect(await mainOf(bakery.enterpriseNumber)).toBe(before)
     value(await tryImport([{ ...bakery, mainAccessManager: { ...JAN, email: 'other@example.be' } }]))
     expect(await mainOf(bakery.enterpriseNumber)).not.toBe(before)
+  })
+
+  test('is not who has changed the mail address or the telephone himself', async () => {
+    const bakery = entry()
+    value(await tryImport([bakery]))
+    const main = await mainOf(bakery.enterpriseNumber)
+    const own = { accountId: main, expectedVersion: 1, language: 'nl', mobilePhone: JAN.mobilePhone } as const
+    value(await run((tx) => editOwnData(tx, { ...own, email: 'new@example.be' }, ACT)))
+    expect(value(await tryImport([bakery])).replacedManagers).toBe(0)
+    const back = { ...own, expectedVersion: 2, email: JAN.email, mobilePhone: '+32470000099' }
+    value(await run((tx) => editOwnData(tx, back, ACT)))
+    expect(value(await tryImport([bakery])).replacedManagers).toBe(0)
+    expect(await mainOf(bakery.enterpriseNumber)).toBe(main)
   })
 
   test('is not the same person by name when one of them has a national number', async () => {
