@@ -275,6 +275,14 @@ describe('an app', () => {
     expect([admitted.isLimited, (await session(admitted.token))?.isLimited]).toEqual([true, true])
   })
 
+  test('spec 6.1: a provisional password is good once with a code too', async () => {
+    const { accountId, username } = await someone(database, { state: 'pendingFirstLogin', setBy: 'system' })
+    const { settings } = await withApp(database, accountId)
+    const admitted = value(await byCode(await attemptOf(username), codeNow(settings)))
+    expect(admitted.isLimited).toBe(true)
+    expect(await byPassword(username, PASSWORD)).toEqual(refused('SLU-LOGIN', 'wrongCredentials'))
+  })
+
   test('its code is enough without the password only where the configuration says so', async () => {
     const { accountId, username } = await someone(database)
     const { settings } = await withApp(database, accountId)

@@ -44,7 +44,7 @@ export async function admit(
   if (!state.ok || barred) return recordRefused(tx, { accountId, method: proof.method, visitor }, barred ?? WRONG)
   await activateThem(deps.activate, act)
   if (account.state !== state.value) await moveAccount(tx, account, state.value, act)
-  if (proof.method === 'provisional') await spendPassword(tx, account)
+  if (restsOnPassword(proof.method) && account.passwordSetBy === 'system') await spendPassword(tx, account)
   const { address, client } = visitor
   const begun = await beginSession(tx, { accountId, ...proof, address, client }, deps.rules().sessions, act)
   const isLimited = state.value === 'mustChangePassword' && restsOnPassword(proof.method)
