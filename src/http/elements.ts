@@ -3,3 +3,5 @@ import type { ComponentChildren, VNode } from 'preact'
 
 export type Children = ComponentChildren
 export type Element = VNode
+
+export { Fragment } from 'preact'

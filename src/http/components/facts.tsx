@@ -7,7 +7,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl class="kv">
       {facts
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
         .flatMap(([key, value]) => [<dt key={`${key} key`}>{key}</dt>, <dd key={key}>{value}</dd>])}
     </dl>
   )

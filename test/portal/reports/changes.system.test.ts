@@ -239,8 +239,7 @@ describe('the guide', () => {
     'in %s tells host, port, keys, folders and names with the own number',
     async (language) => {
       const { senderNumber } = await reports()
-      const browser = browserOf(portal, await somebody(database, 'accessManager', place), language)
-      const { body, statusCode } = await browser.get(`${base}/send?lang=${language}`)
+      const { body, statusCode } = await browserOf(portal, annId, language).get(`${base}/send`)
       const text = textOf(body)
       expect(statusCode).toBe(200)
       for (const part of [

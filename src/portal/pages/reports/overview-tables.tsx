@@ -4,6 +4,7 @@ import { Environments } from '../../../http/components/environments.tsx'
 import { Section } from '../../../http/components/section.tsx'
 import { Table } from '../../../http/components/table.tsx'
 import { Moment } from '../../../http/components/timeline.tsx'
+import { Fragment } from '../../../http/elements.ts'
 import type { ShownProof, ShownService } from '../../../registry/setup/overview.ts'
 import { DAYS_TOLD } from '../../operations/reports-view.ts'
 import { isEnding } from '../../reports-standing.ts'
@@ -125,10 +126,10 @@ export function ServicesPart({ ask, reports, activity }: Overview) {
       />
       <p class="small quiet legend">
         {LETTERS.map((letter) => (
-          <span key={letter}>
+          <Fragment key={letter}>
             <Environments letters={[letter]} />
             {t(ENVIRONMENT_WORDS[letter])}{' '}
-          </span>
+          </Fragment>
         ))}
       </p>
     </Section>

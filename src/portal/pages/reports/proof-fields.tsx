@@ -1,6 +1,7 @@
 /** A certificate and an SSH key as parts of a form (spec access.md §11). */
 import { Check, ChoicesField } from '../../../http/components/choice-field.tsx'
 import { FileField, LinesField, TextField } from '../../../http/components/text-field.tsx'
+import type { Children } from '../../../http/elements.ts'
 import type { FormFile } from '../../../http/form.ts'
 import type { CertificateUsage } from '../../../registry/certificates.ts'
 import type { BroughtProofs } from '../../operations/reports-setup.ts'
@@ -110,7 +111,7 @@ export function ProofsHere({
 }: {
   readonly t: Say
   readonly legend: string
-  readonly proofs: readonly { readonly sha256: string; readonly name: string; readonly more: string }[]
+  readonly proofs: readonly { readonly sha256: string; readonly name: string; readonly more: Children }[]
 }) {
   if (proofs.length === 0) return null
   return (

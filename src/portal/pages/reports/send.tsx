@@ -46,9 +46,11 @@ type Props = { readonly ask: ReportsPage; readonly reports: ShownReports; readon
 function ChannelSection({ ask, facts, channel }: Props & { readonly channel: ShownChannel }) {
   const { t } = ask
   const { type } = channel
+  // All our keys stand below, so not one of them here.
+  const known = channelFacts({ ask, channel, facts }).filter(([name]) => name !== t('reports.ourKey'))
   return (
     <Section id={type} title={t('reports.channelTitle', { channel: t(CHANNEL_WORDS[type]) })}>
-      <Facts facts={[...channelFacts({ ask, channel, facts }), ...furtherFacts(ask, facts, channel)]} />
+      <Facts facts={[...known, ...furtherFacts(ask, facts, channel)]} />
       {type === 'sftp' && <p class="hint">{t('reports.send.compareKey')}</p>}
     </Section>
   )

@@ -1,5 +1,6 @@
 /** The step of the proofs: certificates, and for SFTP the public key of the program (spec access.md §6.8 step 4). */
 import { Button, Buttons } from '../../../http/components/buttons.tsx'
+import { Id } from '../../../http/components/facts.tsx'
 import { missingIn } from '../../../registry/setup/contents.ts'
 import type { SetupDraft } from '../../../registry/setup/drafts.ts'
 import { saveReportsProofs } from '../../operations/reports-setup.ts'
@@ -82,7 +83,7 @@ function Here({ ask: { t, formats }, draft: { contents } }: Stepped) {
     more: t('reports.issuedUntil', { issuer: commonName(issuer), until: formats.date(notAfter) }),
   }))
   const keys = contents.sshKeys.map(({ sha256, label, comment, algorithm, fingerprint }) => ({
-    ...{ sha256, name: label || comment || algorithm, more: fingerprint },
+    ...{ sha256, name: label || comment || algorithm, more: <Id>{fingerprint}</Id> },
   }))
   return (
     <>

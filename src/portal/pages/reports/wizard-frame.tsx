@@ -62,7 +62,7 @@ function WizardFrame({ children, ...props }: FrameProps) {
     <>
       <h1>{t('caption.saveConfiguration')}</h1>
       <Stepper label={t('steps.label')} doneWord={t('steps.done')} steps={stepsOf(props)} />
-      <div class="split">
+      <div class={step === 'summary' ? undefined : 'split'}>
         <Form
           action={reportsPath(ask, STEPS[step].path)}
           {...{ csrf, isPanel: true, labelledBy: 'step', hasFiles: hasFiles === true }}
@@ -77,7 +77,7 @@ function WizardFrame({ children, ...props }: FrameProps) {
           {buttons ?? <WayOn ask={ask} step={step} />}
           <p class="hint">{t('reports.setup.kept', { until: ask.formats.dateTime(draft.expiresAt) })}</p>
         </Form>
-        <SoFar ask={ask} draft={draft} step={step} />
+        {step !== 'summary' && <SoFar ask={ask} draft={draft} step={step} />}
       </div>
     </>
   )

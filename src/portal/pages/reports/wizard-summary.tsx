@@ -3,6 +3,7 @@ import type { Refusal } from '../../../base/refusal.ts'
 import { Button, Buttons } from '../../../http/components/buttons.tsx'
 import { type Fact, Facts } from '../../../http/components/facts.tsx'
 import { Note } from '../../../http/components/note.tsx'
+import { Fragment } from '../../../http/elements.ts'
 import { type MissingPart, missingIn, SETUP_STEPS, type SetupStep } from '../../../registry/setup/contents.ts'
 import type { SetupDraft } from '../../../registry/setup/drafts.ts'
 import { confirmReports, reportsDraft } from '../../operations/reports-setup.ts'
@@ -91,10 +92,10 @@ function Missing({ ask, missing }: { readonly ask: ReportsPage; readonly missing
     <Note tone="warn">
       {t('reports.setup.incomplete')}{' '}
       {steps.map((step, index) => (
-        <>
+        <Fragment key={step}>
           {index > 0 && ', '}
           <a href={reportsPath(ask, STEPS[step].path)}>{t(STEPS[step].word)}</a>
-        </>
+        </Fragment>
       ))}
     </Note>
   )
