@@ -5,6 +5,9 @@ import { expect, test } from 'vitest'
 import { LANGUAGES } from '../../src/batch/languages.ts'
 import type { Texts } from '../../src/http/language.ts'
 import { TEXTS } from '../../src/portal/texts.ts'
+import { ACCOUNT } from '../../src/registry/people/account-states.ts'
+import { QUALITY_USER } from '../../src/registry/people/move-user.ts'
+import { CERTIFICATE, CHANNEL, ENTERPRISE, QUALITY, SENDER } from '../../src/registry/transitions.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', 'src')
 const ALL = Object.entries<Readonly<Record<string, string>>>(TEXTS)
@@ -37,7 +40,7 @@ test('no key stands in two areas', async () => {
 
 /** The glossary of the specification is whole, whether or not a page says each word; the others are looked up by words of the registry. */
 const KEPT =
-  /^(role|term|caption|button|paging|form|steps|failure|accountState|personLanguage|auditAction|auditTopic|noticeKind)\./
+  /^(role|term|caption|button|paging|form|steps|failure|accountState|personLanguage|auditAction|auditTopic|stateWord|noticeKind)\./
 
 test('no text is there that nobody says', () => {
   const sources = sourcesIn(join(ROOT, 'portal')).join('\n')
@@ -49,6 +52,23 @@ test('no text is there that nobody says', () => {
   })
   expect(unused).toEqual([])
 })
+
+test('every change that the audit tells has a name in every language', () => {
+  const changes = ['registry', 'identity'].flatMap((folder) => sourcesIn(join(ROOT, folder)))
+  const actions = changes.flatMap((text) =>
+    [...text.matchAll(/action: '([a-zA-Z]+\.[a-zA-Z]+)'/g)].map(([, action]) => action),
+  )
+  const moves = Object.entries(MACHINES).flatMap(([of, { moves: all }]) =>
+    Object.values(all).flatMap((events) => Object.keys(events).map((event) => `${of}.${event}`)),
+  )
+  const named = [...new Set([...actions, ...moves])].map((action) => `auditAction.${action}`)
+  expect(named.filter((key) => !Object.hasOwn(TEXTS, key))).toEqual([])
+})
+
+const MACHINES = {
+  ...{ enterprise: ENTERPRISE, quality: QUALITY, sender: SENDER, channel: CHANNEL, certificate: CERTIFICATE },
+  ...{ account: ACCOUNT, user: QUALITY_USER },
+}
 
 test('every refusal that people can meet is told in every language', () => {
   const texts = toldRefusals().flatMap(({ key }) => [`refusal.${key}.cause`, `refusal.${key}.remedy`])

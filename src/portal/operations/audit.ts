@@ -21,8 +21,8 @@ export type AuditRead = {
   readonly rows: readonly AuditRow[]
   /** The quality that was read; undefined: the whole enterprise. */
   readonly qualityCode: string | undefined
-  /** Whose quality it may be; null: any. */
-  readonly mayChoose: readonly string[] | null
+  /** Whether the person may read all qualities at once. */
+  readonly isWhole: boolean
 }
 
 /** Who manages several qualities and names none, reads the first. Refuses: SLU-MISSING (also a foreign quality), SLU-RIGHTS. */
@@ -36,7 +36,7 @@ export async function readAudit({ actor, ground }: Acting, wanted: AuditWanted):
   const qualityCode = named ?? own?.[0]
   if (own && qualityCode === undefined) return no(NOTHING)
   const where = { enterpriseNumber, ...(qualityCode !== undefined && { qualityCode }) }
-  return ok({ rows: await auditOf(queries, { ...where, ...page }), qualityCode, mayChoose: own })
+  return ok({ rows: await auditOf(queries, { ...where, ...page }), qualityCode, isWhole: own === null })
 }
 
 /** Null: all of them, for a main or co-main access manager. */

@@ -9,6 +9,7 @@ import { PAGE_SIZE, pageOf, withQuery } from '../../http/keyset.ts'
 import { labelOf } from '../access-ground.ts'
 import type { Ask } from '../ask.ts'
 import { type AuditRead, type AuditWanted, readAudit } from '../operations/audit.ts'
+import { listQualities } from '../operations/qualities.ts'
 import { pageRoute } from '../page-route.ts'
 import { enterprisePath } from '../places.ts'
 import { type AuditLine, AuditTable, auditLines } from './audit/table.tsx'
@@ -22,7 +23,7 @@ const BYTE_ORDER_MARK = '\uFEFF'
 
 const TOPICS = [
   ...(['user', 'appointment', 'account', 'enterprise', 'quality'] as const),
-  ...(['sender', 'channel', 'certificate', 'sshKey', 'services'] as const),
+  ...(['sender', 'channel', 'certificate', 'sshKey', 'services', 'setup'] as const),
 ] as const
 
 const SHOW = pageRoute({
@@ -38,13 +39,16 @@ const SHOW = pageRoute({
     const after = wanted.before?.toString()
     const page = pageOf(read.value.rows, { path: self, after, pageSize: PAGE_SIZE }, ({ auditNo }) => String(auditNo))
     const lines = await auditLines(ask, page.items)
+    const qualities = await listQualities(ask, params.enterpriseNumber)
+    if (!qualities.ok) return qualities.problem
+    const codes = qualities.value.map(({ qualityCode }) => qualityCode)
     return {
       title: t('term.audit'),
       crumbs: await crumbsOf(ask, { enterpriseNumber: params.enterpriseNumber }, t('term.audit')),
       body: (
         <>
           <AuditHead {...{ ask, self }} />
-          <Narrowing {...{ ask, wanted }} read={read.value} />
+          <Narrowing {...{ ask, wanted, codes }} read={read.value} />
           <AuditTable ask={ask} lines={lines} />
           <Paging
             label={t('paging.label')}
@@ -109,12 +113,13 @@ type NarrowingProps = {
   readonly ask: Ask
   readonly wanted: Omit<AuditWanted, 'limit'>
   readonly read: AuditRead
+  /** Qualities that may be chosen. */
+  readonly codes: readonly string[]
 }
 
-function Narrowing({ ask, wanted, read }: NarrowingProps) {
+function Narrowing({ ask, wanted, read, codes }: NarrowingProps) {
   const { t, path, ground, language } = ask
   const { qualities } = ground.access()
-  const codes = read.mayChoose ?? qualities.filter(({ holder }) => holder !== 'person').map(({ code }) => code)
   const ofQuality = codes.map((value) => ({ value, label: labelOf(qualities, value, language) }))
   const isNarrowed = wanted.topic !== undefined || wanted.qualityCode !== undefined
   return (
@@ -137,7 +142,7 @@ function Narrowing({ ask, wanted, read }: NarrowingProps) {
         name="quality"
         label={t('term.quality')}
         value={read.qualityCode ?? ''}
-        options={read.mayChoose === null ? [{ value: '', label: t('audit.all') }, ...ofQuality] : ofQuality}
+        options={read.isWhole ? [{ value: '', label: t('audit.all') }, ...ofQuality] : ofQuality}
       />
     </FilterBar>
   )

@@ -171,10 +171,10 @@ type PickedProps = { readonly ask: Ask; readonly notice: Notice; readonly isPick
 function Picked({ ask: { t }, notice, isPicked }: PickedProps) {
   const id = `notice-${notice.noticeId}`
   return (
-    <span class="row">
+    <div class="check">
       <input type="checkbox" id={id} name="notices" value={notice.noticeId} checked={isPicked} />
       <label for={id}>{kindWords(t, notice.kind)}</label>
-    </span>
+    </div>
   )
 }
 

@@ -93,9 +93,16 @@ function roleWords(t: Say, role: unknown): string {
 /** State and role, before and now; online services that were granted. Everything else is in the export. */
 function changeWords(t: Say, detail: Detail): string {
   const [before, after] = [objectAt(detail, 'before'), objectAt(detail, 'after')]
-  const states = [before.state, after.state].filter((state) => typeof state === 'string')
+  const states = [before.state, after.state].map((state) => stateWords(t, state))
   const grants = Array.isArray(after.grants) ? after.grants.join(', ') : ''
-  return [roleWords(t, after.role ?? before.role), states.join(' → '), grants].filter(Boolean).join(' · ')
+  return [roleWords(t, after.role ?? before.role), states.includes('') ? '' : states.join(' → '), grants]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+function stateWords(t: Say, state: unknown): string {
+  const key = `stateWord.${state}`
+  return isTextKey(key) ? t(key) : ''
 }
 
 function personIn(actor: string): string | undefined {

@@ -159,7 +159,7 @@ type OneProps = Pick<ListProps, 'ask' | 'place'> & { readonly user: ListedUser }
 function Picked({ ask: { t }, place, user, isPicked }: OneProps & { readonly isPicked: boolean }) {
   const { qualityUserId } = user
   return (
-    <span class="row">
+    <div class="check">
       <input
         type="checkbox"
         name="users"
@@ -168,7 +168,7 @@ function Picked({ ask: { t }, place, user, isPicked }: OneProps & { readonly isP
         aria-label={t('users.pick', { name: nameOf(user) })}
       />
       <a href={qualityPath(place, `users/${qualityUserId}`)}>{nameOf(user)}</a>
-    </span>
+    </div>
   )
 }
 
