@@ -218,10 +218,10 @@ test('the document of the API names every route of structured reports', () => {
   const told = ours.map(([path, methods]) => `${path.replace(below, '')} ${Object.keys(methods).join(' ')}`)
   const setup = 'structuredReportSetups/{setupId}'
   expect(told.sort()).toEqual([
-    ...['certificates post', 'certificates/{sha256} patch delete'],
+    ...['certificates post', 'certificates/{digest} patch delete'],
     ...['channels post', 'channels/{channelId} patch delete'],
     ...['channels/{channelId}/network put', 'channels/{channelId}/passwordRenewals post'],
-    ...['sshKeys post', 'sshKeys/{sha256} patch delete'],
+    ...['sshKeys post', 'sshKeys/{digest} patch delete'],
     ...['structuredReportConfiguration get delete', 'structuredReportConfiguration/previews post'],
     ...['structuredReportConfiguration/services put', 'structuredReportConfiguration/technicalUser put'],
     ...['structuredReportSetups post', `${setup} get delete`, `${setup}/certificates post`, `${setup}/channel put`],

@@ -34,18 +34,18 @@ export const PROOF_ROUTES = [
       return added.ok ? see(ask) : added
     },
   }),
-  ...proofRoutes('certificate', `${QUALITY}/certificates/:sha256`),
-  ...proofRoutes('sshKey', `${QUALITY}/sshKeys/:sha256`),
+  ...proofRoutes('certificate', `${QUALITY}/certificates/:digest`),
+  ...proofRoutes('sshKey', `${QUALITY}/sshKeys/:digest`),
 ]
 
-function proofRoutes(kind: ProofKind, path: `${typeof QUALITY}/${'certificates' | 'sshKeys'}/:sha256`) {
+function proofRoutes(kind: ProofKind, path: `${typeof QUALITY}/${'certificates' | 'sshKeys'}/:digest`) {
   const thing = kind === 'certificate' ? 'certificate' : 'SSH key'
   return [
     apiRoute({
       ...{ method: 'PATCH', path, row: 'changeProofs', status: 200, ifMatch: 'required' },
       ...{ body: labelBody, answer: configurationAnswer, summary: `Renames a ${thing}.` },
       async handle(ask) {
-        const named = { kind, sha256: sha256Of(ask.params.sha256), label: ask.body.label }
+        const named = { kind, sha256: sha256Of(ask.params.digest), label: ask.body.label }
         const done = await nameReportsProof(ask, ask.expectedVersion, named)
         return done.ok ? see(ask) : done
       },
@@ -55,7 +55,7 @@ function proofRoutes(kind: ProofKind, path: `${typeof QUALITY}/${'certificates' 
       summary: `Removes a ${thing}.`,
       async handle(ask) {
         const why = { version: ask.expectedVersion, reason: ask.body.reason }
-        const done = await endReportsProof(ask, why, { kind, sha256: sha256Of(ask.params.sha256) })
+        const done = await endReportsProof(ask, why, { kind, sha256: sha256Of(ask.params.digest) })
         return done.ok ? ok({}) : done
       },
     }),

@@ -8,6 +8,7 @@ import type { ShownChannel, ShownReports } from '../../../registry/setup/overvie
 import { pageRoute } from '../../page-route.ts'
 import type { SendingFacts } from '../../reports-ground.ts'
 import { configured } from './configured.ts'
+import { opensslCall } from './openssl-call.ts'
 import { channelFacts } from './overview-channels.tsx'
 import { ExampleName } from './overview-technical.tsx'
 import { REPORTS, type ReportsPage, reportsCrumbs } from './place.ts'
@@ -129,8 +130,7 @@ function Names({ ask, reports }: Props) {
 function Signature({ ask, reports }: Props) {
   const { t } = ask
   const { tail } = exampleOf(ask, reports)
-  const [fi, fs] = [`FI.${tail}.1.1`, `FS.${tail}.1.1`]
-  const command = `openssl cms -sign -binary -md sha256 -signer certificate.pem -inkey private.key -in ${fi} -outform DER | openssl base64 -A -out ${fs}`
+  const command = opensslCall({ declaration: `FI.${tail}.1.1`, signature: `FS.${tail}.1.1` })
   return (
     <Section id="signature" title={t('reports.send.signature')}>
       <p>{t('reports.send.signatureLead')}</p>
