@@ -10,7 +10,7 @@ const run = promisify(execFile)
 export type Pair = { readonly key: string; readonly certificate: string }
 
 export type Authority = Pair & {
-  /** A key and a certificate, as files. */
+  /** A key and a certificate, as files; further words are for `openssl req`, and a `-subj` of theirs counts. */
   issue(name: string, ...newkey: readonly string[]): Promise<Pair>
 }
 
@@ -28,7 +28,7 @@ export async function opensslAuthority(folder: string): Promise<Authority> {
     async issue(name, ...newkey) {
       const file = (suffix: string) => join(folder, `${name}.${suffix}`)
       const request = ['-subj', `/C=BE/O=${name}/CN=${name}`, '-nodes', '-keyout', file('key'), '-out', file('csr')]
-      await openssl('req', '-new', '-newkey', ...(newkey.length > 0 ? newkey : RSA), ...request)
+      await openssl('req', '-new', ...request, '-newkey', ...(newkey.length > 0 ? newkey : RSA))
       const extensions = file('ext')
       await writeFile(extensions, 'keyUsage=critical,digitalSignature,nonRepudiation\nsubjectKeyIdentifier=hash\n')
       const issued = ['-CA', certificate, '-CAkey', key, '-CAcreateserial', '-days', '90', '-extfile', extensions]

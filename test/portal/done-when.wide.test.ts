@@ -1,25 +1,44 @@
 /** Access management as people meet it: a real browser, the real gateway, messages as files, keys of OpenSSH's. */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
-import { notRun } from '../endpoints/support/programs.ts'
+import { notRun, outcomeOfProgram } from '../endpoints/support/programs.ts'
 import { openSite, type Site } from '../gateway/gateway.ts'
+import { type Authority, opensslAuthority } from '../gateway/openssl.ts'
 import { enterpriseNumber } from '../registry/fixtures.ts'
 import { ssin } from '../registry/people/fixtures.ts'
+import { appointCoManager, firstPassword } from './browser/assistants.ts'
 import { openWindow, type WindowOptions } from './browser/open-browser.ts'
-import { activate, fill, firstCodesTo, heading, press, signIn, signOut, type Walk } from './browser/walk.ts'
+import { setUpSftp, suspendSftp } from './browser/reports.ts'
+import { listed, openSession } from './browser/sftp.ts'
+import { addUser, lockUser, removeUser } from './browser/users.ts'
+import {
+  activate,
+  fill,
+  firstCodesTo,
+  goTo,
+  heading,
+  press,
+  type Reachable,
+  signIn,
+  signOut,
+  status,
+  type Walk,
+} from './browser/walk.ts'
 import { FRENCH, GERMAN, type Words } from './browser/words.ts'
 import { appCode } from './people.ts'
 
 const reason = notRun(process.env.CHROMIUM ?? '/usr/bin/chromium', 'sftp', 'ssh-keygen', 'openssl')
 
 let site: Site
+let authority: Authority
 let gateway: GatewayProcess
 beforeEach(({ skip }) => skip(reason !== undefined, reason))
 beforeAll(async () => {
   if (reason !== undefined) return
   site = await openSite()
+  authority = await opensslAuthority(site.folder)
   gateway = await site.start()
 })
 afterAll(async () => {
@@ -37,7 +56,7 @@ const STORIES: readonly (readonly [title: string, name: string, words: Words, op
   ],
 ]
 
-test.each(STORIES)('an enterprise is taken over and its manager signs in, %s', async (_, name, words, options) => {
+test.each(STORIES)('from the import to an SFTP channel that is suspended, %s', async (_, name, words, options) => {
   const manager = await takenOver(name)
   const credentials = await inWindow(options, words, name, async (walk) => {
     const [mail, sms] = await firstCodesTo(site, manager)
@@ -47,20 +66,63 @@ test.each(STORIES)('an enterprise is taken over and its manager signs in, %s', a
     username: expect.stringMatching(/^[a-z0-9._-]+$/),
     recoveryCodes: { length: 10 },
   })
+  const coManager = { email: `karl-${name}@example.be`, mobilePhone: manager.mobilePhone.replace('10', '30') }
   await inWindow(options, words, name, async (walk) => {
     await signIn(walk, credentials, appCode(credentials.secret))
+    expect(await heading(walk)).toBe('Bäckerei Ölmann')
+    await walk.look(`${name}-overview`)
+    await appointCoManager(walk, coManager)
+    await handleUsers(walk, manager)
+    await sendBySftp(walk, manager)
     await ownData(walk)
     await signOut(walk)
   })
+  await inWindow(options, words, name, async (walk) => {
+    const [mail, sms] = await firstCodesTo(site, coManager)
+    await firstPassword(walk, mail, sms)
+    expect(await heading(walk)).toBe('Bäckerei Ölmann')
+    await walk.look(`${name}-overview-co-manager`)
+  })
 })
 
+async function handleUsers(walk: Walk, { place, users }: TakenOver): Promise<void> {
+  await walk.page.goto(`${place}/users`)
+  expect(await heading(walk)).toBe(walk.words.users)
+  await addUser(walk, users)
+  await goTo(walk, walk.words.users)
+  await lockUser(walk)
+  await removeUser(walk)
+}
+
+async function sendBySftp(walk: Walk, { number }: TakenOver): Promise<void> {
+  const { words, name } = walk
+  const keyFile = join(site.folder, `key-${name}`)
+  await outcomeOfProgram('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'batch', '-f', keyFile])
+  const { certificate } = await authority.issue(`signer-${name}`, 'rsa:2048', '-subj', `${SUBJECT}${number}`)
+  await goTo(walk, words.reports)
+  const publicKey = await readFile(`${keyFile}.pub`, 'utf8')
+  const { user } = await setUpSftp(walk, { certificate, publicKey })
+  const login = { port: gateway.addresses.sftp.port, user, keyFile }
+  expect(await listed(login)).toMatchObject({ code: 0, output: expect.stringContaining('IN') })
+  await using open = await openSession(login)
+  await goTo(walk, words.reports)
+  await suspendSftp(walk)
+  expect(await listed(login)).toMatchObject({ code: 255, output: expect.stringContaining('Permission denied') })
+  expect(await open.ended(SUSPENDED_SECONDS)).toBe(true)
+}
+
+const SUBJECT = '/C=BE/CN=Signer/OU=urn:be:fgov:kbo-bce:organization:cbe-number:'
+/** For as long may a session go on that was open when its channel was suspended. */
+const SUSPENDED_SECONDS = 5
+
 async function ownData(walk: Walk): Promise<void> {
-  const { page, words, name } = walk
+  const { words, name } = walk
+  await goTo(walk, words.profile)
   expect(await heading(walk)).toBe(words.profile)
   await walk.look(`${name}-profile`)
   await fill(walk, words.email, 'neu@example.be')
   await press(walk, words.save)
-  expect(await page.getByRole('status').textContent()).toBe(words.saved)
+  expect(await status(walk)).toBe(words.saved)
 }
 
 async function inWindow<Value>(
@@ -76,17 +138,26 @@ async function inWindow<Value>(
 
 let enterprises = 60_000
 
+type TakenOver = Reachable & {
+  readonly number: string
+  /** Address of its first quality. */
+  readonly place: string
+  readonly users: Reachable
+}
+
 /** By the operator, with a main access manager who gets a link and a code. */
-async function takenOver(name: string): Promise<{ readonly email: string; readonly mobilePhone: string }> {
+async function takenOver(name: string): Promise<TakenOver> {
   const nth = enterprises++ - 60_000
   const reachable = { email: `anna-${name}@example.be`, mobilePhone: `+3247000010${nth}` }
   const mainAccessManager = { lastName: 'Muster', firstName: 'Anna', language: name, ssin: ssin(nth + 1), ...reachable }
+  const number = enterpriseNumber(60_000 + nth)
   const enterprise = {
-    ...{ enterpriseNumber: enterpriseNumber(60_000 + nth), legalName: 'Bäckerei Ölmann', language: name },
+    ...{ enterpriseNumber: number, legalName: 'Bäckerei Ölmann', language: name },
     ...{ qualities: [{ code: 'QUAL_EMP_NOSS' }, { code: 'QUAL_SSC' }], mainAccessManager },
   }
   const file = join(site.folder, `import-${name}.json`)
   await writeFile(file, JSON.stringify({ enterprises: [enterprise] }))
   expect(await site.sluice('registry', 'import', file)).toMatchObject({ code: 0, err: '' })
-  return reachable
+  const users = { email: `els-${name}@example.be`, mobilePhone: `+3247000020${nth}` }
+  return { ...reachable, users, number, place: `/enterprises/${number}/qualities/QUAL_EMP_NOSS` }
 }

@@ -11,9 +11,9 @@ export type Walk = Window & {
   readonly name: string
 }
 
-export type Credentials = {
-  readonly username: string
-  readonly password: string
+export type Known = { readonly username: string; readonly password: string }
+
+export type Credentials = Known & {
   /** Of the app. */
   readonly secret: string
   readonly recoveryCodes: string[]
@@ -40,13 +40,19 @@ export async function activate(walk: Walk, mail: Told, sms: Told): Promise<Crede
   return { username, password: PASSWORD, secret, recoveryCodes }
 }
 
-export async function signIn(walk: Walk, { username, password }: Credentials, code: string): Promise<void> {
+/** With the password alone, as far as it leads. */
+export async function signInBy(walk: Walk, { username, password }: Known): Promise<void> {
   const { page, words, name } = walk
-  await page.goto('/sign-in?returnTo=/profile')
+  await page.goto('/sign-in')
   await walk.look(`${name}-sign-in`)
   await fill(walk, words.username, username)
   await fill(walk, words.password, password)
   await press(walk, words.signIn)
+}
+
+export async function signIn(walk: Walk, known: Known, code: string): Promise<void> {
+  const { words, name } = walk
+  await signInBy(walk, known)
   await walk.look(`${name}-sign-in-code`)
   await fill(walk, words.code, code)
   await press(walk, words.signIn)
@@ -61,12 +67,34 @@ export async function fill({ page }: Walk, label: string, value: string): Promis
   await page.getByLabel(label, { exact: true }).fill(value)
 }
 
+export async function choose({ page }: Walk, label: string, option: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).selectOption({ label: option })
+}
+
+export async function follow({ page }: Walk, link: string): Promise<void> {
+  await page.getByRole('link', { name: link, exact: true }).click()
+}
+
+/** By the menu of the frame, which is folded where there is little room. */
+export async function goTo(walk: Walk, area: string): Promise<void> {
+  const link = walk.page
+    .getByRole('navigation', { name: walk.words.areas })
+    .getByRole('link', { name: area, exact: true })
+  if (!(await link.isVisible())) await press(walk, walk.words.menu)
+  await link.click()
+}
+
 export async function press({ page }: Walk, button: string): Promise<void> {
   await page.getByRole('button', { name: button, exact: true }).click()
 }
 
-export async function heading({ page }: Walk): Promise<string | null> {
-  return page.getByRole('heading', { level: 1 }).textContent()
+export async function heading({ page }: Walk): Promise<string> {
+  return (await page.getByRole('heading', { level: 1 }).innerText()).trim()
+}
+
+/** What the page says that was done. */
+export async function status({ page }: Walk): Promise<string | null> {
+  return page.getByRole('status').textContent()
 }
 
 /** Waits until the mail and the SMS to one person have left. */
