@@ -16,7 +16,7 @@ export const HOME_PAGE = pageRoute({
     const { t } = ask
     const enterprises = await myEnterprises(ask)
     const [only] = enterprises
-    if (only && enterprises.length === 1) return { to: enterprisePath(only.enterpriseNumber) }
+    if (only && enterprises.length === 1) return { to: enterprisePath(only.enterpriseNumber), ...told(ask) }
     return {
       title: t('home.title'),
       body: (
@@ -28,6 +28,12 @@ export const HOME_PAGE = pageRoute({
     }
   },
 })
+
+/** What was done before is told where the way ends. */
+function told({ query }: Ask): { readonly done?: string } {
+  const done = query.get('done')
+  return done === null ? {} : { done }
+}
 
 function Enterprises({ ask, enterprises }: { readonly ask: Ask; readonly enterprises: readonly MyEnterprise[] }) {
   const { t } = ask
