@@ -166,6 +166,14 @@ describe('the wizard', () => {
   })
 })
 
+test('a form that names no draft, or nonsense, finds none', async () => {
+  await filled('setup')
+  for (const sent of [{}, { draft: 'x', version: 'y' }, { draft: '', version: '1e9' }]) {
+    const { statusCode, body } = await ann.post(`${base}/setup/technical-user`, { ...CONTACT, ...sent })
+    expect([statusCode, body.includes('SLU-UNKNOWN')]).toEqual([404, true])
+  }
+})
+
 describe('an upload', () => {
   test('case C19: a private key is refused in four parts, with its name and without a byte of it', async () => {
     await filled('setup')

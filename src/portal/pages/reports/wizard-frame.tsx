@@ -1,4 +1,5 @@
 /** The frame of every step of the wizard: where one is, what was filled in so far, and the way on, back and out. */
+import { isUuid } from '../../../base/ids.ts'
 import { Button, ButtonLink, Buttons } from '../../../http/components/buttons.tsx'
 import { Form } from '../../../http/components/form.tsx'
 import { type Step, Stepper } from '../../../http/components/stepper.tsx'
@@ -23,9 +24,12 @@ export const STEPS: Readonly<Record<SetupStep, { readonly path: string; readonly
 /** What a form of the wizard was filled in on. */
 export const SEEN_FIELDS = { draft: 'text', version: 'text' } as const
 
+/** What is no id is the id of nothing. */
 export function seenIn({ draft, version }: { readonly draft: string; readonly version: string }) {
-  return { draftId: draft, version: Number(version) }
+  return { draftId: isUuid(draft) ? draft : NOTHING, version: Number(version) }
 }
+
+const NOTHING = '00000000-0000-0000-0000-000000000000'
 
 export type Stepped = {
   readonly ask: ReportsPage
