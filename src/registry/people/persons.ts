@@ -23,7 +23,10 @@ export type PersonInput = {
   readonly ssin?: Ssin
 }
 
-/** Of somebody whose number an operator gave without a name; whoever gives the name next completes it. */
+/**
+ * Of somebody whose number an operator gave without a name; whoever gives the name next completes it. Nobody who acts for an enterprise may
+ * use it: it finds whoever has the number, whatever his name is.
+ */
 export const UNNAMED = { lastName: 'N.', firstName: 'N.' } as const
 
 /**
@@ -39,6 +42,7 @@ export async function findOrAddPerson(
 ): Promise<Result<string, Refusal>> {
   const sound = soundPerson(input)
   if (!sound.ok) return sound
+  if (act.as && haveSameNames(sound.value, UNNAMED)) return no(NO_NAME)
   const personId = uuidV7()
   const { lastName, firstName, language, email = null, mobilePhone = null, ssin } = sound.value
   const ssin_hash = ssin ? box.fingerprint(ssin, 'ssin') : null
@@ -111,12 +115,15 @@ async function knownPerson(tx: Transaction, hash: Buffer, input: PersonInput): P
 
 type Names = Pick<PersonInput, 'lastName' | 'firstName'>
 
-export function haveSameNames(one: Names, other: Names): boolean {
+function haveSameNames(one: Names, other: Names): boolean {
   return (
     foldedName(one.lastName) === foldedName(other.lastName) && foldedName(one.firstName) === foldedName(other.firstName)
   )
 }
 
+const NO_NAME = refusal('SLU-INPUT', 'This is no last name.', 'Copy the names from the identity card.', {
+  key: 'lastName',
+})
 const OTHER_NAMES = refusal(
   'SLU-INPUT',
   'This name and this national number do not go together.',

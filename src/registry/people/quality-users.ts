@@ -8,7 +8,7 @@ import type { Act } from '../audit.ts'
 import { recordChange } from '../change.ts'
 import type { SecretBox } from '../secret-box.ts'
 import { type EnsuredAccount, ensureAccount } from './accounts.ts'
-import { findOrAddPerson, haveSameNames, type PersonInput, UNNAMED } from './persons.ts'
+import { findOrAddPerson, type PersonInput } from './persons.ts'
 import { lockOpenQuality, type QualityPlace } from './places.ts'
 import { addGrants, type OfferedGrants, offeredGrants } from './service-grants.ts'
 
@@ -45,7 +45,6 @@ export function createUser(
 ): Promise<Result<CreatedUser, Refusal>> {
   return allOrNothing(tx, async () => {
     if (input.employmentConfirmed !== true) return no(NOT_CONFIRMED)
-    if (haveSameNames(input.person, UNNAMED)) return no(NO_NAME)
     const place = await lockOpenQuality(tx, input)
     if (!place.ok) return place
     const grants = offeredGrants(input.grants, input.qualityCode, rules.offer)
@@ -101,10 +100,6 @@ async function countUsers(queries: Queries, { enterpriseNumber, qualityCode }: Q
   return Number(users)
 }
 
-/** It would find whoever has the number, whatever his name is. */
-const NO_NAME = refusal('SLU-INPUT', 'This is no last name.', 'Copy the names from the identity card.', {
-  key: 'lastName',
-})
 const NOT_CONFIRMED = refusal(
   'SLU-INPUT',
   'It is not confirmed that this person is employed by the enterprise.',

@@ -105,7 +105,9 @@ describe('a new user', () => {
       { lastName: 'n', firstName: 'N' },
     ]) {
       const guessed = { ...known, ...unnamed }
-      expect(await tryCreate({ enterpriseNumber: other, person: guessed })).toMatchObject(told('lastName'))
+      const input = newUser({ enterpriseNumber: other, person: guessed })
+      const manager = { ...ACT, as: { role: 'accessManager', method: 'eid', assurance: 500, traceId: 'trace' } }
+      expect(await run((tx) => createUser(tx, BOX, input, USERS, manager))).toMatchObject(told('lastName'))
     }
   })
 
