@@ -1,18 +1,18 @@
 /** Takes over what the legal representatives have named: enterprises, their qualities, and their main access managers (spec access.md §4). */
 import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import type { Queries, Transaction } from '../../database/database.ts'
+import type { Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../all-or-nothing.ts'
 import type { Act } from '../audit.ts'
 import { recordChange } from '../change.ts'
 import { lockEnterprise, registerEnterprise } from '../enterprises.ts'
 import { lockImport } from '../locks.ts'
-import { personBehind } from '../person-behind.ts'
 import type { OfferedQuality } from '../qualities.ts'
 import type { SecretBox } from '../secret-box.ts'
-import type { ImportedEnterprise, ImportedManager, RegistryDocument } from './import-document.ts'
+import type { ImportedEnterprise, RegistryDocument } from './import-document.ts'
 import { addQualities } from './import-qualities.ts'
 import { type MainAccessManager, nameMainAccessManager } from './main-access-manager.ts'
+import { isReachedAt } from './reached-at.ts'
 
 export type ImportInput = {
   readonly document: RegistryDocument
@@ -136,20 +136,6 @@ function activationOf(
 ): NeededActivation | null {
   if (outcome === 'kept' || state !== 'pendingFirstLogin') return null
   return { enterpriseNumber, accountId, kind: mainAccessManager.ssin ? 'link' : 'provisional' }
-}
-
-/**
- * By mail and telephone, and at no other addresses than the legal representative has named: whoever entered the number before, for whatever
- * enterprise, may have given his own.
- */
-async function isReachedAt(
-  queries: Queries,
-  accountId: string,
-  { email, mobilePhone }: ImportedManager,
-): Promise<boolean> {
-  if (email === undefined || mobilePhone === undefined) return false
-  const known = await personBehind(queries, accountId)
-  return known?.email?.toLowerCase() === email.toLowerCase() && known.mobilePhone === mobilePhone
 }
 
 function summaryOf(taken: readonly TakenOver[], activations: readonly NeededActivation[]): ImportSummary {
