@@ -61,6 +61,7 @@ import { USER_PAGES } from './pages/user.tsx'
 import { USER_CHANGE_PAGES } from './pages/user-changes.tsx'
 import { USER_PASSWORD_PAGES } from './pages/user-password.tsx'
 import { USERS_PAGES } from './pages/users.tsx'
+import { USERS_EXPORT } from './pages/users-export.ts'
 import { NEW_USER_PAGES } from './pages/users-new.tsx'
 
 export const PAGES: readonly AnyPageRoute[] = [
@@ -83,7 +84,7 @@ export const PAGES: readonly AnyPageRoute[] = [
   ...REPORTS_PAGES,
   ...[HOME_PAGE, OVERVIEW_PAGE, ...OWN_PROFILE_PAGES, ...QUALITIES_PAGES, ...QUALITY_CLOSING_PAGES, ...SETTINGS_PAGES],
   ...[ASSISTANTS_PAGE, ...NEW_ASSISTANT_PAGES, ...END_ASSISTANT_PAGES, ...NOTICES_PAGES, ...AUDIT_PAGES],
-  ...[...USERS_PAGES, ...NEW_USER_PAGES, ...USER_PAGES, ...USER_CHANGE_PAGES, ...USER_PASSWORD_PAGES],
+  ...[...USERS_PAGES, USERS_EXPORT, ...NEW_USER_PAGES, ...USER_PAGES, ...USER_CHANGE_PAGES, ...USER_PASSWORD_PAGES],
 ]
 
 export const API: readonly AnyApiRoute[] = [

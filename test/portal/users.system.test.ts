@@ -359,6 +359,16 @@ describe('a password set for a user', () => {
   })
 })
 
+test('the list is taken along as CSV, without formulas and numbers (case W6)', async () => {
+  const number = ssin(902)
+  await user({ person: { lastName: '=Formel', firstName: '+Ina', language: 'nl', ssin: number } })
+  const file = await portal.get(here.manager, path('/export?search=Formel'))
+  expect([file.statusCode, file.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8'])
+  expect(file.body.split('\r\n')[1]).toMatch(/^'=Formel,'\+Ina,/)
+  expect(file.body).not.toContain(number)
+  expect((await portal.get(there.main, path('/export'))).statusCode).toBe(404)
+})
+
 describe('the search', () => {
   test.each(['%', '_', '\\', "'", 'x'.repeat(10_000), '(a+)+$'])('takes %s as letters (case W8)', async (text) => {
     const answer = await portal.get(here.main, `${path()}?search=${encodeURIComponent(text)}`)
@@ -366,6 +376,7 @@ describe('the search', () => {
   })
 
   test('goes on where the page before ended, and keeps what is narrowed', async () => {
+    for (let n = 0; n < 7; n += 1) await user()
     const { main } = here
     const all: string[] = []
     let next: string | undefined = `${path()}?pageSize=3&search=Claes`

@@ -5,6 +5,7 @@ import type { Texts } from '../../http/language.ts'
 export const USERS = {
   'users.title':     { de: 'Benutzer', fr: 'Utilisateurs', nl: 'Gebruikers', en: 'Users' },
   'users.lead':      { de: 'Wer in dieser Eigenschaft arbeitet, und welche Onlinedienste er benutzen darf.', fr: 'Qui travaille dans cette qualité, et quels services en ligne il peut utiliser.', nl: 'Wie in deze hoedanigheid werkt, en welke onlinediensten hij mag gebruiken.', en: 'Who works in this quality, and which online services they may use.' },
+  'users.export':    { de: 'Als CSV herunterladen', fr: 'Télécharger en CSV', nl: 'Downloaden als CSV', en: 'Download as CSV' },
   'users.filter':    { de: 'Benutzer suchen', fr: 'Chercher des utilisateurs', nl: 'Gebruikers zoeken', en: 'Search users' },
   'users.search':    { de: 'Name oder Benutzername', fr: 'Nom ou nom d’utilisateur', nl: 'Naam of gebruikersnaam', en: 'Name or user name' },
   'users.name':      { de: 'Name', fr: 'Nom', nl: 'Naam', en: 'Name' },

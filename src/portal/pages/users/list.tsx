@@ -58,9 +58,16 @@ export function UserList(props: ListProps) {
         title={t('users.title')}
         lead={t('users.lead')}
         actions={
-          <ButtonLink kind="main" href={qualityPath(place, 'users/new')}>
-            {t('caption.addUser')}
-          </ButtonLink>
+          <>
+            <ButtonLink
+              href={withQuery(qualityPath(place, 'users/export'), { search: filter.search, state: filter.state })}
+            >
+              {t('users.export')}
+            </ButtonLink>
+            <ButtonLink kind="main" href={qualityPath(place, 'users/new')}>
+              {t('caption.addUser')}
+            </ButtonLink>
+          </>
         }
       />
       <Narrowing {...{ ask, filter, isNarrowed }} />
