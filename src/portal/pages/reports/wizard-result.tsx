@@ -55,5 +55,5 @@ function factsOf({ t }: ReportsPage, channel: EnrolledChannel): Fact[] {
   if (channel.type === 'web') return [name, [t('reports.clientId'), id(channel.clientId)]]
   const user: Fact = [t('term.username'), id(channel.username)]
   const password = channel.type === 'ftp' ? channel.password : undefined
-  return [name, user, [t('term.password'), password !== undefined && id(password)]]
+  return [name, user, ...(password === undefined ? [] : [[t('term.password'), id(password)] satisfies Fact])]
 }
