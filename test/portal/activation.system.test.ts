@@ -25,6 +25,6 @@ test('an import leads by mail, SMS and app to an active enterprise, and then to 
   expect(headingOf(code)).toBe('Code from your app')
   const wrong = await other.fill(code, '/sign-in/code?returnTo=%2Fprofile', { code: '000000' })
   expect([wrong.status, notesOf(wrong).length]).toEqual([403, 1])
-  const inside = await other.fill(wrong, '/sign-in/code?returnTo=%2Fprofile', { code: appCode(secret) })
+  const inside = await other.fill(wrong, '/sign-in/code?returnTo=%2Fprofile', { code: appCode(secret, 1) })
   expect([inside.status, inside.at]).toEqual([200, '/profile'])
 })

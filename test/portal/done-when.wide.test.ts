@@ -68,7 +68,7 @@ test.each(STORIES)('from the import to an SFTP channel that is suspended, %s', a
   })
   const coManager = { email: `karl-${name}@example.be`, mobilePhone: manager.mobilePhone.replace('10', '30') }
   await inWindow(options, words, name, async (walk) => {
-    await signIn(walk, credentials, appCode(credentials.secret))
+    await signIn(walk, credentials, appCode(credentials.secret, 1))
     expect(await heading(walk)).toBe('Bäckerei Ölmann')
     await walk.look(`${name}-overview`)
     await appointCoManager(walk, coManager)

@@ -85,7 +85,7 @@ export async function activate(site: Site, { addresses }: GatewayProcess, nth = 
   const username = /<dd><span class="id">([^<]+)</.exec(choosing.html)?.[1] ?? ''
   const app = await visitor.fill(choosing, '/activation/password', { password: PASSWORD, confirmation: PASSWORD })
   const secret = secretIn(app)
-  const last = await visitor.fill(app, '/activation/app', { code: appCode(secret, -1) })
+  const last = await visitor.fill(app, '/activation/app', { code: appCode(secret) })
   const recoveryCodes = [...last.html.matchAll(/[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}/g)].map(([code]) => code)
   return { visitor, username, secret, recoveryCodes, last }
 }

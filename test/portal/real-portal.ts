@@ -87,7 +87,7 @@ export async function givePassword({ database, ground, manager }: RealPortal, ac
 export async function giveApp({ database, box, manager }: RealPortal, accountId = manager): Promise<string> {
   const label = { issuer: 'test', label: 'test' }
   const { secret, token } = await beginCodeApp(database.queries, box, { accountId, label, seconds: 60 })
-  const asked = { accountId, token, code: appCode(secret, -1) }
+  const asked = { accountId, token, code: appCode(secret) }
   await database.transaction(async (tx) => sound(await confirmCodeApp(tx, box, asked, OPERATOR)))
   return secret
 }
