@@ -32,7 +32,7 @@ export type Announcement = {
   readonly notice?: NoticeKind
   /** What of the entry the notice repeats, beside sender and account: words of ours and public numbers, nothing of a person. */
   readonly keeps?: readonly string[]
-  readonly message?: Told
+  readonly message?: Told | undefined
 }
 
 const TO_ACCOUNT = (template: Template): Told => ({ template, whom: 'account' })
@@ -67,11 +67,15 @@ const ANNOUNCEMENTS: Readonly<Record<string, Announcement>> = {
 
 /**
  * What is told of an entry; undefined: nothing. The profile that a main access manager gets by himself is no news: nobody appointed him.
+ * Whom the legal representative names is told by the first codes.
  */
 export function announcementOf(entry: {
   readonly action: string
   readonly after: Readonly<Record<string, unknown>>
 }): Announcement | undefined {
-  if (entry.action.startsWith('appointment.') && entry.after.origin === 'automatic') return undefined
-  return Object.hasOwn(ANNOUNCEMENTS, entry.action) ? ANNOUNCEMENTS[entry.action] : undefined
+  const announcement = Object.hasOwn(ANNOUNCEMENTS, entry.action) ? ANNOUNCEMENTS[entry.action] : undefined
+  if (!announcement || !entry.action.startsWith('appointment.')) return announcement
+  if (entry.after.origin === 'automatic') return undefined
+  const isNamed = entry.action === 'appointment.begin' && entry.after.origin === 'legalRepresentative'
+  return isNamed ? { ...announcement, message: undefined } : announcement
 }

@@ -45,3 +45,11 @@ test('a profile that comes by itself is no news, and neither is what the table d
   )
   expect(announcementOf({ action: 'constructor', after: {} })).toBeUndefined()
 })
+
+test('whom the legal representative names is told by the first codes, and of the end by a message', () => {
+  const after = { origin: 'legalRepresentative', role: 'mainAccessManager' }
+  expect(announcementOf({ action: 'appointment.begin', after })).toMatchObject({ message: undefined })
+  expect(announcementOf({ action: 'appointment.end', after })).toMatchObject({
+    message: { template: 'rights.changed', whom: 'account' },
+  })
+})
