@@ -1,5 +1,6 @@
 /** Asks a route as a browser or a client of ours would, or as somebody else's page. */
 import { csrfToken } from '../../../src/http/same-origin.ts'
+import { digestAt } from './ids.ts'
 import { type OpenedPortal, ORIGIN } from './portal.ts'
 import type { Ids, Swept } from './routes.ts'
 
@@ -36,20 +37,26 @@ export async function ask({ listener }: OpenedPortal, asking: Asking): Promise<A
 /** Throws for a name that nobody told the sweep: a new kind of id has to be known here before its route is safe. */
 export function addressOf({ name, path, params }: Swept, at: Ids): string {
   return params.reduce((url, param) => {
-    const id = at[param]
+    const id = param === 'digest' ? digestAt(path, at) : at[param]
     if (id === undefined) throw new TypeError(`${name}: nothing stands in the address for ${param} (see ids.ts)`)
     return url.replace(`:${param}`, id)
   }, path)
 }
 
-function headersOf({ route, token, origin = ORIGIN, withoutCsrf }: Asking): Record<string, string> {
+/** As it was looked at: proofs are changed with the version of their sender, all else here is as it was made. */
+function versionAt({ params }: Swept, { senderVersion = '1' }: Ids): string {
+  return params.includes('digest') ? senderVersion : '1'
+}
+
+function headersOf({ route, at, token, origin = ORIGIN, withoutCsrf }: Asking): Record<string, string> {
   const known = token === undefined ? `__Host-visitor=${VISITOR}` : `__Host-session=${token}`
   const isOurs = route.method !== 'GET' && withoutCsrf === undefined
   return {
     cookie: known,
     accept: route.isApi ? 'application/json' : 'text/html',
     ...(route.method !== 'GET' && { origin }),
-    ...(isOurs && route.isApi && { 'x-csrf-token': csrfToken(token ?? VISITOR), 'if-match': 'W/"1"' }),
+    ...(isOurs &&
+      route.isApi && { 'x-csrf-token': csrfToken(token ?? VISITOR), 'if-match': `W/"${versionAt(route, at)}"` }),
     ...(route.method !== 'GET' && route.isForm && { 'content-type': route.isApi ? MULTIPART : URLENCODED }),
   }
 }

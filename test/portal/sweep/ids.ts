@@ -18,8 +18,13 @@ export const KINDS = [
     'certificateId',
     'certificate',
   ],
-  ...['sshKeyId', 'key', 'channelId', 'sessionId', 'submissionId', 'draftId', 'draft', 'users'],
+  ...['sshKeyId', 'key', 'channelId', 'sessionId', 'submissionId', 'draftId', 'draft', 'setupId', 'users', 'digest'],
 ] as const
+
+/** `digest` is the one name that two kinds of things have: certificates, and below `sshKeys` keys. */
+export function digestAt(path: string, { certificate = '', key = '' }: Ids): string {
+  return path.includes('/sshKeys/') ? key : certificate
+}
 
 /** Of one quality; members of the quality are asked for, never the asker himself. */
 export async function idsAt(
@@ -32,7 +37,7 @@ export async function idsAt(
            (select appointment_id from appointment where enterprise_number = ${number} and quality_code = ${quality}
                and role = 'accessManager' and origin = 'appointment') as "appointmentId",
            (select notice_id from notice where enterprise_number = ${number} and quality_code = ${quality}) as "noticeId",
-           sender_number as "senderNumber",
+           sender_number as "senderNumber", s.version::text as "senderVersion",
            (select certificate_id from certificate where sender_number = s.sender_number limit 1) as "certificateId",
            (select sha256 from certificate where sender_number = s.sender_number limit 1) as "certificate",
            (select ssh_key_id from ssh_key join channel using (channel_id)
@@ -50,5 +55,5 @@ export async function idsAt(
       left join sender s on s.enterprise_number = ${number} and s.quality_code = ${quality}`.execute(queries)
   const found = Object.entries(rows[0] ?? {}).filter((entry): entry is [string, string] => entry[1] !== null)
   const { draftId, ...ids } = Object.fromEntries(found) as Record<(typeof KINDS)[number], string>
-  return { ...WORDS, ...place, ...ids, draftId, draft: draftId, users: ids.userId }
+  return { ...WORDS, ...place, ...ids, draftId, draft: draftId, setupId: draftId, users: ids.userId }
 }

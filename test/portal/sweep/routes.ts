@@ -98,6 +98,7 @@ function sample(schema: Schema, name: string, ids: Ids): unknown {
 /** Documents of which not every member goes with every other. */
 const SOUND: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'PATCH /enterprises/:enterpriseNumber/qualities/:qualityCode/users/:userId': { state: 'locked' },
+  'PUT /enterprises/:enterpriseNumber/qualities/:qualityCode/structuredReportSetups/:setupId/channel': { type: 'sftp' },
 }
 
 /** `userIds` are ids of the kind `userId`. */
@@ -122,6 +123,7 @@ const USUAL: Ids = {
   again: 'Straßenfest2!',
   reason: 'a test',
   label: 'a test',
+  publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGOpQHBen4qqA2Skxfrm/+43aYMx/0zI8sqGFp/W89lf a test',
   grants: 'DMFA',
   services: 'DMFA',
   environments: 'R',
