@@ -2,16 +2,16 @@
  * Every route of the two tables is asked for what is not the asker's, from everywhere and by everybody (cases R1, R2, R16, R17, W1, W13).
  * A route that is added to the tables is swept by that alone.
  */
-import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decide, type HeldRole } from '../../src/registry/policy/decide.ts'
 import { type Action, ROLES, type Role } from '../../src/registry/policy/matrix.ts'
 import { rolesOf } from '../../src/registry/policy/roles.ts'
 import { MUNICIPALITY, NOSS } from '../registry/people/fixtures.ts'
 import { type Asking, addressOf, ask } from './sweep/ask.ts'
-import { idsAt, KINDS, WORDS } from './sweep/ids.ts'
+import { idsAt, WORDS } from './sweep/ids.ts'
 import { everything, type OpenedPortal, openPortal } from './sweep/portal.ts'
-import { type Ids, ROUTES, type Swept } from './sweep/routes.ts'
+import { type Ids, namesOf, ROUTES, type Swept } from './sweep/routes.ts'
+import { SPELLINGS, statusAt } from './sweep/spellings.ts'
 import { DRAFTED, makeWorld, type World } from './sweep/world.ts'
 
 let portal: OpenedPortal
@@ -156,26 +156,11 @@ describe('no spelling of an address leads around its door (case W13)', () => {
   beforeAll(async () => {
     port = (await portal.listener.listen()).port
   })
-  const spelled: readonly ((path: string) => string)[] = [
-    (path) => `/.;${path}`,
-    (path) => `/..;${path}`,
-    (path) => `/${path}`,
-    (path) => `/.${path}`,
-    (path) => `/%2e${path}`,
-    (path) => `/sign-in/..${path}`,
-    (path) => `${path}/`,
-    (path) => `${path}/.`,
-    (path) => `${path};a=b`,
-    (path) => `${path}%2f`,
-    (path) => `${path}%00`,
-    (path) => path.replace(/[a-z]/, (letter) => letter.toUpperCase()),
-    (path) => path.replaceAll('/', '%2f').replace('%2f', '/'),
-    (path) => path.replaceAll('/', '\\').replace('\\', '/'),
-  ]
   test.each(GUARDED.filter(({ path }) => path !== '/').map(named))('%s', async (_, route) => {
     const path = addressOf(route, draftly(route, own, ownDraft))
-    const odd = spelled.map((spell) => spell(path)).filter((one) => one !== path)
-    const statuses = await unchanged(() => Promise.all(odd.map((one) => statusAt(port, route.method, one))))
+    const { token } = world.here.people.mainAccessManager
+    const odd = SPELLINGS.map((spell) => spell(path)).filter((one) => one !== path)
+    const statuses = await unchanged(() => Promise.all(odd.map((one) => statusAt(port, route.method, one, token))))
     expect(odd.filter((_, index) => ![400, 404, 405].includes(statuses[index] ?? 0))).toEqual([])
   })
 })
@@ -190,13 +175,6 @@ function named(route: Swept): [string, Swept] {
 /** Where a route is about a set-up that has begun, that is where it is asked. */
 function draftly({ path }: Swept, usual: Ids, drafted: Ids): Ids {
   return /draft|set-?up/i.test(path) ? drafted : usual
-}
-
-/** Names under which ids go to the route, in its address or with its input. */
-function namesOf(route: Swept): string[] {
-  const given: ReadonlySet<string> = new Set(KINDS)
-  const sent = Object.keys(route.input({}) ?? {}).filter((name) => given.has(name.replace(/s$/, '')))
-  return [...route.params, ...sent]
 }
 
 function isThere(role: Role, { enterpriseNumber, qualityCode }: Ids): boolean {
@@ -249,18 +227,4 @@ async function unchanged<Value>(doIt: () => Promise<Value>): Promise<Value> {
   const value = await doIt()
   expect(await everything(portal.database)).toEqual(before)
   return value
-}
-
-/** As it is written: `fetch` would tidy it up. */
-function statusAt(port: number, method: string, path: string): Promise<number> {
-  const { token } = world.here.people.mainAccessManager
-  const headers = { cookie: `__Host-session=${token}`, origin: 'https://portal.example' }
-  return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
-      response.resume()
-      resolve(response.statusCode ?? 0)
-    })
-    asked.on('error', reject)
-    asked.end()
-  })
 }

@@ -6,6 +6,7 @@ import type { AnyPageRoute } from '../../../src/portal/page-route.ts'
 import { guardingOf, type RouteRow } from '../../../src/portal/route-row.ts'
 import { API, PAGES } from '../../../src/portal/routes.ts'
 import { API_PREFIX } from '../../../src/portal/serve-api.ts'
+import { KINDS } from './ids.ts'
 
 export type Swept = {
   /** `METHOD path`. */
@@ -27,6 +28,13 @@ export type Swept = {
 export type Ids = Readonly<Record<string, string>>
 
 export const ROUTES: readonly Swept[] = [...PAGES.map(sweptPage), ...API.map(sweptApi)]
+
+/** Names under which ids go to a route, in its address or with its input; of `userIds` or `users` as well. */
+export function namesOf(route: Swept): string[] {
+  const kinds: ReadonlySet<string> = new Set(KINDS)
+  const sent = Object.keys(route.input({}) ?? {}).filter((name) => kinds.has(name) || kinds.has(name.replace(/s$/, '')))
+  return [...route.params, ...sent]
+}
 
 function sweptPage(route: AnyPageRoute): Swept {
   const { method, path, row, form = {} } = route
