@@ -7,7 +7,7 @@ import { standingByList } from '../../src/signing/crl.ts'
 import { standingByOcsp } from '../../src/signing/ocsp.ts'
 import { ocspRequest } from '../../src/signing/ocsp-request.ts'
 import { readPem, toPem } from '../../src/signing/pem.ts'
-import { authority, type Holder, issue, nameOf, OCSP_SIGNING, purposes, USAGE, usage } from './authorities.ts'
+import { authority, days, type Holder, issue, nameOf, OCSP_SIGNING, purposes, USAGE, usage } from './authorities.ts'
 
 /** OpenSSL as the authority: its index of certificates, its answers and its lists. */
 const CONFIG = `[ca]
@@ -18,11 +18,12 @@ crlnumber = number.txt
 default_md = sha256
 default_crl_days = 1
 `
-const citizens = authority('Citizen CA', undefined, { keyType: 'rsa' })
+const citizens = authority('Citizen CA', undefined, { keyType: 'rsa', until: days(5000) })
 const cards = { good: issued(), revoked: issued(), unknown: issued() }
 const responder = issue({
   name: nameOf({ CN: 'Responder' }),
   by: citizens,
+  until: days(5000), // OpenSSL answers by the clock
   extensions: [usage(USAGE.authentication), purposes(OCSP_SIGNING)],
 })
 

@@ -208,7 +208,8 @@ test('the level that was reached must be the one that was asked for, or above it
 test('a fresh proof is one that the person gave since it was asked for', async () => {
   const provider = providerAt(hostile.issuer)
   const seen = []
-  for (const auth_time of [nowSeconds, nowSeconds - 600, undefined]) {
+  const now = Math.floor(Date.now() / 1000)
+  for (const auth_time of [now, now - 600, undefined]) {
     hostile.lie({ claims: { auth_time } })
     const { attempt } = await begun(provider, { fresh: true })
     seen.push(outcome(await provider.finish(hostile.callback(attempt), attempt)))
@@ -222,6 +223,8 @@ const DESCRIPTIONS: readonly (readonly [string, object])[] = [
   ['of the issuer as it is not written here', { issuer: `${hostile.issuer}/` }],
   ['without keys',             { jwks_uri: undefined }],
   ['with secret keys only',    { id_token_signing_alg_values_supported: ['HS256', 'none'] }],
+  ['whose keys are elsewhere', { jwks_uri: 'file:///etc/passwd' }],
+  ['of places that are none',  { token_endpoint: 'x' }],
   ['that is endless',          { padding: 'x'.repeat(70_000) }],
 ]
 
@@ -289,6 +292,29 @@ test('whatever a provider writes is refused, never an exception', async () => {
       expect(typeof seen === 'string' ? seen : 'identity').toMatch(/^provider|^identity$/)
     }),
     { numRuns: 200 },
+  )
+})
+
+test('whatever a provider says of itself is refused, never an exception', async () => {
+  const name = fc.constantFrom(
+    ...['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint'],
+    ...['id_token_signing_alg_values_supported', 'userinfo_signing_alg_values_supported'],
+    ...['token_endpoint_auth_methods_supported', 'authorization_response_iss_parameter_supported'],
+  )
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom('x', 'javascript:x', 'http://[', 'file:///etc/passwd', ['RS256']),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(name, value), async (metadata) => {
+      hostile.lie({ metadata, claims: { [NUMBER_CLAIM]: undefined } })
+      const provider = providerAt(hostile.issuer)
+      const started = await provider.begin()
+      const { attempt } = started.ok ? started.value : { attempt: null }
+      const finished = attempt && (await provider.finish(hostile.callback(attempt), attempt))
+      const seen = finished ? outcome(finished) : outcome(started)
+      expect(typeof seen === 'string' ? seen : 'identity').toMatch(/^provider|^identity$/)
+    }),
   )
 })
 
