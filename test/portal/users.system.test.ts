@@ -29,6 +29,10 @@ function path(rest = '', quality = NOSS, { enterpriseNumber } = here): string {
   return `/enterprises/${enterpriseNumber}/qualities/${quality}/users${rest}`
 }
 
+async function messages(): Promise<number> {
+  return (await portal.database.queries.selectFrom('outgoing_message').select('message_id').execute()).length
+}
+
 describe('who may what', () => {
   const BODY = { lastName: 'Nys', firstName: 'Jo', language: 'nl', ssin: '', grants: [], employmentConfirmed: true }
   const asks: readonly [string, (by: Person, id: string) => Promise<number>][] = [
@@ -133,6 +137,22 @@ describe('a new user', () => {
       { medium: 'sms', template: 'provisional.password' },
       { medium: 'mail', template: 'provisional.username' },
     ])
+  })
+
+  test('whose number is known under other addresses gets codes at neither of them', async () => {
+    const named = typed({
+      lastName: 'Planted',
+      ssin: ssin(900),
+      email: 'x@planted.example',
+      mobilePhone: '+32470000009',
+    })
+    const planted = `/enterprises/${there.enterpriseNumber}/qualities/${NOSS}/users/new`
+    expect((await portal.post(there.main, planted, named)).headers.location).toContain('done=userByActivation')
+    const before = await messages()
+    const fields = typed({ lastName: 'Planted', ssin: ssin(951), email: 'true@person.example' })
+    const answer = await portal.post(here.main, path('/new'), fields)
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, expect.stringContaining('done=userByIdentity')])
+    expect(await messages()).toBe(before)
   })
 
   test('is made once, however often the form is sent (case W10)', async () => {
@@ -333,6 +353,16 @@ describe('a password set for a user', () => {
     const late = await portal.post(stale, path(`/${qualityUserId}/password`), fields)
     expect([late.statusCode, late.body.includes('/sign-in/again')]).toEqual([403, true])
     here = { ...here, coManager: await signedIn(portal.database, here.coManager.accountId) }
+  })
+
+  test('tells the manager nothing of what it was before', async () => {
+    const { qualityUserId } = await user()
+    const fields: [string, string][] = [
+      ['password', 'Gelbe-Wolke-78'],
+      ['confirmation', 'Gelbe-Wolke-78'],
+    ]
+    const set = () => portal.post(here.main, path(`/${qualityUserId}/password`), fields)
+    expect([(await set()).statusCode, (await set()).statusCode]).toEqual([303, 303])
   })
 
   test('that breaks the rule comes back without it', async () => {

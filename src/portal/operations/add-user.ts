@@ -32,7 +32,7 @@ export async function addUser({ actor, ground }: Acting, asked: NewUserAsked): P
       if (!created.ok) return created
       const { accountId, accountState, qualityUserId } = created.value
       if (accountId === actor.accountId) return no(ONESELF)
-      const firstWay = await giveFirstWay(tx, ground, { accountId, accountState, provisional }, act.value)
+      const firstWay = await giveFirstWay(tx, ground, { accountId, accountState, person, provisional }, act.value)
       return ok({ qualityUserId, firstWay })
     }),
   )

@@ -13,6 +13,7 @@ import {
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import type { Act } from '../../registry/audit.ts'
 import { type PersonInput, soundPerson } from '../../registry/people/persons.ts'
+import { isReachedAt } from '../../registry/people/reached-at.ts'
 import type { PortalGround } from '../ground.ts'
 
 /** As it was typed; empty where nothing was. */
@@ -55,17 +56,23 @@ export async function prepareFirstWay(
 type Newcomer = {
   readonly accountId: string
   readonly accountState: string
+  /** As whoever enters him has named him. */
+  readonly person: PersonInput
   readonly provisional: ProvisionalPassword | undefined
 }
 
-/** Sends what is needed for the first sign-in, when it has not happened yet. */
+/**
+ * Sends what is needed for the first sign-in, when it has not happened yet. A known number may have been entered before by somebody else,
+ * with addresses of his own: codes go to the addresses named now or to none.
+ */
 export async function giveFirstWay(
   tx: Transaction,
   ground: Pick<PortalGround, 'box' | 'access' | 'identity' | 'publicUrl'>,
-  { accountId, accountState, provisional }: Newcomer,
+  { accountId, accountState, person, provisional }: Newcomer,
   act: Act,
 ): Promise<FirstWay> {
   if (accountState !== 'pendingFirstLogin') return 'known'
+  if (person.ssin && !(await isReachedAt(tx, accountId, person))) return 'identity'
   const { publicUrl, box } = ground
   const { activationSeconds, provisionalSeconds } = ground.access()
   const { remembered } = ground.identity.passwordRules()

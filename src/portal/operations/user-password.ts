@@ -20,7 +20,7 @@ export async function setUserPassword(acting: Acting, key: UserKey, typed: Typed
   if (!may.ok) return may
   const rules = identity.passwordRules()
   const deps = { queries: database.queries, box, passwords: identity.signIn.passwords }
-  const chosen = await choosePassword(deps, { accountId: may.value.accountId, ...typed }, rules)
+  const chosen = await choosePassword(deps, { accountId: may.value.accountId, ...typed, isForAnother: true }, rules)
   if (!chosen.ok) return chosen
   return database.transaction((tx) =>
     allOrNothing(tx, async () => {
