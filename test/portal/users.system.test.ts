@@ -142,7 +142,7 @@ describe('a new user', () => {
   test('whose number is known under other addresses gets codes at neither of them', async () => {
     const named = typed({
       lastName: 'Planted',
-      ssin: ssin(900),
+      ssin: ssin(951),
       email: 'x@planted.example',
       mobilePhone: '+32470000009',
     })
