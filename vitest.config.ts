@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.{system,wide}.test.ts'],
+          isolate: false, // no module keeps a state of its own, so files share a process: half of the time was starting one for each
           testTimeout: 20_000,
         },
       },
