@@ -25,6 +25,7 @@ const SAYS: Readonly<Record<string, readonly (keyof typeof VALUES)[]>> = {
   'codeApp.removed': [],
   'recoveryCodes.renewed': [],
   'rights.changed': [],
+  'reach.changed': [],
   'notices.waiting': ['count'],
   'certificate.expiring': ['days'],
   'certificate.expired': [],

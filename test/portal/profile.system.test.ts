@@ -101,6 +101,29 @@ test('own data are changed by whoever looked at the newest, and what is wrong is
   expect([html.includes('value="anna@neu.example"'), html.includes('lang="nl"')]).toEqual([true, true])
 })
 
+test('another address asks for a fresh proof, and is told to the former one (case R8)', async () => {
+  await using portal = await realPortal()
+  const visitor = await portal.signedIn(await givePassword(portal))
+  const profile = await visitor.look('/profile')
+  const { queries } = portal.database
+  await queries
+    .updateTable('person_session')
+    .set({ proven_at: new Date(0) })
+    .execute()
+  const same = { language: 'nl', email: 'anna@baeckerei.example', mobilePhone: '+32 470 00 00 01' }
+  expect((await visitor.send(profile, '/profile', same)).status).toBe(303)
+  const again = await visitor.look('/profile')
+  const elsewhere = { ...same, email: 'thief@elsewhere.example' }
+  expect((await visitor.send(again, '/profile', elsewhere)).status).toBe(403)
+  const told = () => queries.selectFrom('outgoing_message').select('template').where('template', '=', 'reach.changed')
+  expect(await told().execute()).toEqual([])
+  await queries.updateTable('person_session').set({ proven_at: new Date() }).execute()
+  expect((await visitor.send(again, '/profile', elsewhere)).status).toBe(303)
+  const [sent] = await told().select(['body_sealed', 'message_id']).execute()
+  const body = portal.box.open(sent?.body_sealed ?? Buffer.of(), 'message', sent?.message_id ?? '')
+  expect(JSON.parse(body)).toEqual({ to: same.email, language: 'nl', values: {} })
+})
+
 test('one’s own sessions are listed and ended, and nobody else’s', async () => {
   await using portal = await realPortal()
   const username = await givePassword(portal)

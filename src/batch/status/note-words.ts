@@ -9,7 +9,7 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
       'Diese Dateien haben noch den vorläufigen Namen, unter dem Ihr Programm sie sendet, und gehören so zu keiner Sendung. Lassen Sie das Programm sie nach dem Senden umbenennen, oder schalten Sie vorläufige Namen ab:',
     leftover: '(empfangen {received}, verworfen nach {discarded})',
     throttled:
-      'Anmeldungen von {account} aus {origin} müssen nach mehreren Fehlversuchen bis {until} warten. Prüfen Sie Schlüssel oder Passwort des Programms, das sich dort anmeldet.',
+      'Anmeldungen von {account} aus {origin} müssen nach mehreren Fehlversuchen bis {until} warten. Prüfen Sie Schlüssel oder Kennwort des Programms, das sich dort anmeldet.',
     explainedOnly:
       'Es gibt mehr abgelehnte Sendungen als WHY-Dateien; erklärt sind die {texts} neuesten. Alle stehen in den Tabellen und in den Antworten.',
   },

@@ -2,8 +2,8 @@ import type { MessageTexts } from '../texts.ts'
 
 const RESET: MessageTexts = {
   de: {
-    subject: 'Ihr Passwort wurde neu gesetzt',
-    text: 'Guten Tag\n\nEin Zugangsverwalter hat Ihnen ein neues Passwort gegeben. Er teilt es Ihnen mit; Sie ändern es bei der nächsten Anmeldung. Wissen Sie nichts davon, so wenden Sie sich an Ihren Zugangsverwalter.\n',
+    subject: 'Ihr Kennwort wurde neu gesetzt',
+    text: 'Guten Tag\n\nEin Zugangsverwalter hat Ihnen ein neues Kennwort gegeben. Er teilt es Ihnen mit; Sie ändern es bei der nächsten Anmeldung. Wissen Sie nichts davon, so wenden Sie sich an Ihren Zugangsverwalter.\n',
   },
   fr: {
     subject: 'Votre mot de passe a été réinitialisé',
@@ -21,8 +21,8 @@ const RESET: MessageTexts = {
 
 const CHANGED: MessageTexts = {
   de: {
-    subject: 'Ihr Passwort wurde geändert',
-    text: 'Guten Tag\n\nIhr Passwort wurde geändert. Waren Sie das nicht, so wenden Sie sich sofort an Ihren Zugangsverwalter.\n',
+    subject: 'Ihr Kennwort wurde geändert',
+    text: 'Guten Tag\n\nIhr Kennwort wurde geändert. Waren Sie das nicht, so wenden Sie sich sofort an Ihren Zugangsverwalter.\n',
   },
   fr: {
     subject: 'Votre mot de passe a été modifié',
@@ -114,6 +114,25 @@ const RIGHTS: MessageTexts = {
   },
 }
 
+const REACH: MessageTexts = {
+  de: {
+    subject: 'Ihre Adresse wurde geändert',
+    text: 'Guten Tag\n\nIn Ihrem Profil der Zugangsverwaltung wurden die E-Mail-Adresse oder das Mobiltelefon geändert. Nachrichten gehen von jetzt an dorthin. Waren Sie das nicht, so wenden Sie sich sofort an Ihren Zugangsverwalter.\n',
+  },
+  fr: {
+    subject: 'Votre adresse a été modifiée',
+    text: 'Bonjour,\n\nL’adresse e-mail ou le téléphone mobile de votre profil dans la gestion des accès ont été modifiés. Les messages y sont désormais envoyés. Si ce n’était pas vous, adressez-vous immédiatement à votre gestionnaire d’accès.\n',
+  },
+  nl: {
+    subject: 'Uw adres werd gewijzigd',
+    text: 'Goedendag\n\nIn uw profiel van het toegangsbeheer werden het e-mailadres of de mobiele telefoon gewijzigd. Berichten gaan voortaan daarheen. Was u dat niet, neem dan onmiddellijk contact op met uw toegangsbeheerder.\n',
+  },
+  en: {
+    subject: 'Your address was changed',
+    text: 'Good day\n\nThe e-mail address or the mobile telephone of your profile in the access management was changed. Messages go there from now on. If that was not you, contact your access manager at once.\n',
+  },
+}
+
 /** What was done to a person's account: that it was, and what to do when it should not have been. */
 export const ACCOUNT_TEXTS = {
   'password.reset': RESET,
@@ -122,4 +141,5 @@ export const ACCOUNT_TEXTS = {
   'codeApp.removed': CODE_APP_REMOVED,
   'recoveryCodes.renewed': RECOVERY_CODES,
   'rights.changed': RIGHTS,
+  'reach.changed': REACH,
 }

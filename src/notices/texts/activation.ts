@@ -29,7 +29,7 @@ const CODE: MessageTexts = {
 const USERNAME: MessageTexts = {
   de: {
     subject: 'Ihr Benutzername',
-    text: 'Guten Tag\n\nIhr Benutzername ist:\n\n{username}\n\nDas vorläufige Passwort erhalten Sie danach per SMS. Melden Sie sich hier an:\n\n{url}\n',
+    text: 'Guten Tag\n\nIhr Benutzername ist:\n\n{username}\n\nDas vorläufige Kennwort erhalten Sie danach per SMS. Melden Sie sich hier an:\n\n{url}\n',
   },
   fr: {
     subject: 'Votre nom d’utilisateur',
@@ -46,7 +46,7 @@ const USERNAME: MessageTexts = {
 }
 
 const PASSWORD: MessageTexts = {
-  de: { subject: '', text: 'Ihr vorläufiges Passwort, das Sie bei der ersten Anmeldung ändern: {password}' },
+  de: { subject: '', text: 'Ihr vorläufiges Kennwort, das Sie bei der ersten Anmeldung ändern: {password}' },
   fr: { subject: '', text: 'Votre mot de passe provisoire, à changer à la première connexion : {password}' },
   nl: { subject: '', text: 'Uw voorlopige wachtwoord, te wijzigen bij de eerste aanmelding: {password}' },
   en: { subject: '', text: 'Your provisional password, to be changed when you first sign in: {password}' },
