@@ -4,11 +4,12 @@
  */
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
-import type { Queries, Transaction } from '../database/database.ts'
+import type { Transaction } from '../database/database.ts'
 import type { Act } from '../registry/audit.ts'
 import { recordChange } from '../registry/change.ts'
 import { reachOf } from '../registry/policy/reach.ts'
 import { endAllOf } from './end-sessions.ts'
+import { otherWaysOf, type WaysTaken } from './other-ways.ts'
 
 export type PasswordLogin = {
   readonly enterpriseNumber: string
@@ -24,6 +25,7 @@ export type PasswordLogin = {
 export async function switchPasswordLogin(
   tx: Transaction,
   { enterpriseNumber, enabled, expectedVersion }: PasswordLogin,
+  taken: WaysTaken,
   act: Act,
 ): Promise<Result<{ readonly version: number }, Refusal>> {
   const row = await tx
@@ -35,7 +37,7 @@ export async function switchPasswordLogin(
   if (!row) return no(UNKNOWN)
   if (expectedVersion !== undefined && expectedVersion !== row.version) return no(STALE)
   if (row.was === enabled) return ok({ version: row.version })
-  if (!enabled && !(await managerHasOtherWay(tx, enterpriseNumber))) return no(NO_ALTERNATIVE)
+  if (!enabled && !(await managerHasOtherWay(tx, enterpriseNumber, taken))) return no(NO_ALTERNATIVE)
   await tx
     .updateTable('enterprise')
     .set(({ eb, fn }) => ({
@@ -54,11 +56,11 @@ export async function switchPasswordLogin(
   return ok({ version: row.version + 1 })
 }
 
-/** A national number (for eID and itsme), or an app that was confirmed. Holds the account, so that the app is not removed meanwhile. */
-async function managerHasOtherWay(tx: Transaction, enterpriseNumber: string): Promise<boolean> {
+/** Holds the account, so that the app is not removed meanwhile. */
+async function managerHasOtherWay(tx: Transaction, enterpriseNumber: string, taken: WaysTaken): Promise<boolean> {
   const manager = await tx
     .selectFrom('account')
-    .select(['account_id', 'person_id'])
+    .select('account_id')
     .where('account_id', 'in', (eb) =>
       eb
         .selectFrom('appointment')
@@ -69,18 +71,9 @@ async function managerHasOtherWay(tx: Transaction, enterpriseNumber: string): Pr
     )
     .forNoKeyUpdate()
     .executeTakeFirst()
-  return manager !== undefined && (await hasOtherWay(tx, manager.account_id))
-}
-
-async function hasOtherWay(queries: Queries, accountId: string): Promise<boolean> {
-  const row = await queries
-    .selectFrom('account')
-    .innerJoin('person', 'person.person_id', 'account.person_id')
-    .leftJoin('code_app', 'code_app.account_id', 'account.account_id')
-    .select(['ssin_hash', 'confirmed_at'])
-    .where('account.account_id', '=', accountId)
-    .executeTakeFirst()
-  return row !== undefined && (row.ssin_hash !== null || row.confirmed_at !== null)
+  if (!manager) return false
+  const ways = await otherWaysOf(tx, manager.account_id, taken)
+  return ways.byNumber || ways.byApp
 }
 
 /** In the rows too, and not only while the switch is off: what has ended does not come back when it is thrown again. */

@@ -1,6 +1,7 @@
 /** What the pages of signing in, of activation and of one's own proofs stand on. Settings are asked each time, so that a reload is in force at once. */
 import type { EidRules } from '../identity/eid/eid-certificate.ts'
 import type { Provider } from '../identity/oidc/provider.ts'
+import type { WaysTaken } from '../identity/other-ways.ts'
 import type { OwnPasswordRules } from '../identity/passwords/change-own-password.ts'
 import type { SignInDeps } from '../identity/sign-in/sign-in-deps.ts'
 import type { Visitor } from '../identity/visitor.ts'
@@ -29,6 +30,12 @@ export type EidGround = {
   readonly rules: () => EidRules
   /** Of the listener that asks for a certificate, without a slash at the end. */
   readonly entranceUrl: () => string
+}
+
+/** By what people can sign in here, besides a password alone. */
+export function waysTaken({ provider, eid, signIn }: IdentityGround): WaysTaken {
+  const byNumber = eid !== null || PROVIDERS.some((name) => provider(name) !== null)
+  return { byNumber, byApp: signIn.rules().codeApp }
 }
 
 /** Who knocks, for `identity`. */

@@ -115,7 +115,7 @@ test('an app is taken away with its recovery codes and other sessions', async ()
   expect(await remove(accountId)).toEqual(refused('SLU-STATE', 'noCodeApp'))
 })
 
-test('an app that is the only way in stays; with a national number it may go', async () => {
+test('an app that is the only way in stays; with a national number it may go where that lets in', async () => {
   const people = [await someone(database), await someone(database, { ssin: '85073000160' as Ssin })]
   for (const { accountId, enterpriseNumber } of people) {
     await withApp(database, accountId)
@@ -123,6 +123,8 @@ test('an app that is the only way in stays; with a national number it may go', a
       database.queries,
     )
   }
+  const [, numbered] = people
+  expect(await remove(numbered?.accountId ?? '', undefined, false)).toEqual(refused('SLU-METHOD', 'codeAppIsOnlyWay'))
   const answers = await Promise.all(people.map(({ accountId }) => remove(accountId)))
   expect(answers).toEqual([refused('SLU-METHOD', 'codeAppIsOnlyWay'), { ok: true, value: undefined }])
 })
@@ -159,9 +161,9 @@ function take(accountId: string, code: string) {
   return database.transaction((tx) => takeCode(tx, box, accountId, code))
 }
 
-function remove(accountId: string, sessionId?: string) {
+function remove(accountId: string, sessionId?: string, byNumber = true) {
   return database.transaction((tx) =>
-    removeCodeApp(tx, { accountId, ...(sessionId !== undefined && { sessionId }) }, ACT),
+    removeCodeApp(tx, { accountId, ...(sessionId !== undefined && { sessionId }) }, { byNumber, byApp: true }, ACT),
   )
 }
 

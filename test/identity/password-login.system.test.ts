@@ -72,6 +72,19 @@ test('it stays on while the main access manager has no other way in', async () =
   expect((await turn(number, false)).ok).toBe(true)
 })
 
+test('a national number and an app are ways in only where they are taken', async () => {
+  const number = await managed('85073000564' as Ssin)
+  const none = { byNumber: false, byApp: false }
+  expect(await turn(number, false, 1, none)).toEqual(refused('SLU-METHOD', 'noAlternativeLoginMethod'))
+  const other = await enterprise(database)
+  const { accountId } = await someone(database, { enterpriseNumber: other, role: 'mainAccessManager' })
+  await withApp(database, accountId)
+  expect(await turn(other, false, 1, { ...none, byNumber: true })).toEqual(
+    refused('SLU-METHOD', 'noAlternativeLoginMethod'),
+  )
+  expect((await turn(other, false, 1, { ...none, byApp: true })).ok).toBe(true)
+})
+
 test('a stale version, an unknown enterprise, and no change', async () => {
   const number = await managed('85073000463' as Ssin)
   expect(await turn(number, false, 7)).toEqual(refused('SLU-VERSION', 'staleVersion'))
@@ -96,7 +109,9 @@ function find(token: string) {
   return findSession(database.queries, token, SIGN_IN.sessions)
 }
 
-function turn(enterpriseNumber: string, enabled: boolean, expectedVersion?: number) {
+const ALL = { byNumber: true, byApp: true }
+
+function turn(enterpriseNumber: string, enabled: boolean, expectedVersion?: number, taken = ALL) {
   const wanted = { enterpriseNumber, enabled, ...(expectedVersion !== undefined && { expectedVersion }) }
-  return database.transaction((tx) => switchPasswordLogin(tx, wanted, ACT))
+  return database.transaction((tx) => switchPasswordLogin(tx, wanted, taken, ACT))
 }

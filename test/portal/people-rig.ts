@@ -53,7 +53,8 @@ export async function peoplePortal(access: Partial<AccessSettings> = {}) {
       signIn: deps,
       passwordRules: () => ({ ...PASSWORDS, freshSeconds: 300, freshAssurance: 400 }),
       originOf: (address) => loginOrigin(address, null),
-      ...{ provider: () => null, publicKeys: async () => null, eid: null },
+      // Only asked whether there is one.
+      ...{ provider: () => ({}) as never, publicKeys: async () => null, eid: null },
     },
     findSession: (token) => findSession(database.queries, token, SIGN_IN.sessions),
   }

@@ -8,20 +8,22 @@ import { reachOf } from '../../registry/policy/reach.ts'
 import { rolesOf } from '../../registry/policy/roles.ts'
 import { voidAttemptsOf } from '../attempts.ts'
 import { endAllOf } from '../end-sessions.ts'
+import { otherWaysOf, type WaysTaken } from '../other-ways.ts'
 import { hasCodeApp } from './take-code.ts'
 
 /**
  * All other sessions end (case R8). Refuses: SLU-STATE when there is none, SLU-METHOD when an enterprise of the person refuses passwords
- * and the person has no national number for eID or itsme. Audit: `account.codeAppRemoved`.
+ * and the person cannot sign in by a national number. Audit: `account.codeAppRemoved`.
  */
 export async function removeCodeApp(
   tx: Transaction,
   { accountId, sessionId }: { readonly accountId: string; readonly sessionId?: string },
+  taken: WaysTaken,
   act: Act,
 ): Promise<Result<void, Refusal>> {
   await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
   if (!(await hasCodeApp(tx, accountId))) return no(NO_APP)
-  if (await isOnlyWay(tx, accountId)) return no(ONLY_WAY)
+  if (await isOnlyWay(tx, accountId, taken)) return no(ONLY_WAY)
   await tx.deleteFrom('code_app').where('account_id', '=', accountId).execute()
   await tx.deleteFrom('recovery_code').where('account_id', '=', accountId).execute()
   await voidAttemptsOf(tx, accountId, 'code')
@@ -30,14 +32,8 @@ export async function removeCodeApp(
   return ok(undefined)
 }
 
-async function isOnlyWay(queries: Queries, accountId: string): Promise<boolean> {
-  const { ssin_hash } = await queries
-    .selectFrom('account')
-    .innerJoin('person', 'person.person_id', 'account.person_id')
-    .select('ssin_hash')
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
-  if (ssin_hash) return false
+async function isOnlyWay(queries: Queries, accountId: string, taken: WaysTaken): Promise<boolean> {
+  if ((await otherWaysOf(queries, accountId, taken)).byNumber) return false
   const [all, byPassword] = [
     await rolesOf(queries, accountId),
     await reachOf(queries, { accountId, method: 'password' }),

@@ -13,6 +13,7 @@ import { setNotificationEmail } from '../../registry/notification-email.ts'
 import { authorise, authoriseReading } from '../../registry/policy/authorise.ts'
 import type { HeldRole } from '../../registry/policy/decide.ts'
 import { reachOf } from '../../registry/policy/reach.ts'
+import { waysTaken } from '../identity-ground.ts'
 import type { Acting } from './acting.ts'
 import { managedQualities } from './audit.ts'
 
@@ -93,7 +94,7 @@ export function changePasswordLogin(
   const place = { enterpriseNumber: change.enterpriseNumber, qualityCode: null }
   return ground.database.transaction(async (tx) => {
     const act = await authorise(tx, actor, { action: 'switchPasswordLogin', place }, ground.rules)
-    return act.ok ? switchPasswordLogin(tx, change, act.value) : act
+    return act.ok ? switchPasswordLogin(tx, change, waysTaken(ground.identity), act.value) : act
   })
 }
 

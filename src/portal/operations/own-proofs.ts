@@ -11,6 +11,7 @@ import { sessionsOf } from '../../identity/living-sessions.ts'
 import { ownAct } from '../../identity/visitor.ts'
 import type { Ask } from '../ask.ts'
 import { APP_SECONDS, appLabel } from '../code-app-label.ts'
+import { waysTaken } from '../identity-ground.ts'
 import { ANY_PROOF, askFresh } from './fresh.ts'
 
 /** Whether there is an app, and how many recovery codes are left. */
@@ -53,7 +54,8 @@ export async function removeOwnApp(ask: Ask): Promise<Result<void, Refusal>> {
   const { ground, session, traceId } = ask
   const fresh = await askFresh(ask, ground.rules.freshAssurance)
   if (!fresh.ok) return no(fresh.problem)
-  return ground.database.transaction((tx) => removeCodeApp(tx, session, ownAct(session.accountId, session, traceId)))
+  const act = ownAct(session.accountId, session, traceId)
+  return ground.database.transaction((tx) => removeCodeApp(tx, session, waysTaken(ground.identity), act))
 }
 
 /** Refuses: SLU-REAUTH, and as `renewOwnRecoveryCodes`. */
