@@ -50,9 +50,7 @@ export async function findAttempt(
     .selectFrom('sign_in_attempt')
     .select(['account_id', 'body_sealed'])
     .where('attempt_hash', '=', hash)
-    .where('kind', '=', kind)
-    .where('used_at', 'is', null)
-    .where(({ eb, fn }) => eb('expires_at', '>', fn<Date>('now')))
+    .where(isGoodFor(kind))
     .executeTakeFirst()
   return row ? opened(row, hash, box) : null
 }
@@ -70,12 +68,14 @@ export async function takeAttempt(
     .updateTable('sign_in_attempt')
     .set(({ fn }) => ({ used_at: fn<Date>('now') }))
     .where('attempt_hash', '=', hash)
-    .where('kind', '=', kind)
-    .where('used_at', 'is', null)
-    .where(({ eb, fn }) => eb('expires_at', '>', fn<Date>('now')))
+    .where(isGoodFor(kind))
     .returning(['account_id', 'body_sealed'])
     .executeTakeFirst()
   return row ? opened(row, hash, box) : null
+}
+
+function isGoodFor(kind: AttemptKind) {
+  return sql<boolean>`kind = ${kind} and used_at is null and expires_at > now()`
 }
 
 /** What an account has begun by its password is worth nothing once the password or the app has changed (case R7). */

@@ -109,19 +109,21 @@ export async function moveSender(
   return ok(undefined)
 }
 
-async function lockQuality(tx: Transaction, enterpriseNumber: EnterpriseNumber, qualityCode: string) {
+/** Keeps others from allotting a number in it, or from closing it, until the transaction ends. */
+export async function lockQuality(tx: Transaction, enterpriseNumber: string, qualityCode: string) {
   return tx
     .selectFrom('quality')
-    .select('state')
+    .select(['state', 'version'])
     .where('enterprise_number', '=', enterpriseNumber)
     .where('quality_code', '=', qualityCode)
     .forNoKeyUpdate()
     .executeTakeFirst()
 }
 
-async function senderOf(
+/** The number under which it sends now. */
+export async function senderOf(
   tx: Transaction,
-  enterpriseNumber: EnterpriseNumber,
+  enterpriseNumber: string,
   qualityCode: string,
 ): Promise<SenderNumber | undefined> {
   const row = await tx

@@ -18,6 +18,7 @@ import { deleteThem, readNotices, readThem } from '../operations/notices.ts'
 import { type PageAnswer, pageRoute } from '../page-route.ts'
 import { enterprisePath } from '../places.ts'
 import { aboutWords, kindWords, namesIn } from './notices/words.ts'
+import { isAllPicked, PickAll } from './pick-all.tsx'
 import { crumbsOf } from './scope.ts'
 
 const PATH = '/enterprises/:enterpriseNumber/notices'
@@ -125,15 +126,11 @@ type RowsProps = {
 }
 
 function Rows({ ask, notices, names, self }: RowsProps) {
-  const { t, csrf, path, formats, query } = ask
-  const isAll = query.get('pick') === 'all'
+  const { t, csrf, path, formats } = ask
+  const isAll = isAllPicked(ask)
   return (
     <Form action={path} csrf={csrf}>
-      <p class="row">
-        <a href={withQuery(self, { pick: isAll ? undefined : 'all' })}>
-          {isAll ? t('notices.pickNone') : t('notices.pickAll')}
-        </a>
-      </p>
+      <PickAll {...{ ask, self }} />
       <Table
         caption={t('term.notices')}
         rows={notices}

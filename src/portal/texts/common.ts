@@ -50,6 +50,9 @@ export const COMMON = {
   'refused.again':    { de: 'Noch einmal anmelden', fr: 'Se connecter à nouveau', nl: 'Opnieuw aanmelden', en: 'Sign in again' },
   'refused.home':     { de: 'Zur Übersicht', fr: 'Vers l’aperçu', nl: 'Naar het overzicht', en: 'To the overview' },
 
+  'list.pickAll':  { de: 'Alle auf dieser Seite auswählen', fr: 'Tout sélectionner sur cette page', nl: 'Alles op deze pagina selecteren', en: 'Choose all on this page' },
+  'list.pickNone': { de: 'Auswahl aufheben', fr: 'Annuler la sélection', nl: 'Selectie opheffen', en: 'Choose none' },
+
   'failure.400': { de: 'Die Anfrage ist nicht lesbar. Öffnen Sie die Seite neu.', fr: 'La demande est illisible. Ouvrez à nouveau la page.', nl: 'Het verzoek is onleesbaar. Open de pagina opnieuw.', en: 'The request cannot be read. Open the page again.' },
   'failure.403': { de: 'Die Anfrage kommt nicht von einer Seite des Portals. Öffnen Sie die Seite hier neu.', fr: 'La demande ne vient pas d’une page du portail. Ouvrez à nouveau la page ici.', nl: 'Het verzoek komt niet van een pagina van het portaal. Open de pagina hier opnieuw.', en: 'The request does not come from a page of the portal. Open the page here again.' },
   'failure.404': { de: 'Unter dieser Adresse gibt es nichts. Prüfen Sie sie.', fr: 'Il n’y a rien à cette adresse. Vérifiez-la.', nl: 'Op dit adres is er niets. Controleer het.', en: 'There is nothing at this address. Check it.' },

@@ -17,8 +17,6 @@ export const NOTICES = {
   'notices.read':    { de: 'gelesen', fr: 'lue', nl: 'gelezen', en: 'read' },
   'notices.codes':   { de: 'Codes {codes}', fr: 'codes {codes}', nl: 'codes {codes}', en: 'codes {codes}' },
   'notices.days':    { de: '{days, plural, one {noch ein Tag} other {noch # Tage}}', fr: '{days, plural, one {encore un jour} other {encore # jours}}', nl: '{days, plural, one {nog één dag} other {nog # dagen}}', en: '{days, plural, one {one day left} other {# days left}}' },
-  'notices.pickAll':  { de: 'Alle auf dieser Seite auswählen', fr: 'Tout sélectionner sur cette page', nl: 'Alles op deze pagina selecteren', en: 'Choose all on this page' },
-  'notices.pickNone': { de: 'Auswahl aufheben', fr: 'Annuler la sélection', nl: 'Selectie opheffen', en: 'Choose none' },
   'notices.action':     { de: 'Mit den ausgewählten Mitteilungen', fr: 'Avec les notifications sélectionnées', nl: 'Met de geselecteerde meldingen', en: 'With the notices chosen' },
   'notices.markRead':   { de: 'Als gelesen kennzeichnen', fr: 'Marquer comme lues', nl: 'Als gelezen markeren', en: 'Mark as read' },
   'notices.delete':     { de: 'Löschen', fr: 'Supprimer', nl: 'Verwijderen', en: 'Delete' },

@@ -1,9 +1,10 @@
 /** The end of a quality (spec access.md §2, §5 row 2): only when nothing is sent in it any more (rule 10.14, case R19). */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import type { Queries, Transaction } from '../../database/database.ts'
+import type { Transaction } from '../../database/database.ts'
 import type { Act } from '../audit.ts'
 import { recordChange } from '../change.ts'
+import { lockQuality, senderOf } from '../senders.ts'
 import { nextState, QUALITY } from '../transitions.ts'
 import { closeAppointments } from './appointment-rows.ts'
 import type { AppointedRole } from './appointment-rules.ts'
@@ -23,39 +24,18 @@ export async function closeQuality(
 ): Promise<Result<void, Refusal>> {
   const enterprise = await lockOpenEnterprise(tx, place.enterpriseNumber)
   if (!enterprise.ok) return enterprise
-  const quality = await lockQuality(tx, place)
+  const { enterpriseNumber, qualityCode } = place
+  const quality = await lockQuality(tx, enterpriseNumber, qualityCode)
   if (!quality) return no(UNKNOWN)
   const same = sameVersion(quality.version, expectedVersion)
   if (!same.ok) return same
   const next = nextState(QUALITY, quality.state, 'close')
   if (!next.ok) return next
-  if (await hasOpenSender(tx, place)) return no(STILL_SENDS)
+  if (await senderOf(tx, enterpriseNumber, qualityCode)) return no(STILL_SENDS)
   await moveQuality(tx, place, quality.state, act)
   const left = [...(await endAllAppointments(tx, place, act)), ...(await removeUsers(tx, place, act))]
   await closeUnusedAccounts(tx, [...new Set(left)], act)
   return ok(undefined)
-}
-
-/** Whoever allots a sender number locks the same row. */
-async function lockQuality(tx: Transaction, { enterpriseNumber, qualityCode }: QualityPlace) {
-  return tx
-    .selectFrom('quality')
-    .select(['state', 'version'])
-    .where('enterprise_number', '=', enterpriseNumber)
-    .where('quality_code', '=', qualityCode)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-}
-
-async function hasOpenSender(queries: Queries, { enterpriseNumber, qualityCode }: QualityPlace): Promise<boolean> {
-  const row = await queries
-    .selectFrom('sender')
-    .select('sender_number')
-    .where('enterprise_number', '=', enterpriseNumber)
-    .where('quality_code', '=', qualityCode)
-    .where('state', '<>', 'closed')
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 async function moveQuality(tx: Transaction, place: QualityPlace, before: string, act: Act): Promise<void> {

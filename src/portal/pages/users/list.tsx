@@ -15,6 +15,7 @@ import type { ListedUser } from '../../../registry/people/find-users.ts'
 import type { Ask } from '../../ask.ts'
 import type { QualityAt } from '../../operations/acting.ts'
 import { qualityPath } from '../../places.ts'
+import { isAllPicked, PickAll } from '../pick-all.tsx'
 import { accountWords, nameOf } from './words.ts'
 
 export type Filter = {
@@ -117,15 +118,11 @@ type RowsProps = Pick<ListProps, 'ask' | 'place' | 'picked'> & {
 }
 
 function Rows({ ask, place, users, picked, self }: RowsProps) {
-  const { t, csrf, path, formats, query } = ask
-  const isAll = query.get('pick') === 'all'
+  const { t, csrf, path, formats } = ask
+  const isAll = isAllPicked(ask)
   return (
     <Form action={path} csrf={csrf}>
-      <p class="row">
-        <a href={withQuery(self, { pick: isAll ? undefined : 'all' })}>
-          {isAll ? t('users.pickNone') : t('users.pickAll')}
-        </a>
-      </p>
+      <PickAll {...{ ask, self }} />
       <Table
         caption={t('users.title')}
         rows={users}
