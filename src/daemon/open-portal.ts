@@ -53,14 +53,21 @@ export async function openPortal(under: PortalUnder): Promise<OpenPortal> {
   live.onReload(() => {
     for (const one of all) one.renewTls(tlsOf(pair()))
   })
-  bound.portal = await listener.listen()
-  if (entrance) bound.eid = await entrance.listen()
-  return {
-    ...{ address: bound.portal, eidAddress: bound.eid ?? null, publicUrl: publicUrl() },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(all.map((one) => one.close(ending.patienceSeconds())))
-      await dry[Symbol.asyncDispose]()
-    },
+  const close = async (seconds: number) => {
+    await Promise.all(all.map((one) => one.close(seconds)))
+    await dry[Symbol.asyncDispose]()
+  }
+  try {
+    const address = await listener.listen()
+    bound.portal = address
+    if (entrance) bound.eid = await entrance.listen()
+    return {
+      ...{ address, eidAddress: bound.eid ?? null, publicUrl: publicUrl() },
+      [Symbol.asyncDispose]: () => close(ending.patienceSeconds()),
+    }
+  } catch (error) {
+    await close(0) // one that listens alone would keep the process from ending
+    throw error
   }
 }
 

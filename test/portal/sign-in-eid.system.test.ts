@@ -1,5 +1,7 @@
 /** Cards at the listener of their own, with real certificates over TLS, and by Web eID (spec access.md §8.2). */
+import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { toPem } from '../../src/signing/pem.ts'
@@ -16,8 +18,8 @@ const EID = [
   'signIn.eid.issuers=eid',
 ]
 
-async function siteWithCards(): Promise<Site> {
-  const site = await openSite(...EID)
+async function siteWithCards(...settings: readonly string[]): Promise<Site> {
+  const site = await openSite(...EID, ...settings)
   await mkdir(join(site.folder, 'eid'))
   const pem = [root, citizens].map(({ certificate }) => toPem('CERTIFICATE', certificate.der)).join('')
   await writeFile(join(site.folder, 'eid', 'belgium.pem'), pem)
@@ -62,6 +64,15 @@ test('a card signs its holder in, once, in the browser that asked', async () => 
   const handed = await atEntrance(card(), away)
   const lured = await victim.get(`${handed.pathname}${handed.search}`)
   expect([lured.status, victim.cookies.has('__Host-session')]).toEqual([403, false])
+})
+
+test('a port that is taken ends the start, and leaves nothing that keeps the process up (case G3)', async () => {
+  await using other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  await using site = await siteWithCards(`portal.eid.port=${port}`)
+  const { code, err } = await site.sluice('start')
+  expect([code, err]).toEqual([78, expect.stringContaining(`port ${port}`)])
 })
 
 test('no card, and a card of somebody else’s making, are told apart and let nobody in', async () => {
