@@ -4,7 +4,7 @@ import type { Log } from '../../base/log.ts'
 import type { ConnectionSettings } from '../database.ts'
 import { assertCluster, removeOldDrafts } from './initialise.ts'
 import { launch } from './launch.ts'
-import { runningPid } from './postmaster.ts'
+import { isBeingWritten, runningPid } from './postmaster.ts'
 import { connectionTo, probe } from './probe.ts'
 import { knownSocketFolder, makeServerFolder, type ServerFolder } from './server-folder.ts'
 import { rotateLog } from './server-log.ts'
@@ -61,6 +61,7 @@ async function bringUp(folder: ServerFolder, options: EmbeddedOptions, cluster: 
     const state = socketFolder === undefined ? 'absent' : await probe(socketFolder, folder.cluster)
     if (socketFolder !== undefined && state === 'answers') return { socketFolder, adopted: true }
     if (state === 'busy' || (await runningPid(folder.cluster)) !== undefined) continue
+    if (await isBeingWritten(folder.cluster)) continue
     if (cluster === 'find') await assertCluster(folder)
     const launched = await launch(folder, options, deadline)
     if (launched !== undefined) return { socketFolder: launched, adopted: false }

@@ -23,7 +23,7 @@ const CONNECTIONS_MAX = 200
 const FIRST_LOOK_MS = 5
 const LOOK_MS_MAX = 200
 /** Another starter was quicker, or the last server's children still end: neither is a failure. */
-const SOMEBODY_ELSE = /lock file "[^"]*" already exists|pre-existing shared memory block/
+const SOMEBODY_ELSE = /lock file "[^"]*" (?:already exists|is empty)|pre-existing shared memory block/
 
 /** Starts a server. The folder of its socket once it answers; nothing when somebody else's is in the way: look again. `deadline` by `performance.now()`. */
 export async function launch(

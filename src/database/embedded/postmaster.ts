@@ -3,6 +3,9 @@ import { readFile, readlink, realpath, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ignore } from '../../base/errors.ts'
 
+/** A server writes its pid the moment it has made the file; one that is empty after this time was left by a crash. */
+const WRITTEN_WITHIN_MS = 10_000
+
 /** What `postmaster.pid` says of the server that runs on a cluster, or ran until it was killed. */
 export type PidFile = {
   readonly pid: number
@@ -43,20 +46,40 @@ export async function isServerOf(pid: number, cluster: string): Promise<boolean>
   return folder !== undefined && folder === (await realpath(cluster).catch(ignore('ENOENT')))
 }
 
+/** Whether another starter has just made `postmaster.pid` and not yet written its pid. */
+export async function isBeingWritten(cluster: string, now = Date.now()): Promise<boolean> {
+  const lock = await readLock(pidFilePath(cluster))
+  return lock?.text === '' && now - lock.writtenMs <= WRITTEN_WITHIN_MS
+}
+
 /**
- * A server refuses to start while the pid in an old lock file is alive, whatever it is by now. So `postmaster.pid` and the socket's
- * lock file go when that is something else; in all other cases PostgreSQL's own judgement, which knows its shared memory too, is
- * the better one. True when something was removed.
+ * A server refuses to start while the pid in an old lock file is alive, whatever it is by now, and when one is empty. So
+ * `postmaster.pid` and the socket's lock file go when that is something else, and when they stay empty; in all other cases
+ * PostgreSQL's own judgement, which knows its shared memory too, is the better one. True when something was removed.
  */
-export async function dropStaleLocks(cluster: string, socketLock: string): Promise<boolean> {
+export async function dropStaleLocks(cluster: string, socketLock: string, now = Date.now()): Promise<boolean> {
   let isDropped = false
   for (const path of [pidFilePath(cluster), socketLock]) {
-    const pid = pidIn((await readFile(path, 'utf8').catch(ignore('ENOENT'))) ?? '')
-    if (pid === undefined || !isAlive(pid) || (await isServerOf(pid, cluster))) continue
+    const lock = await readLock(path)
+    if (lock === undefined || !(await isStale(lock, cluster, now))) continue
     await rm(path, { force: true })
     isDropped = true
   }
   return isDropped
+}
+
+type Lock = { readonly text: string; readonly writtenMs: number }
+
+async function readLock(path: string): Promise<Lock | undefined> {
+  const text = await readFile(path, 'utf8').catch(ignore('ENOENT'))
+  const facts = await stat(path).catch(ignore('ENOENT'))
+  return text === undefined || facts === undefined ? undefined : { text, writtenMs: facts.mtimeMs }
+}
+
+async function isStale({ text, writtenMs }: Lock, cluster: string, now: number): Promise<boolean> {
+  if (text === '') return now - writtenMs > WRITTEN_WITHIN_MS
+  const pid = pidIn(text)
+  return pid !== undefined && isAlive(pid) && !(await isServerOf(pid, cluster))
 }
 
 /** The first line, when it is whole. */

@@ -114,6 +114,15 @@ test('lock files whose pid is another program by now do not stop a start', async
   expect(again.adopted).toBe(false)
 })
 
+test('a lock file that a crash left empty does not stop a start', async () => {
+  await using folder = await copyOf(stopped)
+  const path = join(folder.path, 'cluster', 'postmaster.pid')
+  await writeFile(path, '')
+  await utimes(path, 1_795_456_565, 1_795_456_565)
+  await using server = await start(folder.path)
+  expect(server.adopted).toBe(false)
+})
+
 test('a path too long for a socket gets a short private folder, which goes with the server', async () => {
   await using folder = await tempFolder()
   const dir = join(folder.path, 'a-long-name-'.repeat(10), 'with space, comma and "quote"')

@@ -1,9 +1,15 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dropStaleLocks, isServerOf, parsePidFile, readPidFile } from '../../../src/database/embedded/postmaster.ts'
+import {
+  dropStaleLocks,
+  isBeingWritten,
+  isServerOf,
+  parsePidFile,
+  readPidFile,
+} from '../../../src/database/embedded/postmaster.ts'
 
 const TEXT = '4711\n/spool/postgres/cluster\n1795456565\n5432\n/tmp/sluice-x\n\n  1234 5\nready   \n'
 
@@ -43,5 +49,25 @@ test('the lock files of a dead server stay, for PostgreSQL itself to judge', asy
   await writeFile(join(cluster, 'postmaster.pid'), '999999999\n/x\n1\n')
   expect(await dropStaleLocks(cluster, join(cluster, 'socket.lock'))).toBe(false)
   expect(await readPidFile(cluster)).toMatchObject({ pid: 999999999 })
+  await rm(cluster, { recursive: true })
+})
+
+test('an empty lock file is another starter at work for ten seconds, then left by a crash', async () => {
+  const cluster = await mkdtemp(join(tmpdir(), 'sluice-postmaster-'))
+  const [made, lock] = [1_795_456_565_000, join(cluster, 'socket.lock')]
+  for (const path of [join(cluster, 'postmaster.pid'), lock]) {
+    await writeFile(path, '')
+    await utimes(path, made / 1000, made / 1000)
+  }
+  expect([await isBeingWritten(cluster, made + 10_000), await dropStaleLocks(cluster, lock, made + 10_000)]).toEqual([
+    true,
+    false,
+  ])
+  expect([await isBeingWritten(cluster, made + 10_001), await dropStaleLocks(cluster, lock, made + 10_001)]).toEqual([
+    false,
+    true,
+  ])
+  expect(await readdir(cluster)).toEqual([])
+  expect(await isBeingWritten(cluster)).toBe(false)
   await rm(cluster, { recursive: true })
 })
