@@ -25,6 +25,8 @@ export type PeopleTables = {
     password_set_by: string | null
     password_set_at: Date | null
     password_expires_at: Date | null
+    password_reaches: Generated<string[] | null>
+    vouched_by: Generated<string[] | null>
     last_login_at: Date | null
     created_at: Generated<Date>
     version: Generated<number>
@@ -41,6 +43,7 @@ export type PeopleTables = {
     period_seconds: Generated<number>
     algorithm: Generated<string>
     last_step: Generated<number>
+    reaches: Generated<string[] | null>
     confirmed_at: Date | null
     created_at: Generated<Date>
   }
@@ -93,6 +96,7 @@ export type PeopleTables = {
     assurance: number
     proven_at: Generated<Date>
     proven_assurance: number
+    reaches: Generated<string[] | null>
     address: string
     client: Generated<string>
     created_at: Generated<Date>

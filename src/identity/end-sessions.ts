@@ -1,9 +1,11 @@
 /** Ends of sessions: by the person, or because what they rest on has changed (cases R7, R8). What has ended is never taken up again. */
+import { sql } from 'kysely'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 import type { Transaction } from '../database/database.ts'
 import type { Act } from '../registry/audit.ts'
 import { recordChange } from '../registry/change.ts'
+import type { Way } from '../registry/policy/reach.ts'
 
 /** Signing out, or ending one of one's own other sessions: the account is asked too, so that nobody ends another person's. */
 export async function endSession(
@@ -23,13 +25,13 @@ export async function endSession(
   return ok(undefined)
 }
 
-/** Ends what an account has open, or what of it was begun in one way, except the one that is told; answers how many. `why` goes to the audit. */
+/** Ends what an account has open, or what of it was begun in one way and reaches as far, except the one that is told; answers how many. `why` goes to the audit. */
 export async function endAllOf(
   tx: Transaction,
   accountId: string,
   why: string,
   act: Act,
-  { except, method }: { readonly except?: string; readonly method?: string } = {},
+  { except, ...way }: { readonly except?: string } & Partial<Way> = {},
 ): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('person_session')
@@ -37,7 +39,8 @@ export async function endAllOf(
     .where('account_id', '=', accountId)
     .where('ended_at', 'is', null)
     .$if(except !== undefined, (query) => query.where('session_id', '<>', except ?? ''))
-    .$if(method !== undefined, (query) => query.where('method', '=', method ?? ''))
+    .$if(way.method !== undefined, (query) => query.where('method', '=', way.method ?? ''))
+    .$if(way.reaches !== undefined, (query) => query.where(sql<boolean>`reaches is not distinct from ${way.reaches}`))
     .executeTakeFirst()
   const ended = Number(numUpdatedRows)
   if (ended > 0) await recordChange(tx, act, about(accountId, { ended, why }))

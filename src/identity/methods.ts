@@ -1,5 +1,7 @@
 /** The ways to sign in, and what each is worth (spec access.md §8.1). */
 
+import type { Reaches } from '../registry/policy/reach.ts'
+
 /** `fas` is the federal authentication service, which the configuration calls `csam`. */
 export type Method = 'eid' | 'itsme' | 'fas' | 'totp' | 'password' | 'provisional'
 
@@ -8,6 +10,9 @@ export type Proof = {
   /** 0 to 1000; 400 is strong. */
   readonly assurance: number
 }
+
+/** What is proven, and for which enterprises (rule 11.19). */
+export type Proven = Proof & { readonly reaches: Reaches }
 
 export const BY_PASSWORD: Proof = { method: 'password', assurance: 200 }
 export const BY_CODE: Proof = { method: 'totp', assurance: 400 }

@@ -7,7 +7,7 @@ import { no, ok, type Result } from '../base/result.ts'
 import type { Transaction } from '../database/database.ts'
 import type { Act } from '../registry/audit.ts'
 import { recordChange } from '../registry/change.ts'
-import { reachOf } from '../registry/policy/reach.ts'
+import { doesReach, reachOf } from '../registry/policy/reach.ts'
 import { endAllOf } from './end-sessions.ts'
 import { otherWaysOf, type WaysTaken } from './other-ways.ts'
 
@@ -73,14 +73,14 @@ async function managerHasOtherWay(tx: Transaction, enterpriseNumber: string, tak
     .executeTakeFirst()
   if (!manager) return false
   const ways = await otherWaysOf(tx, manager.account_id, taken)
-  return ways.byNumber || ways.byApp
+  return ways.byNumber || (ways.byApp && doesReach(ways.appReaches, enterpriseNumber))
 }
 
 /** In the rows too, and not only while the switch is off: what has ended does not come back when it is thrown again. */
 async function endWithoutReach(tx: Transaction, enterpriseNumber: string, act: Act): Promise<void> {
   const rows = await tx
     .selectFrom('person_session')
-    .select(['account_id', 'method'])
+    .select(['account_id', 'method', 'reaches'])
     .distinct()
     .where('ended_at', 'is', null)
     .where('method', 'in', ['password', 'provisional'])
@@ -102,9 +102,9 @@ async function endWithoutReach(tx: Transaction, enterpriseNumber: string, act: A
     )
     .orderBy('account_id')
     .execute()
-  for (const { account_id: accountId, method } of rows) {
-    const reach = await reachOf(tx, { accountId, method })
-    if (reach.length === 0) await endAllOf(tx, accountId, 'passwordLoginOff', act, { method })
+  for (const { account_id: accountId, ...way } of rows) {
+    const reach = await reachOf(tx, { accountId, ...way })
+    if (reach.length === 0) await endAllOf(tx, accountId, 'passwordLoginOff', act, way)
   }
 }
 

@@ -9,12 +9,12 @@ import { no, ok, type Result } from '../base/result.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 import type { Act } from '../registry/audit.ts'
 import { recordChange } from '../registry/change.ts'
-import { reachOf } from '../registry/policy/reach.ts'
+import { reachesOfEither, reachOf } from '../registry/policy/reach.ts'
 import { living, type SessionRules } from './living-sessions.ts'
-import { type Method, type Proof, restsOnPassword } from './methods.ts'
+import { type Method, type Proven, restsOnPassword } from './methods.ts'
 import { hashOf, makeToken, tokenHash } from './tokens.ts'
 
-export type Session = Proof & {
+export type Session = Proven & {
   readonly sessionId: string
   readonly accountId: string
   /** The latest proof of who it is, and what it was worth. */
@@ -24,7 +24,7 @@ export type Session = Proof & {
   readonly isLimited: boolean
 }
 
-export type NewSession = Proof & { readonly accountId: string; readonly address: string; readonly client: string }
+export type NewSession = Proven & { readonly accountId: string; readonly address: string; readonly client: string }
 
 const CLIENT_MAX = 200
 const ADDRESS_MAX = 100
@@ -32,7 +32,7 @@ const ADDRESS_MAX = 100
 /** A new token, whatever the browser held before. The caller has checked that the account may sign in. Audit: `session.begun`. */
 export async function beginSession(
   tx: Transaction,
-  { accountId, method, assurance, address, client }: NewSession,
+  { accountId, method, assurance, reaches, address, client }: NewSession,
   rules: SessionRules,
   act: Act,
 ): Promise<{ readonly token: string; readonly sessionId: string }> {
@@ -44,7 +44,7 @@ export async function beginSession(
     .insertInto('person_session')
     .values({
       ...{ session_hash: hashOf(token), session_id: sessionId, account_id: accountId },
-      ...{ method, assurance, proven_assurance: assurance },
+      ...{ method, assurance, proven_assurance: assurance, reaches: reaches && [...reaches] },
       ...{ address: printable(address, ADDRESS_MAX), client: printable(client, CLIENT_MAX) },
     })
     .execute()
@@ -68,14 +68,14 @@ export async function findSession(queries: Queries, token: string, rules: Sessio
   const row = await living(queries, rules)
     .innerJoin('account', 'account.account_id', 'person_session.account_id')
     .select(['session_id', 'person_session.account_id', 'method', 'assurance', 'proven_at', 'proven_assurance'])
-    .select('account.state')
+    .select(['account.state', 'person_session.reaches'])
     .select(sql<boolean>`seen_at < now() - make_interval(secs => ${markSeconds(rules)})`.as('is_long_ago'))
     .where('session_hash', '=', hash)
     .executeTakeFirst()
   if (!row || !accountHolds(row.state, row.method)) return null
   const session: Session = {
     ...{ sessionId: row.session_id, accountId: row.account_id },
-    ...{ method: row.method as Method, assurance: row.assurance },
+    ...{ method: row.method as Method, assurance: row.assurance, reaches: row.reaches },
     ...{ provenAt: row.proven_at, provenAssurance: row.proven_assurance },
     isLimited: row.state === 'mustChangePassword' && restsOnPassword(row.method),
   }
@@ -86,19 +86,23 @@ export async function findSession(queries: Queries, token: string, rules: Sessio
 
 /**
  * rule 11.17: the person has proven again who it is, and the caller has checked that it is the same person: the session goes on under a
- * new token, and the old one is worth nothing (case R25). A weaker proof than the first one does not lower the session. Refuses: SLU-LOGIN.
+ * new token, and the old one is worth nothing (case R25). A weaker proof than the first one does not lower the session; what either of them reaches is reached. Refuses: SLU-LOGIN.
  */
 export async function proveAgain(
   tx: Transaction,
   token: string,
-  { method, assurance }: Proof,
+  { method, assurance, reaches }: Proven,
   rules: SessionRules,
   act: Act,
 ): Promise<Result<{ readonly token: string }, Refusal>> {
   const session = await findSession(tx, token, rules)
   if (!session) return no(NO_SESSION)
   const better = assurance >= session.assurance && { method, assurance }
-  const changed = await replaceToken(tx, token, { ...better, proven_assurance: assurance })
+  const either = reachesOfEither(session.reaches, reaches)
+  const changed = await replaceToken(tx, token, {
+    ...better,
+    ...{ proven_assurance: assurance, reaches: either && [...either] },
+  })
   if (!changed) return no(NO_SESSION)
   const after = { sessionId: session.sessionId, method, assurance }
   await recordChange(tx, act, about(session.accountId, 'session.provenAgain', after))
@@ -114,7 +118,12 @@ export async function rotateSession(tx: Transaction, token: string): Promise<str
 async function replaceToken(
   tx: Transaction,
   old: string,
-  proof: { readonly method?: Method; readonly assurance?: number; readonly proven_assurance?: number },
+  proof: {
+    readonly method?: Method
+    readonly assurance?: number
+    readonly proven_assurance?: number
+    readonly reaches?: string[] | null
+  },
 ): Promise<string | null> {
   const token = makeToken()
   const { numUpdatedRows } = await tx

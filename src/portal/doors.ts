@@ -5,12 +5,13 @@ import { type PersonBehind, personBehind } from '../registry/person-behind.ts'
 import { type Actor, authoriseReading } from '../registry/policy/authorise.ts'
 import type { HeldRole, Place } from '../registry/policy/decide.ts'
 import type { Action } from '../registry/policy/matrix.ts'
-import { rolesOf } from '../registry/policy/roles.ts'
+import { reachOf } from '../registry/policy/reach.ts'
 import type { PortalGround } from './ground.ts'
 
 export type Doors = {
   personBehind(accountId: string): Promise<PersonBehind | undefined>
-  rolesOf(accountId: string): Promise<readonly HeldRole[]>
+  /** What he holds as far as his way of signing in carries. */
+  reachOf(actor: Actor): Promise<readonly HeldRole[]>
   /** Whether the row is open to him at that place at all; the operation asks again with all it knows. */
   mayLook(actor: Actor, action: Action, place: Place): Promise<Result<void, Refusal>>
 }
@@ -19,7 +20,7 @@ export function doorsOf({ database, rules }: Pick<PortalGround, 'database' | 'ru
   const { queries } = database
   return {
     personBehind: (accountId) => personBehind(queries, accountId),
-    rolesOf: (accountId) => rolesOf(queries, accountId),
+    reachOf: (actor) => reachOf(queries, actor),
     mayLook: (actor, action, place) => authoriseReading(queries, actor, { action, place }, rules),
   }
 }

@@ -54,7 +54,7 @@ async function memberBehind(
   const session = token === undefined ? null : await ground.findSession(token)
   const person = session && (await doors.personBehind(session.accountId))
   if (!session || !person) return null
-  const { accountId, method, assurance, provenAt, provenAssurance } = session
-  const actor = { accountId, method, assurance, provenAt, provenAssurance, traceId }
-  return { session, person, actor, roles: await doors.rolesOf(accountId) }
+  const { accountId, method, reaches, assurance, provenAt, provenAssurance } = session
+  const actor = { accountId, method, reaches, assurance, provenAt, provenAssurance, traceId }
+  return { session, person, actor, roles: await doors.reachOf(actor) }
 }

@@ -6,7 +6,7 @@ import { sha256 } from '../../src/base/hashes.ts'
 import { silentLog } from '../../src/base/log.ts'
 import type { ConnectionSettings } from '../../src/database/database.ts'
 import { SUPERUSER } from '../../src/database/embedded/probe.ts'
-import { type Migration, migrate } from '../../src/database/migrate.ts'
+import { type Migration, migrate, readMigrations } from '../../src/database/migrate.ts'
 import type {} from '../support/postgres-server.ts'
 
 const ONE = migration('0001-one', 'create table one (n integer); insert into one values (1);')
@@ -58,6 +58,43 @@ test('O2: the schema of a newer program is refused and left alone', async () => 
   await migrate(empty.connection, silentLog, [ONE, TWO])
   await expect(migrate(empty.connection, silentLog, [ONE])).rejects.toThrow('refuses on a newer schema')
   expect(await empty.rows('select n, m from one')).toEqual([{ n: 1, m: 2 }])
+})
+
+test('0013: what people could open before, their passwords, apps and sessions open afterwards', async () => {
+  await using empty = await emptyDatabase()
+  const all = await readMigrations()
+  const upTo = all.findIndex(({ name }) => name.startsWith('0013-'))
+  await migrate(empty.connection, silentLog, all.slice(0, upTo))
+  const [one, other] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']
+  await empty.rows(`
+    insert into enterprise (enterprise_number, legal_name, state) values ('1000000021', 'X', 'active'), ('1000000120', 'Y', 'active');
+    insert into quality (enterprise_number, quality_code, state) values ('1000000120', 'QUAL_SSC', 'active');
+    insert into person (person_id, last_name, first_name, created_by) values ('${one}', 'A', 'B', 'x'), ('${other}', 'C', 'D', 'x');
+    insert into account (account_id, person_id, state) values ('${one}', '${one}', 'active'), ('${other}', '${other}', 'closed');
+    insert into appointment (appointment_id, enterprise_number, role, account_id, appointed_by, origin, state)
+      values ('${one}', '1000000021', 'mainAccessManager', '${one}', 'x', 'legalRepresentative', 'active');
+    insert into quality_user (quality_user_id, enterprise_number, quality_code, account_id, state, created_by)
+      values ('${one}', '1000000120', 'QUAL_SSC', '${one}', 'locked', 'x');
+    insert into code_app (account_id, secret_sealed) values ('${one}', 'x');
+    insert into person_session (session_hash, session_id, account_id, method, assurance, proven_assurance, address)
+      values (sha256('1'), '${one}', '${one}', 'totp', 400, 400, 'x'), (sha256('2'), '${other}', '${one}', 'eid', 500, 500, 'x')`)
+  await migrate(empty.connection, silentLog, all.slice(0, upTo + 1))
+  const both = ['1000000021', '1000000120']
+  expect([
+    await empty.rows('select password_reaches, vouched_by from account order by account_id'),
+    await empty.rows('select reaches from code_app'),
+    await empty.rows('select method, reaches from person_session order by method'),
+  ]).toEqual([
+    [
+      { password_reaches: both, vouched_by: both },
+      { password_reaches: [], vouched_by: [] },
+    ],
+    [{ reaches: both }],
+    [
+      { method: 'eid', reaches: null },
+      { method: 'totp', reaches: both },
+    ],
+  ])
 })
 
 test('a user who may not make tables is told so; when all is done already he needs not', async () => {

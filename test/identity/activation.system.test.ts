@@ -59,7 +59,9 @@ describe('decision 35: a link by mail and a code by SMS', () => {
     const { accountId, username, enterpriseNumber } = await newcomer()
     const { link, code } = await issued(accountId)
     const { attempt } = value(await redeem(link, code))
-    expect(await findActivation(database.queries, box, attempt)).toEqual({ accountId, username, hasPassword: false })
+    expect(await findActivation(database.queries, box, attempt)).toEqual({
+      ...{ accountId, username, hasPassword: false, reaches: null },
+    })
     expect(await app(attempt)).toEqual(refused('SLU-STATE', 'passwordFirst'))
     expect(await choose(attempt, 'too short')).toEqual({
       ok: false,

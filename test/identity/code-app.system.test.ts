@@ -153,7 +153,7 @@ function pending(accountId: string, token: string) {
 }
 
 function confirm(accountId: string, token: string, code: string, sessionId?: string) {
-  const asked = { accountId, token, code, ...(sessionId !== undefined && { sessionId }) }
+  const asked = { accountId, token, code, reaches: null, ...(sessionId !== undefined && { sessionId }) }
   return database.transaction((tx) => confirmCodeApp(tx, box, asked, ACT))
 }
 
@@ -168,7 +168,7 @@ function remove(accountId: string, sessionId?: string, byNumber = true) {
 }
 
 function session(accountId: string) {
-  const begun = { accountId, method: 'eid', assurance: 500, address: '192.0.2.1', client: '' } as const
+  const begun = { accountId, method: 'eid', assurance: 500, reaches: null, address: '192.0.2.1', client: '' } as const
   return database.transaction((tx) => beginSession(tx, begun, SIGN_IN.sessions, ACT))
 }
 

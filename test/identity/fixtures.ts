@@ -95,6 +95,8 @@ export async function someone(database: Database, parts: SomeoneParts = {}): Pro
       ...{ account_id: accountId, person_id: personId, username, state },
       password_hash: password === null ? null : await passwords.hash(password),
       password_set_by: password === null ? null : setBy,
+      password_reaches: null,
+      vouched_by: null,
       password_expires_at:
         expiresInSeconds === undefined ? null : sql<Date>`now() + make_interval(secs => ${expiresInSeconds})`,
     })
@@ -126,7 +128,7 @@ export async function withApp(database: Database, accountId: string): Promise<Ap
   const { secret, token } = await beginCodeApp(database.queries, box, { accountId, label, seconds: 600 })
   const settings: CodeSettings = { ...DEFAULTS, secret }
   const { recoveryCodes } = await database.transaction((tx) =>
-    confirmCodeApp(tx, box, { accountId, token, code: codeNow(settings) }, ACT).then(value),
+    confirmCodeApp(tx, box, { accountId, token, code: codeNow(settings), reaches: null }, ACT).then(value),
   )
   await database.queries.updateTable('code_app').set({ last_step: 0 }).where('account_id', '=', accountId).execute()
   return { settings, recoveryCodes }

@@ -84,7 +84,7 @@ function expire() {
 }
 
 async function begun(accountId: string, method: 'password' | 'eid'): Promise<string> {
-  const session = { accountId, method, assurance: 200, address: '192.0.2.1', client: '' }
+  const session = { accountId, method, assurance: 200, reaches: null, address: '192.0.2.1', client: '' }
   return (await database.transaction((tx) => beginSession(tx, session, SIGN_IN.sessions, ACT))).token
 }
 

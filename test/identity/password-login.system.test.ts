@@ -38,7 +38,9 @@ test('a session that another enterprise takes goes on, and holds nothing in this
   await turn(number, false)
   expect((await find(token))?.accountId).toBe(accountId)
   const reached = async (method: string) =>
-    (await reachOf(database.queries, { accountId, method })).map(({ enterpriseNumber }) => enterpriseNumber)
+    (await reachOf(database.queries, { accountId, method, reaches: null })).map(
+      ({ enterpriseNumber }) => enterpriseNumber,
+    )
   expect([await reached('password'), await reached('totp')]).toEqual([[other], [number, other].sort()])
 })
 
@@ -57,7 +59,7 @@ test('the policy holds a session by password to its reach', async () => {
   const rules = { usersManageChannels: false, freshSeconds: 300, freshAssurance: 400 }
   const ask = (method: string) => {
     const common = { accountId: manager.accountId, assurance: 200, provenAt: new Date(), provenAssurance: 200 }
-    return database.transaction((tx) => authorise(tx, { ...common, method, traceId: 'x' }, asked, rules))
+    return database.transaction((tx) => authorise(tx, { ...common, method, reaches: null, traceId: 'x' }, asked, rules))
   }
   expect(await ask('password')).toEqual(refused('SLU-MISSING', 'hidden'))
   expect((await ask('totp')).ok).toBe(true)
@@ -101,7 +103,7 @@ async function managed(ssin: Ssin): Promise<string> {
 }
 
 async function begun(accountId: string, proof: Proof): Promise<string> {
-  const session = { accountId, ...proof, address: '192.0.2.1', client: '' }
+  const session = { accountId, ...proof, reaches: null, address: '192.0.2.1', client: '' }
   return (await database.transaction((tx) => beginSession(tx, session, SIGN_IN.sessions, ACT))).token
 }
 

@@ -22,7 +22,8 @@ test('a session is found by its token and by nothing else', async () => {
   const { accountId } = await someone(database)
   const { token, sessionId } = await begun(accountId, BY_PASSWORD)
   expect(await find(token)).toEqual({
-    ...{ sessionId, accountId, ...BY_PASSWORD, provenAt: expect.any(Date), provenAssurance: 200, isLimited: false },
+    ...{ sessionId, accountId, ...BY_PASSWORD, provenAt: expect.any(Date), provenAssurance: 200 },
+    ...{ isLimited: false, reaches: null },
   })
   for (const other of ['', sessionId, `${token}=`, token.slice(1), token.toUpperCase(), 'A'.repeat(43), '\0']) {
     expect(await find(other)).toBeNull()
@@ -42,7 +43,7 @@ test('what a browser says of itself is kept short and plain', async () => {
   const { accountId } = await someone(database)
   const client = `${'x'.repeat(300)}`
   await database.transaction((tx) =>
-    beginSession(tx, { accountId, ...EID, address: '::1', client: `\0é${client}` }, RULES, ACT),
+    beginSession(tx, { accountId, ...EID, reaches: null, address: '::1', client: `\0é${client}` }, RULES, ACT),
   )
   const [session] = await sessionsOf(database.queries, accountId, RULES)
   expect([session?.client, session?.address]).toEqual([`??${'x'.repeat(198)}`, '::1'])
@@ -183,7 +184,7 @@ describe('what a session by password is worth', () => {
 })
 
 function begun(accountId: string, proof: Proof, sessionsMax = RULES.sessionsMax) {
-  const session = { accountId, ...proof, address: '192.0.2.1', client: 'a browser' }
+  const session = { accountId, ...proof, reaches: null, address: '192.0.2.1', client: 'a browser' }
   return database.transaction((tx) => beginSession(tx, session, { ...RULES, sessionsMax }, ACT))
 }
 
@@ -192,5 +193,5 @@ function find(token: string) {
 }
 
 function again(token: string, proof: Proof) {
-  return database.transaction((tx) => proveAgain(tx, token, proof, RULES, ACT))
+  return database.transaction((tx) => proveAgain(tx, token, { ...proof, reaches: null }, RULES, ACT))
 }

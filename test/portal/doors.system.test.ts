@@ -8,6 +8,7 @@ const ELSEWHERE = '0123456749'
 const ANN = '0197a000-0000-7000-8000-00000000000a'
 const RULES = { usersManageChannels: false, freshSeconds: 300, freshAssurance: 400 }
 const ACTOR = {
+  reaches: null,
   accountId: ANN,
   method: 'totp',
   assurance: 400,
@@ -39,7 +40,7 @@ test('the row of a route is asked with the roles that are held at this moment', 
     ...['open', 'SLU-MISSING', 'SLU-MISSING'],
   ])
   await database.queries.updateTable('appointment').set({ state: 'ended', ended_at: new Date() }).execute()
-  expect([await look(HERE, 'QUAL_SSC'), await doors.rolesOf(ANN)]).toEqual(['SLU-MISSING', []])
+  expect([await look(HERE, 'QUAL_SSC'), await doors.reachOf(ACTOR)]).toEqual(['SLU-MISSING', []])
 })
 
 /** Ann is access manager of one quality of one of two enterprises. */

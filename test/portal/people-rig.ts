@@ -110,7 +110,7 @@ export async function signedIn(
   proof: { readonly method: 'eid' | 'password'; readonly assurance: number } = { method: 'eid', assurance: 500 },
 ): Promise<Person> {
   await database.queries.updateTable('account').set({ state: 'active' }).where('account_id', '=', accountId).execute()
-  const began = { accountId, ...proof, address: '192.0.2.1', client: 'a browser' }
+  const began = { accountId, ...proof, reaches: null, address: '192.0.2.1', client: 'a browser' }
   const { token } = await database.transaction((tx) => beginSession(tx, began, SIGN_IN.sessions, ACT))
   return { accountId, token }
 }

@@ -69,7 +69,7 @@ export async function givePassword({ database, ground, manager }: RealPortal, ac
   const chosen = { accountId, password: PASSWORD, confirmation: PASSWORD }
   const judged = sound(await choosePassword({ ...signIn, queries: database.queries }, chosen, passwordRules()))
   await database.transaction(async (tx) => {
-    sound(await setOwnPassword(tx, judged, passwordRules(), OPERATOR))
+    sound(await setOwnPassword(tx, judged, { ...passwordRules(), reaches: null }, OPERATOR))
     const { enterpriseNumber } = enterpriseOf()
     const offered = (await loadConfig({ cwd: '/', sets: [], keys: false })).config.qualities
     sound(await activateEnterpriseBy(tx, { enterpriseNumber, accountId, method: 'totp', offered }, OPERATOR))
@@ -87,7 +87,7 @@ export async function givePassword({ database, ground, manager }: RealPortal, ac
 export async function giveApp({ database, box, manager }: RealPortal, accountId = manager): Promise<string> {
   const label = { issuer: 'test', label: 'test' }
   const { secret, token } = await beginCodeApp(database.queries, box, { accountId, label, seconds: 60 })
-  const asked = { accountId, token, code: appCode(secret) }
+  const asked = { accountId, token, code: appCode(secret), reaches: null }
   await database.transaction(async (tx) => sound(await confirmCodeApp(tx, box, asked, OPERATOR)))
   return secret
 }

@@ -41,7 +41,7 @@ export function portalWith({ roles = [], mode = 'trial', firstName = 'Ann', ...t
   } as unknown as PortalGround
   const doors: Doors = {
     personBehind: async (accountId) => ({ ...PERSON, accountId, firstName }),
-    rolesOf: async () => roles,
+    reachOf: async () => roles,
     mayLook: async (actor, action, place) => {
       const question = { actor: { accountId: actor.accountId, roles }, action, place, isReading: true }
       return decide(question, RULES).allowed ? ok(undefined) : no(refusal('SLU-MISSING', 'no', 'no', { key: 'hidden' }))
@@ -76,7 +76,7 @@ const PERSON = {
 
 function sessionOf(token: string) {
   return {
-    ...{ sessionId: ACCOUNT, accountId: ACCOUNT, method: 'totp', assurance: 400 },
+    ...{ sessionId: ACCOUNT, accountId: ACCOUNT, method: 'totp', reaches: null, assurance: 400 },
     ...{ provenAt: new Date('2026-11-27T08:59:00Z'), provenAssurance: 400, isLimited: token === LIMITED_TOKEN },
   }
 }

@@ -119,7 +119,7 @@ function groundOf(database: Database, dryRun: DryRun, now: () => Date): PortalGr
 }
 
 const SESSION = {
-  ...{ method: 'totp', assurance: 400, provenAt: NOW, provenAssurance: 400, isLimited: false },
+  ...{ method: 'totp', assurance: 400, reaches: null, provenAt: NOW, provenAssurance: 400, isLimited: false },
 }
 
 export function tokenOf(who: Someone): string {

@@ -1,22 +1,29 @@
 import { userInfo } from 'node:os'
 import { type Refusal, refusal } from '../../base/refusal.ts'
-import { no, ok, type Result } from '../../base/result.ts'
-import { type EnterpriseNumber, parseEnterpriseNumber } from '../../batch/identifiers.ts'
+import { no, type Result } from '../../base/result.ts'
+import { parseEnterpriseNumber } from '../../batch/identifiers.ts'
 import type { Config } from '../../config/schema.ts'
 import { openSecretBox } from '../../daemon/registry-key.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
-import { mainAccessManagerOf } from '../../registry/people/find-main-access-manager.ts'
-import { forgetCredentials } from '../../registry/people/forget-credentials.ts'
+import type { CheckedAddresses } from '../../registry/people/checked-addresses.ts'
 import { type ActivationKind, type ImportSummary, importRegistry } from '../../registry/people/import.ts'
 import { parseRegistryDocument, type RegistryDocument } from '../../registry/people/import-document.ts'
 import type { CommandDefinition } from '../command.ts'
 import { firstCodes } from '../first-codes.ts'
 import { readArgument } from '../input.ts'
+import { invite } from '../invite.ts'
 import { RefusedCommand, refused } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
 import { actorOnHost, withDatabase } from '../with-database.ts'
+
+type InviteOptions = {
+  readonly json?: boolean
+  readonly lost?: string
+  readonly email?: string
+  readonly mobilePhone?: string
+}
 
 type Options = { readonly json?: boolean; readonly dryRun?: boolean }
 
@@ -41,37 +48,30 @@ export const registryCommand: CommandDefinition = (program, terminal) => {
     .description('send the main access manager of an enterprise new first codes; earlier ones are void')
     .argument('<number>', 'enterprise number')
     .option('--lost <reason>', 'password, app and recovery codes are lost: void every way in first; the reason is kept')
+    .option('--email <address>', 'send them here, instead of where is on record; make sure whose it is')
+    .option('--mobile-phone <number>', 'and here, as +32470000000')
     .option('--json', 'answer in JSON')
-    .action(async (typed: string, options: { readonly json?: boolean; readonly lost?: string }, command) => {
+    .action(async (typed: string, options: InviteOptions, command) => {
       const { config } = await loadSettings(command, terminal)
       const enterpriseNumber = sound(parseEnterpriseNumber(typed))
-      const kind = sound(await invite(config, enterpriseNumber, options.lost))
+      const { lost } = options
+      const addresses = addressesIn(options)
+      const act = actBy('sluice registry invite')
+      const issue = firstCodes(config, await openSecretBox(config), act)
+      const asked = { enterpriseNumber, ...(lost !== undefined && { lost }), ...(addresses && { addresses }) }
+      const invited = await withDatabase(config, (database) =>
+        inTransaction(database, (tx) => invite(tx, asked, issue, act)),
+      )
+      const kind = sound(invited)
       if (options.json) terminal.json({ enterpriseNumber, kind })
       else terminal.answer(`${enterpriseNumber}: ${SENT[kind]}`)
     })
 }
 
-async function invite(
-  config: Config,
-  enterpriseNumber: EnterpriseNumber,
-  lost?: string,
-): Promise<Result<ActivationKind, Refusal>> {
-  const issue = firstCodes(config, await openSecretBox(config), actBy('sluice registry invite'))
-  return await withDatabase(config, (database) =>
-    inTransaction(database, async (tx) => {
-      const manager = await mainAccessManagerOf(tx, enterpriseNumber)
-      if (!manager) return no(NO_MANAGER)
-      if (lost !== undefined) {
-        const forgotten = await forgetCredentials(tx, manager.accountId, {
-          ...actBy('sluice registry invite'),
-          reason: lost,
-        })
-        if (!forgotten.ok) return forgotten
-      }
-      const issued = await issue(tx, manager)
-      return issued.ok ? ok(manager.kind) : issued
-    }),
-  )
+function addressesIn({ email, mobilePhone }: InviteOptions): CheckedAddresses | undefined {
+  if (email === undefined && mobilePhone === undefined) return undefined
+  if (email !== undefined && mobilePhone !== undefined) return { email, mobilePhone }
+  throw new RefusedCommand('Give both --email and --mobile-phone: of link and code each is worth nothing alone.')
 }
 
 /** All of it, or nothing. */
@@ -139,9 +139,4 @@ function sound<Value>(result: Result<Value, Refusal>): Value {
   return result.value
 }
 
-const NO_MANAGER = refusal(
-  'SLU-UNKNOWN',
-  'There is no such enterprise, or it has no main access manager.',
-  'Take it over first: sluice registry import FILE.',
-)
 const NOT_TRIED = refusal('SLU-STATE', 'A dry run changes nothing.', 'Leave out --dry-run.')

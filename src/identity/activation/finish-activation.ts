@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
+import type { Reaches } from '../../registry/policy/reach.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { type Attempt, findAttempt, takeAttempt } from '../attempts.ts'
 import { type AppLabel, beginCodeApp, confirmCodeApp, type PendingCodeApp } from '../code-app/set-up.ts'
@@ -16,21 +17,27 @@ import { ownAct, type Visitor } from '../visitor.ts'
 import { voidActivations } from './issue-activation.ts'
 import { ACTIVATING } from './redeem-activation.ts'
 
+export type Activation = {
+  readonly accountId: string
+  readonly username: string
+  readonly hasPassword: boolean
+  /** What password and app will count for: the enterprises that gave the addresses to which link and code went. */
+  readonly reaches: Reaches
+}
+
 /** Who is activating: for the page, which shows the user name. Null when it is over. */
-export async function findActivation(
-  queries: Queries,
-  box: SecretBox,
-  attempt: string,
-): Promise<{ readonly accountId: string; readonly username: string; readonly hasPassword: boolean } | null> {
+export async function findActivation(queries: Queries, box: SecretBox, attempt: string): Promise<Activation | null> {
   const accountId = accountOf(await findAttempt(queries, box, attempt, 'activation'))
   if (!accountId) return null
   const row = await queries
     .selectFrom('account')
-    .select(['username', 'password_set_by'])
+    .select(['username', 'password_set_by', 'vouched_by'])
     .where('account_id', '=', accountId)
     .where('state', '<>', 'closed')
     .executeTakeFirst()
-  return row ? { accountId, username: row.username ?? '', hasPassword: row.password_set_by === 'self' } : null
+  if (!row) return null
+  const hasPassword = row.password_set_by === 'self'
+  return { accountId, username: row.username ?? '', hasPassword, reaches: row.vouched_by }
 }
 
 /** Can be repeated until the end. Refuses: SLU-STATE (`activationOver`), SLU-PASSWORD, SLU-CONFLICT. */
@@ -49,8 +56,8 @@ export async function setActivationPassword(
   return deps.database.transaction(async (tx) => {
     await holdAccount(tx, accountId)
     // Hashing took long: it may have been taken away meanwhile.
-    if (!(await findActivation(tx, deps.box, chosen.attempt))) return no(OVER)
-    return setOwnPassword(tx, judged.value, rules, act)
+    const held = await findActivation(tx, deps.box, chosen.attempt)
+    return held ? setOwnPassword(tx, judged.value, { ...rules, reaches: held.reaches }, act) : no(OVER)
   })
 }
 
@@ -88,15 +95,16 @@ async function finish(
   const activation = await findActivation(tx, deps.box, asked.attempt)
   if (!activation) return no(OVER)
   if (!activation.hasPassword) return no(PASSWORD_FIRST)
-  const { accountId } = activation
+  const { accountId, reaches } = activation
   const act = ownAct(accountId, BY_CODE, visitor.traceId)
-  const confirmed = await confirmCodeApp(tx, deps.box, { accountId, token: asked.app, code: asked.code }, act)
+  const app = { accountId, token: asked.app, code: asked.code, reaches }
+  const confirmed = await confirmCodeApp(tx, deps.box, app, act)
   if (!confirmed.ok) return confirmed
   const isMine = await takeAttempt(tx, deps.box, asked.attempt, 'activation')
   const seen = await findById(tx, accountId)
   if (!isMine || !seen) return no(OVER)
   await voidActivations(tx, accountId)
-  const admitted = await admit(tx, deps, { seen, proof: BY_CODE, visitor })
+  const admitted = await admit(tx, deps, { seen, proof: { ...BY_CODE, reaches }, visitor })
   return admitted.ok ? ok({ ...admitted.value, recoveryCodes: confirmed.value.recoveryCodes }) : admitted
 }
 

@@ -48,11 +48,20 @@ export async function issueProvisional(
 ): Promise<Result<void, Refusal>> {
   const reached = await reachPerson(tx, accountId)
   if (!reached.ok) return reached
-  const { state, hasNationalNumber, passwordHash, username, email, mobilePhone, language } = reached.value
+  const {
+    state,
+    hasNationalNumber,
+    passwordHash,
+    username,
+    email,
+    mobilePhone,
+    language,
+    vouchedBy: reaches,
+  } = reached.value
   if (hasNationalNumber) return no(HAS_NATIONAL_NUMBER)
   if (state === 'active') return no(ALREADY_ACTIVE)
   const password = { accountId, hash: provisional.hash, replaces: passwordHash }
-  const how = { setBy: 'system', seconds: provisionalSeconds, next: () => 'pendingFirstLogin' } as const
+  const how = { setBy: 'system', seconds: provisionalSeconds, reaches, next: () => 'pendingFirstLogin' } as const
   const kept = await keepPassword(tx, password, how, { remembered })
   if (!kept.ok) return kept
   await endAllOf(tx, accountId, 'provisionalIssued', act)

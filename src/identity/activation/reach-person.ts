@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Language } from '../../batch/languages.ts'
 import type { Transaction } from '../../database/database.ts'
+import type { Reaches } from '../../registry/policy/reach.ts'
 
 export type Reached = {
   readonly accountId: string
@@ -13,6 +14,8 @@ export type Reached = {
   readonly language: Language
   readonly hasNationalNumber: boolean
   readonly passwordHash: string | null
+  /** The enterprises for which codes that go there count. */
+  readonly vouchedBy: Reaches
 }
 
 /** Holds the account. Refuses: SLU-UNKNOWN, SLU-STATE when it is closed, SLU-INPUT without address, telephone or user name. */
@@ -21,6 +24,7 @@ export async function reachPerson(tx: Transaction, accountId: string): Promise<R
     .selectFrom('account')
     .innerJoin('person', 'person.person_id', 'account.person_id')
     .select(['account.state', 'username', 'email', 'mobile_phone', 'language', 'ssin_hash', 'password_hash'])
+    .select('vouched_by')
     .where('account_id', '=', accountId)
     .forNoKeyUpdate('account')
     .executeTakeFirst()
@@ -32,7 +36,7 @@ export async function reachPerson(tx: Transaction, accountId: string): Promise<R
     ...{ accountId, state, username, email, mobilePhone },
     language: row.language as Language,
     hasNationalNumber: row.ssin_hash !== null,
-    passwordHash: row.password_hash,
+    ...{ passwordHash: row.password_hash, vouchedBy: row.vouched_by },
   })
 }
 

@@ -4,11 +4,11 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import type { Act } from '../../registry/audit.ts'
 import { recordChange } from '../../registry/change.ts'
-import { reachOf } from '../../registry/policy/reach.ts'
-import { rolesOf } from '../../registry/policy/roles.ts'
+import { reachesOfEither, reachOf } from '../../registry/policy/reach.ts'
 import { voidAttemptsOf } from '../attempts.ts'
 import { endAllOf } from '../end-sessions.ts'
 import { otherWaysOf, type WaysTaken } from '../other-ways.ts'
+import { findById } from '../sign-in/login-account.ts'
 import { hasCodeApp } from './take-code.ts'
 
 /**
@@ -34,11 +34,11 @@ export async function removeCodeApp(
 
 async function isOnlyWay(queries: Queries, accountId: string, taken: WaysTaken): Promise<boolean> {
   if ((await otherWaysOf(queries, accountId, taken)).byNumber) return false
-  const [all, byPassword] = [
-    await rolesOf(queries, accountId),
-    await reachOf(queries, { accountId, method: 'password' }),
-  ]
-  return byPassword.length < all.length
+  const account = await findById(queries, accountId)
+  const { passwordReaches, appReaches } = account ?? { passwordReaches: [], appReaches: [] }
+  const both = { accountId, method: 'totp', reaches: reachesOfEither(passwordReaches, appReaches) }
+  const byPassword = await reachOf(queries, { accountId, method: 'password', reaches: passwordReaches })
+  return byPassword.length < (await reachOf(queries, both)).length
 }
 
 export const NO_APP = refusal('SLU-STATE', 'There is no app for codes.', 'Set one up first.', { key: 'noCodeApp' })

@@ -4,10 +4,12 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import type { Act } from '../../registry/audit.ts'
 import { recordChange } from '../../registry/change.ts'
+import type { Reaches } from '../../registry/policy/reach.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { type Attempt, beginAttempt, findAttempt, takeAttempt, voidAttemptsOf } from '../attempts.ts'
 import { endAllOf } from '../end-sessions.ts'
 import { databaseNow } from '../now.ts'
+import type { Setting } from '../passwords/set-password.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
 import { type CodeSettings, DEFAULTS, makeCodeSettings, otpauthUri, stepOfCode } from './totp.ts'
 
@@ -53,10 +55,10 @@ export async function pendingCodeApp(
 export async function confirmCodeApp(
   tx: Transaction,
   box: SecretBox,
-  asked: { readonly accountId: string; readonly token: string; readonly code: string; readonly sessionId?: string },
+  asked: { readonly accountId: string; readonly token: string; readonly code: string } & Setting,
   act: Act,
 ): Promise<Result<{ readonly recoveryCodes: readonly string[] }, Refusal>> {
-  const { accountId, token, code, sessionId } = asked
+  const { accountId, token, code, sessionId, reaches } = asked
   // One after the other for an account: the later one replaces the app of the earlier one.
   await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
   const settings = settingsOf(await findAttempt(tx, box, token, 'activation'), accountId)
@@ -64,7 +66,7 @@ export async function confirmCodeApp(
   const step = stepOfCode(settings, code, await databaseNow(tx))
   if (step === null) return no(NOT_THE_CODE)
   if (!(await takeAttempt(tx, box, token, 'activation'))) return no(NOT_BEGUN)
-  const replaced = await keepApp(tx, box, accountId, settings, step)
+  const replaced = await keepApp(tx, box, { accountId, step, reaches, ...settings })
   const recoveryCodes = await renewRecoveryCodes(tx, box, accountId)
   await voidAttemptsOf(tx, accountId, 'code')
   if (replaced)
@@ -88,15 +90,15 @@ function settingsOf(attempt: Attempt | null, accountId: string): CodeSettings | 
 async function keepApp(
   tx: Transaction,
   box: SecretBox,
-  accountId: string,
-  { secret, digits, periodSeconds, algorithm }: CodeSettings,
-  step: number,
+  app: CodeSettings & { readonly accountId: string; readonly step: number; readonly reaches: Reaches },
 ): Promise<boolean> {
+  const { accountId, step, reaches, secret, digits, periodSeconds, algorithm } = app
   const former = await tx.deleteFrom('code_app').where('account_id', '=', accountId).returning('account_id').execute()
   await tx
     .insertInto('code_app')
     .values(({ fn }) => ({
       ...{ account_id: accountId, secret_sealed: box.seal(secret, 'codeApp', accountId) },
+      reaches: reaches && [...reaches],
       ...{ digits, period_seconds: periodSeconds, algorithm, last_step: step, confirmed_at: fn<Date>('now') },
     }))
     .execute()

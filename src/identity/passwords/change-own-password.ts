@@ -42,7 +42,7 @@ export async function changeOwnPassword(
   return deps.database.transaction((tx) =>
     allOrNothing(tx, async () => {
       const act = ownAct(accountId, session, visitor.traceId)
-      const set = await setOwnPassword(tx, judged.value, { ...rules, sessionId }, act)
+      const set = await setOwnPassword(tx, judged.value, { ...rules, sessionId, reaches: session.reaches }, act)
       if (!set.ok) return set
       await voidActivations(tx, accountId)
       const renewed = await rotateSession(tx, token)

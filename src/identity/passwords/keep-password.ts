@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
+import type { Reaches } from '../../registry/policy/reach.ts'
 import { voidAttemptsOf } from '../attempts.ts'
 import type { NewPassword } from './choose-password.ts'
 
@@ -10,6 +11,7 @@ export type Kept = {
   readonly setBy: 'self' | 'manager' | 'system'
   /** Of a password of somebody else's making: seconds for which it can be used. */
   readonly seconds: number | null
+  readonly reaches: Reaches
   /** What the account's state becomes, by what it is. */
   readonly next: (state: string) => string
 }
@@ -21,7 +23,7 @@ export type Kept = {
 export async function keepPassword(
   tx: Transaction,
   { accountId, hash, replaces }: NewPassword,
-  { setBy, seconds, next }: Kept,
+  { setBy, seconds, reaches, next }: Kept,
   { remembered }: { readonly remembered: number },
 ): Promise<Result<{ readonly before: string; readonly after: string }, Refusal>> {
   const account = await tx
@@ -40,7 +42,7 @@ export async function keepPassword(
     .set(({ eb, fn }) => ({
       ...{ password_hash: hash, password_set_by: setBy, password_set_at: fn<Date>('now'), state: after },
       password_expires_at: seconds === null ? null : sql<Date>`now() + make_interval(secs => ${seconds})`,
-      version: eb('version', '+', 1),
+      ...{ password_reaches: reaches && [...reaches], version: eb('version', '+', 1) },
     }))
     .where('account_id', '=', accountId)
     .execute()

@@ -5,11 +5,15 @@ import type { Transaction } from '../../database/database.ts'
 import type { Act } from '../../registry/audit.ts'
 import { recordChange } from '../../registry/change.ts'
 import { clearAllFailures } from '../../registry/login-throttle.ts'
+import type { Reaches } from '../../registry/policy/reach.ts'
 import { voidAttemptsOf } from '../attempts.ts'
 import { endAllOf } from '../end-sessions.ts'
 import { codeKey, passwordKey } from '../sign-in/throttled.ts'
 import type { ChosenRules, NewPassword } from './choose-password.ts'
 import { keepPassword } from './keep-password.ts'
+
+/** What is set reaches what the proof reached in which it is set (rule 11.20). */
+export type Setting = { readonly reaches: Reaches; readonly sessionId?: string }
 
 /**
  * All other sessions end (case R8). An account that had to change its password, or whose first one ran out, is active; one that waits for its
@@ -18,11 +22,11 @@ import { keepPassword } from './keep-password.ts'
 export async function setOwnPassword(
   tx: Transaction,
   password: NewPassword,
-  { sessionId, ...rules }: Pick<ChosenRules, 'remembered'> & { readonly sessionId?: string },
+  { sessionId, reaches, ...rules }: Pick<ChosenRules, 'remembered'> & Setting,
   act: Act,
 ): Promise<Result<void, Refusal>> {
   const next = (state: string) => (state === 'pendingFirstLogin' ? state : 'active')
-  const kept = await keepPassword(tx, password, { setBy: 'self', seconds: null, next }, rules)
+  const kept = await keepPassword(tx, password, { setBy: 'self', seconds: null, reaches, next }, rules)
   if (!kept.ok) return kept
   await endAllOf(tx, password.accountId, 'passwordChanged', act, sessionId === undefined ? {} : { except: sessionId })
   await record(tx, 'account.passwordChanged', { ...password, ...kept.value }, act)
@@ -31,7 +35,8 @@ export async function setOwnPassword(
 
 /**
  * rule 11.7: the person has to change it at once, within `temporarySeconds`; all sessions end, what was begun is void, and waiting after
- * failures is over. `enterpriseNumber`: for which the manager acts; where it refuses passwords there is nothing to reset. Refuses:
+ * failures is over. `enterpriseNumber`: for which the manager acts, and the password counts; where it refuses passwords there is nothing to
+ * reset. Refuses:
  * SLU-METHOD (`passwordLoginOff`), SLU-STATE, SLU-CONFLICT. Audit: `account.passwordReset`.
  */
 export async function resetPassword(
@@ -43,7 +48,8 @@ export async function resetPassword(
   if (!(await takesPasswords(tx, enterpriseNumber))) return no(PASSWORD_LOGIN_OFF)
   const { accountId } = password
   const next = (state: string) => (state === 'pendingFirstLogin' ? state : 'mustChangePassword')
-  const kept = await keepPassword(tx, password, { setBy: 'manager', seconds: rules.temporarySeconds, next }, rules)
+  const how = { setBy: 'manager', seconds: rules.temporarySeconds, reaches: [enterpriseNumber], next } as const
+  const kept = await keepPassword(tx, password, how, rules)
   if (!kept.ok) return kept
   await endAllOf(tx, accountId, 'passwordReset', act)
   await voidAttemptsOf(tx, accountId)

@@ -4,15 +4,22 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { Act } from '../../registry/audit.ts'
 import { recordChange } from '../../registry/change.ts'
-import { reachOf } from '../../registry/policy/reach.ts'
+import { isByPasswordAlone, reachOf } from '../../registry/policy/reach.ts'
 import { rolesOf } from '../../registry/policy/roles.ts'
-import { isStrong, type Proof, restsOnPassword } from '../methods.ts'
+import { isStrong, type Proof, type Proven, restsOnPassword } from '../methods.ts'
 import { beginSession } from '../sessions.ts'
 import { ownAct, type Visitor } from '../visitor.ts'
 import { activateEnterprisesOf } from './activate-enterprises.ts'
 import { findById, type LoginAccount } from './login-account.ts'
 import { recordRefused } from './record-refused.ts'
-import { ACTIVATION_UNFINISHED, CREDENTIALS_EXPIRED, NO_ROLE, PASSWORD_LOGIN_DISABLED, WRONG } from './refusals.ts'
+import {
+  ACTIVATION_UNFINISHED,
+  CREDENTIALS_EXPIRED,
+  GIVEN_ELSEWHERE,
+  NO_ROLE,
+  PASSWORD_LOGIN_DISABLED,
+  WRONG,
+} from './refusals.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
 
 export type Admitted = {
@@ -26,13 +33,13 @@ export type Admitted = {
 }
 
 /**
- * Begins the session. Refuses: SLU-LOGIN (`noRole`, `credentialsExpired`), SLU-METHOD (`passwordLoginDisabled`), SLU-STATE
- * (`activationUnfinished`). An enterprise whose activation is refused stays as it is; the person is let in.
+ * Begins the session. Refuses: SLU-LOGIN (`noRole`, `credentialsExpired`), SLU-METHOD (`passwordLoginDisabled`,
+ * `givenElsewhere`), SLU-STATE (`activationUnfinished`). An enterprise whose activation is refused stays as it is; the person is let in.
  */
 export async function admit(
   tx: Transaction,
   deps: Pick<SignInDeps, 'activate' | 'rules'>,
-  { seen, proof, visitor }: { readonly seen: LoginAccount; readonly proof: Proof; readonly visitor: Visitor },
+  { seen, proof, visitor }: { readonly seen: LoginAccount; readonly proof: Proven; readonly visitor: Visitor },
 ): Promise<Result<Admitted, Refusal>> {
   const { accountId } = seen
   const act = ownAct(accountId, proof, visitor.traceId)
@@ -62,10 +69,13 @@ export function stateAfter(account: LoginAccount, { method }: Proof): Result<str
   return isStrong({ method }) ? ok('active') : no(ACTIVATION_UNFINISHED)
 }
 
-/** Where a role is held, but a password does not reach it, that is said: the password was right. */
-async function whyBarred(tx: Transaction, accountId: string, { method }: Proof): Promise<Refusal | null> {
-  if ((await reachOf(tx, { accountId, method })).length > 0) return null
-  return (await rolesOf(tx, accountId)).length > 0 ? PASSWORD_LOGIN_DISABLED : NO_ROLE
+/** Where a role is held, but the way does not reach it, that is said: the proof was right. */
+async function whyBarred(tx: Transaction, accountId: string, { method, reaches }: Proven): Promise<Refusal | null> {
+  const asked = { accountId, method, reaches }
+  if ((await reachOf(tx, asked)).length > 0) return null
+  if ((await rolesOf(tx, accountId)).length === 0) return NO_ROLE
+  const isRefused = isByPasswordAlone(method) && (await reachOf(tx, { ...asked, method: 'totp' })).length > 0
+  return isRefused ? PASSWORD_LOGIN_DISABLED : GIVEN_ELSEWHERE
 }
 
 async function lockAccount(tx: Transaction, accountId: string): Promise<LoginAccount | null> {

@@ -4,6 +4,7 @@ import { no, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { LoginOrigin } from '../../registry/login-origin.ts'
 import { clearFailures } from '../../registry/login-throttle.ts'
+import { reachesOfEither } from '../../registry/policy/reach.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { findAttempt, takeAttempt } from '../attempts.ts'
 import { takeCode } from '../code-app/take-code.ts'
@@ -36,7 +37,8 @@ export async function finishWithCode(
     if (wrong) return no(wrong)
     if (!(await takeAttempt(tx, deps.box, attempt, 'code'))) return no(NO_ATTEMPT)
     const seen = { ...account, passwordHash: begun.body.passwordHash ?? '' }
-    return admit(tx, deps, { seen, proof: BY_CODE, visitor })
+    const reaches = reachesOfEither(account.passwordReaches, account.appReaches)
+    return admit(tx, deps, { seen, proof: { ...BY_CODE, reaches }, visitor })
   })
 }
 
@@ -53,7 +55,7 @@ export async function signInByCodeAlone(
     const asked = { accountId: account?.accountId ?? null, typed: username, code, origins: [visitor.origin] }
     const wrong = await whyNotTheCode(tx, deps.box, asked, rules)
     if (wrong || !account) return no(wrong ?? WRONG)
-    return admit(tx, deps, { seen: account, proof: BY_CODE, visitor })
+    return admit(tx, deps, { seen: account, proof: { ...BY_CODE, reaches: account.appReaches }, visitor })
   })
 }
 

@@ -28,7 +28,7 @@ export async function signInByIdentity(
   if (!accountId || !seen) return recordRefused(tx, { accountId, method: identity.method, visitor }, NOT_ADMITTED)
   if ((await bind(tx, identity, accountId)) !== accountId) return no(NOT_ADMITTED)
   const { method, assurance } = identity
-  return admit(tx, deps, { seen, proof: { method, assurance }, visitor })
+  return admit(tx, deps, { seen, proof: { method, assurance, reaches: null }, visitor })
 }
 
 /**

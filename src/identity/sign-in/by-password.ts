@@ -37,7 +37,8 @@ export async function signInByPassword(
   }
   if (next.value === 'code') return ok({ next: 'code', attempt: await beginCode(deps, current, rules) })
   const way = current.passwordSetBy === 'system' ? BY_PROVISIONAL : BY_PASSWORD
-  return deps.database.transaction((tx) => admit(tx, deps, { seen: current, proof: way, visitor }))
+  const proven = { ...way, reaches: current.passwordReaches }
+  return deps.database.transaction((tx) => admit(tx, deps, { seen: current, proof: proven, visitor }))
 }
 
 /** rule 11.8: whoever has an app is asked for its code, whatever the password alone would open. Pure. */

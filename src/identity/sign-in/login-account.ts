@@ -1,6 +1,7 @@
 /** An account as a sign-in looks at it. */
 import { sql } from 'kysely'
 import type { Queries } from '../../database/database.ts'
+import type { Reaches } from '../../registry/policy/reach.ts'
 
 export type LoginAccount = {
   readonly accountId: string
@@ -11,6 +12,9 @@ export type LoginAccount = {
   readonly isExpired: boolean
   /** One that was confirmed. */
   readonly hasCodeApp: boolean
+  /** What the password, and what the app, counts for. */
+  readonly passwordReaches: Reaches
+  readonly appReaches: Reaches
 }
 
 const USERNAME = /^[a-z0-9][a-z0-9._-]{2,63}$/
@@ -35,6 +39,7 @@ function accounts(queries: Queries) {
     .selectFrom('account')
     .leftJoin('code_app', 'code_app.account_id', 'account.account_id')
     .select(['account.account_id', 'state', 'password_hash', 'password_set_by', 'confirmed_at'])
+    .select(['password_reaches', 'code_app.reaches as app_reaches'])
     .select(sql<boolean>`coalesce(password_expires_at <= now(), false)`.as('is_expired'))
     .where('state', '<>', 'closed')
 }
@@ -46,5 +51,7 @@ function accountOf(row: Row): LoginAccount {
     ...{ accountId: row.account_id, state: row.state, passwordHash: row.password_hash },
     passwordSetBy: row.password_set_by as LoginAccount['passwordSetBy'],
     ...{ isExpired: row.is_expired, hasCodeApp: row.confirmed_at !== null },
+    passwordReaches: row.password_reaches,
+    appReaches: row.confirmed_at === null ? [] : row.app_reaches,
   }
 }

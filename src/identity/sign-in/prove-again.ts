@@ -26,7 +26,8 @@ export async function proveAgainByPassword(deps: SignInDeps, held: Held, passwor
   const checked = await checkPassword(deps, { account, password, origin: visitor.origin }, rules.throttle)
   if (!checked.ok) return checked
   const act = ownAct(accountId, BY_PASSWORD, visitor.traceId)
-  return deps.database.transaction((tx) => proveAgain(tx, held.token, BY_PASSWORD, rules.sessions, act))
+  const proven = { ...BY_PASSWORD, reaches: account.passwordReaches }
+  return deps.database.transaction((tx) => proveAgain(tx, held.token, proven, rules.sessions, act))
 }
 
 /** A code of the app, or a recovery code. Refuses: SLU-LOGIN, SLU-BUSY. */
@@ -36,8 +37,10 @@ export async function proveAgainByCode(deps: SignInDeps, held: Held, code: strin
   return deps.database.transaction(async (tx) => {
     const asked = { accountId, code, origins: [visitor.origin, ANYWHERE] }
     const wrong = await whyNotTheCode(tx, deps.box, asked, rules)
-    if (wrong) return no(wrong)
-    return proveAgain(tx, held.token, BY_CODE, rules.sessions, ownAct(accountId, BY_CODE, visitor.traceId))
+    const account = wrong ? null : await findById(tx, accountId)
+    if (!account) return no(wrong ?? NO_SESSION)
+    const proven = { ...BY_CODE, reaches: account.appReaches }
+    return proveAgain(tx, held.token, proven, rules.sessions, ownAct(accountId, BY_CODE, visitor.traceId))
   })
 }
 
@@ -50,6 +53,6 @@ export async function proveAgainByIdentity(
 ): Renewed {
   const { accountId } = held.session
   if ((await personOf(tx, deps.box, identity)) !== accountId) return no(NOT_THE_SAME_PERSON)
-  const proof = { method: identity.method, assurance: identity.assurance }
+  const proof = { method: identity.method, assurance: identity.assurance, reaches: null }
   return proveAgain(tx, held.token, proof, deps.rules().sessions, ownAct(accountId, proof, visitor.traceId))
 }

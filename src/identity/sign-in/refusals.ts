@@ -26,6 +26,12 @@ export const PASSWORD_LOGIN_DISABLED = refusal(
   'Sign in with eID, itsme or a code from your app.',
   { key: 'passwordLoginDisabled' },
 )
+export const GIVEN_ELSEWHERE = refusal(
+  'SLU-METHOD',
+  'Your password and your app were given through another enterprise, and do not open what is yours here.',
+  'Sign in with eID, itsme or CSAM, then choose password and app anew; or ask your access manager for a new link and code.',
+  { key: 'givenElsewhere' },
+)
 export const CREDENTIALS_EXPIRED = refusal(
   'SLU-LOGIN',
   'The time of this first password is over.',

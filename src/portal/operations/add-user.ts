@@ -32,7 +32,8 @@ export async function addUser({ actor, ground }: Acting, asked: NewUserAsked): P
       if (!created.ok) return created
       const { accountId, accountState, qualityUserId } = created.value
       if (accountId === actor.accountId) return no(ONESELF)
-      const firstWay = await giveFirstWay(tx, ground, { accountId, accountState, person, provisional }, act.value)
+      const newcomer = { enterpriseNumber, accountId, accountState, person, provisional }
+      const firstWay = await giveFirstWay(tx, ground, newcomer, act.value)
       return ok({ qualityUserId, firstWay })
     }),
   )

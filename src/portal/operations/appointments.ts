@@ -60,7 +60,8 @@ export async function appointAssistant(
       if (accountId === actor.accountId) return no(ONESELF)
       const appointed = await appoint(tx, { ...asked, accountId }, ground.access().appointments, act.value)
       if (!appointed.ok) return appointed
-      const firstWay = await giveFirstWay(tx, ground, { accountId, accountState, person, provisional }, act.value)
+      const newcomer = { enterpriseNumber, accountId, accountState, person, provisional }
+      const firstWay = await giveFirstWay(tx, ground, newcomer, act.value)
       return ok({ appointmentId: appointed.value, firstWay })
     }),
   )

@@ -13,7 +13,7 @@ import {
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import type { Act } from '../../registry/audit.ts'
 import { type PersonInput, soundPerson } from '../../registry/people/persons.ts'
-import { isReachedAt } from '../../registry/people/reached-at.ts'
+import { isShutOut, vouchIfReached } from '../../registry/people/vouching.ts'
 import type { PortalGround } from '../ground.ts'
 
 /** As it was typed; empty where nothing was. */
@@ -42,7 +42,7 @@ export function readPerson(typed: TypedPerson, now: Date): Result<PersonInput, R
   })
 }
 
-/** `known`: the account was in use already. `identity`: eID or itsme, for there is no way to reach him. */
+/** `known`: the account was in use already, and opens the new role as well. `identity`: eID or itsme, for there is no way to reach him. */
 export type FirstWay = 'known' | 'identity' | 'activation' | 'provisional'
 
 /** Hashing takes long, so it is done before the transaction; undefined for somebody with a national number. */
@@ -54,6 +54,7 @@ export async function prepareFirstWay(
 }
 
 type Newcomer = {
+  readonly enterpriseNumber: string
   readonly accountId: string
   readonly accountState: string
   /** As whoever enters him has named him. */
@@ -62,17 +63,20 @@ type Newcomer = {
 }
 
 /**
- * Sends what is needed for the first sign-in, when it has not happened yet. A known number may have been entered before by somebody else,
- * with addresses of his own: codes go to the addresses named now or to none.
+ * Sends what is needed for the first sign-in, when it has not happened yet, and when password and app were given through another enterprise
+ * and do not open the new role. A known number may have been entered before by somebody else, with addresses of his own: codes go to the
+ * addresses named now or to none.
  */
 export async function giveFirstWay(
   tx: Transaction,
   ground: Pick<PortalGround, 'box' | 'access' | 'identity' | 'publicUrl'>,
-  { accountId, accountState, person, provisional }: Newcomer,
+  { enterpriseNumber, accountId, accountState, person, provisional }: Newcomer,
   act: Act,
 ): Promise<FirstWay> {
-  if (accountState !== 'pendingFirstLogin') return 'known'
-  if (person.ssin && !(await isReachedAt(tx, accountId, person))) return 'identity'
+  const key = { enterpriseNumber, accountId }
+  const isReached = await vouchIfReached(tx, key, person)
+  if (accountState !== 'pendingFirstLogin' && !(await isShutOut(tx, key))) return 'known'
+  if (person.ssin && !isReached) return 'identity'
   const { publicUrl, box } = ground
   const { activationSeconds, provisionalSeconds } = ground.access()
   const { remembered } = ground.identity.passwordRules()

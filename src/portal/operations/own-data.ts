@@ -30,7 +30,8 @@ export async function changeOwnData(ask: Ask, wish: OwnDataWish): Promise<Result
   return ground.database.transaction(async (tx) => {
     const may = await authorise(tx, actor, { action: 'editOwnData', subject: accountId }, ground.rules)
     if (!may.ok) return may
-    const edited = await editOwnData(tx, { ...wish, accountId, language: wish.language as Language }, may.value)
+    const asked = { ...wish, accountId, reaches: actor.reaches, language: wish.language as Language }
+    const edited = await editOwnData(tx, asked, may.value)
     if (edited.ok && isReachedElsewhere && before.email !== null) {
       const { email: to, language } = before
       await queueMessage(tx, ground.box, { medium: 'mail', to, language, template: 'reach.changed', values: {} })

@@ -8,7 +8,10 @@ import { beginCodeApp, confirmCodeApp, type PendingCodeApp, pendingCodeApp } fro
 import { hasCodeApp } from '../../identity/code-app/take-code.ts'
 import { endAllOf, endSession } from '../../identity/end-sessions.ts'
 import { sessionsOf } from '../../identity/living-sessions.ts'
+import { otherWaysOf } from '../../identity/other-ways.ts'
+import { findById } from '../../identity/sign-in/login-account.ts'
 import { ownAct } from '../../identity/visitor.ts'
+import { reachesOfEither } from '../../registry/policy/reach.ts'
 import type { Ask } from '../ask.ts'
 import { APP_SECONDS, appLabel } from '../code-app-label.ts'
 import { waysTaken } from '../identity-ground.ts'
@@ -19,6 +22,15 @@ export async function codeAppOf({ ground, actor }: Ask): Promise<{ readonly isSe
   const { queries } = ground.database
   const isSetUp = await hasCodeApp(queries, actor.accountId)
   return { isSetUp, left: isSetUp ? await recoveryCodesLeft(queries, actor.accountId) : 0 }
+}
+
+/** Whether password and app open a part of what eID, itsme or CSAM would open, and could be chosen anew after those (rule 11.20). */
+export async function areProofsLimited({ ground, actor }: Ask): Promise<boolean> {
+  const { queries } = ground.database
+  const { byNumber } = await otherWaysOf(queries, actor.accountId, waysTaken(ground.identity))
+  const account = byNumber ? await findById(queries, actor.accountId) : null
+  if (!account || (account.passwordHash === null && !account.hasCodeApp)) return false
+  return reachesOfEither(account.passwordReaches, account.appReaches) !== null
 }
 
 /** The same app again while the page is loaded anew; else a new one. Refuses: SLU-REAUTH. */
@@ -45,7 +57,7 @@ export async function confirmOwnApp(
   if (!fresh.ok) return fresh
   const { ground, session, cookies, traceId } = ask
   const { accountId, sessionId } = session
-  const asked = { accountId, sessionId, code, token: cookies.app ?? '' }
+  const asked = { accountId, sessionId, reaches: session.reaches, code, token: cookies.app ?? '' }
   return ground.database.transaction((tx) => confirmCodeApp(tx, ground.box, asked, ownAct(accountId, session, traceId)))
 }
 

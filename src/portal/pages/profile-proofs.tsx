@@ -11,10 +11,13 @@ import { PLACES } from '../places.ts'
 
 type CodeApp = { readonly isSetUp: boolean; readonly left: number }
 
-export function Proofs({ ask, codeApp }: { readonly ask: Ask; readonly codeApp: CodeApp }) {
+type ProofsShown = { readonly ask: Ask; readonly codeApp: CodeApp; readonly isLimited: boolean }
+
+export function Proofs({ ask, codeApp, isLimited }: ProofsShown) {
   const { t } = ask
   return (
     <Section id="proofs" title={t('profile.proofs')}>
+      {isLimited && <p class="hint">{t('profile.limitedProofs')}</p>}
       <p class="row">
         <ButtonLink href={PLACES.password}>
           <Icon name="key" /> {t('caption.changePassword')}

@@ -4,7 +4,7 @@ import { Head } from '../../http/components/section.tsx'
 import { forgottenLanguageCookie } from '../../http/cookies.ts'
 import type { Ask } from '../ask.ts'
 import { changeOwnData } from '../operations/own-data.ts'
-import { codeAppOf, ownSessions } from '../operations/own-proofs.ts'
+import { areProofsLimited, codeAppOf, ownSessions } from '../operations/own-proofs.ts'
 import { type Page, pageRoute } from '../page-route.ts'
 import { PLACES } from '../places.ts'
 import { OwnDataForm, type OwnDataTyped } from './profile-data.tsx'
@@ -40,6 +40,7 @@ export const PROFILE_PAGES = [SHOW, CHANGE]
 async function profilePage(ask: Ask, typed?: OwnDataTyped, refused?: Refusal): Promise<Page> {
   const { t, person, roles } = ask
   const [codeApp, sessions] = [await codeAppOf(ask), await ownSessions(ask)]
+  const isLimited = await areProofsLimited(ask)
   const title = t('profile.title')
   return {
     title: refused ? t('form.failed', { title }) : title,
@@ -48,7 +49,7 @@ async function profilePage(ask: Ask, typed?: OwnDataTyped, refused?: Refusal): P
       <>
         <Head title={title} lead={`${person.firstName} ${person.lastName}`} />
         <OwnDataForm ask={ask} typed={typed} refused={refused} />
-        <Proofs ask={ask} codeApp={codeApp} />
+        <Proofs ask={ask} codeApp={codeApp} isLimited={isLimited} />
         <Sessions ask={ask} sessions={sessions} />
         <OwnRoles t={t} roles={roles} />
       </>

@@ -73,6 +73,7 @@ export const AUDIT = {
   'auditAction.account.credentialsExpired': { de: 'Zugangsdaten abgelaufen', fr: 'Données d’accès expirées', nl: 'Toegangsgegevens verlopen', en: 'Credentials expired' },
   'auditAction.account.reissue':            { de: 'Zugangsdaten neu ausgestellt', fr: 'Données d’accès réémises', nl: 'Toegangsgegevens opnieuw uitgereikt', en: 'Credentials issued anew' },
   'auditAction.account.forget':             { de: 'Alle Zugangswege vom Betreiber aufgehoben', fr: 'Tous les moyens d’accès annulés par l’exploitant', nl: 'Alle toegangswegen opgeheven door de systeembeheerder', en: 'All ways in voided by the operator' },
+  'auditAction.account.addressesChecked':   { de: 'Adressen vom Betreiber geprüft und ersetzt', fr: 'Adresses vérifiées et remplacées par l’exploitant', nl: 'Adressen nagekeken en vervangen door de systeembeheerder', en: 'Addresses checked and replaced by the operator' },
   'auditAction.account.activationRedeemed': { de: 'Aktivierung eingelöst', fr: 'Activation utilisée', nl: 'Activering gebruikt', en: 'Activation used' },
   'auditAction.account.codeAppConfirmed':   { de: 'App für Codes eingerichtet', fr: 'Application de codes installée', nl: 'App voor codes ingesteld', en: 'App for codes set up' },
   'auditAction.account.codeAppRemoved':     { de: 'App für Codes entfernt', fr: 'Application de codes supprimée', nl: 'App voor codes verwijderd', en: 'App for codes removed' },

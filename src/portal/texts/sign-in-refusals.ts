@@ -63,6 +63,18 @@ export const SIGN_IN_REFUSALS = {
     nl: 'Meld u aan met eID, itsme of een code uit uw app.',
     en: 'Sign in with eID, itsme or a code from your app.',
   },
+  'refusal.givenElsewhere.cause': {
+    de: 'Ihr Kennwort und Ihre App haben Sie über ein anderes Unternehmen bekommen; sie öffnen nicht, was Sie hier haben.',
+    fr: 'Vous avez reçu votre mot de passe et votre application par une autre entreprise ; ils n’ouvrent pas ce que vous avez ici.',
+    nl: 'U hebt uw wachtwoord en uw app via een andere onderneming gekregen; ze openen niet wat u hier hebt.',
+    en: 'Your password and your app were given through another enterprise, and do not open what is yours here.',
+  },
+  'refusal.givenElsewhere.remedy': {
+    de: 'Melden Sie sich mit eID, itsme oder CSAM an und wählen Sie Kennwort und App neu; oder bitten Sie Ihren Zugangsverwalter um einen neuen Link und Code.',
+    fr: 'Connectez-vous avec l’eID, itsme ou CSAM et choisissez à nouveau mot de passe et application ; ou demandez un nouveau lien et un nouveau code à votre gestionnaire d’accès.',
+    nl: 'Meld u aan met eID, itsme of CSAM en kies wachtwoord en app opnieuw; of vraag uw toegangsbeheerder een nieuwe link en code.',
+    en: 'Sign in with eID, itsme or CSAM, then choose password and app anew; or ask your access manager for a new link and code.',
+  },
   'refusal.credentialsExpired.cause': {
     de: 'Die Zeit dieses ersten Kennworts ist abgelaufen.',
     fr: 'Ce premier mot de passe a expiré.',

@@ -26,7 +26,7 @@ export async function closeUnusedAccounts(tx: Transaction, accountIds: readonly 
   const unused = await unusedOf(tx, accountIds)
   if (unused.length === 0) return []
   const ids = unused.map(({ account_id }) => account_id)
-  await tx.updateTable('account').set({ state: 'closed' }).where('account_id', 'in', ids).execute()
+  await tx.updateTable('account').set({ state: 'closed', vouched_by: [] }).where('account_id', 'in', ids).execute()
   await wipeCredentials(tx, ids, 'accountClosed')
   for (const { account_id, state } of unused) {
     await recordChange(tx, act, {
@@ -57,7 +57,9 @@ async function unusedOf(tx: Transaction, accountIds: readonly string[]): Promise
 export async function wipeCredentials(tx: Transaction, accountIds: readonly string[], why: string): Promise<void> {
   const ids = sql.join(accountIds)
   await sql`update account set password_hash = null, password_set_by = null, password_set_at = null,
-                   password_expires_at = null, version = version + 1 where account_id in (${ids})`.execute(tx)
+                   password_expires_at = null, password_reaches = '{}', version = version + 1 where account_id in (${ids})`.execute(
+    tx,
+  )
   for (const table of SECRETS) await sql`delete from ${table} where account_id in (${ids})`.execute(tx)
   await sql`update person_session set ended_at = now(), ended_why = ${why}
              where account_id in (${ids}) and ended_at is null`.execute(tx)

@@ -12,7 +12,7 @@ import type { SecretBox } from '../secret-box.ts'
 import type { ImportedEnterprise, RegistryDocument } from './import-document.ts'
 import { addQualities } from './import-qualities.ts'
 import { type MainAccessManager, nameMainAccessManager } from './main-access-manager.ts'
-import { isReachedAt } from './reached-at.ts'
+import { isShutOut, vouchIfReached } from './vouching.ts'
 
 export type ImportInput = {
   readonly document: RegistryDocument
@@ -39,7 +39,7 @@ export type ImportSummary = {
   readonly enterprises: number
   readonly added: number
   readonly replacedManagers: number
-  /** Newly named managers who have never signed in and are reached by the mail address and telephone of the document. */
+  /** Newly named managers who have never signed in, or not by what opens this enterprise, and are reached by the mail address and telephone of the document. */
   readonly activations: readonly NeededActivation[]
 }
 
@@ -102,8 +102,11 @@ async function takeOver(
   const named = { enterpriseNumber, person: { ...mainAccessManager, language }, otherwise: 'replace' } as const
   const manager = await nameMainAccessManager(tx, box, named, act)
   if (!manager.ok) return manager
-  const isReached = await isReachedAt(tx, manager.value.accountId, mainAccessManager)
-  return ok({ isNew, manager: manager.value, activation: isReached ? activationOf(enterprise, manager.value) : null })
+  const key = { enterpriseNumber, accountId: manager.value.accountId }
+  const isReached = await vouchIfReached(tx, key, mainAccessManager)
+  const needsCodes = manager.value.state === 'pendingFirstLogin' || (await isShutOut(tx, key))
+  const activation = isReached && needsCodes ? activationOf(enterprise, manager.value) : null
+  return ok({ isNew, manager: manager.value, activation })
 }
 
 async function setFirstAddress(
@@ -132,9 +135,9 @@ async function setFirstAddress(
 /** Who was there before was sent his codes before; the operator sends them again on request. */
 function activationOf(
   { enterpriseNumber, mainAccessManager }: ImportedEnterprise,
-  { accountId, state, outcome }: MainAccessManager,
+  { accountId, outcome }: MainAccessManager,
 ): NeededActivation | null {
-  if (outcome === 'kept' || state !== 'pendingFirstLogin') return null
+  if (outcome === 'kept') return null
   return { enterpriseNumber, accountId, kind: mainAccessManager.ssin ? 'link' : 'provisional' }
 }
 

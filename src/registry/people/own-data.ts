@@ -5,10 +5,12 @@ import type { Language } from '../../batch/languages.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import type { Act } from '../audit.ts'
 import { recordChange } from '../change.ts'
+import type { Reaches } from '../policy/reach.ts'
 import type { SecretBox } from '../secret-box.ts'
 import { parseLanguage, parseMailAddress, parseMobilePhone } from './person-fields.ts'
 import { maskedSsin } from './persons.ts'
 import { sameVersion } from './versions.ts'
+import { vouchWithin } from './vouching.ts'
 
 export type OwnData = {
   readonly lastName: string
@@ -29,6 +31,8 @@ export type OwnDataChange = {
   readonly language: Language
   readonly email: string | null
   readonly mobilePhone: string | null
+  /** Of the session in which it is changed. */
+  readonly reaches: Reaches
 }
 
 /** Undefined when there is no such account. */
@@ -51,7 +55,8 @@ export async function ownDataOf(queries: Queries, box: SecretBox, accountId: str
 
 /**
  * The audit tells which fields were changed, not what they are. Who has no national number must stay reachable by mail and telephone,
- * because new codes can reach him in no other way; codes that were sent to a former address are void. Refuses: SLU-UNKNOWN, SLU-VERSION, SLU-INPUT.
+ * because new codes can reach him in no other way; codes that were sent to a former address are void,
+ * and the new ones count for what this session reaches. Refuses: SLU-UNKNOWN, SLU-VERSION, SLU-INPUT.
  */
 export async function editOwnData(tx: Transaction, change: OwnDataChange, act: Act): Promise<Result<void, Refusal>> {
   const person = await lockPersonOf(tx, change.accountId)
@@ -68,7 +73,10 @@ export async function editOwnData(tx: Transaction, change: OwnDataChange, act: A
     .set(({ eb, fn }) => ({ ...sound.value, version: eb('version', '+', 1), updated_at: fn('now') }))
     .where('person_id', '=', person.person_id)
     .execute()
-  if (changed.some(([column]) => column !== 'language')) await voidCodes(tx, change.accountId)
+  if (changed.some(([column]) => column !== 'language')) {
+    await voidCodes(tx, change.accountId)
+    await vouchWithin(tx, change.accountId, change.reaches)
+  }
   await recordChange(tx, act, {
     action: 'account.dataEdited',
     subject: `account:${change.accountId}`,

@@ -4,7 +4,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import type { Act } from '../audit.ts'
 import { type Decision, type Denial, decide, type Place, type Question, type Switches } from './decide.ts'
-import { reachOf } from './reach.ts'
+import { type Reaches, reachOf } from './reach.ts'
 import { rolesOf } from './roles.ts'
 
 /** Who is behind a request, as its session proves. */
@@ -12,6 +12,7 @@ export type Actor = {
   readonly accountId: string
   /** The way of the latest proof, and what it is worth. */
   readonly method: string
+  readonly reaches: Reaches
   readonly assurance: number
   readonly provenAt: Date
   readonly provenAssurance: number

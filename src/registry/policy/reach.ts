@@ -1,7 +1,26 @@
-/** What a person holds as far as the way of signing in carries: a password opens nothing where the enterprise refuses it (spec access.md §8.5). */
+/**
+ * What a person holds as far as the way of signing in carries. A password opens nothing where the enterprise refuses it (spec access.md
+ * §8.5), and a password or an app nothing where nobody knows that they are this person's: an enterprise may have entered the national number
+ * of somebody else, with addresses of its own (rule 11.19, record 0021).
+ */
 import type { Queries } from '../../database/database.ts'
 import type { HeldRole } from './decide.ts'
 import { rolesOf } from './roles.ts'
+
+/** The enterprises that something which proves a person counts for; null: all of them. */
+export type Reaches = readonly string[] | null
+
+/** How somebody came in, and how far that carries. */
+export type Way = { readonly method: string; readonly reaches: Reaches }
+
+/** Of two proofs, each of which would do: what either of them reaches. */
+export function reachesOfEither(one: Reaches, other: Reaches): Reaches {
+  return one === null || other === null ? null : [...new Set([...one, ...other])].sort()
+}
+
+export function doesReach(reaches: Reaches, enterpriseNumber: string): boolean {
+  return reaches === null || reaches.includes(enterpriseNumber)
+}
 
 /** Ways of signing in by a user name and a password, and nothing else. */
 const BY_PASSWORD: ReadonlySet<string> = new Set(['password', 'provisional'])
@@ -13,9 +32,10 @@ export function isByPasswordAlone(method: string): boolean {
 /** Read anew for each request, so that a switch that is thrown is in force at once. */
 export async function reachOf(
   queries: Queries,
-  { accountId, method }: { readonly accountId: string; readonly method: string },
+  { accountId, method, reaches }: Way & { readonly accountId: string },
 ): Promise<HeldRole[]> {
-  const roles = await rolesOf(queries, accountId)
+  const held = await rolesOf(queries, accountId)
+  const roles = held.filter(({ enterpriseNumber }) => doesReach(reaches, enterpriseNumber))
   if (roles.length === 0 || !isByPasswordAlone(method)) return roles
   const refusing = await refusingPasswords(queries, roles)
   return roles.filter(({ enterpriseNumber }) => !refusing.has(enterpriseNumber))

@@ -84,7 +84,15 @@ export function tokenOf(accountId: string): string {
 function sessionOf(token: string, provenAt: Date, assurance: number) {
   const accountId = token.slice(7)
   return {
-    ...{ sessionId: accountId, accountId, method: 'totp', assurance, provenAt, provenAssurance: assurance },
+    ...{
+      reaches: null,
+      sessionId: accountId,
+      accountId,
+      method: 'totp',
+      assurance,
+      provenAt,
+      provenAssurance: assurance,
+    },
     isLimited: false,
   }
 }

@@ -154,6 +154,13 @@ async function tell({ queries }: Database, number: string): Promise<void> {
 
 /** With a card, just now. */
 async function signedIn(run: Run, accountId: string, sessions: SessionRules): Promise<string> {
-  const proven = { accountId, method: 'eid', assurance: 500, address: '192.0.2.1', client: 'a browser' } as const
+  const proven = {
+    accountId,
+    method: 'eid',
+    assurance: 500,
+    reaches: null,
+    address: '192.0.2.1',
+    client: 'a browser',
+  } as const
   return (await run((tx) => beginSession(tx, proven, sessions, ACT))).token
 }

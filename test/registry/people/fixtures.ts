@@ -86,5 +86,5 @@ export async function addUser(run: Run, parts: Partial<NewUser> & Pick<NewUser, 
 /** Somebody who has proven just now who he is. */
 export function actor(accountId: string): Actor {
   const provenAt = new Date()
-  return { accountId, method: 'eid', assurance: 500, provenAt, provenAssurance: 500, traceId: 'trace' }
+  return { accountId, method: 'eid', reaches: null, assurance: 500, provenAt, provenAssurance: 500, traceId: 'trace' }
 }

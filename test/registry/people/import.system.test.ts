@@ -179,7 +179,13 @@ describe('another main access manager', () => {
     const bakery = entry()
     value(await tryImport([bakery]))
     const main = await mainOf(bakery.enterpriseNumber)
-    const own = { accountId: main, expectedVersion: 1, language: 'nl', mobilePhone: JAN.mobilePhone } as const
+    const own = {
+      accountId: main,
+      expectedVersion: 1,
+      reaches: null,
+      language: 'nl',
+      mobilePhone: JAN.mobilePhone,
+    } as const
     value(await run((tx) => editOwnData(tx, { ...own, email: 'new@example.be' }, ACT)))
     expect(value(await tryImport([bakery])).replacedManagers).toBe(0)
     const back = { ...own, expectedVersion: 2, email: JAN.email, mobilePhone: '+32470000099' }
