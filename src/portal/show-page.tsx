@@ -4,6 +4,7 @@ import { scripts, styleSheet } from '../http/assets.ts'
 import { Note } from '../http/components/note.tsx'
 import { Shell, type ShellProps } from '../http/components/shell.tsx'
 import { withQuery } from '../http/keyset.ts'
+import { localPath } from '../http/local-path.ts'
 import { renderDocument } from '../http/page.tsx'
 import type { Visit } from './ask.ts'
 import { navigation } from './navigation.ts'
@@ -72,10 +73,12 @@ function Account({ t, csrf, visit }: Framed) {
   )
 }
 
+/** To the same page; where nothing is, the address is whatever somebody wrote into a link, and may name another host (case W7). */
 function languageLinks(address: string): ShellProps['languages'] {
+  const here = localPath(address, PLACES.overview)
   return LANGUAGES.map((language) => ({
     ...{ language, name: LANGUAGE_NAMES[language] },
-    href: withQuery(address, { lang: language, done: undefined }),
+    href: withQuery(here, { lang: language, done: undefined }),
   }))
 }
 

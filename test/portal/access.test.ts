@@ -318,6 +318,18 @@ test('what is not there is told as a page to people, and as a document to progra
   expect([program.statusCode, program.headers['content-type']]).toEqual([404, 'application/problem+json'])
 })
 
+test.each(['//evil.example/x', '///evil.example', '/\\evil.example', 'https://evil.example/x'])(
+  'no link of the page that is shown at %s leads to another host (case W7)',
+  async (path) => {
+    const { port } = await opened().listen()
+    const { body } = await sent(port, path, 'Accept: text/html\r\n')
+    const links = [...body.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href)
+    expect(links.length).toBeGreaterThan(4)
+    const hosts = links.filter((href) => !href.startsWith('data:')).map((href) => new URL(href, ORIGIN).origin)
+    expect(new Set(hosts)).toEqual(new Set([ORIGIN]))
+  },
+)
+
 test('the gallery is not there in production', async () => {
   portal = portalWith({ mode: 'production' })
   expect((await portal.app.inject('/gallery')).statusCode).toBe(404)
@@ -343,9 +355,9 @@ function page(text: string) {
 }
 
 /** The path goes over the wire as it is; an HTTP library would tidy it up. */
-async function sent(port: number, path: string): Promise<{ statusCode: number; body: string }> {
+async function sent(port: number, path: string, headers = ''): Promise<{ statusCode: number; body: string }> {
   const socket = connect(port, '127.0.0.1')
-  socket.end(`GET ${path} HTTP/1.1\r\nHost: portal.example.\r\nConnection: close\r\n\r\n`)
+  socket.end(`GET ${path} HTTP/1.1\r\nHost: portal.example.\r\n${headers}Connection: close\r\n\r\n`)
   const answer = await text(socket)
   return { statusCode: Number(answer.slice('HTTP/1.1 '.length, 12)), body: answer }
 }
