@@ -1,11 +1,13 @@
 import { errorFields, type Log } from '../base/log.ts'
 
+/** So many times as long as it took rests a chore that went well, and one that failed: this one mostly waited for what is gone. */
+const REST = { done: 20, failed: 1 } as const
+
 /**
  * Does a chore now and every so many seconds, never twice at a time; a failure is told and tried again next time. A chore that takes long is
- * done less often, so that it never takes more than a twentieth of the time.
+ * done less often, so that it never takes more than a twentieth of the time; one that failed is soon done again, or a database that was
+ * gone for a minute would be missed for half an hour.
  */
-const REST = 20
-
 export function repeatEvery(
   seconds: () => number,
   event: string,
@@ -16,9 +18,15 @@ export function repeatEvery(
   let closed = false
   const round = async () => {
     const begun = performance.now()
-    await chore().catch((error: unknown) => log.warn(event, errorFields(error)))
+    const end = await chore().then(
+      () => 'done' as const,
+      (error: unknown) => {
+        log.warn(event, errorFields(error))
+        return 'failed' as const
+      },
+    )
     const took = performance.now() - begun
-    if (!closed) timer = setTimeout(start, Math.max(seconds() * 1000, REST * took))
+    if (!closed) timer = setTimeout(start, Math.max(seconds() * 1000, REST[end] * took))
   }
   const start = () => {
     running = round()
