@@ -84,7 +84,9 @@ const IN_STATE: Readonly<Record<SubmissionFilterState, Condition>> = {
   cancelled: HAS_FACT(sql`kind = 'cancellation'`),
 }
 
-function isNamed(sender: string, text: string): Condition {
+/** What PostgreSQL cannot take is in no name either. */
+function isNamed(sender: string, typed: string): Condition {
+  const text = typed.replace(/[\0\p{Cs}]/gu, '\uFFFD')
   return sql`(${holds(partOfSetName(text))} or submission_id in (
     select submission_id from received_file where name = ${text} and sender_number = ${sender} and submission_id is not null
     union all select submission_id from out_entry where name = ${text} and sender_number = ${sender} and submission_id is not null

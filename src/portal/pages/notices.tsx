@@ -54,7 +54,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 async function noticesPage(ask: Ask, enterpriseNumber: string, isNothing: boolean): Promise<PageAnswer> {
   const { t, path, query } = ask
   const after = query.get('after') ?? ''
-  const service = query.get('service') ?? ''
+  const service = serviceIn(query)
   const read = await readNotices(ask, {
     enterpriseNumber,
     ...(UUID.test(after) && { before: after }),
@@ -93,6 +93,12 @@ async function noticesPage(ask: Ask, enterpriseNumber: string, isNothing: boolea
       </>
     ),
   }
+}
+
+/** Empty when it is no code of a service. */
+function serviceIn(query: URLSearchParams): string {
+  const service = query.get('service') ?? ''
+  return /^[A-Z][A-Z0-9]{3}$/.test(service) ? service : ''
 }
 
 function Narrowing({ ask, service }: { readonly ask: Ask; readonly service: string }) {
