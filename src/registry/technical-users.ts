@@ -7,6 +7,7 @@ import type { SenderNumber } from '../batch/identifiers.ts'
 import type { Transaction } from '../database/database.ts'
 import type { Act } from './audit.ts'
 import { recordChange } from './change.ts'
+import { parseMailAddress, UNSEEN } from './people/person-fields.ts'
 import { lockOpenSender } from './senders.ts'
 
 export type Contact = {
@@ -18,8 +19,7 @@ export type Contact = {
   readonly language?: 'de' | 'fr' | 'nl' | 'en'
 }
 
-const NAME = /^[^\p{Cc},]{1,100}$/u
-const EMAIL = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,189}$/u
+const NAME = /^[^,]{1,100}$/u
 const PHONE = /^\+?[0-9][0-9 ()./-]{2,38}$/
 
 /** Reads `Last,First,mail,phone`. Refuses with SLU-NAME. */
@@ -92,16 +92,18 @@ const MALFORMED = refusal(
   { key: 'contactMalformed' },
 )
 
+const isName = (text: string) => NAME.test(text) && !UNSEEN.test(text)
+
 // biome-ignore format: a table
-const FAULTS: readonly (readonly [keyof Contact, RegExp, Refusal])[] = [
-  ['lastName',  NAME,  refusal('SLU-NAME', 'This is no last name.', 'Give 1 to 100 characters without a comma.', { key: 'contactLastName' })],
-  ['firstName', NAME,  refusal('SLU-NAME', 'This is no first name.', 'Give 1 to 100 characters without a comma.', { key: 'contactFirstName' })],
-  ['email',     EMAIL, refusal('SLU-NAME', 'This is no e-mail address.', 'Give one address, such as an@example.be.', { key: 'contactEmail' })],
-  ['phone',     PHONE, refusal('SLU-NAME', 'This is no telephone number.', 'Give it with digits, such as +3225550100.', { key: 'contactPhone' })],
+const FAULTS: readonly (readonly [keyof Contact, (text: string) => boolean, Refusal])[] = [
+  ['lastName',  isName,                             refusal('SLU-NAME', 'This is no last name.', 'Give 1 to 100 characters without a comma.', { key: 'contactLastName' })],
+  ['firstName', isName,                             refusal('SLU-NAME', 'This is no first name.', 'Give 1 to 100 characters without a comma.', { key: 'contactFirstName' })],
+  ['email',     (text) => parseMailAddress(text).ok, refusal('SLU-NAME', 'This is no e-mail address.', 'Give one address, such as an@example.be.', { key: 'contactEmail' })],
+  ['phone',     (text) => PHONE.test(text),          refusal('SLU-NAME', 'This is no telephone number.', 'Give it with digits, such as +3225550100.', { key: 'contactPhone' })],
 ]
 
 /** Refuses with SLU-NAME, about the first field that cannot be taken. */
 export function soundContact(contact: Contact): Result<Contact, Refusal> {
-  const fault = FAULTS.find(([field, form]) => !form.test(contact[field] ?? ''))
+  const fault = FAULTS.find(([field, isSound]) => !isSound(contact[field] ?? ''))
   return fault ? no(fault[2]) : ok(contact)
 }

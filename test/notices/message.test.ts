@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isDeliverable } from '../../src/notices/message.ts'
+import { asciiMailAddress, parseMailAddress } from '../../src/registry/people/person-fields.ts'
 
 test.each([
   ['mail', 'an.janssens+x@example.be', true],
@@ -25,6 +26,17 @@ test('whatever can be sent to by mail is one address on one line', () => {
     fc.property(fc.string(), fc.string(), (one, other) => {
       const to = `${one}@${other}`
       if (isDeliverable({ medium: 'mail', to })) expect(to).toMatch(/^[^\s,;:<>@]+@[^\s,;:<>@]+$/)
+    }),
+  )
+})
+
+test('whatever address is taken from a person can be sent to', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'ab1é.@-_+[](),;:"<>\\ \u202E\u200B') })
+  fc.assert(
+    fc.property(letters, letters, (one, other) => {
+      const taken = parseMailAddress(`${one}@${other}.be`)
+      const to = taken.ok ? (asciiMailAddress(taken.value) ?? '') : 'an@example.be'
+      expect([to, isDeliverable({ medium: 'mail', to })]).toEqual([to, true])
     }),
   )
 })

@@ -1,4 +1,5 @@
 /** What is known of a person becomes sound here, once, before it is stored (spec access.md §3). */
+import { domainToASCII } from 'node:url'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { LANGUAGES, type Language } from '../../batch/languages.ts'
@@ -6,8 +7,11 @@ import { LANGUAGES, type Language } from '../../batch/languages.ts'
 const NAME_MAX = 100
 const MAIL_MAX = 254
 /** Control characters, halves of a pair, line ends, and what turns the direction of a line so that a name reads as another one. */
-const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
-const MAIL = /^[^\s@\p{Cc}\p{Cs}"<>(),;:\\]{1,64}@[^\s@\p{Cc}\p{Cs}"<>(),;:\\]{1,189}$/u
+export const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
+/** One address in ASCII: no list, name, quotation or comment. */
+const MAIL = /^[\x21\x23-\x27\x2a\x2b\x2d-\x39\x3d\x3f\x41-\x5a\x5e-\x7e]{1,64}@[A-Za-z0-9.-]{1,189}$/
+/** In any script; what `domainToASCII` would read as something else, or pass over, is none. */
+const DOMAIN = /^[\p{L}\p{M}\p{Nd}.-]+$/u
 const E164 = /^\+[1-9][0-9]{6,14}$/
 
 export type NameField = 'lastName' | 'firstName'
@@ -19,10 +23,18 @@ export function parsePersonName(text: string, field: NameField): Result<string, 
   return isSound ? ok(name) : no(FIELDS[field])
 }
 
-/** Refuses with SLU-INPUT. */
+/** Takes what can be sent to, and nothing else: codes are on their way before anybody sees that none arrives. Refuses with SLU-INPUT. */
 export function parseMailAddress(text: string): Result<string, Refusal> {
   const address = text.normalize('NFC').trim()
-  return MAIL.test(address) && address.length <= MAIL_MAX ? ok(address) : no(FIELDS.email)
+  return asciiMailAddress(address) !== null && address.length <= MAIL_MAX ? ok(address) : no(FIELDS.email)
+}
+
+/** As mail servers know it, the domain by its name in ASCII (RFC 5891); null when it is no single address. */
+export function asciiMailAddress(address: string): string | null {
+  const at = address.lastIndexOf('@') + 1
+  const domain = address.slice(at)
+  const ascii = `${address.slice(0, at)}${DOMAIN.test(domain) ? domainToASCII(domain) : ''}`
+  return MAIL.test(ascii) ? ascii : null
 }
 
 /** E.164; takes spaces, full stops, slashes, hyphens, brackets and a leading 00 too. Refuses with SLU-INPUT. */

@@ -89,7 +89,7 @@ test('a telephone number is what E.164 says, or none', () => {
   )
 })
 
-test.each(['jan@example.be', ' Jan.Peeters+a@example.be ', "o'neill@example.be", 'élise@exämple.be'])(
+test.each(['jan@example.be', ' Jan.Peeters+a@example.be ', "o'neill@example.be", 'elise@exämple.be'])(
   'the e-mail address %s is taken',
   (text) => {
     expect(parseMailAddress(text)).toEqual({ ok: true, value: text.trim() })
@@ -104,6 +104,14 @@ test.each([
   'jan@example.be\r\nBcc: x@y.be',
   'a b@c.be',
   '<a@b.be>',
+  'a[b@c.be',
+  'élise@example.be',
+  'jan@exam_ple.be',
+  'jan@exam\u200Bple.be',
+  'jan@example.be/x',
+  'jan@exam%70le.be',
+  'jan@exam\u202Eple.be',
+  'jan@b.be, piet@b.be',
   `${'a'.repeat(65)}@b.be`,
 ])('the e-mail address %j is refused', (text) => {
   expect(parseMailAddress(text)).toEqual(refused('email'))
