@@ -114,6 +114,13 @@ describe('the wizard by program', () => {
     const { status } = await ask('PUT', url, { body: { ...CONTACT, accountId: ann }, version: begun.etag })
     expect(status).toBe(400)
   })
+
+  test.each(['\0', '\ud800', '\u202Eabc'])('a technical user of the name %j is refused', async (lastName) => {
+    const begun = await ask('POST', `${base}/structuredReportSetups`)
+    const url = `${base}/structuredReportSetups/${begun.body.setupId}/technicalUser`
+    const { status } = await ask('PUT', url, { body: { ...CONTACT, lastName }, version: begun.etag })
+    expect(status).toBe(400)
+  })
 })
 
 describe('the configuration by program', () => {
@@ -191,6 +198,19 @@ describe('the configuration by program', () => {
     const stopped = await ask('DELETE', put, { body: { reason: 'x' }, version: named.etag })
     expect([served, named, unexplained, stale, stopped].map(({ status }) => status)).toEqual([200, 200, 400, 412, 204])
     expect((await see()).status).toBe(404)
+  })
+
+  test.each(['\0', 'a\nb', '\ud800'])('the text %j is refused wherever it is kept', async (odd) => {
+    const { etag: version } = await see()
+    const put = `${base}/structuredReportConfiguration`
+    const asked = [
+      await ask('PUT', `${put}/technicalUser`, { body: { ...CONTACT, lastName: odd }, version }),
+      await ask('PUT', `${put}/technicalUser`, { body: { ...CONTACT, firstName: odd }, version }),
+      await ask('PUT', `${put}/services`, { body: { ...CHOICE, services: ['DMFA'], reason: odd }, version }),
+      await ask('DELETE', put, { body: { reason: odd }, version }),
+    ]
+    expect(asked.map(({ status }) => status)).toEqual([400, 400, 400, 400])
+    expect((await see()).etag).toBe(version)
   })
 
   test.each([

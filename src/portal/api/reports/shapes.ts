@@ -7,7 +7,10 @@ import { SETUP_STEPS } from '../../../registry/setup/contents.ts'
 
 export const QUALITY = '/enterprises/:enterpriseNumber/qualities/:qualityCode'
 
-const text = (max: number) => z.string().trim().min(1).max(max)
+/** What a form on a page would not take either. */
+const ONE_LINE = /^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u
+const lines = (max: number) => z.string().trim().min(1).max(max)
+const text = (max: number) => lines(max).regex(ONE_LINE)
 
 export const channelType = z.enum(CHANNEL_TYPES)
 export const usages = z.array(z.enum(['signature', 'clientAuthentication'])).min(1)
@@ -22,12 +25,12 @@ export const contactBody = z.strictObject({
 })
 export const channelBody = z.strictObject({ type: channelType, network: text(32).optional() })
 export const certificateBody = z.strictObject({
-  certificate: text(131_072).describe('PEM, or DER in base64.'),
+  certificate: lines(131_072).describe('PEM, or DER in base64.'),
   usages,
   label: z.string().trim().max(100).default(''),
 })
 export const sshKeyBody = z.strictObject({
-  publicKey: text(16_384).describe('One line as OpenSSH writes it, or the block of RFC 4716.'),
+  publicKey: lines(16_384).describe('One line as OpenSSH writes it, or the block of RFC 4716.'),
   label: z.string().trim().max(100).default(''),
 })
 export const servicesBody = z.strictObject({ services: z.array(text(40)).max(500), environments })
