@@ -7,6 +7,7 @@ import { changeOwnData } from '../operations/own-data.ts'
 import { areProofsLimited, codeAppOf, ownSessions } from '../operations/own-proofs.ts'
 import { type Page, pageRoute } from '../page-route.ts'
 import { PLACES } from '../places.ts'
+import { isOfPage } from './form-refusal.tsx'
 import { OwnDataForm, type OwnDataTyped } from './profile-data.tsx'
 import { OwnRoles, Proofs } from './profile-proofs.tsx'
 import { Sessions } from './profile-sessions.tsx'
@@ -30,7 +31,7 @@ const CHANGE = pageRoute({
       ...{ language, email: email || null, mobilePhone: mobilePhone || null },
       expectedVersion: Number(form.version),
     })
-    if (!changed.ok) return profilePage(ask, form, changed.problem)
+    if (!changed.ok) return isOfPage(changed.problem) ? changed.problem : profilePage(ask, form, changed.problem)
     return { to: PLACES.profile, done: 'saved', cookies: [forgottenLanguageCookie()] }
   },
 })
