@@ -118,6 +118,13 @@ describe('decision 35: a link by mail and a code by SMS', () => {
     expect((await redeem(other.link, `${other.code.slice(0, 4)} ${other.code.slice(4)}`)).ok).toBe(true)
   })
 
+  test('case R23: are not taken up where somebody else is signed in, and are good all the same', async () => {
+    const [mine, other] = [await newcomer(), await newcomer()]
+    const { link, code } = await issued(mine.accountId)
+    expect(await redeem(link, code, origin(), other.accountId)).toEqual(refused('SLU-LOGIN', 'notTheSamePerson'))
+    expect((await redeem(link, code, origin(), mine.accountId)).ok).toBe(true)
+  })
+
   test('are void after five wrong codes, also when they come at once', async () => {
     const { accountId } = await newcomer()
     const { link, code } = await issued(accountId)
@@ -295,8 +302,9 @@ async function issued(accountId: string) {
   return { link: new URL(mail?.values.url ?? '').searchParams.get('link') ?? '', code: sms?.values.code ?? '' }
 }
 
-function redeem(link: string, code: string, from = origin()) {
-  return database.transaction((tx) => redeemActivation(tx, box, { link, code, origin: from }, SIGN_IN.throttle))
+function redeem(link: string, code: string, from = origin(), signedInAs?: string) {
+  const asked = { link, code, origin: from, signedInAs }
+  return database.transaction((tx) => redeemActivation(tx, box, asked, SIGN_IN.throttle))
 }
 
 function choose(attempt: string, password: string) {

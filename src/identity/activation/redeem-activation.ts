@@ -8,6 +8,7 @@ import type { LoginOrigin } from '../../registry/login-origin.ts'
 import { countFailure, type LoginLimits } from '../../registry/login-throttle.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { beginAttempt } from '../attempts.ts'
+import { NOT_THE_SAME_PERSON } from '../sign-in/refusals.ts'
 import { waitOf } from '../sign-in/throttled.ts'
 import { tokenHash } from '../tokens.ts'
 import { codeHash } from './issue-activation.ts'
@@ -30,16 +31,28 @@ const REFUSED = refusal(
 /** Whom failures are counted for: the address only, for a link belongs to nobody before it is redeemed. */
 const EVERYBODY = ''
 
-/** Resolves with an attempt, for `setActivationPassword` and `finishActivation`. Refuses: SLU-LOGIN, SLU-BUSY. Audit: `account.activationRedeemed`. */
+export type Redeeming = {
+  readonly link: string
+  readonly code: string
+  readonly origin: LoginOrigin
+  /** Whose session the browser holds: nobody else's activation is taken up in it, and none is used up by that. */
+  readonly signedInAs?: string | undefined
+}
+
+/**
+ * Resolves with an attempt, for `setActivationPassword` and `finishActivation`. Refuses: SLU-LOGIN (also `notTheSamePerson`), SLU-BUSY.
+ * Audit: `account.activationRedeemed`.
+ */
 export async function redeemActivation(
   tx: Transaction,
   box: SecretBox,
-  { link, code, origin }: { readonly link: string; readonly code: string; readonly origin: LoginOrigin },
+  { link, code, origin, signedInAs }: Redeeming,
   limits: LoginLimits,
 ): Promise<Result<{ readonly attempt: string; readonly accountId: string }, Refusal>> {
   const waiting = await waitOf(tx, EVERYBODY, [origin])
   if (waiting) return no(waiting)
   const accountId = await accountOfLink(tx, link)
+  if (accountId !== null && signedInAs !== undefined && signedInAs !== accountId) return no(NOT_THE_SAME_PERSON)
   if (accountId === null || !(await takeCode(tx, box, accountId, code))) {
     await countFailure(tx, { account: EVERYBODY, origin, fault: accountId ? 'badCode' : 'unknownUser' }, limits)
     return no(REFUSED)

@@ -20,10 +20,11 @@ export async function activationUnderWay({ ground, cookies }: Visit) {
   return findActivation(ground.database.queries, ground.box, cookies.attempt)
 }
 
-/** Refuses as `redeemActivation`, with one answer for whatever is wrong. */
-export function redeem({ ground, client, cookies }: Visit, code: string) {
+/** Refuses as `redeemActivation`, with one answer for whatever is wrong with link and code. */
+export function redeem({ ground, client, cookies, member }: Visit, code: string) {
   const { signIn, originOf } = ground.identity
-  const asked = { link: cookies.link ?? '', code, origin: originOf(client.address) }
+  const signedInAs = member?.actor.accountId
+  const asked = { link: cookies.link ?? '', code, origin: originOf(client.address), signedInAs }
   return ground.database.transaction((tx) => redeemActivation(tx, ground.box, asked, signIn.rules().throttle))
 }
 
