@@ -19,9 +19,14 @@ export type NoticeKind =
   | 'channelResumed'
   | 'channelRemoved'
   | 'certificateRegistered'
+  | 'certificateApproved'
+  | 'certificateRejected'
   | 'certificateExpiring'
   | 'certificateExpired'
   | 'certificateRevoked'
+  | 'certificateRemoved'
+  | 'sshKeyRegistered'
+  | 'sshKeyRemoved'
   | 'transferNegativeAcknowledgement'
 
 /** A message to the one person whom it concerns: the owner of the account, or the technical user of the sender. */
@@ -61,8 +66,13 @@ const ANNOUNCEMENTS: Readonly<Record<string, Announcement>> = {
   'channel.resume':               { notice: 'channelResumed', keeps: ['type'] },
   'channel.remove':               { notice: 'channelRemoved', keeps: ['type'] },
   'certificate.registered':       { notice: 'certificateRegistered', keeps: ['sha256', 'serial', 'state'] },
+  'certificate.approve':          { notice: 'certificateApproved', keeps: ['sha256'] },
+  'certificate.reject':           { notice: 'certificateRejected', keeps: ['sha256'] },
   'certificate.expire':           { notice: 'certificateExpired', keeps: ['sha256'], message: { template: 'certificate.expired', whom: 'technicalUser' } },
   'certificate.revoke':           { notice: 'certificateRevoked', keeps: ['sha256'], message: { template: 'certificate.revoked', whom: 'technicalUser' } },
+  'certificate.remove':           { notice: 'certificateRemoved', keeps: ['sha256'] },
+  'sshKey.registered':            { notice: 'sshKeyRegistered' },
+  'sshKey.removed':               { notice: 'sshKeyRemoved' },
 }
 
 /**

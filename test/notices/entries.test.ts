@@ -53,3 +53,14 @@ test('whom the legal representative names is told by the first codes, and of the
     message: { template: 'rights.changed', whom: 'account' },
   })
 })
+
+test.each([
+  ['certificate.registered', 'certificateRegistered'],
+  ['certificate.approve', 'certificateApproved'],
+  ['certificate.reject', 'certificateRejected'],
+  ['certificate.remove', 'certificateRemoved'],
+  ['sshKey.registered', 'sshKeyRegistered'],
+  ['sshKey.removed', 'sshKeyRemoved'],
+])('of the proofs of a sender, %s is told (case R8)', (action, kind) => {
+  expect(announcementOf({ action, after: {} })?.notice).toBe(kind)
+})

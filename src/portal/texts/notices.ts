@@ -42,8 +42,13 @@ export const NOTICES = {
   'noticeKind.channelResumed':           { de: 'Ein Kanal ist wieder zugelassen', fr: 'Un canal est rétabli', nl: 'Een kanaal is hersteld', en: 'A channel was resumed' },
   'noticeKind.channelRemoved':           { de: 'Ein Kanal wurde entfernt', fr: 'Un canal a été supprimé', nl: 'Een kanaal werd verwijderd', en: 'A channel was removed' },
   'noticeKind.certificateRegistered':    { de: 'Ein Zertifikat wurde hinterlegt', fr: 'Un certificat a été enregistré', nl: 'Een certificaat werd geregistreerd', en: 'A certificate was registered' },
+  'noticeKind.certificateApproved':      { de: 'Ein Zertifikat wurde angenommen', fr: 'Un certificat a été accepté', nl: 'Een certificaat werd aanvaard', en: 'A certificate was accepted' },
+  'noticeKind.certificateRejected':      { de: 'Ein Zertifikat wurde abgelehnt', fr: 'Un certificat a été refusé', nl: 'Een certificaat werd geweigerd', en: 'A certificate was refused' },
   'noticeKind.certificateExpiring':      { de: 'Ein Zertifikat läuft bald ab', fr: 'Un certificat expire bientôt', nl: 'Een certificaat vervalt binnenkort', en: 'A certificate is about to expire' },
   'noticeKind.certificateExpired':       { de: 'Ein Zertifikat ist abgelaufen', fr: 'Un certificat a expiré', nl: 'Een certificaat is vervallen', en: 'A certificate has expired' },
   'noticeKind.certificateRevoked':       { de: 'Ein Zertifikat wurde widerrufen', fr: 'Un certificat a été révoqué', nl: 'Een certificaat werd ingetrokken', en: 'A certificate was revoked' },
+  'noticeKind.certificateRemoved':       { de: 'Ein Zertifikat wurde entfernt', fr: 'Un certificat a été supprimé', nl: 'Een certificaat werd verwijderd', en: 'A certificate was removed' },
+  'noticeKind.sshKeyRegistered':         { de: 'Ein SSH-Schlüssel wurde hinterlegt', fr: 'Une clé SSH a été enregistrée', nl: 'Een SSH-sleutel werd geregistreerd', en: 'An SSH key was registered' },
+  'noticeKind.sshKeyRemoved':            { de: 'Ein SSH-Schlüssel wurde entfernt', fr: 'Une clé SSH a été supprimée', nl: 'Een SSH-sleutel werd verwijderd', en: 'An SSH key was removed' },
   'noticeKind.transferNegativeAcknowledgement': { de: 'Eine Sendung wurde abgelehnt', fr: 'Un envoi a été refusé', nl: 'Een verzending werd geweigerd', en: 'A set was rejected' },
 } as const satisfies Texts
