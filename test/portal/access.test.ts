@@ -6,9 +6,11 @@ import { ok } from '../../src/base/result.ts'
 import type { FormShape } from '../../src/http/form.ts'
 import type { HttpListener } from '../../src/http/listener.ts'
 import { csrfToken } from '../../src/http/same-origin.ts'
+import { GET_ME } from '../../src/portal/api/me.ts'
 import { apiRoute } from '../../src/portal/api-route.ts'
 import { pageRoute } from '../../src/portal/page-route.ts'
 import { readParams } from '../../src/portal/params.ts'
+import { API_PREFIX } from '../../src/portal/serve-api.ts'
 import {
   ACCOUNT,
   CSRF,
@@ -230,6 +232,26 @@ test.each([
   const answer = await portal.app.inject({ url, headers: signedIn() })
   expect(answer.statusCode).toBe(status)
   expect(answer.body.includes(`users of ${HERE}`)).toBe(status === 200)
+})
+
+test.each([
+  ['authorization', `Basic ${Buffer.from('ann.x:secret').toString('base64')}`],
+  ['authorization', `Bearer ${TOKEN}`],
+  ['authorization', 'AWS4-HMAC-SHA256 Credential=ann.x/20261127/eu/s3/aws4_request'],
+  ['cookie', `session=${TOKEN}; Host-session=${TOKEN}`],
+  ['x-session', TOKEN],
+  ['x-forwarded-user', 'ann.x'],
+  ['x-remote-user', 'ann.x'],
+  ['x-client-verify', 'SUCCESS'],
+  ['x-forwarded-client-cert', 'Subject="serialNumber=85073000160"'],
+])('the header %s: %s signs nobody in (cases R3, R4)', async (name, value) => {
+  portal = portalWith({ pages: PAGES, api: [GET_ME] })
+  const { app } = portal
+  const headers = { [name]: value }
+  const page = await app.inject({ url: '/own', headers })
+  const program = await app.inject({ url: `${API_PREFIX}/me`, headers })
+  const answers = [page.statusCode, page.headers.location, program.statusCode]
+  expect(answers).toEqual([303, '/sign-in?returnTo=%2Fown', 401])
 })
 
 test.each([
