@@ -6,11 +6,11 @@ const PLAIN: Readonly<Record<string, string>> = {
   æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ŋ: 'n', ŧ: 't', þ: 'th', ς: 'σ',
 }
 const MARKS = /[\u0300-\u036f]/g
-const BETWEEN = /[\s\p{Pd}'’.]/gu
+const BETWEEN = /[\s\p{Pd}'’.\p{Cf}]/gu
 
 /**
- * What is left of a name when capitals, accents, spaces, hyphens, apostrophes and full stops are not looked at: two spellings of one
- * name are equal by it. Marks of scripts that write vowels with them stay.
+ * What is left of a name when capitals, accents, spaces, hyphens, apostrophes, full stops and what cannot be seen are not looked at: two
+ * spellings of one name are equal by it. Marks of scripts that write vowels with them stay.
  */
 export function foldedName(name: string): string {
   const small = name.normalize('NFKD').toUpperCase().toLowerCase().normalize('NFKD')

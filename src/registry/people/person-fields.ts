@@ -8,6 +8,8 @@ const NAME_MAX = 100
 const MAIL_MAX = 254
 /** Control characters, halves of a pair, line ends, and what turns the direction of a line so that a name reads as another one. */
 export const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
+/** What comes along when a name is copied out of a document, and nobody sees: soft hyphens, spaces without width. Joiners belong to scripts. */
+const PASTED = /[\u00ad\u200b\u2060\ufeff]/g
 /** One address in ASCII: no list, name, quotation or comment. */
 const MAIL = /^[\x21\x23-\x27\x2a\x2b\x2d-\x39\x3d\x3f\x41-\x5a\x5e-\x7e]{1,64}@[A-Za-z0-9.-]{1,189}$/
 /** In any script; what `domainToASCII` would read as something else, or pass over, is none. */
@@ -16,9 +18,12 @@ const E164 = /^\+[1-9][0-9]{6,14}$/
 
 export type NameField = 'lastName' | 'firstName'
 
-/** Any script, 1 to 100 characters, at least one letter; composed (NFC), without spaces around. Refuses with SLU-INPUT. */
+/**
+ * Any script, 1 to 100 characters, at least one letter; composed (NFC), without spaces around or within that nobody sees. Refuses with
+ * SLU-INPUT.
+ */
 export function parsePersonName(text: string, field: NameField): Result<string, Refusal> {
-  const name = text.normalize('NFC').trim()
+  const name = text.replace(PASTED, '').normalize('NFC').trim()
   const isSound = /\p{L}/u.test(name) && [...name].length <= NAME_MAX && !UNSEEN.test(name)
   return isSound ? ok(name) : no(FIELDS[field])
 }

@@ -39,6 +39,15 @@ describe('a name', () => {
   test.each(vectors.invalid)('%j is refused', (name) => {
     expect(parsePersonName(name, 'firstName')).toEqual(refused('firstName'))
   })
+  test.each(['Pee\u00adters', '\ufeffPeeters', 'Pee\u200bters', 'Peeters\u2060 '])(
+    'is taken from %j without what nobody sees',
+    (name) => {
+      expect(parsePersonName(name, 'lastName')).toEqual({ ok: true, value: 'Peeters' })
+    },
+  )
+  test('of nothing that can be seen is refused', () => {
+    expect(parsePersonName('\u200b\u00ad', 'lastName')).toEqual(refused('lastName'))
+  })
   test('has at most 100 characters, however many bytes they need', () => {
     expect(parsePersonName('𐐷'.repeat(100), 'lastName').ok).toBe(true)
     expect(parsePersonName('𐐷'.repeat(101), 'lastName')).toEqual(refused('lastName'))
