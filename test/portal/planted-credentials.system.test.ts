@@ -4,12 +4,13 @@ import { invite } from '../../src/cli/invite.ts'
 import { issueActivation } from '../../src/identity/activation/issue-activation.ts'
 import { findSession } from '../../src/identity/sessions.ts'
 import { type Held, proveAgainByCode } from '../../src/identity/sign-in/prove-again.ts'
+import { findUser, listUsers } from '../../src/registry/people/find-users.ts'
 import { importRegistry } from '../../src/registry/people/import.ts'
 import { parseRegistryDocument } from '../../src/registry/people/import-document.ts'
 import { editOwnData } from '../../src/registry/people/own-data.ts'
 import { codeNow, passwords, refused, SIGN_IN, visitor } from '../identity/fixtures.ts'
 import { ACT, enterpriseNumber, OFFER, value } from '../registry/fixtures.ts'
-import { BOX } from '../registry/people/fixtures.ts'
+import { BOX, NOSS } from '../registry/people/fixtures.ts'
 import { type Addresses, latestCodes, type Two, twoEnterprises, victimOf } from './planted-rig.ts'
 
 let two: Two
@@ -98,6 +99,21 @@ test('what is chosen after a card opens everything, and the planted app still do
   expect(await victim.enter('there', OWN).catch(({ message }) => message)).toContain('SLU-CONFLICT')
 })
 
+test('who enters a known number is shown nothing that somebody else has given (rule 9.13)', async () => {
+  const victim = victimOf(two)
+  await victim.enter('here', OWN)
+  expect(await shown(two.here, victim)).toEqual({ ...OWN, hasLastLogin: false })
+  await victim.redeem(await latestCodes(two.portal), FIRST)
+  await victim.enter('there', PLANTED)
+  expect([await shown(two.here, victim), await shown(two.there, victim)]).toEqual([
+    { ...OWN, hasLastLogin: true },
+    { email: null, mobilePhone: null, hasLastLogin: false },
+  ])
+  const { session } = await victim.byCard()
+  await changeData(session, PLANTED)
+  expect(await shown(two.there, victim)).toEqual({ email: null, mobilePhone: null, hasLastLogin: false })
+})
+
 test('a proof again adds what it reaches', async () => {
   const victim = victimOf(two)
   await victim.enter('here', OWN)
@@ -154,6 +170,17 @@ test('an operator sends first codes only where the enterprise stands for the add
   expect(await ask({ addresses: PLANTED })).toMatchObject({ ok: false, problem: { code: 'SLU-STATE' } })
   expect(await ask({ addresses: PLANTED, lost: 'a call' })).toEqual({ ok: true, value: 'link' })
 })
+
+/** What an enterprise sees of him among its users. */
+async function shown({ enterpriseNumber: number }: Two['here'], victim: ReturnType<typeof victimOf>) {
+  const { queries } = two.portal.database
+  const accountId = await victim.accountId()
+  const place = { enterpriseNumber: number, qualityCode: NOSS }
+  const listed = (await listUsers(queries, { ...place, limit: 100 })).find((user) => user.accountId === accountId)
+  const found = await findUser(queries, BOX, { ...place, qualityUserId: listed?.qualityUserId ?? '' })
+  const hasLastLogin = [listed?.lastLoginAt, found?.lastLoginAt].every((at) => at instanceof Date)
+  return { email: found?.email, mobilePhone: found?.mobilePhone, hasLastLogin }
+}
 
 /** What the portal shows and tells to this session. */
 async function look({ session: { accountId }, token }: Held) {

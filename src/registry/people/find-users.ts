@@ -18,6 +18,7 @@ export type ListedUser = {
   readonly accountState: AccountState
   /** Codes of online services, sorted. */
   readonly grants: readonly string[]
+  /** Null too where the person works for others as well, and this enterprise has not given the addresses on record (rule 9.13). */
   readonly lastLoginAt: Date | null
   /** Until then a password that somebody else set can be used. */
   readonly passwordExpiresAt: Date | null
@@ -26,6 +27,7 @@ export type ListedUser = {
 
 export type FoundUser = ListedUser & {
   readonly language: string
+  /** Both null in the same case. */
   readonly email: string | null
   readonly mobilePhone: string | null
   readonly lockedReason: string | null
@@ -67,8 +69,8 @@ export async function listUsers(queries: Queries, wanted: UserSearch): Promise<L
 export async function findUser(queries: Queries, box: SecretBox, key: UserKey): Promise<FoundUser | undefined> {
   if (!isUuid(key.qualityUserId)) return undefined
   const { rows } = await sql<Omit<FoundUser, 'maskedSsin'> & { personId: string; ssinSealed: Buffer | null }>`
-    select ${COLUMNS}, p.person_id as "personId", p.ssin_sealed as "ssinSealed", p.language, p.email,
-           p.mobile_phone as "mobilePhone", u.locked_reason as "lockedReason", u.created_at as "createdAt"
+    select ${COLUMNS}, p.person_id as "personId", p.ssin_sealed as "ssinSealed", p.language,
+           ${ifOurs('p.email')} as email, ${ifOurs('p.mobile_phone')} as "mobilePhone", u.locked_reason as "lockedReason", u.created_at as "createdAt"
       from ${SOURCE} where ${inPlace(key)} and u.quality_user_id = ${key.qualityUserId}`.execute(queries)
   const [row] = rows
   if (!row) return undefined
@@ -85,11 +87,22 @@ export async function accountOfUser(queries: Queries, key: UserKey): Promise<str
   return rows[0]?.accountId
 }
 
+/** rule 9.13: what somebody else has entered of a person, or the person for others, is no business of this enterprise. */
+const IS_OURS = sql`(u.enterprise_number = any(c.vouched_by)
+  or not exists (select from appointment o where o.account_id = c.account_id and o.state = 'active'
+                    and o.enterprise_number <> u.enterprise_number)
+ and not exists (select from quality_user o where o.account_id = c.account_id and o.state <> 'deleted'
+                    and o.enterprise_number <> u.enterprise_number))`
+
+function ifOurs(column: string): RawBuilder<unknown> {
+  return sql`case when ${IS_OURS} then ${sql.ref(column)} end`
+}
+
 const SOURCE = sql`quality_user u join account c using (account_id) join person p using (person_id)`
 
 const COLUMNS = sql`
   u.quality_user_id as "qualityUserId", u.account_id as "accountId", p.last_name as "lastName",
-  p.first_name as "firstName", c.username, u.state, c.state as "accountState", c.last_login_at as "lastLoginAt",
+  p.first_name as "firstName", c.username, u.state, c.state as "accountState", ${ifOurs('c.last_login_at')} as "lastLoginAt",
   c.password_expires_at as "passwordExpiresAt", u.version,
   array(select g.service from service_grant g where g.quality_user_id = u.quality_user_id order by g.service) as grants`
 
