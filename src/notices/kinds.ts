@@ -60,6 +60,7 @@ const ANNOUNCEMENTS: Readonly<Record<string, Announcement>> = {
   'account.codeAppConfirmed':     { message: TO_ACCOUNT('codeApp.confirmed') },
   'account.codeAppRemoved':       { message: TO_ACCOUNT('codeApp.removed') },
   'account.recoveryCodesRenewed': { message: TO_ACCOUNT('recoveryCodes.renewed') },
+  'account.recoveryCodeUsed':     { message: TO_ACCOUNT('recoveryCode.used') },
   'sender.allotted':              { notice: 'senderAllocated' },
   'channel.opened':               { notice: 'channelActivated', keeps: ['type'] },
   'channel.suspend':              { notice: 'channelSuspended', keeps: ['type'] },

@@ -32,7 +32,7 @@ test('an app is in use after its first code, which is not taken a second time', 
   const code = codeNow(settings)
   expect(await confirm(accountId, token, code)).toEqual({ ok: true, value: { recoveryCodes: expect.any(Array) } })
   expect(await hasCodeApp(database.queries, accountId)).toBe(true)
-  expect([await take(accountId, code), await take(accountId, codeNow(settings, 1))]).toEqual([false, true])
+  expect([await take(accountId, code), await take(accountId, codeNow(settings, 1))]).toEqual([null, 'app'])
   expect(await actionsOf(database, `account:${accountId}`)).toEqual(['account.codeAppConfirmed'])
   expect(await confirm(accountId, token, codeNow(settings))).toEqual(refused('SLU-STATE', 'codeAppNotBegun'))
 })
@@ -57,8 +57,8 @@ test('case R11: a code is right once, also for two connections at once', async (
 test('case R11: after a later code no earlier one is right', async () => {
   const { accountId } = await someone(database)
   const { settings } = await withApp(database, accountId)
-  expect(await take(accountId, codeNow(settings, 1))).toBe(true)
-  expect(await take(accountId, codeNow(settings))).toBe(false)
+  expect(await take(accountId, codeNow(settings, 1))).toBe('app')
+  expect(await take(accountId, codeNow(settings))).toBeNull()
 })
 
 test('case R11: a recovery code is good once, however it is typed, and for its own account', async () => {
@@ -68,11 +68,11 @@ test('case R11: a recovery code is good once, however it is typed, and for its o
   expect(new Set(recoveryCodes).size).toBe(10)
   const [first = '', second = ''] = recoveryCodes
   expect(first).toMatch(/^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/)
-  expect(await take(other.accountId, first)).toBe(false)
+  expect(await take(other.accountId, first)).toBeNull()
   const typed = first.toLowerCase().replaceAll('-', ' ').replaceAll('o', '0').replaceAll('i', '1')
   const answers = await Promise.all([take(accountId, typed), take(accountId, first)])
   expect(answers.filter(Boolean)).toHaveLength(1)
-  expect([await take(accountId, first), await take(accountId, second)]).toEqual([false, true])
+  expect([await take(accountId, first), await take(accountId, second)]).toEqual([null, 'recovery'])
   expect(await recoveryCodesLeft(database.queries, accountId)).toBe(8)
 })
 
@@ -83,10 +83,10 @@ test('case R11: a new set-up has a new secret and new recovery codes, and ends o
   const { token, secret } = await begin(accountId)
   const settings = { ...DEFAULTS, secret }
   expect(secret).not.toBe(former.settings.secret)
-  expect(await take(accountId, codeNow(former.settings))).toBe(true)
+  expect(await take(accountId, codeNow(former.settings))).toBe('app')
   await confirm(accountId, token, codeNow(settings), mine.sessionId).then(value)
-  expect(await take(accountId, codeNow(former.settings, 1))).toBe(false)
-  expect(await take(accountId, former.recoveryCodes[0] ?? '')).toBe(false)
+  expect(await take(accountId, codeNow(former.settings, 1))).toBeNull()
+  expect(await take(accountId, former.recoveryCodes[0] ?? '')).toBeNull()
   expect(await sessionIds(accountId)).toEqual([mine.sessionId])
   expect(other.sessionId).not.toBe(mine.sessionId)
 })
@@ -109,8 +109,8 @@ test('an app is taken away with its recovery codes and other sessions', async ()
   expect(await remove(accountId, mine.sessionId)).toEqual({ ok: true, value: undefined })
   expect(await sessionIds(accountId)).toEqual([mine.sessionId])
   expect([await take(accountId, codeNow(settings)), await take(accountId, recoveryCodes[0] ?? '')]).toEqual([
-    false,
-    false,
+    null,
+    null,
   ])
   expect(await remove(accountId)).toEqual(refused('SLU-STATE', 'noCodeApp'))
 })

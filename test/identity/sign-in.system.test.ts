@@ -239,6 +239,30 @@ describe('an app', () => {
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
   })
 
+  test('a recovery code in its place is in the audit, at the sign-in and when proving again; a code of the app is not', async () => {
+    const { accountId, username } = await someone(database)
+    const first = await held({ username })
+    const { settings, recoveryCodes } = await withApp(database, accountId)
+    const [one = '', other = ''] = recoveryCodes
+    const who = from()
+    value(await byCode(await attemptOf(username), one, who))
+    value(await proveAgainByCode(depsOf(database), first, other, who))
+    value(await byCode(await attemptOf(username), codeNow(settings), who))
+    const rows = await database.queries
+      .selectFrom('audit')
+      .select(['actor', 'detail'])
+      .where('subject', '=', `account:${accountId}`)
+      .where('action', '=', 'account.recoveryCodeUsed')
+      .orderBy('audit_no')
+      .execute()
+    const actor = `person:${accountId}`
+    const as = { role: 'oneself', method: 'totp', assurance: 400, traceId: who.traceId }
+    expect(rows).toEqual([
+      { actor, detail: { after: { left: 9 }, as } },
+      { actor, detail: { after: { left: 8 }, as } },
+    ])
+  })
+
   // Holds rule 11.6.
   test('guessing codes after a right password waits, from wherever they come', async () => {
     const { accountId, username } = await someone(database)
@@ -466,7 +490,7 @@ function session(token: string) {
   return findSession(database.queries, token, SIGN_IN.sessions)
 }
 
-async function held({ username }: Someone) {
+async function held({ username }: Pick<Someone, 'username'>) {
   const admitted = value(await byPassword(username, PASSWORD))
   if (admitted.next !== 'session') throw new Error('no session')
   const found = await session(admitted.token)

@@ -79,15 +79,16 @@ test('a password set by a manager is told to its enterprise without names, and t
   ])
 })
 
-test('case R8: an app that is taken away, and recovery codes that are new, are told to the person', async () => {
+test('case R8: an app that is taken away, and recovery codes that are new or used, are told to the person', async () => {
   const accountId = await addAccount(database, 'an@example.be')
   await database.transaction(async (tx) => {
-    for (const action of ['account.codeAppRemoved', 'account.recoveryCodesRenewed']) {
+    for (const action of ['account.codeAppRemoved', 'account.recoveryCodesRenewed', 'account.recoveryCodeUsed']) {
       await recordChange(tx, ACT, { action, subject: `account:${accountId}` })
     }
   })
   await read()
-  expect((await queued(database)).map(({ template }) => template)).toEqual(['codeApp.removed', 'recoveryCodes.renewed'])
+  const told = (await queued(database)).map(({ template }) => template)
+  expect(told).toEqual(['codeApp.removed', 'recoveryCodes.renewed', 'recoveryCode.used'])
 })
 
 test('a person without an address, or an account that is not there, holds nothing up', async () => {

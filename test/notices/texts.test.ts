@@ -24,6 +24,7 @@ const SAYS: Readonly<Record<string, readonly (keyof typeof VALUES)[]>> = {
   'codeApp.confirmed': [],
   'codeApp.removed': [],
   'recoveryCodes.renewed': [],
+  'recoveryCode.used': [],
   'rights.changed': [],
   'reach.changed': [],
   'notices.waiting': ['count'],

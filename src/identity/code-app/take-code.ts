@@ -5,11 +5,19 @@ import { databaseNow } from '../now.ts'
 import { takeRecoveryCode } from './recovery-codes.ts'
 import { type CodeSettings, makeCodeSettings, stepOfCode } from './totp.ts'
 
-/** Whether it is a code of the app, or a recovery code, that was not used before; false after the same work for an account without an app. */
-export async function takeCode(tx: Transaction, box: SecretBox, accountId: string, code: string): Promise<boolean> {
+/**
+ * Of what it is a code that was not used before: of the app, or one of the recovery codes. Null for any other, after the same work for an
+ * account without an app.
+ */
+export async function takeCode(
+  tx: Transaction,
+  box: SecretBox,
+  accountId: string,
+  code: string,
+): Promise<'app' | 'recovery' | null> {
   const settings = await settingsInUse(tx, box, accountId)
   const step = stepOfCode(settings ?? NOBODYS, code, await databaseNow(tx))
-  if (step === null) return takeRecoveryCode(tx, box, accountId, code)
+  if (step === null) return (await takeRecoveryCode(tx, box, accountId, code)) ? 'recovery' : null
   const { numUpdatedRows } = await tx
     .updateTable('code_app')
     .set({ last_step: step })
@@ -17,7 +25,7 @@ export async function takeCode(tx: Transaction, box: SecretBox, accountId: strin
     .where('confirmed_at', 'is not', null)
     .where('last_step', '<', step) // in the statement itself, so that of two requests at once one is right
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return numUpdatedRows > 0n ? 'app' : null
 }
 
 /** Whether the account has an app that was confirmed. */

@@ -2,14 +2,16 @@
 import type { Refusal } from '../../base/refusal.ts'
 import { no, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
+import { recordChange } from '../../registry/change.ts'
 import type { LoginOrigin } from '../../registry/login-origin.ts'
 import { clearFailures } from '../../registry/login-throttle.ts'
 import { reachesOfEither } from '../../registry/policy/reach.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { findAttempt, takeAttempt } from '../attempts.ts'
+import { recoveryCodesLeft } from '../code-app/recovery-codes.ts'
 import { takeCode } from '../code-app/take-code.ts'
 import { BY_CODE } from '../methods.ts'
-import type { Visitor } from '../visitor.ts'
+import { ownAct, type Visitor } from '../visitor.ts'
 import { type Admitted, admit } from './admit.ts'
 import { findById, findByUsername } from './login-account.ts'
 import { NO_ATTEMPT, WRONG } from './refusals.ts'
@@ -32,7 +34,8 @@ export async function finishWithCode(
     const begun = await findAttempt(tx, deps.box, attempt, 'code')
     const account = begun?.accountId ? await findById(tx, begun.accountId) : null
     if (!begun || !account) return no(NO_ATTEMPT)
-    const asked = { accountId: account.accountId, code, origins: [visitor.origin, ANYWHERE] }
+    const origins = [visitor.origin, ANYWHERE]
+    const asked = { accountId: account.accountId, code, origins, traceId: visitor.traceId }
     const wrong = await whyNotTheCode(tx, deps.box, asked, deps.rules())
     if (wrong) return no(wrong)
     if (!(await takeAttempt(tx, deps.box, attempt, 'code'))) return no(NO_ATTEMPT)
@@ -52,7 +55,8 @@ export async function signInByCodeAlone(
   if (!rules.codeApp || rules.codeRequiresPassword) return no(WRONG)
   return deps.database.transaction(async (tx) => {
     const account = await findByUsername(tx, username)
-    const asked = { accountId: account?.accountId ?? null, typed: username, code, origins: [visitor.origin] }
+    const { origin, traceId } = visitor
+    const asked = { accountId: account?.accountId ?? null, typed: username, code, origins: [origin], traceId }
     const wrong = await whyNotTheCode(tx, deps.box, asked, rules)
     if (wrong || !account) return no(wrong ?? WRONG)
     return admit(tx, deps, { seen: account, proof: { ...BY_CODE, reaches: account.appReaches }, visitor })
@@ -64,13 +68,18 @@ export type AskedCode = {
   readonly typed?: string
   readonly code: string
   readonly origins: readonly LoginOrigin[]
+  /** Of the request, for the audit. */
+  readonly traceId: string
 }
 
-/** Null when it is right, and then it is used up. One after the other for an account, so that guesses at once are counted one by one. */
+/**
+ * Null when it is right, and then it is used up. One after the other for an account, so that guesses at once are counted one by one.
+ * Audit: `account.recoveryCodeUsed`, from which the person is told.
+ */
 export async function whyNotTheCode(
   tx: Transaction,
   box: SecretBox,
-  { accountId, typed, code, origins }: AskedCode,
+  { accountId, typed, code, origins, traceId }: AskedCode,
   { throttle }: Pick<SignInRules, 'throttle'>,
 ): Promise<Refusal | null> {
   const key = codeKey(accountId, typed)
@@ -81,10 +90,21 @@ export async function whyNotTheCode(
   await held.forNoKeyUpdate().execute()
   const waiting = await waitOf(tx, key, origins)
   if (waiting) return waiting
-  if (!(await takeCode(tx, box, accountId ?? NOBODY, code))) {
+  const taken = await takeCode(tx, box, accountId ?? NOBODY, code)
+  if (accountId === null || taken === null) {
     await countWrongCode(tx, key, { origins, isKnown: accountId !== null }, throttle)
     return WRONG
   }
   for (const origin of origins) await clearFailures(tx, key, origin)
+  if (taken === 'recovery') await recordRecoveryCode(tx, accountId, traceId)
   return null
+}
+
+/** Whoever has found the paper with the codes needs no telephone: the person learns of each use. */
+async function recordRecoveryCode(tx: Transaction, accountId: string, traceId: string): Promise<void> {
+  await recordChange(tx, ownAct(accountId, BY_CODE, traceId), {
+    action: 'account.recoveryCodeUsed',
+    subject: `account:${accountId}`,
+    after: { left: await recoveryCodesLeft(tx, accountId) },
+  })
 }

@@ -35,7 +35,7 @@ export async function proveAgainByCode(deps: SignInDeps, held: Held, code: strin
   const { accountId } = held.session
   const rules = deps.rules()
   return deps.database.transaction(async (tx) => {
-    const asked = { accountId, code, origins: [visitor.origin, ANYWHERE] }
+    const asked = { accountId, code, origins: [visitor.origin, ANYWHERE], traceId: visitor.traceId }
     const wrong = await whyNotTheCode(tx, deps.box, asked, rules)
     const account = wrong ? null : await findById(tx, accountId)
     if (!account) return no(wrong ?? NO_SESSION)

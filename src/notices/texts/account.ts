@@ -95,6 +95,25 @@ const RECOVERY_CODES: MessageTexts = {
   },
 }
 
+const RECOVERY_CODE_USED: MessageTexts = {
+  de: {
+    subject: 'Ein Notfallcode wurde verwendet',
+    text: 'Guten Tag\n\nMit einem Ihrer Notfallcodes wurde eine Anmeldung bestätigt; er gilt nicht mehr. Waren Sie das nicht, so erneuern Sie Ihre Notfallcodes im Profil, ändern Sie Ihr Kennwort und wenden Sie sich sofort an Ihren Zugangsverwalter.\n',
+  },
+  fr: {
+    subject: 'Un code de secours a été utilisé',
+    text: 'Bonjour,\n\nUne connexion a été confirmée avec l’un de vos codes de secours ; il n’est plus valable. Si ce n’était pas vous, renouvelez vos codes de secours dans votre profil, changez votre mot de passe et adressez-vous immédiatement à votre gestionnaire d’accès.\n',
+  },
+  nl: {
+    subject: 'Een noodcode werd gebruikt',
+    text: 'Goedendag\n\nEen aanmelding werd bevestigd met een van uw noodcodes; die geldt niet meer. Was u dat niet, vernieuw dan uw noodcodes in uw profiel, wijzig uw wachtwoord en neem onmiddellijk contact op met uw toegangsbeheerder.\n',
+  },
+  en: {
+    subject: 'A recovery code was used',
+    text: 'Good day\n\nA sign-in was confirmed with one of your recovery codes, which no longer holds. If that was not you, renew your recovery codes in your profile, change your password, and contact your access manager at once.\n',
+  },
+}
+
 const RIGHTS: MessageTexts = {
   de: {
     subject: 'Ihre Rechte haben sich geändert',
@@ -140,6 +159,7 @@ export const ACCOUNT_TEXTS = {
   'codeApp.confirmed': CODE_APP,
   'codeApp.removed': CODE_APP_REMOVED,
   'recoveryCodes.renewed': RECOVERY_CODES,
+  'recoveryCode.used': RECOVERY_CODE_USED,
   'rights.changed': RIGHTS,
   'reach.changed': REACH,
 }

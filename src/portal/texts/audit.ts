@@ -78,6 +78,7 @@ export const AUDIT = {
   'auditAction.account.codeAppConfirmed':   { de: 'App für Codes eingerichtet', fr: 'Application de codes installée', nl: 'App voor codes ingesteld', en: 'App for codes set up' },
   'auditAction.account.codeAppRemoved':     { de: 'App für Codes entfernt', fr: 'Application de codes supprimée', nl: 'App voor codes verwijderd', en: 'App for codes removed' },
   'auditAction.account.recoveryCodesRenewed': { de: 'Notfallcodes erneuert', fr: 'Codes de secours renouvelés', nl: 'Noodcodes vernieuwd', en: 'Recovery codes renewed' },
+  'auditAction.account.recoveryCodeUsed':   { de: 'Notfallcode verwendet', fr: 'Code de secours utilisé', nl: 'Noodcode gebruikt', en: 'Recovery code used' },
   'auditAction.account.signedIn':           { de: 'Angemeldet', fr: 'Connexion', nl: 'Aangemeld', en: 'Signed in' },
   'auditAction.login.refused':              { de: 'Anmeldung abgelehnt', fr: 'Connexion refusée', nl: 'Aanmelding geweigerd', en: 'Sign-in refused' },
   'auditAction.session.begun':              { de: 'Sitzung begonnen', fr: 'Session commencée', nl: 'Sessie begonnen', en: 'Session begun' },
