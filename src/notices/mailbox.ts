@@ -50,7 +50,10 @@ export async function countUnread(queries: Queries, view: MailboxView): Promise<
   return Number(unread)
 }
 
-/** Marks those of the notices that are in view and unread; resolves with their number. Who read one first stays written. */
+/**
+ * Marks those of the notices that are in view and unread; resolves with their number. Who read one first, and when, stays written in its row
+ * (`read_by`, `read_at`), so that the audit need not repeat it.
+ */
 export async function markRead(
   tx: Transaction,
   view: MailboxView,
@@ -67,16 +70,22 @@ export async function markRead(
   return marked.length
 }
 
-/** Deletes those of the notices that are in view, for everybody of the enterprise; resolves with their number. */
-export async function deleteNotices(tx: Transaction, view: MailboxView, noticeIds: readonly string[]): Promise<number> {
-  if (noticeIds.length === 0) return 0
+export type DeletedNotice = Pick<Notice, 'noticeId' | 'kind'>
+
+/** Deletes those of the notices that are in view, for everybody of the enterprise; resolves with them, for the audit. */
+export async function deleteNotices(
+  tx: Transaction,
+  view: MailboxView,
+  noticeIds: readonly string[],
+): Promise<DeletedNotice[]> {
+  if (noticeIds.length === 0) return []
   const deleted = await tx
     .updateTable('notice')
     .set({ deleted_at: sql<Date>`now()` })
     .where('notice_id', 'in', visible(tx, view).select('notice_id').where('notice_id', 'in', noticeIds))
-    .returning('notice_id')
+    .returning(['notice_id as noticeId', 'kind'])
     .execute()
-  return deleted.length
+  return deleted as DeletedNotice[]
 }
 
 /** Takes notices whose time is over out of the table, deleted ones too; resolves with their number. */

@@ -81,8 +81,11 @@ test('only what is in view is marked or deleted, and each once', async () => {
     expect(await markRead(tx, view, { noticeIds, accountId })).toBe(2)
     expect(await markRead(tx, view, { noticeIds, accountId })).toBe(0)
     expect(await markRead(tx, view, { noticeIds: [], accountId })).toBe(0)
-    expect(await deleteNotices(tx, view, noticeIds)).toBe(2)
-    expect(await deleteNotices(tx, view, noticeIds)).toBe(0)
+    const inView = await noticesOf(tx, { ...view, limit: 100 })
+    const deleted = await deleteNotices(tx, view, noticeIds)
+    expect(deleted.toSorted(byId)).toEqual(inView.map(({ noticeId, kind }) => ({ noticeId, kind })).toSorted(byId))
+    expect(deleted).toHaveLength(2)
+    expect(await deleteNotices(tx, view, noticeIds)).toEqual([])
   })
   expect((await shown(ALL)).sort()).toEqual(['enterprise', 'noss', 'noss-dimn', 'noss-dmfa'])
   expect(await countUnread(database.queries, ALL)).toBe(4)
@@ -96,6 +99,10 @@ test('the same event is told once, and what is over is shown no more, then forgo
   expect(await forgetExpiredNotices(database.queries)).toBe(1)
   expect(await database.queries.selectFrom('notice').select('source').execute()).toEqual([{ source: 'a' }])
 })
+
+function byId(one: { readonly noticeId: string }, other: { readonly noticeId: string }): number {
+  return one.noticeId < other.noticeId ? -1 : 1
+}
 
 type NewParts = Partial<NewNotice> & {
   readonly source: string

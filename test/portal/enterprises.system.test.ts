@@ -245,6 +245,36 @@ describe('notices', () => {
     expect((await portal.post(here.otherManager, path('/notices'), form)).statusCode).toBe(303)
     expect(await ids(here.main)).not.toContain(theirs)
   })
+
+  test('are in the audit when they are deleted, each quality for itself, with the role that opened it', async () => {
+    const noticeIds = [await notice(null, null), await notice(NOSS, null), await notice(NOSS, 'DMFA')]
+    const [whole, ofQuality, ofService] = noticeIds
+    const granted = await userWith(['DMFA'])
+    const remove = (by: Person) => portal.api(by, 'POST', path('/notices/deletions'), { body: { noticeIds } })
+    expect([(await remove(granted)).json(), (await remove(here.main)).json()]).toEqual([{ deleted: 1 }, { deleted: 2 }])
+    const rows = await portal.database.queries
+      .selectFrom('audit')
+      .select(['actor', 'subject', 'detail'])
+      .where('action', '=', 'notice.deleted')
+      .orderBy('audit_no', 'desc')
+      .limit(3)
+      .execute()
+    const [kind, subject] = ['userCreated', `enterprise:${here.enterpriseNumber}`]
+    const entry = (by: Person, as: object, before: object) => {
+      const proof = { method: 'eid', assurance: 500, traceId: expect.any(String) }
+      const where = { enterpriseNumber: here.enterpriseNumber, ...proof, ...as }
+      return { actor: `person:${by.accountId}`, subject, detail: { before, as: where } }
+    }
+    const own = { qualityCode: NOSS, notices: [{ noticeId: ofQuality, kind }] }
+    const users = { qualityCode: NOSS, notices: [{ noticeId: ofService, kind }] }
+    expect(rows).toEqual([
+      entry(here.main, { role: 'accessManager', qualityCode: NOSS }, own),
+      entry(here.main, { role: 'mainAccessManager' }, { notices: [{ noticeId: whole, kind }] }),
+      entry(granted, { role: 'user', qualityCode: NOSS }, users),
+    ])
+    const page = await portal.get(here.manager, `${path('/audit')}?topic=notice&lang=en`)
+    expect(page.body).toContain('Notices deleted')
+  })
 })
 
 describe('the audit', () => {

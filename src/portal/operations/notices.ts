@@ -1,7 +1,7 @@
 /** The mailbox of an enterprise (matrix row 22): managers see what is of their quality, users what is of the services granted to them. */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import type { Queries } from '../../database/database.ts'
+import type { Queries, Transaction } from '../../database/database.ts'
 import {
   countUnread,
   deleteNotices,
@@ -11,8 +11,10 @@ import {
   noticesOf,
   type Scope,
 } from '../../notices/mailbox.ts'
-import type { Actor } from '../../registry/policy/authorise.ts'
+import { writeAudit } from '../../registry/audit.ts'
+import { type Actor, actOf } from '../../registry/policy/authorise.ts'
 import { decide, type HeldRole, type Switches } from '../../registry/policy/decide.ts'
+import type { Role } from '../../registry/policy/matrix.ts'
 import { reachOf } from '../../registry/policy/reach.ts'
 import type { Acting } from './acting.ts'
 
@@ -58,54 +60,86 @@ export function readThem(
   })
 }
 
-/** For everybody of the enterprise; what is not in view stays. Resolves with the number deleted. Refuses: SLU-MISSING, SLU-RIGHTS. */
+/**
+ * For everybody of the enterprise; what is not in view stays. Resolves with the number deleted. Refuses: SLU-MISSING, SLU-RIGHTS. Audit:
+ * `notice.deleted`, one entry for each quality.
+ */
 export function deleteThem(
   { actor, ground }: Acting,
   { enterpriseNumber, noticeIds }: NoticesChosen,
 ): Promise<Result<number, Refusal>> {
   return ground.database.transaction(async (tx) => {
     const view = await viewOf(tx, actor, enterpriseNumber, ground.rules)
-    return view.ok ? ok(await deleteNotices(tx, view.value, noticeIds)) : view
+    if (!view.ok) return view
+    let deleted = 0
+    for (const scope of view.value.scopes) {
+      deleted += await deleteInScope(tx, actor, { enterpriseNumber, scope, noticeIds })
+    }
+    return ok(deleted)
   })
 }
+
+async function deleteInScope(
+  tx: Transaction,
+  actor: Actor,
+  { enterpriseNumber, scope, noticeIds }: NoticesChosen & { readonly scope: OpenScope },
+): Promise<number> {
+  const { qualityCode, role } = scope
+  const notices = await deleteNotices(tx, { enterpriseNumber, scopes: [scope] }, noticeIds)
+  if (notices.length === 0) return 0
+  await writeAudit(tx, {
+    ...actOf(actor, role, { enterpriseNumber, qualityCode }),
+    ...{ action: 'notice.deleted', subject: `enterprise:${enterpriseNumber}` },
+    detail: { before: { ...(qualityCode !== null && { qualityCode }), notices } },
+  })
+  return notices.length
+}
+
+/** With the role that opens it. */
+export type OpenScope = Scope & { readonly role: Role }
 
 /** What of the mailbox these roles open: by row 22, and what is about the enterprise itself for its main roles. Pure. */
 export function scopesOf(
   { actor, roles }: { readonly actor: Pick<Actor, 'accountId'>; readonly roles: readonly HeldRole[] },
   enterpriseNumber: string,
   switches: Switches,
-): Scope[] {
+): OpenScope[] {
   const here = roles.filter((held) => held.enterpriseNumber === enterpriseNumber)
-  const isMain = here.some(({ role }) => role === 'mainAccessManager' || role === 'coMainAccessManager')
+  const main = here.find(({ role }) => role === 'mainAccessManager' || role === 'coMainAccessManager')
   const codes = [...new Set(here.flatMap(({ qualityCode }) => (qualityCode === null ? [] : [qualityCode])))]
   const opens = (qualityCode: string, service?: string) => {
     const place = { enterpriseNumber, qualityCode }
     const asked = { actor: { ...actor, roles: here }, action: 'seeMessages', place } as const
-    return decide({ ...asked, ...(service !== undefined && { service }) }, switches).allowed
+    const decision = decide({ ...asked, ...(service !== undefined && { service }) }, switches)
+    return decision.allowed ? decision.role : null
   }
-  const ofQualities = codes.flatMap((qualityCode): Scope[] => {
-    if (opens(qualityCode)) return [{ qualityCode, services: null }]
+  const ofQualities = codes.flatMap((qualityCode): OpenScope[] => {
+    const whole = opens(qualityCode)
+    if (whole) return [{ qualityCode, services: null, role: whole }]
     const grants = here.filter((held) => held.qualityCode === qualityCode).flatMap((held) => held.grants ?? [])
-    const services = grants.filter((service) => opens(qualityCode, service))
-    return services.length === 0 ? [] : [{ qualityCode, services }]
+    const services = grants.filter((service) => opens(qualityCode, service) !== null)
+    const [role] = services.map((service) => opens(qualityCode, service))
+    return role ? [{ qualityCode, services, role }] : []
   })
-  return [...(isMain ? [{ qualityCode: null, services: null }] : []), ...ofQualities]
+  return [...(main ? [{ qualityCode: null, services: null, role: main.role }] : []), ...ofQualities]
 }
+
+type OpenView = { readonly enterpriseNumber: string; readonly scopes: readonly OpenScope[] }
 
 async function viewOf(
   queries: Queries,
   actor: Actor,
   enterpriseNumber: string,
   switches: Switches,
-): Promise<Result<MailboxView, Refusal>> {
+): Promise<Result<OpenView, Refusal>> {
   const roles = await reachOf(queries, actor)
   if (!roles.some((held) => held.enterpriseNumber === enterpriseNumber)) return no(NOT_THERE)
   const scopes = scopesOf({ actor, roles }, enterpriseNumber, switches)
   return scopes.length === 0 ? no(NO_MAILBOX) : ok({ enterpriseNumber, scopes })
 }
 
-function about({ scopes, ...view }: MailboxView, service: string): MailboxView {
-  const narrowed = (scopes ?? []).flatMap(({ qualityCode, services }) =>
+function about({ scopes, ...view }: OpenView, service: string): MailboxView {
+  const narrowed = scopes.flatMap(({ qualityCode, services }) =>
     services === null || services.includes(service) ? [{ qualityCode, services: [service] }] : [],
   )
   return { ...view, scopes: narrowed }

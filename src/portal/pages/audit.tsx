@@ -23,7 +23,7 @@ const BYTE_ORDER_MARK = '\uFEFF'
 
 const TOPICS = [
   ...(['user', 'appointment', 'account', 'enterprise', 'quality'] as const),
-  ...(['sender', 'channel', 'certificate', 'sshKey', 'services', 'setup'] as const),
+  ...(['sender', 'channel', 'certificate', 'sshKey', 'services', 'setup', 'notice'] as const),
 ] as const
 
 const SHOW = pageRoute({

@@ -30,6 +30,7 @@ export const AUDIT = {
   'auditTopic.sshKey':      { de: 'SSH-Schlüssel', fr: 'Clés SSH', nl: 'SSH-sleutels', en: 'SSH keys' },
   'auditTopic.setup':       { de: 'Einrichtung', fr: 'Configuration', nl: 'Instelling', en: 'Set-up' },
   'auditTopic.services':    { de: 'Onlinedienste', fr: 'Services en ligne', nl: 'Onlinediensten', en: 'Online services' },
+  'auditTopic.notice':      { de: 'Mitteilungen', fr: 'Notifications', nl: 'Meldingen', en: 'Notices' },
 
   'stateWord.active':             { de: 'aktiv', fr: 'actif', nl: 'actief', en: 'active' },
   'stateWord.inactive':           { de: 'nicht aktiv', fr: 'non actif', nl: 'niet actief', en: 'not active' },
@@ -130,4 +131,5 @@ export const AUDIT = {
   'auditAction.setup.expired':   { de: 'Unfertige Einrichtung vergessen', fr: 'Configuration inachevée oubliée', nl: 'Onafgewerkte instelling vergeten', en: 'Unfinished set-up forgotten' },
   'auditAction.technicalUser.appointed': { de: 'Technischer Benutzer benannt', fr: 'Utilisateur technique désigné', nl: 'Technische gebruiker aangeduid', en: 'Technical user named' },
   'auditAction.technicalUser.linked':    { de: 'Technischer Benutzer mit einem Konto verbunden', fr: 'Utilisateur technique lié à un compte', nl: 'Technische gebruiker verbonden met een account', en: 'Technical user linked to an account' },
+  'auditAction.notice.deleted':          { de: 'Mitteilungen gelöscht', fr: 'Notifications supprimées', nl: 'Meldingen verwijderd', en: 'Notices deleted' },
 } as const satisfies Texts

@@ -132,7 +132,8 @@ async function hasStrongPeople(queries: Queries, { enterpriseNumber }: Place): P
   return row !== undefined
 }
 
-function actOf({ accountId, method, assurance, traceId }: Actor, role: string, place?: Place): Act {
+/** What is written down of it, where `authorise` was not asked because there is nothing to hold. */
+export function actOf({ accountId, method, assurance, traceId }: Actor, role: string, place?: Place): Act {
   const where = place && {
     enterpriseNumber: place.enterpriseNumber,
     ...(place.qualityCode !== null && { qualityCode: place.qualityCode }),
