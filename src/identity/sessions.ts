@@ -10,6 +10,7 @@ import type { Queries, Transaction } from '../database/database.ts'
 import type { Act } from '../registry/audit.ts'
 import { recordChange } from '../registry/change.ts'
 import { reachesOfEither, reachOf } from '../registry/policy/reach.ts'
+import { holdAccount } from './hold-account.ts'
 import { living, type SessionRules } from './living-sessions.ts'
 import { type Method, type Proven, restsOnPassword } from './methods.ts'
 import { hashOf, makeToken, tokenHash } from './tokens.ts'
@@ -36,7 +37,7 @@ export async function beginSession(
   rules: SessionRules,
   act: Act,
 ): Promise<{ readonly token: string; readonly sessionId: string }> {
-  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
+  await holdAccount(tx, accountId)
   const token = makeToken()
   const sessionId = randomUUID()
   await endOldest(tx, accountId, rules)

@@ -32,6 +32,7 @@ import {
   someone,
   stateOf,
   visitor,
+  whileEnterpriseIsHeld,
   withApp,
   wrongCode,
 } from './fixtures.ts'
@@ -88,6 +89,20 @@ describe('decision 35: a link by mail and a code by SMS', () => {
       'account.codeAppConfirmed',
       'account.signedIn',
       'session.begun',
+    ])
+  })
+
+  test('wait for the enterprise without holding the account', async () => {
+    const person = await newcomer()
+    const { link, code } = await issued(person.accountId)
+    const { attempt } = value(await redeem(link, code))
+    value(await choose(attempt, PASSWORD))
+    const { token, secret } = value(await app(attempt))
+    const first = codeNow({ ...DEFAULTS, secret })
+    const answer = await whileEnterpriseIsHeld(database, person, () => finish(attempt, token, first))
+    expect([answer.ok, await enterpriseOf(person.enterpriseNumber)]).toEqual([
+      true,
+      { state: 'active', method: 'totp' },
     ])
   })
 

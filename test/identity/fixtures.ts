@@ -11,6 +11,7 @@ import type { Visitor } from '../../src/identity/visitor.ts'
 import { loginOrigin } from '../../src/registry/login-origin.ts'
 import { createSecretBox, makeSecretKey } from '../../src/registry/secret-box.ts'
 import { enterpriseNumber, value } from '../registry/fixtures.ts'
+import { untilWaiting } from '../support/test-database.ts'
 
 export const box = createSecretBox(makeSecretKey())
 export const passwords = createPasswordHasher(() => 2)
@@ -161,6 +162,26 @@ export async function stateOf(database: Database, accountId: string): Promise<st
     .where('account_id', '=', accountId)
     .executeTakeFirst()
   return row?.state
+}
+
+/**
+ * Whether `begin` waits for the enterprise without holding the account meanwhile: somebody who changes rights holds the enterprise and then
+ * wants the account. Resolves with what comes of it.
+ */
+export async function whileEnterpriseIsHeld<Answer>(
+  database: Database,
+  { enterpriseNumber: number, accountId }: Pick<Someone, 'enterpriseNumber' | 'accountId'>,
+  begin: () => Promise<Answer>,
+): Promise<Answer> {
+  const { begun } = await database.transaction(async (tx) => {
+    const enterprise = tx.selectFrom('enterprise').select('state').where('enterprise_number', '=', number)
+    await enterprise.forNoKeyUpdate().execute()
+    const begun = begin()
+    await untilWaiting(database)
+    await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forUpdate().noWait().execute()
+    return { begun }
+  })
+  return begun
 }
 
 /** A refusal with this code and this key of its text. */

@@ -26,6 +26,7 @@ import {
   someone,
   stateOf,
   visitor,
+  whileEnterpriseIsHeld,
   withApp,
   wrongCode,
 } from './fixtures.ts'
@@ -262,6 +263,23 @@ describe('an app', () => {
       { actor, detail: { after: { left: 8 }, as } },
     ])
   })
+
+  test.each(['after the password', 'alone'])(
+    'a code %s waits for an enterprise without holding the account',
+    async (way) => {
+      const enterpriseNumber = await enterprise(database, 'pendingActivation')
+      const manager = await someone(database, { role: 'mainAccessManager', enterpriseNumber })
+      const { settings } = await withApp(database, manager.accountId)
+      const attempt = await attemptOf(manager.username)
+      const alone = { username: manager.username, code: codeNow(settings) }
+      const answer = await whileEnterpriseIsHeld(database, manager, () =>
+        way === 'alone'
+          ? signInByCodeAlone(depsOf(database, { codeRequiresPassword: false }), alone, from())
+          : byCode(attempt, codeNow(settings)),
+      )
+      expect([answer.ok, await activation(enterpriseNumber)]).toEqual([true, 'totp'])
+    },
+  )
 
   // Holds rule 11.6.
   test('guessing codes after a right password waits, from wherever they come', async () => {

@@ -1,7 +1,9 @@
 /** One's own record, password, app and sessions (spec access.md §5 rows 11 and 12, §6.2, §7, §8.4, §8.6). */
 import { expect, test } from 'vitest'
+import { holdAccount } from '../../src/identity/hold-account.ts'
 import { choosePassword } from '../../src/identity/passwords/choose-password.ts'
 import { resetPassword } from '../../src/identity/passwords/set-password.ts'
+import { untilWaiting } from '../support/test-database.ts'
 import { type Browser, headingOf, notesOf, type Page, textIn } from './browser.ts'
 import { appCode, ENTERPRISE, PASSWORD, secretIn } from './people.ts'
 import { giveApp, givePassword, ORIGIN, type RealPortal, realPortal } from './real-portal.ts'
@@ -71,6 +73,24 @@ test('an app is set up with one code, shows recovery codes once, and is asked fo
   expect(inside.status).toBe(303)
   const left = textIn((await next.look('/profile')).html)
   expect(left).toContain('In use; 9 recovery codes left')
+})
+
+test('case R8: of two set-ups by password that end at once, one is in use, and the other asks for a code of it', async () => {
+  await using portal = await realPortal()
+  const username = await givePassword(portal)
+  const visitors = [await portal.signedIn(username), await portal.signedIn(username)]
+  const { begun } = await portal.database.transaction(async (tx) => {
+    await holdAccount(tx, portal.manager)
+    const begun = visitors.map(async (visitor) => {
+      const page = await visitor.look('/profile/code-app')
+      return visitor.send(page, '/profile/code-app', { code: appCode(secretIn(page)) })
+    })
+    await untilWaiting(portal.database, 2)
+    return { begun }
+  })
+  const pages = await Promise.all(begun)
+  expect(pages.map((page) => page.status).toSorted()).toEqual([200, 403])
+  expect(pages.map(headingOf)).toContain('Recovery codes')
 })
 
 test('an app is taken away after a fresh proof by a code, and not by a password alone', async () => {

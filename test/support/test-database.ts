@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { silentLog } from '../../src/base/log.ts'
@@ -24,6 +25,15 @@ export async function testDatabase(poolSize = 5): Promise<Database> {
       await database[Symbol.asyncDispose]()
       await administer(`drop database ${name} with (force)`)
     },
+  }
+}
+
+/** Resolves when so many statements wait for what another transaction holds. */
+export async function untilWaiting({ queries }: Pick<Database, 'queries'>, count = 1): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ waiting: number }>`select count(*)::integer as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(queries)
+    if ((rows[0]?.waiting ?? 0) >= count) return
   }
 }
 

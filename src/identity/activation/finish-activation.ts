@@ -7,9 +7,11 @@ import type { Reaches } from '../../registry/policy/reach.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { type Attempt, findAttempt, takeAttempt } from '../attempts.ts'
 import { type AppLabel, beginCodeApp, confirmCodeApp, type PendingCodeApp } from '../code-app/set-up.ts'
+import { holdAccount } from '../hold-account.ts'
 import { BY_CODE } from '../methods.ts'
 import { type ChosenRules, choosePassword } from '../passwords/choose-password.ts'
 import { setOwnPassword } from '../passwords/set-password.ts'
+import { holdWaitingEnterprises } from '../sign-in/activate-enterprises.ts'
 import { type Admitted, admit } from '../sign-in/admit.ts'
 import { findById } from '../sign-in/login-account.ts'
 import type { SignInDeps } from '../sign-in/sign-in-deps.ts'
@@ -97,6 +99,8 @@ async function finish(
   if (!activation.hasPassword) return no(PASSWORD_FIRST)
   const { accountId, reaches } = activation
   const act = ownAct(accountId, BY_CODE, visitor.traceId)
+  const proof = { ...BY_CODE, reaches }
+  const waiting = await holdWaitingEnterprises(tx, accountId, proof)
   const app = { accountId, token: asked.app, code: asked.code, reaches }
   const confirmed = await confirmCodeApp(tx, deps.box, app, act)
   if (!confirmed.ok) return confirmed
@@ -104,12 +108,8 @@ async function finish(
   const seen = await findById(tx, accountId)
   if (!isMine || !seen) return no(OVER)
   await voidActivations(tx, accountId)
-  const admitted = await admit(tx, deps, { seen, proof: { ...BY_CODE, reaches }, visitor })
+  const admitted = await admit(tx, deps, { seen, proof, visitor, waiting })
   return admitted.ok ? ok({ ...admitted.value, recoveryCodes: confirmed.value.recoveryCodes }) : admitted
-}
-
-async function holdAccount(tx: Transaction, accountId: string): Promise<void> {
-  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
 }
 
 function accountOf(attempt: Attempt | null): string | null {

@@ -7,6 +7,7 @@ import { recordChange } from '../../registry/change.ts'
 import { reachesOfEither, reachOf } from '../../registry/policy/reach.ts'
 import { voidAttemptsOf } from '../attempts.ts'
 import { endAllOf } from '../end-sessions.ts'
+import { holdAccount } from '../hold-account.ts'
 import { otherWaysOf, type WaysTaken } from '../other-ways.ts'
 import { findById } from '../sign-in/login-account.ts'
 import { hasCodeApp } from './take-code.ts'
@@ -21,7 +22,7 @@ export async function removeCodeApp(
   taken: WaysTaken,
   act: Act,
 ): Promise<Result<void, Refusal>> {
-  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
+  await holdAccount(tx, accountId)
   if (!(await hasCodeApp(tx, accountId))) return no(NO_APP)
   if (await isOnlyWay(tx, accountId, taken)) return no(ONLY_WAY)
   await tx.deleteFrom('code_app').where('account_id', '=', accountId).execute()

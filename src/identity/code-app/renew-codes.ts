@@ -4,6 +4,7 @@ import type { Transaction } from '../../database/database.ts'
 import type { Act } from '../../registry/audit.ts'
 import { recordChange } from '../../registry/change.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
+import { holdAccount } from '../hold-account.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
 import { NO_APP } from './remove.ts'
 import { hasCodeApp } from './take-code.ts'
@@ -15,7 +16,7 @@ export async function renewOwnRecoveryCodes(
   accountId: string,
   act: Act,
 ): Promise<Result<readonly string[], Refusal>> {
-  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
+  await holdAccount(tx, accountId)
   if (!(await hasCodeApp(tx, accountId))) return no(NO_APP)
   const codes = await renewRecoveryCodes(tx, box, accountId)
   await recordChange(tx, act, { action: 'account.recoveryCodesRenewed', subject: `account:${accountId}` })

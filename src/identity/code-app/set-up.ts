@@ -8,6 +8,7 @@ import type { Reaches } from '../../registry/policy/reach.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { type Attempt, beginAttempt, findAttempt, takeAttempt, voidAttemptsOf } from '../attempts.ts'
 import { endAllOf } from '../end-sessions.ts'
+import { holdAccount } from '../hold-account.ts'
 import { databaseNow } from '../now.ts'
 import type { Setting } from '../passwords/set-password.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
@@ -60,7 +61,7 @@ export async function confirmCodeApp(
 ): Promise<Result<{ readonly recoveryCodes: readonly string[] }, Refusal>> {
   const { accountId, token, code, sessionId, reaches } = asked
   // One after the other for an account: the later one replaces the app of the earlier one.
-  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
+  await holdAccount(tx, accountId)
   const settings = settingsOf(await findAttempt(tx, box, token, 'activation'), accountId)
   if (!settings) return no(NOT_BEGUN)
   const step = stepOfCode(settings, code, await databaseNow(tx))

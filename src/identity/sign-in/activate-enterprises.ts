@@ -1,9 +1,8 @@
 /** The first strong sign-in of a main access manager makes the enterprise active (spec access.md §6.1). */
-import { sql } from 'kysely'
 import type { Transaction } from '../../database/database.ts'
 import type { Act } from '../../registry/audit.ts'
-import type { Reaches } from '../../registry/policy/reach.ts'
-import type { Method, Proven } from '../methods.ts'
+import { doesReach } from '../../registry/policy/reach.ts'
+import type { Method, Proof, Proven } from '../methods.ts'
 import type { Activate } from './sign-in-deps.ts'
 
 // biome-ignore format: a table
@@ -17,23 +16,39 @@ const ACTIVATING: Readonly<Record<Method, Parameters<Activate>[1]['method'] | nu
 }
 
 /**
- * Holds the enterprises that wait for this person, before the account is held: everybody who changes rights takes them in this order.
- * Resolves with what activates them; one that is refused stays as it is.
+ * Numbers of the enterprises that this proof of this person activates, held until the transaction ends. To be called before the account is
+ * held: everybody who changes rights takes them in this order.
  */
-export async function activateEnterprisesOf(tx: Transaction, accountId: string, { method, reaches }: Proven) {
-  const by = ACTIVATING[method]
-  const waiting = by ? await waitingFor(tx, accountId, reaches) : []
-  return async (activate: Activate, act: Act): Promise<void> => {
-    for (const enterpriseNumber of waiting) if (by) await activate(tx, { enterpriseNumber, accountId, method: by }, act)
-  }
+export async function holdWaitingEnterprises(
+  tx: Transaction,
+  accountId: string,
+  { method }: Proof,
+): Promise<readonly string[]> {
+  return ACTIVATING[method] === null ? [] : waitingFor(tx, accountId)
 }
 
-async function waitingFor(tx: Transaction, accountId: string, reaches: Reaches): Promise<string[]> {
+/** Those that are reached; one that is refused stays as it is. */
+export async function activateEnterprises(
+  tx: Transaction,
+  {
+    accountId,
+    proof,
+    waiting,
+  }: { readonly accountId: string; readonly proof: Proven; readonly waiting: readonly string[] },
+  activate: Activate,
+  act: Act,
+): Promise<void> {
+  const method = ACTIVATING[proof.method]
+  if (method === null) return
+  const reached = waiting.filter((number) => doesReach(proof.reaches, number))
+  for (const enterpriseNumber of reached) await activate(tx, { enterpriseNumber, accountId, method }, act)
+}
+
+async function waitingFor(tx: Transaction, accountId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('enterprise')
     .select('enterprise_number')
     .where('state', '=', 'pendingActivation')
-    .$if(reaches !== null, (query) => query.where('enterprise_number', '=', sql<string>`any(${reaches})`))
     .where('enterprise_number', 'in', (eb) =>
       eb
         .selectFrom('appointment')

@@ -6,10 +6,11 @@ import type { Act } from '../../registry/audit.ts'
 import { recordChange } from '../../registry/change.ts'
 import { isByPasswordAlone, reachOf } from '../../registry/policy/reach.ts'
 import { rolesOf } from '../../registry/policy/roles.ts'
+import { holdAccount } from '../hold-account.ts'
 import { isStrong, type Proof, type Proven, restsOnPassword } from '../methods.ts'
 import { beginSession } from '../sessions.ts'
 import { ownAct, type Visitor } from '../visitor.ts'
-import { activateEnterprisesOf } from './activate-enterprises.ts'
+import { activateEnterprises } from './activate-enterprises.ts'
 import { findById, type LoginAccount } from './login-account.ts'
 import { recordRefused } from './record-refused.ts'
 import {
@@ -32,6 +33,15 @@ export type Admitted = {
   readonly isLimited: boolean
 }
 
+export type Admitting = {
+  /** The account as it was when the proof was looked at. */
+  readonly seen: LoginAccount
+  readonly proof: Proven
+  readonly visitor: Visitor
+  /** Of `holdWaitingEnterprises`, which the caller has asked before the account was held. */
+  readonly waiting: readonly string[]
+}
+
 /**
  * Begins the session. Refuses: SLU-LOGIN (`noRole`, `credentialsExpired`), SLU-METHOD (`passwordLoginDisabled`,
  * `givenElsewhere`), SLU-STATE (`activationUnfinished`). An enterprise whose activation is refused stays as it is; the person is let in.
@@ -39,17 +49,16 @@ export type Admitted = {
 export async function admit(
   tx: Transaction,
   deps: Pick<SignInDeps, 'activate' | 'rules'>,
-  { seen, proof, visitor }: { readonly seen: LoginAccount; readonly proof: Proven; readonly visitor: Visitor },
+  { seen, proof, visitor, waiting }: Admitting,
 ): Promise<Result<Admitted, Refusal>> {
   const { accountId } = seen
   const act = ownAct(accountId, proof, visitor.traceId)
-  const activateThem = await activateEnterprisesOf(tx, accountId, proof)
   const account = await lockAccount(tx, accountId)
   if (!account || (restsOnPassword(proof.method) && account.passwordHash !== seen.passwordHash)) return no(WRONG)
   const state = stateAfter(account, proof)
   const barred = state.ok ? await whyBarred(tx, accountId, proof) : state.problem
   if (!state.ok || barred) return recordRefused(tx, { accountId, method: proof.method, visitor }, barred ?? WRONG)
-  await activateThem(deps.activate, act)
+  await activateEnterprises(tx, { accountId, proof, waiting }, deps.activate, act)
   if (account.state !== state.value) await moveAccount(tx, account, state.value, act)
   if (restsOnPassword(proof.method) && account.passwordSetBy === 'system') await spendPassword(tx, account)
   const { address, client } = visitor
@@ -79,7 +88,7 @@ async function whyBarred(tx: Transaction, accountId: string, { method, reaches }
 }
 
 async function lockAccount(tx: Transaction, accountId: string): Promise<LoginAccount | null> {
-  await tx.selectFrom('account').select('state').where('account_id', '=', accountId).forNoKeyUpdate().execute()
+  await holdAccount(tx, accountId)
   return findById(tx, accountId)
 }
 

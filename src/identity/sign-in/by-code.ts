@@ -10,8 +10,10 @@ import type { SecretBox } from '../../registry/secret-box.ts'
 import { findAttempt, takeAttempt } from '../attempts.ts'
 import { recoveryCodesLeft } from '../code-app/recovery-codes.ts'
 import { takeCode } from '../code-app/take-code.ts'
+import { holdAccount } from '../hold-account.ts'
 import { BY_CODE } from '../methods.ts'
 import { ownAct, type Visitor } from '../visitor.ts'
+import { holdWaitingEnterprises } from './activate-enterprises.ts'
 import { type Admitted, admit } from './admit.ts'
 import { findById, findByUsername } from './login-account.ts'
 import { NO_ATTEMPT, WRONG } from './refusals.ts'
@@ -34,14 +36,17 @@ export async function finishWithCode(
     const begun = await findAttempt(tx, deps.box, attempt, 'code')
     const account = begun?.accountId ? await findById(tx, begun.accountId) : null
     if (!begun || !account) return no(NO_ATTEMPT)
-    const origins = [visitor.origin, ANYWHERE]
-    const asked = { accountId: account.accountId, code, origins, traceId: visitor.traceId }
+    const { accountId } = account
+    const waiting = await holdWaitingEnterprises(tx, accountId, BY_CODE)
+    const asked = { accountId, code, origins: [visitor.origin, ANYWHERE], traceId: visitor.traceId }
     const wrong = await whyNotTheCode(tx, deps.box, asked, deps.rules())
     if (wrong) return no(wrong)
     if (!(await takeAttempt(tx, deps.box, attempt, 'code'))) return no(NO_ATTEMPT)
-    const seen = { ...account, passwordHash: begun.body.passwordHash ?? '' }
-    const reaches = reachesOfEither(account.passwordReaches, account.appReaches)
-    return admit(tx, deps, { seen, proof: { ...BY_CODE, reaches }, visitor })
+    const held = await findById(tx, accountId)
+    if (!held) return no(NO_ATTEMPT)
+    const seen = { ...held, passwordHash: begun.body.passwordHash ?? '' }
+    const proof = { ...BY_CODE, reaches: reachesOfEither(held.passwordReaches, held.appReaches) }
+    return admit(tx, deps, { seen, proof, visitor, waiting })
   })
 }
 
@@ -55,11 +60,14 @@ export async function signInByCodeAlone(
   if (!rules.codeApp || rules.codeRequiresPassword) return no(WRONG)
   return deps.database.transaction(async (tx) => {
     const account = await findByUsername(tx, username)
+    const accountId = account?.accountId ?? null
+    const waiting = await holdWaitingEnterprises(tx, accountId ?? NOBODY, BY_CODE)
     const { origin, traceId } = visitor
-    const asked = { accountId: account?.accountId ?? null, typed: username, code, origins: [origin], traceId }
+    const asked = { accountId, typed: username, code, origins: [origin], traceId }
     const wrong = await whyNotTheCode(tx, deps.box, asked, rules)
-    if (wrong || !account) return no(wrong ?? WRONG)
-    return admit(tx, deps, { seen: account, proof: { ...BY_CODE, reaches: account.appReaches }, visitor })
+    const seen = wrong || accountId === null ? null : await findById(tx, accountId)
+    if (!seen) return no(wrong ?? WRONG)
+    return admit(tx, deps, { seen, proof: { ...BY_CODE, reaches: seen.appReaches }, visitor, waiting })
   })
 }
 
@@ -83,11 +91,7 @@ export async function whyNotTheCode(
   { throttle }: Pick<SignInRules, 'throttle'>,
 ): Promise<Refusal | null> {
   const key = codeKey(accountId, typed)
-  const held = tx
-    .selectFrom('account')
-    .select('state')
-    .where('account_id', '=', accountId ?? NOBODY)
-  await held.forNoKeyUpdate().execute()
+  await holdAccount(tx, accountId ?? NOBODY)
   const waiting = await waitOf(tx, key, origins)
   if (waiting) return waiting
   const taken = await takeCode(tx, box, accountId ?? NOBODY, code)

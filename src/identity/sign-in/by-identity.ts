@@ -7,6 +7,7 @@ import { writeAudit } from '../../registry/audit.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
 import type { VerifiedIdentity } from '../verified-identity.ts'
 import type { Visitor } from '../visitor.ts'
+import { holdWaitingEnterprises } from './activate-enterprises.ts'
 import { type Admitted, admit } from './admit.ts'
 import { findById } from './login-account.ts'
 import { recordRefused } from './record-refused.ts'
@@ -27,8 +28,9 @@ export async function signInByIdentity(
   const seen = accountId ? await findById(tx, accountId) : null
   if (!accountId || !seen) return recordRefused(tx, { accountId, method: identity.method, visitor }, NOT_ADMITTED)
   if ((await bind(tx, identity, accountId)) !== accountId) return no(NOT_ADMITTED)
-  const { method, assurance } = identity
-  return admit(tx, deps, { seen, proof: { method, assurance, reaches: null }, visitor })
+  const proof = { method: identity.method, assurance: identity.assurance, reaches: null }
+  const waiting = await holdWaitingEnterprises(tx, accountId, proof)
+  return admit(tx, deps, { seen, proof, visitor, waiting })
 }
 
 /**

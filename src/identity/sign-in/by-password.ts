@@ -5,6 +5,7 @@ import { beginAttempt } from '../attempts.ts'
 import { BY_PASSWORD, BY_PROVISIONAL } from '../methods.ts'
 import { isOutdated } from '../passwords/hash.ts'
 import type { Visitor } from '../visitor.ts'
+import { holdWaitingEnterprises } from './activate-enterprises.ts'
 import { type Admitted, admit } from './admit.ts'
 import { findByUsername, type LoginAccount } from './login-account.ts'
 import { recordRefused } from './record-refused.ts'
@@ -38,7 +39,10 @@ export async function signInByPassword(
   if (next.value === 'code') return ok({ next: 'code', attempt: await beginCode(deps, current, rules) })
   const way = current.passwordSetBy === 'system' ? BY_PROVISIONAL : BY_PASSWORD
   const proven = { ...way, reaches: current.passwordReaches }
-  return deps.database.transaction((tx) => admit(tx, deps, { seen: current, proof: proven, visitor }))
+  return deps.database.transaction(async (tx) => {
+    const waiting = await holdWaitingEnterprises(tx, current.accountId, proven)
+    return admit(tx, deps, { seen: current, proof: proven, visitor, waiting })
+  })
 }
 
 /** rule 11.8: whoever has an app is asked for its code, whatever the password alone would open. Pure. */

@@ -1,12 +1,14 @@
 /** The app that shows codes, its recovery codes, and the sessions of a person: one's own affair (spec access.md §8.4, §8.6). */
 import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
+import type { Queries } from '../../database/database.ts'
 import { recoveryCodesLeft } from '../../identity/code-app/recovery-codes.ts'
 import { removeCodeApp } from '../../identity/code-app/remove.ts'
 import { renewOwnRecoveryCodes } from '../../identity/code-app/renew-codes.ts'
 import { beginCodeApp, confirmCodeApp, type PendingCodeApp, pendingCodeApp } from '../../identity/code-app/set-up.ts'
 import { hasCodeApp } from '../../identity/code-app/take-code.ts'
 import { endAllOf, endSession } from '../../identity/end-sessions.ts'
+import { holdAccount } from '../../identity/hold-account.ts'
 import { sessionsOf } from '../../identity/living-sessions.ts'
 import { otherWaysOf } from '../../identity/other-ways.ts'
 import { findById } from '../../identity/sign-in/login-account.ts'
@@ -35,12 +37,12 @@ export async function areProofsLimited({ ground, actor }: Ask): Promise<boolean>
 
 /** The same app again while the page is loaded anew; else a new one. Refuses: SLU-REAUTH. */
 export async function beginOwnApp(ask: Ask): Promise<Result<PendingCodeApp, Refusal>> {
-  const fresh = await askFreshForApp(ask)
-  if (!fresh.ok) return fresh
   const { ground, actor, person, cookies } = ask
+  const { queries } = ground.database
+  const fresh = await askFresh(ask, await assuranceForApp(ask, queries))
+  if (!fresh.ok) return fresh
   const { accountId } = actor
   const label = appLabel(ask, person.username)
-  const { queries } = ground.database
   const pending =
     cookies.app === undefined
       ? null
@@ -48,17 +50,23 @@ export async function beginOwnApp(ask: Ask): Promise<Result<PendingCodeApp, Refu
   return ok(pending ?? (await beginCodeApp(queries, ground.box, { accountId, label, seconds: APP_SECONDS })))
 }
 
-/** Resolves with new recovery codes. Refuses: SLU-REAUTH, and as `confirmCodeApp`. */
+/**
+ * Resolves with new recovery codes. Which proof it takes is asked while the account is held, so that a password alone never replaces an app
+ * that was set up at the same moment. Refuses: SLU-REAUTH, and as `confirmCodeApp`.
+ */
 export async function confirmOwnApp(
   ask: Ask,
   code: string,
 ): Promise<Result<{ readonly recoveryCodes: readonly string[] }, Refusal>> {
-  const fresh = await askFreshForApp(ask)
-  if (!fresh.ok) return fresh
   const { ground, session, cookies, traceId } = ask
   const { accountId, sessionId } = session
   const asked = { accountId, sessionId, reaches: session.reaches, code, token: cookies.app ?? '' }
-  return ground.database.transaction((tx) => confirmCodeApp(tx, ground.box, asked, ownAct(accountId, session, traceId)))
+  return ground.database.transaction(async (tx) => {
+    await holdAccount(tx, accountId)
+    const fresh = await askFresh(ask, await assuranceForApp(ask, tx), tx)
+    if (!fresh.ok) return fresh
+    return confirmCodeApp(tx, ground.box, asked, ownAct(accountId, session, traceId))
+  })
 }
 
 /** Refuses: SLU-REAUTH, and as `removeCodeApp`. */
@@ -100,7 +108,6 @@ export function endOtherSessions({ ground, session, traceId }: Ask): Promise<num
 }
 
 /** Who has an app proves himself by it before it is replaced; who has none, by the password. */
-async function askFreshForApp(ask: Ask): Promise<Result<void, Refusal>> {
-  const { isSetUp } = await codeAppOf(ask)
-  return askFresh(ask, isSetUp ? ask.ground.rules.freshAssurance : ANY_PROOF)
+async function assuranceForApp({ ground, actor }: Ask, queries: Queries): Promise<number> {
+  return (await hasCodeApp(queries, actor.accountId)) ? ground.rules.freshAssurance : ANY_PROOF
 }
