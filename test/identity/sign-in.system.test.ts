@@ -11,6 +11,7 @@ import { signInByPassword } from '../../src/identity/sign-in/by-password.ts'
 import { proveAgainByCode, proveAgainByIdentity, proveAgainByPassword } from '../../src/identity/sign-in/prove-again.ts'
 import type { SignInRules } from '../../src/identity/sign-in/sign-in-deps.ts'
 import type { VerifiedIdentity } from '../../src/identity/verified-identity.ts'
+import { loginOrigin } from '../../src/registry/login-origin.ts'
 import { value } from '../registry/fixtures.ts'
 import { testDatabase } from '../support/test-database.ts'
 import {
@@ -280,6 +281,25 @@ describe('an app', () => {
       expect([answer.ok, await activation(enterpriseNumber)]).toEqual([true, 'totp'])
     },
   )
+
+  // Holds rule 11.22.
+  test.each([
+    ['an address', null],
+    ['a network', 'publilink'],
+  ])('case R9: codes alone, guessed at many user names from %s, make all of them wait there', async (_, network) => {
+    const { accountId, username } = await someone(database)
+    const { settings } = await withApp(database, accountId)
+    const who = from()
+    const guesser = { ...who, origin: loginOrigin(who.address, network && `${network}-${who.address}`) }
+    const alone = (name: string, code: string, visiting = guesser) =>
+      signInByCodeAlone(depsOf(database, { codeRequiresPassword: false }), { username: name, code }, visiting)
+    for (let index = 0; index < 30; index += 1) {
+      expect(await alone(`nobody.${index}`, '000000')).toEqual(refused('SLU-LOGIN', 'wrongCredentials'))
+    }
+    expect(await alone(username, codeNow(settings))).toEqual(refused('SLU-BUSY', 'tooManyFailures'))
+    expect((await byPassword(username, PASSWORD, { who: guesser })).ok).toBe(network !== null)
+    expect((await alone(username, codeNow(settings), from())).ok).toBe(true)
+  })
 
   // Holds rule 11.6.
   test('guessing codes after a right password waits, from wherever they come', async () => {

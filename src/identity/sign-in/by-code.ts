@@ -18,7 +18,7 @@ import { type Admitted, admit } from './admit.ts'
 import { findById, findByUsername } from './login-account.ts'
 import { NO_ATTEMPT, WRONG } from './refusals.ts'
 import type { SignInDeps, SignInRules } from './sign-in-deps.ts'
-import { ANYWHERE, codeKey, countWrongCode, waitOf } from './throttled.ts'
+import { ANYWHERE, codeKey, countCodeAlone, countWrongCode, waitOf, waitOfCodesAlone } from './throttled.ts'
 
 /** NOBODY has no app, and is looked for like everybody else. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -50,7 +50,10 @@ export async function finishWithCode(
   })
 }
 
-/** Where the configuration asks for no password: a user name with a code. Refuses as above. */
+/**
+ * rule 11.22: where the configuration asks for no password, a user name with a code. Guesses are counted for all names of an origin too.
+ * Refuses as above.
+ */
 export async function signInByCodeAlone(
   deps: SignInDeps,
   { username, code }: { readonly username: string; readonly code: string },
@@ -63,8 +66,11 @@ export async function signInByCodeAlone(
     const accountId = account?.accountId ?? null
     const waiting = await holdWaitingEnterprises(tx, accountId ?? NOBODY, BY_CODE)
     const { origin, traceId } = visitor
+    const spread = await waitOfCodesAlone(tx, origin)
+    if (spread) return no(spread)
     const asked = { accountId, typed: username, code, origins: [origin], traceId }
     const wrong = await whyNotTheCode(tx, deps.box, asked, rules)
+    if (wrong === WRONG) await countCodeAlone(tx, origin, rules.throttle)
     const seen = wrong || accountId === null ? null : await findById(tx, accountId)
     if (!seen) return no(wrong ?? WRONG)
     return admit(tx, deps, { seen, proof: { ...BY_CODE, reaches: seen.appReaches }, visitor, waiting })

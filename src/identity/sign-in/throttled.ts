@@ -25,6 +25,24 @@ export function codeKey(accountId: string | null, typed = ''): string {
  */
 export const ANYWHERE: LoginOrigin = { key: 'anywhere', isCapped: false }
 
+/**
+ * Codes without a password, of all user names together: nothing stands before them, and one guess at each of many names is as good as many
+ * at one. An address is capped for all that it tries; a network is not, so that these sign-ins alone wait there.
+ */
+const CODES_ALONE = 'code:*'
+
+/** Refuses: SLU-BUSY. */
+export async function waitOfCodesAlone(queries: Queries, origin: LoginOrigin): Promise<Refusal | null> {
+  return origin.isCapped ? null : waitOf(queries, CODES_ALONE, [origin])
+}
+
+/** As many failures as an address may have; beside the count of the account. */
+export async function countCodeAlone(tx: Transaction, origin: LoginOrigin, limits: LoginLimits): Promise<void> {
+  if (origin.isCapped) return
+  const failure = { account: CODES_ALONE, origin, fault: 'badCode' } as const
+  await countFailure(tx, failure, { ...limits, perAccount: limits.perAddress })
+}
+
 export async function waitOf(queries: Queries, key: string, origins: readonly LoginOrigin[]): Promise<Refusal | null> {
   let seconds = 0
   for (const origin of origins) seconds = Math.max(seconds, await secondsToWait(queries, key, origin))
