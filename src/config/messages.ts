@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { MAIL_ADDRESS } from '../base/mail-address.ts'
 import { amount, choice, count, folder, host, port, secretFile, sentence, serverUrl, text } from './kinds.ts'
 
-const mailAddress = text('an e-mail address', /^[^\s@]{1,64}@[^\s@]{1,189}$/)
+const mailAddress = text('an e-mail address', MAIL_ADDRESS)
 
 const mail = z.strictObject({
   via: choice(['file', 'smtp'])

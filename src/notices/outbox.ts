@@ -8,7 +8,6 @@ import { errorFields, type Log } from '../base/log.ts'
 import { no, type Result } from '../base/result.ts'
 import type { Language } from '../batch/languages.ts'
 import type { Database } from '../database/database.ts'
-import { asciiMailAddress } from '../registry/people/person-fields.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import { isDeliverable, type Message, type Send, type Undeliverable } from './message.ts'
 import { failFollowers, settleFailed, settleLater, settleSent, type TakenMessage, takeMessage } from './outbox-rows.ts'
@@ -105,8 +104,7 @@ async function sendBy(
   end: AbortSignal,
 ): Promise<Result<void, Undeliverable>> {
   const { to, language, values } = JSON.parse(box.open(sealed, 'message', messageId)) as Body
-  const address = medium === 'mail' ? (asciiMailAddress(to) ?? '') : to
-  const message: Message = { id: messageId, medium, to: address, ...textOf(template, language, values) }
+  const message: Message = { id: messageId, medium, to, ...textOf(template, language, values) }
   if (!isDeliverable(message)) return no({ why: 'no address that can be sent to' })
   return ways[medium](message, AbortSignal.any([end, AbortSignal.timeout(sendSeconds * 1000)]))
 }

@@ -1,13 +1,14 @@
 /** The technical user: the person at the sender whom one calls when its files are wrong (spec access.md §3). One per sender. */
 
 import { uuidV7 } from '../base/ids.ts'
+import { MAIL_ADDRESS } from '../base/mail-address.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 import type { SenderNumber } from '../batch/identifiers.ts'
 import type { Transaction } from '../database/database.ts'
 import type { Act } from './audit.ts'
 import { recordChange } from './change.ts'
-import { parseMailAddress, UNSEEN } from './people/person-fields.ts'
+import { UNSEEN } from './people/person-fields.ts'
 import { lockOpenSender } from './senders.ts'
 
 export type Contact = {
@@ -96,10 +97,10 @@ const isName = (text: string) => NAME.test(text) && !UNSEEN.test(text)
 
 // biome-ignore format: a table
 const FAULTS: readonly (readonly [keyof Contact, (text: string) => boolean, Refusal])[] = [
-  ['lastName',  isName,                             refusal('SLU-NAME', 'This is no last name.', 'Give 1 to 100 characters without a comma.', { key: 'contactLastName' })],
-  ['firstName', isName,                             refusal('SLU-NAME', 'This is no first name.', 'Give 1 to 100 characters without a comma.', { key: 'contactFirstName' })],
-  ['email',     (text) => parseMailAddress(text).ok, refusal('SLU-NAME', 'This is no e-mail address.', 'Give one address, such as an@example.be.', { key: 'contactEmail' })],
-  ['phone',     (text) => PHONE.test(text),          refusal('SLU-NAME', 'This is no telephone number.', 'Give it with digits, such as +3225550100.', { key: 'contactPhone' })],
+  ['lastName',  isName,                            refusal('SLU-NAME', 'This is no last name.', 'Give 1 to 100 characters without a comma.', { key: 'contactLastName' })],
+  ['firstName', isName,                            refusal('SLU-NAME', 'This is no first name.', 'Give 1 to 100 characters without a comma.', { key: 'contactFirstName' })],
+  ['email',     (text) => MAIL_ADDRESS.test(text), refusal('SLU-NAME', 'This is no e-mail address that can be sent to.', 'Give one address, such as an@example.be, without accents or other special letters.', { key: 'contactEmail' })],
+  ['phone',     (text) => PHONE.test(text),        refusal('SLU-NAME', 'This is no telephone number.', 'Give it with digits, such as +3225550100.', { key: 'contactPhone' })],
 ]
 
 /** Refuses with SLU-NAME, about the first field that cannot be taken. */

@@ -53,7 +53,7 @@ describe('sluice registry import', () => {
     )
     expect([code, out]).toEqual([1, ''])
     expect(err).toContain(
-      'enterprises[1].mainAccessManager.email: This is no e-mail address.\n  Nothing was taken over.',
+      'enterprises[1].mainAccessManager.email: This is no e-mail address that can be sent to.\n  Nothing was taken over.',
     )
   })
 

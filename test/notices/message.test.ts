@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isDeliverable } from '../../src/notices/message.ts'
-import { asciiMailAddress, parseMailAddress } from '../../src/registry/people/person-fields.ts'
+import { parseMailAddress } from '../../src/registry/people/person-fields.ts'
 
 test.each([
   ['mail', 'an.janssens+x@example.be', true],
@@ -35,7 +35,7 @@ test('whatever address is taken from a person can be sent to', () => {
   fc.assert(
     fc.property(letters, letters, (one, other) => {
       const taken = parseMailAddress(`${one}@${other}.be`)
-      const to = taken.ok ? (asciiMailAddress(taken.value) ?? '') : 'an@example.be'
+      const to = taken.ok ? taken.value : 'an@example.be'
       expect([to, isDeliverable({ medium: 'mail', to })]).toEqual([to, true])
     }),
   )

@@ -55,13 +55,6 @@ describe('a message', () => {
     })
   })
 
-  test('sends to a domain of any script by its name in ASCII', async () => {
-    const { sent, outbox } = recording()
-    await queue({ ...USERNAME, to: 'an@exämple.be' })
-    await sendDue(outbox)
-    expect(sent.map(({ to }) => to)).toEqual(['an@xn--exmple-cua.be'])
-  })
-
   test('does not leave when the change that queued it was rolled back', async () => {
     const failed = database.transaction(async (tx) => {
       await queueMessage(tx, BOX, CODE)

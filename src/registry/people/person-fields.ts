@@ -1,5 +1,5 @@
 /** What is known of a person becomes sound here, once, before it is stored (spec access.md §3). */
-import { domainToASCII } from 'node:url'
+import { MAIL_ADDRESS } from '../../base/mail-address.ts'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { LANGUAGES, type Language } from '../../batch/languages.ts'
@@ -10,10 +10,6 @@ const MAIL_MAX = 254
 export const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
 /** What comes along when a name is copied out of a document, and nobody sees: soft hyphens, spaces without width. Joiners belong to scripts. */
 const PASTED = /[\u00ad\u200b\u2060\ufeff]/g
-/** One address in ASCII: no list, name, quotation or comment. */
-const MAIL = /^[\x21\x23-\x27\x2a\x2b\x2d-\x39\x3d\x3f\x41-\x5a\x5e-\x7e]{1,64}@[A-Za-z0-9.-]{1,189}$/
-/** In any script; what `domainToASCII` would read as something else, or pass over, is none. */
-const DOMAIN = /^[\p{L}\p{M}\p{Nd}.-]+$/u
 const E164 = /^\+[1-9][0-9]{6,14}$/
 
 export type NameField = 'lastName' | 'firstName'
@@ -30,16 +26,8 @@ export function parsePersonName(text: string, field: NameField): Result<string, 
 
 /** Takes what can be sent to, and nothing else: codes are on their way before anybody sees that none arrives. Refuses with SLU-INPUT. */
 export function parseMailAddress(text: string): Result<string, Refusal> {
-  const address = text.normalize('NFC').trim()
-  return asciiMailAddress(address) !== null && address.length <= MAIL_MAX ? ok(address) : no(FIELDS.email)
-}
-
-/** As mail servers know it, the domain by its name in ASCII (RFC 5891); null when it is no single address. */
-export function asciiMailAddress(address: string): string | null {
-  const at = address.lastIndexOf('@') + 1
-  const domain = address.slice(at)
-  const ascii = `${address.slice(0, at)}${DOMAIN.test(domain) ? domainToASCII(domain) : ''}`
-  return MAIL.test(ascii) ? ascii : null
+  const address = text.trim()
+  return MAIL_ADDRESS.test(address) && address.length <= MAIL_MAX ? ok(address) : no(FIELDS.email)
 }
 
 /** E.164; takes spaces, full stops, slashes, hyphens, brackets and a leading 00 too. Refuses with SLU-INPUT. */
@@ -61,7 +49,7 @@ export function parseLanguage(text: string): Result<Language, Refusal> {
 const FIELDS = {
   lastName:    refusal('SLU-INPUT', 'This is no last name.', `Give 1 to ${NAME_MAX} characters with at least one letter, without control characters.`, { key: 'lastName' }),
   firstName:   refusal('SLU-INPUT', 'This is no first name.', `Give 1 to ${NAME_MAX} characters with at least one letter, without control characters.`, { key: 'firstName' }),
-  email:       refusal('SLU-INPUT', 'This is no e-mail address.', 'Write it as name@example.be.', { key: 'email' }),
+  email:       refusal('SLU-INPUT', 'This is no e-mail address that can be sent to.', 'Write one address, as name@example.be, without accents or other special letters.', { key: 'email' }),
   mobilePhone: refusal('SLU-INPUT', 'This is no mobile telephone number.', 'Write it with the country code, as +32 470 00 00 00.', { key: 'mobilePhone' }),
   language:    refusal('SLU-INPUT', 'This language is not offered.', `Choose one of ${LANGUAGES.join(', ')}.`, { key: 'language' }),
 } as const

@@ -289,6 +289,7 @@ describe('what cannot be set up', () => {
 
   test.each([
     ['a contact without an address', 'contactEmail', { ...CONTACT, email: 'nowhere' }],
+    ['a contact at an address that mail does not reach', 'contactEmail', { ...CONTACT, email: 'élise@example.be' }],
     ['a contact without a name', 'contactLastName', { ...CONTACT, lastName: '' }],
     ['a telephone number that is none', 'contactPhone', { ...CONTACT, phone: 'x' }],
   ])('%s', async (_, key, contact) => {
