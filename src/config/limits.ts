@@ -147,6 +147,10 @@ export const limits = z.strictObject({
     .describe('Seconds for a whole HTTP request that carries no declaration.'),
   httpConnections: count({ min: 1, max: 100_000 }).default(1000).describe('Most connections of each HTTP listener.'),
 
+  exportRows: count({ min: 1, max: 100_000_000 })
+    .default(1_000_000)
+    .describe('Most rows of an audit or of a list of users that people take along as CSV; the last row tells of more.'),
+
   folderFiles: count({ min: 1, max: 10_000_000 })
     .default(50_000)
     .describe('Most names that are kept of one look at a watched folder; what is behind them waits.'),

@@ -9,7 +9,8 @@ export function accessSettingsOf({
   access,
   qualities,
   services,
-}: Pick<Config, 'access' | 'qualities' | 'services'>): AccessSettings {
+  limits,
+}: Pick<Config, 'access' | 'qualities' | 'services' | 'limits'>): AccessSettings {
   const { coMainAccessManagers, coAccessManagers, usersPerQuality, activationHours, passwords } = access
   return {
     ...{ qualities, services },
@@ -18,5 +19,6 @@ export function accessSettingsOf({
     temporarySeconds: passwords.temporaryHours * HOUR,
     activationSeconds: activationHours * HOUR,
     provisionalSeconds: passwords.provisionalDays * DAY,
+    exportRows: limits.exportRows,
   }
 }

@@ -19,6 +19,8 @@ export type AccessSettings = {
   readonly temporarySeconds: number
   readonly activationSeconds: number
   readonly provisionalSeconds: number
+  /** Most rows of a file to take along. */
+  readonly exportRows: number
 }
 
 export type AccessGround = () => AccessSettings

@@ -28,8 +28,12 @@ export type Page = {
 /** After a change, so that going back or loading again does not repeat it; `done` is told on the page reached: `done.<key>` of the texts. */
 export type Redirect = { readonly to: string; readonly done?: string; readonly cookies?: readonly string[] }
 
-/** Bytes to be kept, such as recovery codes; always as an attachment (case W5). */
-export type Download = { readonly fileName: string; readonly mediaType: string; readonly bytes: Buffer }
+/** Bytes to be kept, such as recovery codes, whole or as they come; always as an attachment (case W5). */
+export type Download = {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly bytes: Buffer | AsyncIterable<Buffer>
+}
 
 export type PageAnswer = Page | Redirect | Download | Refusal
 

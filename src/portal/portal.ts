@@ -40,7 +40,7 @@ export function createPortal(options: PortalOptions): HttpListener {
   takeForms(app)
   app.after(() => {
     serveAssets(app, PAGE_ASSETS)
-    servePages(app, pages, ground, doors)
+    servePages(app, pages, { ground, doors, log: listening.log })
     serveApi(app, api, ground, doors)
     serveAboutApi(app, api, ground, health)
     serveOwnKeys(app, ground)

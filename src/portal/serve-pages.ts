@@ -1,4 +1,6 @@
 /** Registers the table of pages: who asks, may he, what did the form say, and then the page itself. */
+import { Readable } from 'node:stream'
+import { errorFields, type Log } from '../base/log.ts'
 import type { Refusal } from '../base/refusal.ts'
 import { no, type Result } from '../base/result.ts'
 import { languageCookie, visitorCookie } from '../http/cookies.ts'
@@ -14,7 +16,7 @@ import { admit, FOREIGN_FORM, isPasswordFirst, isSignInNeeded } from './admit.ts
 import type { Visit } from './ask.ts'
 import type { Doors } from './doors.ts'
 import type { PortalGround } from './ground.ts'
-import type { AnyPageRoute, Page, PageAnswer } from './page-route.ts'
+import type { AnyPageRoute, Download, Page, PageAnswer } from './page-route.ts'
 import { refusedPage } from './pages/refused.tsx'
 import { PLACES, withReturn } from './places.ts'
 import { showPage } from './show-page.tsx'
@@ -22,13 +24,16 @@ import { type Arrival, arrivalOf } from './visit.ts'
 
 const SEE_OTHER = 303
 
-export function servePages(app: HttpApp, routes: readonly AnyPageRoute[], ground: PortalGround, doors: Doors): void {
+/** Where pages come from, and where what goes wrong behind an answer that has begun is told. */
+export type ServingPages = { readonly ground: PortalGround; readonly doors: Doors; readonly log: Log }
+
+export function servePages(app: HttpApp, routes: readonly AnyPageRoute[], serving: ServingPages): void {
   for (const route of routes) {
-    if (route.onlyInTrial && ground.mode !== 'trial') continue
+    if (route.onlyInTrial && serving.ground.mode !== 'trial') continue
     app.route({
       ...{ method: route.method, url: route.path },
       ...(route.limits && { bodyLimit: route.limits.formBytes }),
-      handler: (request, reply) => servePage(route, request, reply, ground, doors),
+      handler: (request, reply) => servePage(route, request, reply, serving),
     })
   }
 }
@@ -37,8 +42,7 @@ async function servePage(
   route: AnyPageRoute,
   request: HttpRequest,
   reply: HttpReply,
-  ground: PortalGround,
-  doors: Doors,
+  { ground, doors, log }: ServingPages,
 ): Promise<HttpReply> {
   const arrival = await arrivalOf(request, ground, doors, makeBrowserToken)
   keepBrowser(reply, arrival)
@@ -49,7 +53,7 @@ async function servePage(
     route.method === 'POST' ? await formOf(route, request, arrival.browser) : { ok: true as const, value: {} }
   if (!form.ok) return sendRefusal(request, reply, admitted.value, form.problem)
   const answer = await route.handle({ ...admitted.value, form: form.value } as never)
-  return send(request, reply, admitted.value, answer)
+  return send(request, reply, admitted.value, answer, log)
 }
 
 /** A form that this browser was not given is foreign, whoever is signed in (case W1). */
@@ -66,19 +70,23 @@ async function formOf(route: AnyPageRoute, request: HttpRequest, browser: string
   )
 }
 
-function send(request: HttpRequest, reply: HttpReply, visit: Visit, answer: PageAnswer): HttpReply {
+function send(request: HttpRequest, reply: HttpReply, visit: Visit, answer: PageAnswer, log: Log): HttpReply {
   if ('code' in answer) return sendRefusal(request, reply, visit, answer)
   if ('cookies' in answer) for (const cookie of answer.cookies ?? []) reply.header('set-cookie', cookie)
   if ('to' in answer)
     return reply.redirect(answer.done ? withQuery(answer.to, { done: answer.done }) : answer.to, SEE_OTHER)
-  if ('bytes' in answer) {
-    reply.header('content-disposition', `attachment; filename="${answer.fileName.replaceAll(/[^A-Za-z0-9._-]/g, '_')}"`)
-    return reply
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .type(answer.mediaType)
-      .send(answer.bytes)
-  }
+  if ('bytes' in answer) return sendDownload(reply, answer, log)
   return sendPage(request, reply, visit, answer)
+}
+
+function sendDownload(reply: HttpReply, { fileName, mediaType, bytes }: Download, log: Log): HttpReply {
+  const body = Buffer.isBuffer(bytes) ? bytes : Readable.from(bytes, { objectMode: false })
+  if (body instanceof Readable) body.on('error', (error) => log.warn('http.downloadBroken', errorFields(error)))
+  return reply
+    .header('content-disposition', `attachment; filename="${fileName.replaceAll(/[^A-Za-z0-9._-]/g, '_')}"`)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .type(mediaType)
+    .send(body)
 }
 
 function sendPage(request: HttpRequest, reply: HttpReply, visit: Visit, page: Page): HttpReply {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recordChange } from '../../src/registry/change.ts'
 import { ACT, enrolled, requestOf } from '../registry/fixtures.ts'
@@ -7,8 +8,9 @@ import { MUNICIPALITY, NOSS, type Person, type Portal, peoplePortal, signedIn, s
 let portal: Portal
 let here: Awaited<ReturnType<typeof staffed>>
 let there: Awaited<ReturnType<typeof staffed>>
+const access = { exportRows: 1_000_000 }
 beforeAll(async () => {
-  portal = await peoplePortal()
+  portal = await peoplePortal(access)
   here = await staffed(portal)
   there = await staffed(portal)
 })
@@ -325,6 +327,29 @@ describe('the audit', () => {
     expect(file.body).toContain('"fine ""quoted"", with a comma"')
     for (const line of file.body.split('\r\n')) expect(line).not.toMatch(/(^|,|;|")[=+@]/)
     expect((await portal.get(there.main, path('/audit/export'))).statusCode).toBe(404)
+  })
+
+  test('is taken along whole, however many pages it has, or tells where it ends', async () => {
+    const subject = `enterprise:${there.enterpriseNumber}`
+    await sql`insert into audit (actor, action, subject, reason, detail)
+      select 'operator:test', 'enterprise.corrected', ${subject}, 'no. ' || n, '{}' from generate_series(1, 2300) n`.execute(
+      portal.database.queries,
+    )
+    const take = async () => {
+      const { body } = await portal.get(there.main, `${path('/audit/export', there)}?topic=enterprise&lang=en`)
+      return body.trimEnd().split('\r\n')
+    }
+    const reasons = (lines: string[]) => lines.flatMap((line) => /,no\. (\d+),/.exec(line)?.[1] ?? [])
+    const all = Array.from({ length: 2300 }, (_, index) => String(2300 - index))
+    const whole = await take()
+    expect([reasons(whole), whole.at(-1)]).toEqual([all, expect.stringContaining('enterprise.')])
+    access.exportRows = 1200
+    const cut = await take()
+    access.exportRows = 1_000_000
+    expect([reasons(cut), cut.length, cut.at(-1)]).toEqual([
+      ...[all.slice(0, 1200), 1202],
+      '"The file ends here after 1,200 rows; there are more. Narrow the list, or ask the operator for a higher limit."',
+    ])
   })
 
   test('shows a reason as text', async () => {

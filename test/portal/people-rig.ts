@@ -34,7 +34,12 @@ export const ACCESS: AccessSettings = {
   ],
   services: OFFER.services.map(({ code }) => ({ code, labels: labelled(code) })),
   ...{ appointments: LIMITS, users: { usersPerQuality: 10_000 } },
-  ...{ temporarySeconds: 72 * 3600, activationSeconds: 72 * 3600, provisionalSeconds: 30 * 86_400 },
+  ...{
+    temporarySeconds: 72 * 3600,
+    activationSeconds: 72 * 3600,
+    provisionalSeconds: 30 * 86_400,
+    exportRows: 1_000_000,
+  },
 }
 
 export type Person = { readonly accountId: string; readonly token: string }

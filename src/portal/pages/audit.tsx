@@ -1,13 +1,15 @@
 /** The audit of an enterprise (matrix row 24), to read and to take along. */
-import { csvRows } from '../../batch/status/csv.ts'
+import { ok } from '../../base/result.ts'
 import { ButtonLink } from '../../http/components/buttons.tsx'
 import { SelectField } from '../../http/components/choice-field.tsx'
 import { FilterBar } from '../../http/components/filter-bar.tsx'
 import { Paging } from '../../http/components/paging.tsx'
 import { Head } from '../../http/components/section.tsx'
 import { PAGE_SIZE, pageOf, withQuery } from '../../http/keyset.ts'
+import type { AuditRow } from '../../registry/audit.ts'
 import { labelOf } from '../access-ground.ts'
 import type { Ask } from '../ask.ts'
+import { CSV_PAGE, csvFile } from '../csv-file.ts'
 import { type AuditRead, type AuditWanted, readAudit } from '../operations/audit.ts'
 import { listQualities } from '../operations/qualities.ts'
 import { pageRoute } from '../page-route.ts'
@@ -16,11 +18,6 @@ import { type AuditLine, AuditTable, auditLines } from './audit/table.tsx'
 import { crumbsOf } from './scope.ts'
 
 const PATH = '/enterprises/:enterpriseNumber/audit'
-/** Rows of one file. */
-const EXPORT_MAX = 10_000
-/** Spreadsheets take it for UTF-8 then. */
-const BYTE_ORDER_MARK = '\uFEFF'
-
 const TOPICS = [
   ...(['user', 'appointment', 'account', 'enterprise', 'quality'] as const),
   ...(['sender', 'channel', 'certificate', 'sshKey', 'services', 'setup', 'notice'] as const),
@@ -62,23 +59,27 @@ const SHOW = pageRoute({
   },
 })
 
-/** Formulas are made harmless (case W6). */
 const EXPORT = pageRoute({
   method: 'GET',
   path: `${PATH}/export`,
   row: 'readAudit',
   async handle(ask) {
-    const { t, params, query } = ask
-    const read = await readAudit(ask, { ...wantedIn(query, params.enterpriseNumber), limit: EXPORT_MAX })
-    if (!read.ok) return read.problem
-    const lines = await auditLines(ask, read.value.rows)
+    const { t, params, query, ground } = ask
+    const { before, ...wanted } = wantedIn(query, params.enterpriseNumber)
     const head = [t('audit.when'), t('audit.who'), t('audit.role'), t('audit.what'), t('audit.whom'), t('audit.reason')]
-    const rows = [[...head, 'action', 'subject', 'detail'], ...lines.map(cellsOf)]
-    return {
+    const { exportRows: rowsMax } = ground.access()
+    const file = await csvFile<AuditRow>({
       fileName: `audit-${params.enterpriseNumber}.csv`,
-      mediaType: 'text/csv; charset=utf-8',
-      bytes: Buffer.from(`${BYTE_ORDER_MARK}${csvRows(rows)}`),
-    }
+      head: [...head, 'action', 'subject', 'detail'],
+      async read(last) {
+        const start = last?.auditNo ?? before
+        const read = await readAudit(ask, { ...wanted, ...(start && { before: start }), limit: CSV_PAGE })
+        return read.ok ? ok(read.value.rows) : read
+      },
+      cellsOf: async (rows) => (await auditLines(ask, rows)).map(cellsOf),
+      ...{ rowsMax, cut: t('file.cut', { count: rowsMax }) },
+    })
+    return file.ok ? file.value : file.problem
   },
 })
 
