@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { Misconfigured } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { checkServer } from './check-server.ts'
+import { assertCollation } from './collation.ts'
 import { connect } from './connect.ts'
 import type { Database } from './database.ts'
 import { parseDatabaseUrl } from './database-url.ts'
@@ -33,11 +34,19 @@ export type OpenDatabase = Database & {
 
 /**
  * The database that the configuration names, checked and migrated. Throws `Misconfigured` when the operator must act (a second
- * daemon on the spool, a wrong password, an old server, a newer schema) and `Unavailable` when the server does not answer.
+ * daemon on the spool, a wrong password, an old server or one without ICU, a newer schema) and `Unavailable` when the server does not answer.
  * Disposal closes the connections and, when nobody else is at the embedded server, stops it.
  */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
-  return options.url ? await openByUrl(options.url, options) : await openEmbedded(options)
+  const database = options.url ? await openByUrl(options.url, options) : await openEmbedded(options)
+  if (options.role === 'command') return database // `sluice doctor` says what is missing
+  try {
+    await assertCollation(database.queries)
+    return database
+  } catch (error) {
+    await database[Symbol.asyncDispose]()
+    throw error
+  }
 }
 
 async function openByUrl(url: string, options: OpenOptions): Promise<OpenDatabase> {

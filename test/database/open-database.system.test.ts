@@ -2,11 +2,13 @@ import { chmod, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { Unavailable } from '../../src/base/errors.ts'
 import { silentLog } from '../../src/base/log.ts'
 import { isServerOf, runningPid } from '../../src/database/embedded/postmaster.ts'
 import type { Role } from '../../src/database/embedded/presence.ts'
+import { SUPERUSER } from '../../src/database/embedded/probe.ts'
 import { type OpenDatabase, openDatabase } from '../../src/database/open-database.ts'
 import { type Child, compileChild, startChild } from './embedded/compiled.ts'
 import { copyOf, type TempFolder, tempFolder } from './embedded/temp-folder.ts'
@@ -52,6 +54,20 @@ test('a second daemon on one spool is refused, and the first goes on', async () 
     message: `A gateway already runs on ${spool.path}.`,
   })
   expect(await count(daemon)).toBe(0)
+})
+
+test('a daemon does not start without the collation of our searches, and a command can tell what is missing', async () => {
+  await using spool = await copyOf(stopped)
+  await using command = await open(spool.path, 'command')
+  const client = new pg.Client({ ...command.connection, user: SUPERUSER })
+  await client.connect()
+  await client.query('drop collation pg_catalog."und-x-icu"').finally(() => client.end())
+  await expect(open(spool.path, 'daemon')).rejects.toMatchObject({
+    ...{ name: 'Misconfigured', setting: 'database.url' },
+    message: 'The database has no collation und-x-icu.',
+  })
+  await using other = await open(spool.path, 'command')
+  expect(await count(other)).toBe(0)
 })
 
 test('a command beside the daemon leaves the server running', async () => {

@@ -1,8 +1,10 @@
 import type { CommandDefinition } from '../command.ts'
 import { examineAudit, examineBooks } from '../doctor/books.ts'
+import { examineCollation } from '../doctor/collation.ts'
 import { examineConnections } from '../doctor/connections.ts'
 import type { Examination, Finding } from '../doctor/examination.ts'
 import { examineFolders } from '../doctor/folders.ts'
+import { examineRegistryKey } from '../doctor/registry-key.ts'
 import { examineSpool } from '../doctor/spool.ts'
 import { EXIT } from '../exit-codes.ts'
 import { loadSettings } from '../settings.ts'
@@ -12,7 +14,10 @@ import { withDatabase } from '../with-database.ts'
 async function examinations(): Promise<readonly Examination[]> {
   const { examineRuntime } = await import('../doctor/runtime.ts')
   const { examineKeys } = await import('../doctor/keys.ts')
-  return [examineRuntime, examineKeys, examineConnections, examineSpool, examineFolders, examineBooks, examineAudit]
+  return [
+    ...[examineRuntime, examineKeys, examineRegistryKey, examineConnections, examineCollation],
+    ...[examineSpool, examineFolders, examineBooks, examineAudit],
+  ]
 }
 
 const SIGNS: Readonly<Record<Finding['state'], string>> = { ok: ' ok ', advice: 'note', problem: 'BAD ' }
@@ -21,7 +26,7 @@ const SIGNS: Readonly<Record<Finding['state'], string>> = { ok: ' ok ', advice: 
 export const doctorCommand: CommandDefinition = (program, terminal, end) => {
   program
     .command('doctor')
-    .description('examine runtime, keys, connections, spool, watched folders, books and audit')
+    .description('examine runtime, keys, connections and collation, spool, watched folders, books and audit')
     .option('--json', 'answer in JSON')
     .action(async ({ json }: { json?: boolean }, command) => {
       const { config, warnings } = await loadSettings(command, terminal)

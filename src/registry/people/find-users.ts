@@ -1,6 +1,7 @@
 /** Users of a quality, to look at and to search; never a national number, only its birth date (spec access.md §16.3). */
 import { type RawBuilder, sql } from 'kysely'
 import { isUuid } from '../../base/ids.ts'
+import { ANY_SCRIPT } from '../../database/collation.ts'
 import type { Queries } from '../../database/database.ts'
 import type { SecretBox } from '../secret-box.ts'
 import type { AccountState } from './account-states.ts'
@@ -46,8 +47,7 @@ export type UserSearch = QualityPlace & {
 }
 
 const SEARCH_MAX = 100
-/** The database is in the locale C, which knows no capitals but those of ASCII. */
-const ANY_SCRIPT = sql.raw('collate "und-x-icu"')
+const COLLATED = sql.raw(`collate "${ANY_SCRIPT}"`)
 
 /** In the order in which they were created. */
 export async function listUsers(queries: Queries, wanted: UserSearch): Promise<ListedUser[]> {
@@ -114,7 +114,7 @@ function inPlace({ enterpriseNumber, qualityCode }: QualityPlace): RawBuilder<bo
 /** `position` knows no wildcards, so `%` and `_` are letters like others. */
 function contains(part: string): RawBuilder<boolean> {
   const words = sql`p.last_name || ' ' || p.first_name || ' ' || p.last_name || ' ' || coalesce(c.username, '')`
-  return sql<boolean>`position(lower(${part} ${ANY_SCRIPT}) in lower((${words}) ${ANY_SCRIPT})) > 0`
+  return sql<boolean>`position(lower(${part} ${COLLATED}) in lower((${words}) ${COLLATED})) > 0`
 }
 
 /** What PostgreSQL cannot take is in no name either. */

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { examineCollation } from '../../src/cli/doctor/collation.ts'
+import { examineRegistryKey } from '../../src/cli/doctor/registry-key.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import type { Database } from '../../src/database/database.ts'
+import { SUPERUSER } from '../../src/database/embedded/probe.ts'
+import { queueMessage } from '../../src/registry/outgoing-messages.ts'
+import { createSecretBox, makeSecretKey } from '../../src/registry/secret-box.ts'
+import { folderWith } from '../config/folder.ts'
+import { testDatabase } from '../support/test-database.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database?.[Symbol.asyncDispose]())
+
+test('a database without the collation of our searches is told, with what to do', async () => {
+  expect(await examine(examineCollation)).toEqual([{ name: 'collation', state: 'ok', found: 'und-x-icu' }])
+  const client = new pg.Client({ ...database.connection, user: SUPERUSER })
+  await client.connect()
+  await client.query('drop collation pg_catalog."und-x-icu"').finally(() => client.end())
+  const remedy = expect.stringContaining('Use a PostgreSQL that is built with ICU')
+  expect(await examine(examineCollation)).toEqual([
+    { name: 'collation', state: 'problem', found: 'und-x-icu is missing', remedy },
+  ])
+})
+
+test('the key of the registry is looked at: its form, its rights, and whether it opens what is kept', async () => {
+  using folder = folderWith({})
+  const file = join(folder.path, 'registry.key')
+  const look = async () => {
+    const [{ state, found } = { state: '', found: '' }, ...more] = await examine(examineRegistryKey, [
+      `access.keyFile=${file}`,
+    ])
+    expect(more).toEqual([])
+    return `${state}: ${found.replace(file, '<key>')}`
+  }
+  const write = (text: string) => {
+    writeFileSync(file, text)
+    chmodSync(file, 0o600)
+  }
+  const key = makeSecretKey()
+  const seen = [await look()]
+  write(key.slice(1))
+  seen.push(await look())
+  write(key)
+  seen.push(await look())
+  chmodSync(file, 0o640)
+  seen.push(await look())
+  await keepSomebody(key)
+  write(key)
+  seen.push(await look())
+  write(makeSecretKey())
+  seen.push(await look())
+  rmSync(file)
+  seen.push(await look())
+  expect(seen).toEqual([
+    'advice: no key yet',
+    'problem: <key> holds no key.',
+    'ok: <key>; nothing is sealed yet',
+    'problem: <key> can be read by others.',
+    'ok: <key>; opens ssin, message',
+    'problem: <key> does not open ssin, message',
+    'problem: <key> does not exist',
+  ])
+})
+
+async function examine(examination: typeof examineCollation, sets: readonly string[] = []) {
+  const { config } = await loadConfig({ cwd: '/', sets, keys: false })
+  return examination({ config, database, now: new Date() })
+}
+
+async function keepSomebody(key: string): Promise<void> {
+  const [box, personId] = [createSecretBox(key), randomUUID()]
+  const ssin = '85073000160'
+  const sealed = { ssin_sealed: box.seal(ssin, 'ssin', personId), ssin_hash: box.fingerprint(ssin, 'ssin') }
+  await database.transaction(async (tx) => {
+    await tx
+      .insertInto('person')
+      .values({ person_id: personId, last_name: 'Peeters', first_name: 'Jan', created_by: 'test', ...sealed })
+      .execute()
+    const message = {
+      medium: 'mail',
+      to: 'jan@example.be',
+      language: 'nl',
+      template: 'rights.changed',
+      values: {},
+    } as const
+    await queueMessage(tx, box, message)
+  })
+}
