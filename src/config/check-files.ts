@@ -73,6 +73,9 @@ function boldness({ mode, signature, console, messages, signIn }: Config): strin
     ...(signIn.eid.enabled && signIn.eid.revocation === 'off'
       ? ['signIn.eid.revocation: revoked cards can be used to sign in.']
       : []),
+    ...(['itsme', 'csam'] as const)
+      .filter((name) => signIn[name].issuer !== '' && signIn[name].acrValues !== '' && !signIn[name].acrRequired)
+      .map((name) => `signIn.${name}.acrRequired: a sign-in whose level is not told is believed.`),
     ...(inside ? [] : ['console.host: health and metrics can be read from outside this machine.']),
   ]
 }

@@ -28,6 +28,9 @@ function provider({ scope, acrValues, nationalNumberClaim, assurance }: Provider
       .default(scope)
       .describe('Scopes asked for.'),
     acrValues: word(acrValues).describe('Level of assurance asked for; empty: whatever the provider does.'),
+    acrRequired: flag
+      .default(true)
+      .describe('Whether an answer that does not tell its level is refused where `acrValues` asks for one.'),
     nationalNumberClaim: word(nationalNumberClaim).describe('Claim that holds the national number.'),
     assurance: count({ min: 0, max: 1000 })
       .default(assurance)

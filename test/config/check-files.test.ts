@@ -48,6 +48,26 @@ test('in production, what is bold is said', async () => {
   expect(await warningsOf(['mode=production', 'console.host=localhost', ...SENT], EXT4)).toEqual([])
 })
 
+const ITSME = [
+  ...['signIn.itsme.issuer=https://idp.example', 'signIn.itsme.clientId=us', 'signIn.itsme.secretFile=secret.key'],
+  'signIn.itsme.acrRequired=false',
+]
+const FILES = { 'certs/eid/root.crt': '', 'secret.key': 'a secret' }
+
+test.each([
+  [
+    ['signIn.eid.enabled=true', 'signIn.eid.revocation=off'],
+    ['signIn.eid.revocation: revoked cards can be used to sign in.'],
+  ],
+  [['signIn.eid.enabled=true'], []],
+  [['signIn.eid.revocation=off'], []],
+  [ITSME, ['signIn.itsme.acrRequired: a sign-in whose level is not told is believed.']],
+  [[...ITSME, 'signIn.itsme.acrValues=""'], []],
+  [['signIn.itsme.acrRequired=false'], []],
+])('in production, %j is told when a sign-in is worth less by it', async (sets, warnings) => {
+  expect(await warningsOf(['mode=production', ...SENT, ...sets], EXT4, FILES)).toEqual(warnings)
+})
+
 test('a watched folder that is away is told and no fault: the others must start', async () => {
   using folder = folderWith({ 'in/file': '' })
   const { warnings, config } = await loadConfig({
@@ -67,8 +87,8 @@ test('a watched folder that is away is told and no fault: the others must start'
   ])
 })
 
-async function warningsOf(sets: string[], magic: number): Promise<readonly string[]> {
-  using folder = folderWith({})
+async function warningsOf(sets: string[], magic: number, files = {}): Promise<readonly string[]> {
+  using folder = folderWith(files)
   const { config } = await loadConfig({ cwd: folder.path, sets, keys: false })
   return (
     await checkFiles(

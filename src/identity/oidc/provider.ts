@@ -94,6 +94,7 @@ async function finished(known: Known, callback: URL, attempt: OidcAttempt): Prom
   })
   const claims: Claims = tokens.claims() ?? {}
   const problem = problemOf(claims, attempt, settings)
+  if (problem) known.log.warn('signIn.provider.refused', { provider: settings.name, reason: problem.told?.key })
   return problem ? no(problem) : await identified(known, configuration, tokens.access_token, claims)
 }
 
@@ -102,7 +103,7 @@ function problemOf(claims: Claims, { freshSince }: OidcAttempt, settings: Provid
   const { azp, acr, sub, auth_time: provenAt } = claims
   if (azp !== undefined && azp !== settings.clientId) return OIDC_REFUSAL.unbelieved
   if (typeof sub !== 'string' || sub === '' || sub.length > SUBJECT_MAX) return OIDC_REFUSAL.unbelieved
-  if (!reachesLevel(settings.acrValues, acr)) return OIDC_REFUSAL.tooWeak
+  if (!reachesLevel(settings, acr)) return OIDC_REFUSAL.tooWeak
   const isFresh = freshSince === null || (typeof provenAt === 'number' && provenAt >= freshSince - AHEAD_SECONDS)
   return isFresh ? null : OIDC_REFUSAL.notFinished
 }

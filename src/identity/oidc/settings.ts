@@ -12,6 +12,8 @@ export type ProviderSettings = {
   readonly scope: string
   /** Empty: whatever the provider does. */
   readonly acrValues: string
+  /** Whether an answer must tell its level where one is asked for. */
+  readonly acrRequired: boolean
   readonly nationalNumberClaim: string
   readonly assurance: number
 }

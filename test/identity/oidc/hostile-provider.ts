@@ -104,7 +104,7 @@ function metadata(issuer: string): object {
 export function settingsFor(issuer: string, changes: Partial<ProviderSettings> = {}): ProviderSettings {
   return {
     ...{ name: 'itsme', issuer, clientId: CLIENT_ID, clientSecret: 'a secret of ours', keyPem: null },
-    ...{ encryptionKeyPem: null, scope: 'openid profile eid', acrValues: '', assurance: 450 },
+    ...{ encryptionKeyPem: null, scope: 'openid profile eid', acrValues: '', acrRequired: true, assurance: 450 },
     nationalNumberClaim: NUMBER_CLAIM,
     ...changes,
   }

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import fc from 'fast-check'
 import { generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { type Log, silentLog } from '../../../src/base/log.ts'
 import type { BeginOptions, OidcAttempt, Provider } from '../../../src/identity/oidc/provider.ts'
 import {
   json,
@@ -202,7 +203,20 @@ test('the level that was reached must be the one that was asked for, or above it
   for (const acr of [level(450), level(500), undefined, level(400), 'basic', 450]) {
     seen.push(await signedIn({ claims: { acr } }, {}, provider))
   }
-  expect(seen).toEqual([identity, identity, identity, 'providerTooWeak', 'providerTooWeak', 'providerTooWeak'])
+  expect(seen).toEqual([identity, identity, ...Array.from({ length: 4 }, () => 'providerTooWeak')])
+})
+
+test('a level that is not told is believed where the operator says so, and one that is too low is not', async () => {
+  const provider = providerAt(hostile.issuer, { acrValues: 'level', acrRequired: false })
+  const seen = [await signedIn({}, {}, provider), await signedIn({ claims: { acr: 'other' } }, {}, provider)]
+  expect(seen).toEqual([identity, 'providerTooWeak'])
+})
+
+test('why an answer is not believed stands in the log', async () => {
+  const told: unknown[] = []
+  const log: Log = { ...silentLog, warn: (...line) => void told.push(line) }
+  await signedIn({}, {}, providerAt(hostile.issuer, { acrValues: 'level' }, { log }))
+  expect(told).toEqual([['signIn.provider.refused', { provider: 'itsme', reason: 'providerTooWeak' }]])
 })
 
 test('a fresh proof is one that the person gave since it was asked for', async () => {

@@ -52,8 +52,14 @@ test.each([
   [itsme('basic'),               itsme('advanced'), true],
   [itsme('advanced'),            itsme('basic'),    false],
   [itsme('advanced'),            fas(500),          false],
-  [itsme('advanced'),            undefined,         true],
+  [itsme('advanced'),            undefined,         false],
+  ['',                           undefined,         true],
   [itsme('advanced'),            null,              false],
 ])('asked for %j, the level %j serves: %s', (asked, reached, serves) => {
-  expect(reachesLevel(asked, reached)).toBe(serves)
+  expect(reachesLevel({ acrValues: asked, acrRequired: true }, reached)).toBe(serves)
+})
+
+test('a level that is not told serves where none has to be', () => {
+  const asked = { acrValues: itsme('advanced'), acrRequired: false }
+  expect([undefined, null, itsme('basic')].map((reached) => reachesLevel(asked, reached))).toEqual([true, false, false])
 })
