@@ -28,6 +28,7 @@ export function liveConfig(initial: Config, load: () => Promise<Loaded>, log: Lo
     const outcome = reloadable(current, next)
     current = applyReload(current, next)
     log.info('config.reloaded', outcome)
+    if (outcome.needRestart.length > 0) log.warn('config.restartNeeded', { settings: outcome.needRestart })
     for (const hear of listeners) await hear(current)
     return outcome
   }

@@ -6,7 +6,11 @@ const network = z.strictObject({
   name: text('a name of lower-case letters, digits and hyphens', /^[a-z][a-z0-9-]{0,31}$/).describe(
     'The name a channel is registered with; `internet` stands for every address in no other network.',
   ),
-  cidrs: z.array(addressRange).max(1000).default([]).describe('Address ranges from which its clients come; a proxy before the portal is a network too.'),
+  cidrs: z
+    .array(addressRange)
+    .max(1000)
+    .default([])
+    .describe('Address ranges from which its clients come; a proxy before the portal is a network too.'),
   passiveAddress: address
     .default('')
     .describe('Address told to FTP clients of this network for passive connections; empty: the one they reached.'),

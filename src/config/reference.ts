@@ -1,7 +1,7 @@
 /** The pages that are made from the schema: `config/README.md` and `config/sluice.example.yaml`. */
 
 import { stringify } from 'yaml'
-import { APPLIED, FIXED_LIMITS } from './reload.ts'
+import { APPLIED, FIXED } from './reload.ts'
 import { SETTINGS, type Setting, written } from './settings.ts'
 
 export type Reference = { readonly readme: string; readonly example: string }
@@ -22,8 +22,9 @@ and where it comes from. \`sluice.example.yaml\` is a whole file with the defaul
 - Relative paths start at the folder of the file they are written in; in \`config/sluice.yaml\`, in \`--set\` and in defaults at the
   folder in which the gateway is started.
 - Secrets are files that only the gateway's user can read, never values.
-- After SIGHUP the file is read again. ${quoted(APPLIED)} change at once, other settings at the next start; so do, of the limits,
-  ${quoted(FIXED_LIMITS)}. A bad file changes nothing.
+- After SIGHUP the file is read again. ${quoted(APPLIED)} change at once, other settings at the next start; so do
+  ${quoted(FIXED)}. The files and folders that these settings name are read again too. The log
+  warns of what needs a restart (\`config.restartNeeded\`). A bad file changes nothing.
 `
 
 function quoted(names: readonly string[]): string {

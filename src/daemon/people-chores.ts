@@ -1,23 +1,19 @@
 /** What is done for people now and then: notices, messages, and what time ends. Doing it in two processes at once does no harm. */
-import type { Log } from '../base/log.ts'
-import type { Config } from '../config/schema.ts'
-import { readSecret } from '../config/secret.ts'
 import type { Database } from '../database/database.ts'
 import { expireTemporaryPasswords, forgetOldAttempts, forgetOldSessions } from '../identity/housekeeping.ts'
 import { rejectedVerdictsAfter } from '../ledger/rejected-verdicts.ts'
 import { tellExpiries } from '../notices/expiries.ts'
-import { createFileSink } from '../notices/file-sink.ts'
 import { forgetExpiredNotices } from '../notices/mailbox.ts'
 import { postNegativeAnswers } from '../notices/negative-answers.ts'
 import { announceNightly } from '../notices/nightly.ts'
-import { type Outbox, startOutbox } from '../notices/outbox.ts'
+import { startOutbox } from '../notices/outbox.ts'
 import { forgetOldMessages } from '../notices/outbox-rows.ts'
 import { readAuditForNotices } from '../notices/read-audit.ts'
-import { createSmsGateway } from '../notices/sms-gateway.ts'
-import { createSmtp } from '../notices/smtp.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import { forgetOldDrafts } from '../registry/setup/drafts.ts'
 import type { Ground } from './ground.ts'
+import { liveSending } from './live-sending.ts'
+import { liveView } from './live-view.ts'
 import { repeatEvery } from './repeat-every.ts'
 
 const SYSTEM = { actor: 'system' }
@@ -31,8 +27,9 @@ const MESSAGE_DAYS = 30
 type PeopleUnder = Pick<Ground, 'live' | 'log' | 'now'> & { readonly database: Database; readonly box: SecretBox }
 
 export async function startPeopleChores(under: PeopleUnder): Promise<AsyncDisposable> {
-  const { live, log, database, box } = under
-  const outbox = await startOutbox(await outboxOf(live.current().messages, { database, box, log }))
+  const { log, database, box } = under
+  const sending = await liveSending(under)
+  const outbox = await startOutbox(liveView(() => ({ database, box, log, ...sending() })))
   const chores = choresOf(under).map(({ seconds, failed, work }) =>
     repeatEvery(
       () => seconds,
@@ -67,26 +64,4 @@ function choresOf({ live, now, database, box }: PeopleUnder): readonly Chore[] {
     { seconds: CLEAN_SECONDS,  failed: 'messages.notForgotten',  work: () => forgetOldMessages(queries, MESSAGE_DAYS) },
     { seconds: CLEAN_SECONDS,  failed: 'drafts.notForgotten',    work: () => database.transaction((tx) => forgetOldDrafts(tx, SYSTEM)) },
   ]
-}
-
-/** The ways out as they were configured at the start. */
-async function outboxOf(
-  messages: Config['messages'],
-  under: { readonly database: Database; readonly box: SecretBox; readonly log: Log },
-): Promise<Outbox> {
-  const { folder, mail, sms, attempts: attemptsMax, sendSeconds } = messages
-  const files = createFileSink(folder)
-  const { host, port, tls, user, from } = mail
-  const secretIn = async (path: string) => (path === '' ? '' : await readSecret(path))
-  return {
-    ...under,
-    ...{ attemptsMax, sendSeconds },
-    ways: {
-      mail:
-        mail.via === 'file'
-          ? files
-          : createSmtp({ host, port, tls, user, from, sendSeconds, password: await secretIn(mail.passwordFile) }),
-      sms: sms.via === 'file' ? files : createSmsGateway({ url: sms.url, token: await secretIn(sms.tokenFile) }),
-    },
-  }
 }

@@ -8,9 +8,10 @@ import { applyReload, reloadable } from '../../src/config/reload.ts'
 import type { Config } from '../../src/config/schema.ts'
 import { folderWith } from './folder.ts'
 
-test('limits, services, signature, names and networks apply at once', async () => {
+test('limits, services, signature, names, networks, signing in and messages apply at once', async () => {
   const sets = [
     ...['limits.parts=3', 'services.0.rate=1', 'signature.requiredIn=[R]', 'names.reuse=never', 'networks=[]'],
+    ...['signIn.idleMinutes=7', 'signIn.itsme.scope=openid', 'signIn.eid.revocation=off', 'messages.noticeHour=3'],
   ]
   const [current, next] = [await configWith(), await configWith(...sets)]
   const paths = sets.map((set) => set.split('=')[0]?.replace('services.0.rate', 'services'))
@@ -30,11 +31,19 @@ test('everything else waits for a restart, and stays as it was', async () => {
     'log.level=debug',
     'limits.checkers=2',
     'limits.httpConnections=5',
+    'access.usersPerQuality=5',
   ]
   const [current, next] = [await configWith(), await configWith(...sets)]
   const needRestart = sets.map((set) => set.split('=')[0]).sort()
   expect(sorted(reloadable(current, next))).toEqual({ apply: [], needRestart })
   expect(applyReload(current, next)).toBe(current)
+})
+
+test('the listener for cards waits for a restart, and not what else is set for signing in', async () => {
+  const [current, other] = [await configWith(), await configWith('signIn.idleMinutes=7')]
+  const next = { ...other, signIn: { ...other.signIn, eid: { ...other.signIn.eid, enabled: true } } }
+  expect(reloadable(current, next)).toEqual({ apply: ['signIn.idleMinutes'], needRestart: ['signIn.eid.enabled'] })
+  expect(applyReload(current, next)).toEqual(other)
 })
 
 test('a mixed change applies one part and names the other', async () => {
@@ -64,7 +73,10 @@ test('a good file is put in force and announced (case G8)', async () => {
   writeFileSync(join(folder.path, 'config', 'sluice.yaml'), 'limits: {parts: 4}\nsftp: {port: 2022}\n')
   expect(await live.reload()).toEqual({ apply: ['limits.parts'], needRestart: ['sftp.port'] })
   expect([live.current().limits.parts, live.current().sftp.port, heard]).toEqual([4, 8022, [4]])
-  expect(events).toEqual([{ event: 'config.reloaded', apply: ['limits.parts'], needRestart: ['sftp.port'] }])
+  expect(events).toEqual([
+    { event: 'config.reloaded', apply: ['limits.parts'], needRestart: ['sftp.port'] },
+    { event: 'config.restartNeeded', settings: ['sftp.port'] },
+  ])
 })
 
 test('a bad file keeps the old configuration and says why (case G8)', async () => {
@@ -122,7 +134,7 @@ async function configWith(...sets: string[]): Promise<Config> {
 async function liveIn(cwd: string) {
   const events: object[] = []
   const note = (event: string, about?: object) => void events.push({ event, ...about })
-  const log: Log = { ...silentLog, info: note, error: note }
+  const log: Log = { ...silentLog, info: note, warn: note, error: note }
   const load = () => loadConfig({ cwd })
   return { live: liveConfig((await load()).config, load, log), events }
 }
