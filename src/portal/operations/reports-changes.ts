@@ -29,6 +29,7 @@ import {
   pauseChannel,
   renewPassword,
   reopenChannel,
+  replaceChannel,
 } from '../../registry/setup/channel-changes.ts'
 import type { SeenConfiguration } from '../../registry/setup/configuration.ts'
 import type { DraftChannel } from '../../registry/setup/contents.ts'
@@ -41,9 +42,14 @@ type Version = number | null
 type Changed<Value = void> = Promise<Result<Value, Refusal>>
 type Why = { readonly version: Version; readonly reason: string }
 
-export function openReportsChannel(ask: ReportsAsk, version: Version, channel: DraftChannel): Changed<OpenedChannel> {
+/** With the version that the sender has now: whoever made a channel goes on from there. */
+export type MadeChannel = OpenedChannel & { readonly version: number }
+
+export function openReportsChannel(ask: ReportsAsk, version: Version, channel: DraftChannel): Changed<MadeChannel> {
   const offer = ask.ground.reports.offer()
-  return change(ask, 'changeChannels', version, (tx, seen, act) => addChannel(tx, seen, channel, offer, act))
+  return change(ask, 'changeChannels', version, async (tx, seen, act) =>
+    withVersion(tx, seen, await addChannel(tx, seen, channel, offer, act)),
+  )
 }
 
 const MOVES = { suspend: pauseChannel, resume: reopenChannel, remove: endChannel } as const
@@ -55,6 +61,18 @@ export function moveReportsChannel(
   move: keyof typeof MOVES,
 ): Changed {
   return change(ask, 'changeChannels', version, (tx, seen, act) => MOVES[move](tx, seen, type, because(act, reason)))
+}
+
+/** rule 12.6: the new one takes over the services in the commit that takes the old one away. */
+export function replaceReportsChannel(
+  ask: ReportsAsk,
+  { version, reason }: Why,
+  swap: { readonly from: ChannelType; readonly to: DraftChannel },
+): Changed<MadeChannel> {
+  const offer = ask.ground.reports.offer()
+  return change(ask, 'changeChannels', version, async (tx, seen, act) =>
+    withVersion(tx, seen, await replaceChannel(tx, seen, swap, offer, because(act, reason))),
+  )
 }
 
 export function changeReportsNetwork(ask: ReportsAsk, version: Version, network: string): Changed {
@@ -119,6 +137,17 @@ export function changeReportsServices(ask: ReportsAsk, { version, reason }: Why,
 /** For good. */
 export function endReports(ask: ReportsAsk, { version, reason }: Why): Changed {
   return change(ask, 'stopReports', version, (tx, seen, act) => stopReports(tx, seen, because(act, reason)))
+}
+
+/** In the same transaction, so that nobody else's change is in it. */
+async function withVersion<Made extends object>(
+  tx: Transaction,
+  place: SeenConfiguration,
+  made: Result<Made, Refusal>,
+): Changed<Made & { readonly version: number }> {
+  if (!made.ok) return made
+  const { reports } = await configurationOf(tx, place)
+  return ok({ ...made.value, version: reports?.version ?? 0 })
 }
 
 /** What is not set up has no version: the registry then tells so. */

@@ -61,6 +61,7 @@ export const REPORTS = {
   'reports.do.addKey':         { de: 'SSH-Schlüssel hinzufügen', fr: 'Ajouter une clé SSH', nl: 'SSH-sleutel toevoegen', en: 'Add an SSH key' },
   'reports.do.addChannel':     { de: 'Kanal hinzufügen', fr: 'Ajouter un canal', nl: 'Kanaal toevoegen', en: 'Add a channel' },
   'reports.do.changeServices': { de: 'Auswahl ändern', fr: 'Modifier le choix', nl: 'Keuze wijzigen', en: 'Change the choice' },
+  'reports.do.replace':        { de: 'Durch einen anderen ersetzen', fr: 'Remplacer par un autre', nl: 'Door een ander vervangen', en: 'Replace by another' },
   'reports.do.suspend':        { de: 'Aussetzen', fr: 'Suspendre', nl: 'Schorsen', en: 'Suspend' },
   'reports.do.resume':         { de: 'Wieder öffnen', fr: 'Rouvrir', nl: 'Opnieuw openen', en: 'Resume' },
 

@@ -10,6 +10,7 @@ import { testDatabase } from '../../support/test-database.ts'
 import { certificateFile, ORIGIN, reportsPortal, somebody, tokenOf } from './rig.ts'
 
 const CONTACT = { lastName: 'Janssens', firstName: 'An', email: 'an@example.be', phone: '+3225550100', language: 'nl' }
+const CHANNEL_ID = '0197a000-0000-7000-8000-000000000000'
 const CHOICE = { services: ['DMFA', 'DIMN'], environments: ['R', 'T'] }
 
 let database: Database
@@ -161,6 +162,37 @@ describe('the configuration by program', () => {
     expect((await see()).body.channels.map(({ type }: { type: string }) => type)).toEqual(['sftp'])
   })
 
+  test('a channel is replaced in one step by who has seen it, and the answer says where the new one is', async () => {
+    const before = await see()
+    const { channelId } = before.body.channels[0]
+    const url = `${base}/channels/${channelId}/replacements`
+    const body = { type: 'ftp', reason: 'new program' }
+    const unseen = await ask('POST', url, { body })
+    const stale = await ask('POST', url, { body, version: 0 })
+    const unexplained = await ask('POST', url, { body: { type: 'ftp' }, version: before.etag })
+    const twice = await ask('POST', url, { body: { ...body, type: 'sftp' }, version: before.etag })
+    expect([unseen, stale, unexplained, twice].map(({ status }) => status)).toEqual([428, 412, 400, 409])
+    expect((await see()).body).toEqual(before.body)
+    const replaced = await ask('POST', url, { body, version: before.etag })
+    const after = await see()
+    const [channel] = after.body.channels
+    expect([replaced.status, replaced.location, replaced.etag]).toEqual([
+      ...[201, `${base}/channels/${channel.channelId}`, after.etag],
+    ])
+    const loginName = `f${after.body.senderNumber}`
+    expect(replaced.body).toEqual({
+      ...{ channelId: channel.channelId, type: 'ftp', loginName, password: expect.any(String) },
+    })
+    expect(after.body.channels).toEqual([expect.objectContaining({ type: 'ftp', state: 'active', loginName })])
+    expect((await ask('POST', url, { body: { ...body, type: 'web' }, version: after.etag })).status).toBe(404)
+  })
+
+  test('what a replaced channel would have refused is told before', async () => {
+    const body = { kind: 'replaceChannel', from: 'sftp', to: 'ftp' }
+    const preview = await ask('POST', `${base}/structuredReportConfiguration/previews`, { body })
+    expect([preview.status, preview.body.refused]).toEqual([200, 0])
+  })
+
   test('a certificate is added, renamed and removed; one of nobody is not there', async () => {
     const certificate = (await certificateFile(place.enterpriseNumber, 'New')).toString()
     const added = await ask('POST', `${base}/certificates`, { body: { certificate, usages: ['signature'] } })
@@ -224,6 +256,9 @@ describe('the configuration by program', () => {
     const looked = await ask('GET', `${base}/structuredReportConfiguration`, { as })
     const changed = [
       await ask('POST', `${base}/channels`, { as, body: { type: 'ftp' } }),
+      await ask('POST', `${base}/channels/${CHANNEL_ID}/replacements`, {
+        ...{ as, version, body: { type: 'ftp', reason: 'x' } },
+      }),
       await ask('POST', `${base}/structuredReportSetups`, { as }),
       await ask('DELETE', `${base}/structuredReportConfiguration`, { as, version, body: { reason: 'x' } }),
     ]
@@ -241,6 +276,7 @@ test('the document of the API names every route of structured reports', () => {
     ...['certificates post', 'certificates/{digest} patch delete'],
     ...['channels post', 'channels/{channelId} patch delete'],
     ...['channels/{channelId}/network put', 'channels/{channelId}/passwordRenewals post'],
+    'channels/{channelId}/replacements post',
     ...['sshKeys post', 'sshKeys/{digest} patch delete'],
     ...['structuredReportConfiguration get delete', 'structuredReportConfiguration/previews post'],
     ...['structuredReportConfiguration/services put', 'structuredReportConfiguration/technicalUser put'],

@@ -99,7 +99,66 @@ describe('a channel', () => {
     expect((await reports()).channels.map(({ type }) => type)).toEqual(['ftp'])
   })
 
+  test('is replaced in one step: what that would have refused is told first, and then the reason is asked', async () => {
+    expect((await ann.get(`${base}/channels/sftp`)).body).toContain(`${base}/channels/sftp/replace`)
+    const preview = await filled('channels/sftp/replace', { channel: 'web' })
+    const told = textOf(preview.body)
+    expect([preview.statusCode, (await reports()).channels.map(({ type }) => type)]).toEqual([200, ['sftp']])
+    for (const part of [
+      'In the last 30 days this would have refused nothing.',
+      'No set is being uploaded now',
+      'From now on files are sent by Web service instead of SFTP.',
+      'only when a certificate for the log-in was added',
+    ]) {
+      expect(told).toContain(part)
+    }
+    const unexplained = await ann.post(`${base}/channels/sftp/replace`, { ...hiddenIn(preview.body), reason: '' })
+    expect([unexplained.statusCode, unexplained.body.includes('id="reason-error"')]).toEqual([400, true])
+    const sent = { ...hiddenIn(unexplained.body), reason: 'new program' }
+    const replaced = await ann.post(`${base}/channels/sftp/replace`, sent)
+    expect([replaced.statusCode, replaced.headers.location]).toEqual([303, `${base}?done=channelReplaced`])
+    const { channels, services, senderNumber } = await reports()
+    expect([channels.map(({ type }) => type), services.map((one) => one.channels)]).toEqual([
+      ['web'],
+      [['web'], ['web']],
+    ])
+    const audited = await auditOf(database, `sender:${senderNumber}`)
+    const explained = audited.filter(({ reason }) => reason === 'new program').map(({ action }) => action)
+    expect(explained).toEqual(expect.arrayContaining(['channel.opened', 'channel.remove']))
+  })
+
+  test('that FTP takes the place of comes with its password, once, and leaves nothing else to choose but SFTP', async () => {
+    await filled('channels/add', { channel: 'web' })
+    const preview = await filled('channels/sftp/replace', { channel: 'ftp' })
+    const replaced = await ann.post(`${base}/channels/sftp/replace`, { ...hiddenIn(preview.body), reason: 'x' })
+    expect([replaced.statusCode, typeof passwordIn(replaced.body)]).toEqual([200, 'string'])
+    expect((await reports()).channels.map(({ type }) => type)).toEqual(['ftp', 'web'])
+    const choice = (await ann.get(`${base}/channels/ftp/replace`)).body
+    expect([...choice.matchAll(/type="radio"[^>]*value="(\w+)"|value="(\w+)"[^>]*type="radio"/g)].length).toBe(1)
+  })
+
+  test.each([
+    ['nothing is chosen', {}, 'channel-error'],
+    ['there is one already', { channel: 'sftp' }, 'channel-error'],
+    ['the network is not there', { channel: 'ftp', network: 'nowhere' }, 'href="#network"'],
+  ])('is not replaced when %s', async (_, fields, told) => {
+    const refused = await filled('channels/sftp/replace', { ...fields, sure: 'on', reason: 'x' })
+    expect([refused.statusCode, refused.body.includes(told)]).toEqual([400, true])
+    expect((await reports()).channels.map(({ type }) => type)).toEqual(['sftp'])
+  })
+
+  test('is not replaced when all are open, or by what was changed meanwhile', async () => {
+    const preview = await filled('channels/sftp/replace', { channel: 'web' })
+    await filled('channels/add', { channel: 'ftp' })
+    const late = await ann.post(`${base}/channels/sftp/replace`, { ...hiddenIn(preview.body), reason: 'x' })
+    expect([late.statusCode, late.body.includes('SLU-VERSION')]).toEqual([412, true])
+    await filled('channels/add', { channel: 'web' })
+    expect((await ann.get(`${base}/channels/sftp/replace`)).statusCode).toBe(404)
+    expect((await ann.get(`${base}/channels/sftp`)).body).not.toContain('/replace')
+  })
+
   test('that does not exist is not there', async () => {
+    expect((await ann.get(`${base}/channels/web/replace`)).statusCode).toBe(404)
     expect((await ann.get(`${base}/channels/web`)).statusCode).toBe(404)
     expect((await ann.get(`${base}/channels/web/suspend`)).statusCode).toBe(404)
   })
@@ -184,6 +243,7 @@ describe('the rows of the matrix', () => {
   const CHANGING = [
     'channels/add',
     'channels/sftp/suspend',
+    'channels/sftp/replace',
     'certificates/add',
     'ssh-keys/add',
     'services',

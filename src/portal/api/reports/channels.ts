@@ -7,11 +7,14 @@ import { apiRoute } from '../../api-route.ts'
 import { NOT_HERE, type ReportsAsk } from '../../operations/reports.ts'
 import {
   changeReportsNetwork,
+  type MadeChannel,
   moveReportsChannel,
   openReportsChannel,
   renewReportsPassword,
+  replaceReportsChannel,
 } from '../../operations/reports-changes.ts'
 import { reportsChannels, seeReports } from '../../operations/reports-view.ts'
+import { qualityPath } from '../../places.ts'
 import { see } from './configuration.ts'
 import { channelOf } from './setups.ts'
 import { channelBody, configurationAnswer, openedAnswer, QUALITY, reasoned } from './shapes.ts'
@@ -20,6 +23,7 @@ const CHANNELS = `${QUALITY}/channels` as const
 const CHANNEL = `${CHANNELS}/:channelId` as const
 
 const stateBody = z.strictObject({ state: z.enum(['active', 'suspended']), ...reasoned.shape })
+const replacementBody = channelBody.extend(reasoned.shape)
 const networkBody = z.strictObject({ network: z.string().trim().min(1).max(32) })
 const passwordAnswer = z.object({ password: z.string().describe('Told now and never again.') })
 
@@ -29,7 +33,19 @@ export const CHANNEL_ROUTES = [
     summary: 'Opens a further channel, active at once for every service that is chosen.',
     async handle(ask) {
       const opened = await openReportsChannel(ask, null, channelOf(ask.body))
-      return opened.ok ? ok({ body: opened.value }) : opened
+      return opened.ok ? told(ask, opened.value) : opened
+    },
+  }),
+  apiRoute({
+    ...{ method: 'POST', path: `${CHANNEL}/replacements`, row: 'changeChannels', status: 201, ifMatch: 'required' },
+    ...{ body: replacementBody, answer: openedAnswer },
+    summary: 'Opens another channel in the place of this one, which goes at the same instant.',
+    async handle(ask) {
+      const { reason, ...to } = ask.body
+      const swap = ({ type: from }: StoredChannel) =>
+        replaceReportsChannel(ask, why(ask, reason), { from, to: channelOf(to) })
+      const opened = await onChannel(ask, swap)
+      return opened.ok ? told(ask, opened.value) : opened
     },
   }),
   apiRoute({
@@ -73,6 +89,10 @@ export const CHANNEL_ROUTES = [
     },
   }),
 ]
+
+function told({ params }: ReportsAsk, { version, ...body }: MadeChannel) {
+  return ok({ body, version, location: qualityPath(params, `channels/${body.channelId}`) })
+}
 
 type ChannelAsk = ReportsAsk & { readonly params: { readonly channelId: string } }
 

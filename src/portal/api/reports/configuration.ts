@@ -26,6 +26,7 @@ const CONFIGURATION = `${QUALITY}/structuredReportConfiguration` as const
 const changeBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('suspendChannel'), channel: channelType }),
   z.strictObject({ kind: z.literal('removeChannel'), channel: channelType }),
+  z.strictObject({ kind: z.literal('replaceChannel'), from: channelType, to: channelType }),
   z.strictObject({ kind: z.literal('removeCertificate'), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   z.strictObject({ kind: z.literal('changeServices'), ...servicesBody.shape }),
   z.strictObject({ kind: z.literal('stop') }),

@@ -1,9 +1,8 @@
 /** Technical user, channels and proofs as they are changed later (spec access.md §5 rows 15-17). */
-import { CHANNEL_TYPES, type ChannelType } from '../../../batch/channel.ts'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
 import { addReportsProofs, changeReportsContact, openReportsChannel } from '../../operations/reports-changes.ts'
 import { changeForm } from './change-form.tsx'
-import { CHANNEL_FAULTS, CHANNEL_FORM, ChannelFields, channelIn } from './channel-fields.tsx'
+import { CHANNEL_FAULTS, CHANNEL_FORM, ChannelFields, channelIn, closedTypes } from './channel-fields.tsx'
 import {
   CONTACT_FAULTS,
   CONTACT_FORM,
@@ -52,10 +51,6 @@ const ADD_CHANNEL = changeForm({
     <ChannelFields ask={ask} types={closedTypes(reports)} chosen={form ? channelIn(form) : undefined} wrong={wrong} />
   ),
 })
-
-function closedTypes({ channels }: ShownReports): ChannelType[] {
-  return CHANNEL_TYPES.filter((type) => !channels.some((channel) => channel.type === type))
-}
 
 const ADD_CERTIFICATE = changeForm({
   ...{ path: 'certificates/add', row: 'changeProofs', form: CERTIFICATE_FORM, fields: PROOF_FAULTS, find: itself },

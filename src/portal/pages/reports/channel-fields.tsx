@@ -3,6 +3,7 @@ import { CHANNEL_TYPES, type ChannelType } from '../../../batch/channel.ts'
 import { ChoicesField, SelectField } from '../../../http/components/choice-field.tsx'
 import { checkNetwork, INTERNET } from '../../../registry/networks.ts'
 import type { DraftChannel } from '../../../registry/setup/contents.ts'
+import type { ShownReports } from '../../../registry/setup/overview.ts'
 import type { TextKey } from '../../texts.ts'
 import { networkName } from './overview-channels.tsx'
 import type { ReportsPage } from './place.ts'
@@ -44,6 +45,11 @@ export function networksFor({ ground, params }: ReportsPage): string[] {
   const choice = { channel: 'ftp' as const, quality: params.qualityCode }
   const offered = networks.filter(({ name }) => checkNetwork({ name, ...choice }, networks).ok)
   return [...new Set([INTERNET, ...offered.map(({ name }) => name)])]
+}
+
+/** Of which there is no channel, and one can be opened. */
+export function closedTypes({ channels }: ShownReports): ChannelType[] {
+  return CHANNEL_TYPES.filter((type) => !channels.some((channel) => channel.type === type))
 }
 
 type Props = {

@@ -7,6 +7,7 @@ import { Table } from '../../../http/components/table.tsx'
 import type { ShownChannel } from '../../../registry/setup/overview.ts'
 import { NOT_HERE } from '../../operations/reports.ts'
 import { pageRoute } from '../../page-route.ts'
+import { closedTypes } from './channel-fields.tsx'
 import { configured } from './configured.ts'
 import { keyName } from './confirmed-changes.tsx'
 import { channelFacts } from './overview-channels.tsx'
@@ -31,7 +32,7 @@ export const CHANNEL_PAGE = pageRoute({
           <Head title={title} lead={channel.state === 'suspended' ? t('reports.suspended') : undefined} />
           <Facts facts={channelFacts({ ask, channel, facts })} />
           {channel.type === 'sftp' && <Keys ask={ask} channel={channel} />}
-          <Ways ask={ask} channel={channel} />
+          <Ways ask={ask} channel={channel} canReplace={closedTypes(reports.value).length > 0} />
         </>
       ),
     }
@@ -66,7 +67,7 @@ function Keys({ ask, channel: { sshKeys } }: Props) {
   )
 }
 
-function Ways({ ask, channel: { type, state } }: Props) {
+function Ways({ ask, channel: { type, state }, canReplace }: Props & { readonly canReplace: boolean }) {
   const { t } = ask
   const way = (rest: string, label: string, kind: 'usual' | 'danger' = 'usual') => (
     <ButtonLink kind={kind} href={reportsPath(ask, `channels/${type}/${rest}`)}>
@@ -78,6 +79,7 @@ function Ways({ ask, channel: { type, state } }: Props) {
       {type === 'ftp' && way('network', t('reports.network.title'))}
       {type === 'ftp' && way('password', t('reports.password.title'))}
       {state === 'active' ? way('suspend', t('reports.do.suspend')) : way('resume', t('reports.do.resume'))}
+      {canReplace && way('replace', t('reports.do.replace'))}
       {way('remove', t('button.remove'), 'danger')}
     </Buttons>
   )

@@ -6,8 +6,12 @@ import type { PageAnswer } from '../../page-route.ts'
 import { type ReportsPage, reportsCrumbs, reportsPath } from './place.ts'
 
 /** A new channel: with a password, in answer to the form itself and never again. */
-export async function openedPage(ask: ReportsPage, { loginName, password }: OpenedChannel): Promise<PageAnswer> {
-  if (password === null) return { to: reportsPath(ask), done: 'channelAdded' }
+export async function openedPage(
+  ask: ReportsPage,
+  { loginName, password }: OpenedChannel,
+  done: 'channelAdded' | 'channelReplaced' = 'channelAdded',
+): Promise<PageAnswer> {
+  if (password === null) return { to: reportsPath(ask), done }
   const { t } = ask
   const title = t('reports.opened.title')
   const facts: Fact[] = [

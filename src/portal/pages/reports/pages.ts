@@ -5,6 +5,7 @@ import { CHANNEL_PAGE } from './channel-page.tsx'
 import { CONFIRMED_CHANGES } from './confirmed-changes.tsx'
 import { DETAIL_FORMS } from './detail-forms.tsx'
 import { OVERVIEW_PAGES } from './overview.tsx'
+import { REPLACE_CHANNEL_PAGES } from './replace-channel.tsx'
 import { SEND_PAGE } from './send.tsx'
 import { SERVICES_PAGES } from './services-page.tsx'
 import { CERTIFICATE_STEP } from './wizard-certificate.tsx'
@@ -22,6 +23,7 @@ export const REPORTS_PAGES: readonly AnyPageRoute[] = [
   ...CONFIRMED_CHANGES,
   ...DETAIL_FORMS,
   CHANNEL_PAGE,
+  ...REPLACE_CHANNEL_PAGES,
   ...SERVICES_PAGES,
   SEND_PAGE,
 ]
