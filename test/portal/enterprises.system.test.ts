@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recordChange } from '../../src/registry/change.ts'
 import { ACT, enrolled, requestOf } from '../registry/fixtures.ts'
 import { addUser, ssin } from '../registry/people/fixtures.ts'
-import { MUNICIPALITY, NOSS, type Person, type Portal, peoplePortal, signedIn, staffed } from './people-rig.ts'
+import { API, MUNICIPALITY, NOSS, type Person, type Portal, peoplePortal, signedIn, staffed } from './people-rig.ts'
 
 let portal: Portal
 let here: Awaited<ReturnType<typeof staffed>>
@@ -106,6 +106,8 @@ describe('qualities', () => {
     expect(answers).toEqual({
       ...{ main: 201, coMain: 201, manager: 403, coManager: 403, otherManager: 403, user: 403, stranger: 404 },
     })
+    const { headers } = await portal.api(here.main, 'POST', path('/qualities'), { body })
+    expect([headers.location, headers.etag]).toEqual([`${API}${path('/qualities/QUAL_COMPANY')}`, 'W/"1"'])
     const close = (version: number) =>
       portal.api(here.coMain, 'PATCH', path('/qualities/QUAL_COMPANY'), { body: { state: 'closed' }, version })
     expect([(await close(9)).statusCode, (await close(1)).statusCode, (await close(2)).statusCode]).toEqual([

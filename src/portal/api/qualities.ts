@@ -47,7 +47,8 @@ const POST_QUALITY = apiRoute({
     const { qualityCode, employerId = '' } = ask.body
     const activated = await activateQualityOf(ask, { enterpriseNumber, qualityCode, employerId })
     if (!activated.ok) return activated
-    return ok({ location: qualityPath({ enterpriseNumber, qualityCode }), body: { qualityCode } })
+    const { version } = activated.value
+    return ok({ location: qualityPath({ enterpriseNumber, qualityCode }), version, body: { qualityCode } })
   },
 })
 

@@ -32,11 +32,11 @@ export type Activation = {
   readonly employerId: string
 }
 
-/** Nothing to do when it is active already. Refuses: SLU-MISSING, SLU-RIGHTS, SLU-UNKNOWN, SLU-STATE, SLU-NUMBER. */
+/** Nothing to do when it is active already. Resolves with its version. Refuses: SLU-MISSING, SLU-RIGHTS, SLU-UNKNOWN, SLU-STATE, SLU-NUMBER. */
 export async function activateQualityOf(
   { actor, ground }: Acting,
   { enterpriseNumber, qualityCode, employerId }: Activation,
-): Promise<Result<void, Refusal>> {
+): Promise<Result<{ readonly version: number }, Refusal>> {
   const number = employerId === '' ? ok(undefined) : parseNssoNumber(employerId)
   if (!number.ok) return number
   const place = { enterpriseNumber, qualityCode: null }
@@ -45,7 +45,10 @@ export async function activateQualityOf(
     const act = await authorise(tx, actor, { action: 'changeQualities', place }, ground.rules)
     if (!act.ok) return act
     const input = { enterpriseNumber, qualityCode, offered, ...(number.value && { employerId: number.value }) }
-    return openQuality(tx, input, act.value)
+    const opened = await openQuality(tx, input, act.value)
+    if (!opened.ok) return opened
+    const quality = (await qualitiesOf(tx, enterpriseNumber)).find((each) => each.qualityCode === qualityCode)
+    return ok({ version: quality?.version ?? 0 })
   })
 }
 

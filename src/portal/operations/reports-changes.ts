@@ -35,7 +35,7 @@ import type { SeenConfiguration } from '../../registry/setup/configuration.ts'
 import type { DraftChannel } from '../../registry/setup/contents.ts'
 import { configurationOf } from '../../registry/setup/overview.ts'
 import type { Contact } from '../../registry/technical-users.ts'
-import { because, changeReports, placeOf, type ReportsAsk } from './reports.ts'
+import { because, changeReports, placeOf, type ReportsAsk, withVersion } from './reports.ts'
 import { type BroughtProofs, inspected } from './reports-setup.ts'
 
 type Version = number | null
@@ -80,13 +80,18 @@ export function changeReportsNetwork(ask: ReportsAsk, version: Version, network:
   return change(ask, 'changeChannels', version, (tx, seen, act) => changeNetwork(tx, seen, network, offer, act))
 }
 
-/** Resolves with the password, which is told now and never again. */
-export function renewReportsPassword(ask: ReportsAsk, { version, reason }: Why): Changed<string> {
-  return change(ask, 'changeChannels', version, (tx, seen, act) => renewPassword(tx, seen, because(act, reason)))
+export type RenewedPassword = { readonly password: string; readonly version: number }
+
+/** The password is told now and never again. */
+export function renewReportsPassword(ask: ReportsAsk, { version, reason }: Why): Changed<RenewedPassword> {
+  return change(ask, 'changeChannels', version, async (tx, seen, act) => {
+    const renewed = await renewPassword(tx, seen, because(act, reason))
+    return renewed.ok ? withVersion(tx, seen, ok({ password: renewed.value })) : renewed
+  })
 }
 
-/** A certificate, an SSH key or both, as they were handed over. */
-export async function addReportsProofs(ask: ReportsAsk, version: Version, brought: BroughtProofs): Changed {
+/** A certificate, an SSH key or both, as they were handed over. Resolves with their digests. */
+export async function addReportsProofs(ask: ReportsAsk, version: Version, brought: BroughtProofs): Changed<Sha256[]> {
   const found = await inspected(ask, brought)
   if (!found.ok) return found
   const { certificates, sshKeys } = found.value
@@ -99,7 +104,7 @@ export async function addReportsProofs(ask: ReportsAsk, version: Version, brough
       const added = await addSshKey(tx, seen, key, act)
       if (!added.ok) return added
     }
-    return ok(undefined)
+    return ok([...certificates, ...sshKeys].map(({ sha256 }) => sha256))
   })
 }
 
@@ -137,17 +142,6 @@ export function changeReportsServices(ask: ReportsAsk, { version, reason }: Why,
 /** For good. */
 export function endReports(ask: ReportsAsk, { version, reason }: Why): Changed {
   return change(ask, 'stopReports', version, (tx, seen, act) => stopReports(tx, seen, because(act, reason)))
-}
-
-/** In the same transaction, so that nobody else's change is in it. */
-async function withVersion<Made extends object>(
-  tx: Transaction,
-  place: SeenConfiguration,
-  made: Result<Made, Refusal>,
-): Changed<Made & { readonly version: number }> {
-  if (!made.ok) return made
-  const { reports } = await configurationOf(tx, place)
-  return ok({ ...made.value, version: reports?.version ?? 0 })
 }
 
 /** What is not set up has no version: the registry then tells so. */

@@ -17,7 +17,7 @@ import { abandonSetup, beginSetup, draftOf, type SeenDraft, type SetupDraft } fr
 import type { ReportsInForce } from '../../registry/setup/put-in-force.ts'
 import { saveChannel, saveProofs, saveServices, saveTechnicalUser } from '../../registry/setup/save-step.ts'
 import type { Contact } from '../../registry/technical-users.ts'
-import { changeReports, placeOf, type ReportsAsk } from './reports.ts'
+import { changeReports, placeOf, type ReportsAsk, withVersion } from './reports.ts'
 
 export type SeenSetup = { readonly draftId: string; readonly version: number | null }
 
@@ -93,10 +93,14 @@ export async function inspected({ ground }: ReportsAsk, { certificate, sshKey }:
 }
 
 /** From here on it is in force. Refuses as `authorise` for row 15, and as `confirmSetup`. */
-export function confirmReports(ask: ReportsAsk, seen: SeenSetup): Promise<Result<ReportsInForce, Refusal>> {
-  return changeReports(ask, 'setUpReports', async (tx, act) =>
-    confirmSetup(tx, await draftSeen(tx, ask, seen), ask.ground.reports.offer(), act),
-  )
+export function confirmReports(
+  ask: ReportsAsk,
+  seen: SeenSetup,
+): Promise<Result<ReportsInForce & { readonly version: number }, Refusal>> {
+  return changeReports(ask, 'setUpReports', async (tx, act) => {
+    const draft = await draftSeen(tx, ask, seen)
+    return withVersion(tx, draft, await confirmSetup(tx, draft, ask.ground.reports.offer(), act))
+  })
 }
 
 export function abandonReports(ask: ReportsAsk, seen: SeenSetup): Promise<Result<void, Refusal>> {

@@ -1,11 +1,12 @@
 /** What all operations on structured reports have in common: one quality, one transaction, all or nothing. */
 import { type Refusal, refusal } from '../../base/refusal.ts'
-import type { Result } from '../../base/result.ts'
+import { ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import type { Act } from '../../registry/audit.ts'
 import { type AccessRules, authorise } from '../../registry/policy/authorise.ts'
 import type { Action } from '../../registry/policy/matrix.ts'
+import { configurationOf } from '../../registry/setup/overview.ts'
 import type { SetupPlace } from '../../registry/setup/place.ts'
 import type { Ask } from '../ask.ts'
 
@@ -30,6 +31,17 @@ export function changeReports<Value>(
       return act.ok ? change(tx, act.value) : act
     }),
   )
+}
+
+/** With the version of the sender after the change, read in its transaction, so that nobody else's change is in it. */
+export async function withVersion<Made extends object>(
+  tx: Transaction,
+  place: SetupPlace,
+  made: Result<Made, Refusal>,
+): Promise<Result<Made & { readonly version: number }, Refusal>> {
+  if (!made.ok) return made
+  const { reports } = await configurationOf(tx, place)
+  return ok({ ...made.value, version: reports?.version ?? 0 })
 }
 
 /** An act with its reason, for changes that must say why. */

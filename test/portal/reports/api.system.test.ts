@@ -75,6 +75,8 @@ describe('the wizard by program', () => {
     const served = await ask('PUT', `${setup}/services`, { body: CHOICE, version: keyed.etag })
     expect([named, chosen, proven, keyed, served].map(({ status }) => status)).toEqual([200, 200, 201, 201, 200])
     expect(served.body.missing).toEqual([])
+    expect([proven, keyed].map(({ location }) => location)).toEqual([setup, setup])
+    expect(served.etag).not.toBe(keyed.etag)
     const confirmed = await ask('POST', `${setup}/confirmations`)
     expect([confirmed.status, confirmed.body]).toEqual([
       201,
@@ -83,6 +85,8 @@ describe('the wizard by program', () => {
         username: `s${confirmed.body.senderNumber}`,
       },
     ])
+    const configuration = await ask('GET', `${base}/structuredReportConfiguration`)
+    expect([confirmed.location, confirmed.etag]).toEqual([`${base}/structuredReportConfiguration`, configuration.etag])
     const again = await ask('POST', `${setup}/confirmations`)
     expect([again.status, again.body.code]).toEqual([409, 'SLU-STATE'])
   })
@@ -150,11 +154,12 @@ describe('the configuration by program', () => {
   test('a channel is opened, suspended, given a new password and removed', async () => {
     const opened = await ask('POST', `${base}/channels`, { body: { type: 'ftp' } })
     const url = `${base}/channels/${opened.body.channelId}`
-    const { etag } = await see()
-    const suspended = await ask('PATCH', url, { body: { state: 'suspended', reason: 'x' }, version: etag })
+    expect([opened.location, opened.etag]).toEqual([url, (await see()).etag])
+    const suspended = await ask('PATCH', url, { body: { state: 'suspended', reason: 'x' }, version: opened.etag })
     const resumed = await ask('PATCH', url, { body: { state: 'active', reason: 'x' }, version: suspended.etag })
     const renewed = await ask('POST', `${url}/passwordRenewals`, { body: { reason: 'lost' } })
-    const removed = await ask('DELETE', url, { body: { reason: 'x' }, version: (await see()).etag })
+    expect(renewed.etag).toBe((await see()).etag)
+    const removed = await ask('DELETE', url, { body: { reason: 'x' }, version: renewed.etag })
     expect([opened, suspended, resumed, renewed, removed].map(({ status }) => status)).toEqual([
       201, 200, 200, 201, 204,
     ])
@@ -197,11 +202,21 @@ describe('the configuration by program', () => {
     const certificate = (await certificateFile(place.enterpriseNumber, 'New')).toString()
     const added = await ask('POST', `${base}/certificates`, { body: { certificate, usages: ['signature'] } })
     const url = `${base}/certificates/${added.body.certificates[1].sha256}`
+    expect(added.location).toBe(url)
     const named = await ask('PATCH', url, { body: { label: 'New' }, version: added.etag })
     const removed = await ask('DELETE', url, { body: { reason: 'x' }, version: named.etag })
     const gone = await ask('DELETE', url, { body: { reason: 'x' }, version: (await see()).etag })
     expect([added.status, named.status, removed.status, gone.status]).toEqual([201, 200, 204, 404])
     expect(named.body.certificates[1].label).toBe('New')
+  })
+
+  test('a key is added, and the answer says where it is', async () => {
+    const publicKey = `ssh-ed25519 ${draftedKey().blob.toString('base64')} x`
+    const added = await ask('POST', `${base}/sshKeys`, { body: { publicKey } })
+    const [, key] = added.body.channels[0].sshKeys
+    expect([added.status, added.location]).toEqual([201, `${base}/sshKeys/${key.sha256}`])
+    const removed = await ask('DELETE', `${base}/sshKeys/${key.sha256}`, { body: { reason: 'x' }, version: added.etag })
+    expect(removed.status).toBe(204)
   })
 
   test('a change is previewed, and changes nothing by that', async () => {

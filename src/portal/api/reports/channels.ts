@@ -76,7 +76,9 @@ export const CHANNEL_ROUTES = [
       const change = ({ type }: StoredChannel) =>
         type === 'ftp' ? renewReportsPassword(ask, { version: null, reason }) : no(NOT_HERE)
       const renewed = await onChannel(ask, change)
-      return renewed.ok ? ok({ body: { password: renewed.value } }) : renewed
+      if (!renewed.ok) return renewed
+      const { version, ...body } = renewed.value
+      return ok({ body, version })
     },
   }),
   apiRoute({

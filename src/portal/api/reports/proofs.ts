@@ -1,13 +1,16 @@
 /** Certificates and SSH keys of the configuration (spec access.md §5 row 17, §13.5). They are named by their SHA-256. */
 import { z } from 'zod'
+import type { Sha256 } from '../../../base/hashes.ts'
 import { ok } from '../../../base/result.ts'
 import { apiRoute } from '../../api-route.ts'
+import type { ReportsAsk } from '../../operations/reports.ts'
 import {
   addReportsProofs,
   endReportsProof,
   nameReportsProof,
   type ProofKind,
 } from '../../operations/reports-changes.ts'
+import { qualityPath } from '../../places.ts'
 import { see } from './configuration.ts'
 import { sha256Of } from './digest.ts'
 import { certificateOf } from './setups.ts'
@@ -22,7 +25,7 @@ export const PROOF_ROUTES = [
     summary: 'Registers a certificate beside those that are there.',
     async handle(ask) {
       const added = await addReportsProofs(ask, null, { certificate: certificateOf(ask.body) })
-      return added.ok ? see(ask) : added
+      return added.ok ? made(ask, 'certificates', added.value) : added
     },
   }),
   apiRoute({
@@ -31,12 +34,17 @@ export const PROOF_ROUTES = [
     async handle(ask) {
       const { publicKey, label } = ask.body
       const added = await addReportsProofs(ask, null, { sshKey: { text: publicKey, label } })
-      return added.ok ? see(ask) : added
+      return added.ok ? made(ask, 'sshKeys', added.value) : added
     },
   }),
   ...proofRoutes('certificate', `${QUALITY}/certificates/:digest`),
   ...proofRoutes('sshKey', `${QUALITY}/sshKeys/:digest`),
 ]
+
+async function made(ask: ReportsAsk, collection: 'certificates' | 'sshKeys', [digest]: readonly Sha256[]) {
+  const seen = await see(ask)
+  return seen.ok ? ok({ ...seen.value, location: qualityPath(ask.params, `${collection}/${digest}`) }) : seen
+}
 
 function proofRoutes(kind: ProofKind, path: `${typeof QUALITY}/${'certificates' | 'sshKeys'}/:digest`) {
   const thing = kind === 'certificate' ? 'certificate' : 'SSH key'

@@ -16,6 +16,7 @@ import {
   saveReportsServices,
 } from '../../operations/reports-setup.ts'
 import { reportsChannels } from '../../operations/reports-view.ts'
+import { qualityPath } from '../../places.ts'
 import { certificateBytes } from './certificate-bytes.ts'
 import {
   certificateBody,
@@ -42,9 +43,7 @@ export const SETUP_ROUTES = [
     async handle(ask) {
       const draft = await beginReports(ask)
       if (!draft.ok) return draft
-      const { enterpriseNumber, qualityCode } = ask.params
-      const location = `/enterprises/${enterpriseNumber}/qualities/${qualityCode}/structuredReportSetups/${draft.value.draftId}`
-      return ok({ body: toldSetup(draft.value, ask), version: draft.value.version, location })
+      return made(ask, draft.value)
     },
   }),
   apiRoute({
@@ -104,17 +103,25 @@ function told(ask: ReportsAsk, draft: Result<SetupDraft, Refusal>) {
 }
 
 async function add(ask: SetupAsk, brought: BroughtProofs) {
-  return told(ask, await saveReportsProofs(ask, { draftId: ask.params.setupId, version: null }, brought))
+  const draft = await saveReportsProofs(ask, { draftId: ask.params.setupId, version: null }, brought)
+  return draft.ok ? made(ask, draft.value) : draft
+}
+
+/** Certificates and keys of a set-up have no address of their own: they are where it is. */
+function made(ask: ReportsAsk, draft: SetupDraft) {
+  const location = qualityPath(ask.params, `structuredReportSetups/${draft.draftId}`)
+  return ok({ body: toldSetup(draft, ask), version: draft.version, location })
 }
 
 async function confirm(ask: SetupAsk) {
   const inForce = await confirmReports(ask, { draftId: ask.params.setupId, version: null })
   if (!inForce.ok) return inForce
-  const { senderNumber, channels } = inForce.value
+  const { senderNumber, channels, version } = inForce.value
   const [channel] = channels
   const stored = (await reportsChannels(ask, senderNumber)).find(({ type }) => type === channel?.type)
   if (!channel || !stored) return no(NOT_HERE)
-  return ok({ body: { senderNumber, channelId: stored.channelId, ...channel } })
+  const location = qualityPath(ask.params, 'structuredReportConfiguration')
+  return ok({ body: { senderNumber, channelId: stored.channelId, ...channel }, version, location })
 }
 
 export function contactOf({ language, ...names }: ContactBody) {

@@ -8,6 +8,7 @@ import {
   endReports,
   endReportsProof,
   moveReportsChannel,
+  type RenewedPassword,
   renewReportsPassword,
 } from '../../operations/reports-changes.ts'
 import type { AnyPageRoute, Page } from '../../page-route.ts'
@@ -93,7 +94,7 @@ export function keyName({ label, comment, algorithm }: ShownSshKey): string {
 }
 
 /** In answer to the form itself, and never again. */
-async function passwordPage(ask: ReportsPage, password: string): Promise<Page> {
+async function passwordPage(ask: ReportsPage, { password }: RenewedPassword): Promise<Page> {
   const { t } = ask
   const title = t('reports.password.done')
   return {
