@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recordChange } from '../../src/registry/change.ts'
-import { ACT, enrolled, requestOf } from '../registry/fixtures.ts'
-import { addUser, ssin } from '../registry/people/fixtures.ts'
+import { registerEnterprise } from '../../src/registry/enterprises.ts'
+import { nameMainAccessManager } from '../../src/registry/people/main-access-manager.ts'
+import { ACT, auditOf, enrolled, enterpriseNumber, requestOf, value } from '../registry/fixtures.ts'
+import { addUser, BOX, person, ssin } from '../registry/people/fixtures.ts'
 import { API, MUNICIPALITY, NOSS, type Person, type Portal, peoplePortal, signedIn, staffed } from './people-rig.ts'
 
 let portal: Portal
@@ -96,6 +98,63 @@ describe('the overview', () => {
     expect((await portal.post(other.manager, profile, [])).statusCode).toBe(404)
     const own = path(`/qualities/${NOSS}/own-profile`, other)
     expect((await portal.post(other.manager, own, [])).statusCode).toBe(403)
+  })
+})
+
+describe('the account of an enterprise', () => {
+  let numbers = 9000
+
+  /** Its main access manager was signed in when the legal representative named him. */
+  async function waiting(proof?: Parameters<typeof signedIn>[2]) {
+    numbers += 1
+    const number = enterpriseNumber(numbers)
+    const accountId = await portal.run(async (tx) => {
+      value(await registerEnterprise(tx, { enterpriseNumber: number, legalName: 'Bakkerij Maes' }, ACT))
+      const reachable = { email: 'eva@example.be', mobilePhone: '+32470000001' }
+      const named = { enterpriseNumber: number, person: person(reachable), otherwise: 'refuse' } as const
+      return value(await nameMainAccessManager(tx, BOX, named, ACT)).accountId
+    })
+    const at = `/enterprises/${number}`
+    return { number, at, main: await signedIn(portal.database, accountId, proof) }
+  }
+
+  const activationsOf = async (number: string) =>
+    (await auditOf(portal.database, `enterprise:${number}`)).filter(({ action }) => action === 'enterprise.activate')
+
+  test('is activated by its main access manager who is signed in strongly, once (rule 11.1)', async () => {
+    const { number, at, main } = await waiting()
+    const answers = [
+      await portal.api(main, 'POST', `${at}/activations`),
+      await portal.api(main, 'POST', `${at}/activations`),
+    ]
+    const told = await portal.api(main, 'GET', at)
+    for (const answer of answers) {
+      expect([answer.statusCode, answer.headers.location, answer.headers.etag, answer.json()]).toEqual([
+        ...[201, `${API}${at}`, told.headers.etag, told.json()],
+      ])
+    }
+    expect(told.json()).toMatchObject({ state: 'active', activatedAt: expect.any(String) })
+    expect((await activationsOf(number)).map(({ actor }) => actor)).toEqual([`person:${main.accountId}`])
+  })
+
+  test('is not activated by a password alone, nor while it is suspended', async () => {
+    const weak = await waiting({ method: 'password', assurance: 200 })
+    const refused = await portal.api(weak.main, 'POST', `${weak.at}/activations`)
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'SLU-METHOD'])
+    expect(await activationsOf(weak.number)).toEqual([])
+    const { number, at, main } = await waiting()
+    const suspended = { state: 'suspended' }
+    const { queries } = portal.database
+    await queries.updateTable('enterprise').set(suspended).where('enterprise_number', '=', number).execute()
+    const late = await portal.api(main, 'POST', `${at}/activations`)
+    expect([late.statusCode, late.json().code]).toEqual([409, 'SLU-STATE'])
+  })
+
+  test('is activated by nobody else (row 1)', async () => {
+    const answers = await statuses((by) => portal.api(by, 'POST', path('/activations')))
+    expect(answers).toEqual({
+      ...{ main: 201, coMain: 403, manager: 403, coManager: 403, otherManager: 403, user: 403, stranger: 404 },
+    })
   })
 })
 

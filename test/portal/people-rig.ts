@@ -1,12 +1,15 @@
 /** A portal on a real database, with people who are signed in. */
 import { silentLog } from '../../src/base/log.ts'
+import type { EnterpriseNumber } from '../../src/batch/identifiers.ts'
 import type { Database } from '../../src/database/database.ts'
 import { csrfToken } from '../../src/http/same-origin.ts'
 import { beginSession, findSession } from '../../src/identity/sessions.ts'
+import type { Activate } from '../../src/identity/sign-in/sign-in-deps.ts'
 import type { AccessSettings } from '../../src/portal/access-ground.ts'
 import type { PortalGround } from '../../src/portal/ground.ts'
 import { createPortal } from '../../src/portal/portal.ts'
 import { loginOrigin } from '../../src/registry/login-origin.ts'
+import { activateEnterpriseBy } from '../../src/registry/people/activate-enterprise.ts'
 import type { AppointedRole } from '../../src/registry/people/appointment-rules.ts'
 import { appoint } from '../../src/registry/people/appointments.ts'
 import { depsOf, PASSWORDS, passwords, SIGN_IN } from '../identity/fixtures.ts'
@@ -48,7 +51,11 @@ export type Portal = Awaited<ReturnType<typeof peoplePortal>>
 
 export async function peoplePortal(access: Partial<AccessSettings> = {}) {
   const database = await testDatabase(10)
-  const deps = { ...depsOf(database), box: BOX, passwords }
+  const activate: Activate = (tx, asked, act) => {
+    const number = asked.enterpriseNumber as EnterpriseNumber // of a row of the registry
+    return activateEnterpriseBy(tx, { ...asked, enterpriseNumber: number, offered: OFFER.qualities }, act)
+  }
+  const deps = { ...depsOf(database), box: BOX, passwords, activate }
   const ground: PortalGround = {
     ...{ database, box: BOX, rules: RULES, publicUrl: ORIGIN, mode: 'trial', now: () => new Date() },
     access: () => ({ ...ACCESS, ...access }),

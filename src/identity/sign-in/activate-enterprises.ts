@@ -5,14 +5,21 @@ import { doesReach } from '../../registry/policy/reach.ts'
 import type { Method, Proof, Proven } from '../methods.ts'
 import type { Activate } from './sign-in-deps.ts'
 
+export type ActivatingMethod = Parameters<Activate>[1]['method']
+
 // biome-ignore format: a table
-const ACTIVATING: Readonly<Record<Method, Parameters<Activate>[1]['method'] | null>> = {
+const ACTIVATING: Readonly<Record<Method, ActivatingMethod | null>> = {
   eid:         'eid',
   itsme:       'itsme',
   fas:         'csam',
   totp:        'totp',
   password:    null,
   provisional: 'provisional',
+}
+
+/** Null: this way of signing in activates nothing (rule 11.1). */
+export function activatingMethod(method: string): ActivatingMethod | null {
+  return Object.hasOwn(ACTIVATING, method) ? ACTIVATING[method as Method] : null
 }
 
 /**
@@ -24,7 +31,7 @@ export async function holdWaitingEnterprises(
   accountId: string,
   { method }: Proof,
 ): Promise<readonly string[]> {
-  return ACTIVATING[method] === null ? [] : waitingFor(tx, accountId)
+  return activatingMethod(method) === null ? [] : waitingFor(tx, accountId)
 }
 
 /** Those that are reached; one that is refused stays as it is. */
@@ -38,7 +45,7 @@ export async function activateEnterprises(
   activate: Activate,
   act: Act,
 ): Promise<void> {
-  const method = ACTIVATING[proof.method]
+  const method = activatingMethod(proof.method)
   if (method === null) return
   const reached = waiting.filter((number) => doesReach(proof.reaches, number))
   for (const enterpriseNumber of reached) await activate(tx, { enterpriseNumber, accountId, method }, act)

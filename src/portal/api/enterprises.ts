@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { ok } from '../../base/result.ts'
 import { LANGUAGES } from '../../batch/languages.ts'
+import type { EnterpriseRecord } from '../../registry/enterprise-record.ts'
 import { apiRoute } from '../api-route.ts'
+import { activateEnterprise } from '../operations/activate-enterprise.ts'
 import { changeNotificationEmail, changePasswordLogin, readEnterprise } from '../operations/enterprises.ts'
+import { enterprisePath } from '../places.ts'
 
 const ENTERPRISE = '/enterprises/:enterpriseNumber'
 
@@ -25,9 +28,22 @@ const GET_ENTERPRISE = apiRoute({
   answer: enterprise,
   handle: async (ask) => {
     const found = await readEnterprise(ask, ask.params.enterpriseNumber)
-    if (!found.ok) return found
-    const { version, activatedAt, ...record } = found.value
-    return ok({ version, body: { ...record, activatedAt: activatedAt?.toISOString() ?? null } })
+    return found.ok ? ok(told(found.value)) : found
+  },
+})
+
+const POST_ACTIVATION = apiRoute({
+  method: 'POST',
+  path: `${ENTERPRISE}/activations`,
+  row: 'activateEnterprise',
+  summary:
+    'Activates the account of an enterprise by the strong sign-in of the session, as the first sign-in of its main access manager does.',
+  status: 201,
+  answer: enterprise,
+  handle: async (ask) => {
+    const { enterpriseNumber } = ask.params
+    const activated = await activateEnterprise(ask, enterpriseNumber)
+    return activated.ok ? ok({ ...told(activated.value), location: enterprisePath(enterpriseNumber) }) : activated
   },
 })
 
@@ -86,4 +102,8 @@ const PUT_POLICY = apiRoute({
   },
 })
 
-export const ENTERPRISE_API = [GET_ENTERPRISE, PUT_EMAIL, GET_POLICY, PUT_POLICY]
+export const ENTERPRISE_API = [GET_ENTERPRISE, POST_ACTIVATION, PUT_EMAIL, GET_POLICY, PUT_POLICY]
+
+function told({ version, activatedAt, ...record }: EnterpriseRecord) {
+  return { version, body: { ...record, activatedAt: activatedAt?.toISOString() ?? null } }
+}

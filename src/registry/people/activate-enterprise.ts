@@ -31,7 +31,7 @@ export function activateEnterpriseBy(tx: Transaction, input: Activation, act: Ac
     const { enterpriseNumber, accountId, method } = input
     const enterprise = await lockEnterprise(tx, enterpriseNumber)
     if (!enterprise || !(await isMain(tx, enterpriseNumber, accountId))) return no(NOT_MAIN)
-    if (!ACTIVATION_METHODS.includes(method)) return no(WEAK)
+    if (!ACTIVATION_METHODS.includes(method)) return no(WEAK_ACTIVATION)
     if (enterprise.state !== 'active') {
       const next = nextState(ENTERPRISE, enterprise.state, 'activate')
       if (!next.ok) return next
@@ -94,7 +94,7 @@ const NOT_MAIN = refusal(
   'Ask the main access manager to sign in.',
   { key: 'notMain' },
 )
-const WEAK = refusal(
+export const WEAK_ACTIVATION = refusal(
   'SLU-METHOD',
   'The account of the enterprise is not activated by this way of signing in.',
   'Sign in with eID, itsme or a code from your app.',
