@@ -294,6 +294,23 @@ describe('the rows of the matrix', () => {
   })
 })
 
+describe('the overview', () => {
+  test.each(['de', 'fr', 'nl', 'en'])('in %s leads from the latest set to what became of it', async (language) => {
+    const { senderNumber } = await reports()
+    const id = '0197a000-0000-7000-8000-00000000abcd'
+    const key = `IN/DMFA.${senderNumber}.20261123.00001.R`
+    const set = { submission_id: id, sender_number: senderNumber, environment: 'R', raw_key: key, routable: true }
+    await database.queries
+      .insertInto('submission')
+      .values({ ...set, sealed_at: new Date() })
+      .execute()
+    const { body } = await browserOf(portal, annId, language).get(base)
+    const submission = base.replace('structured-reports', `submissions/${id}`)
+    expect(body).toContain(`<a href="${submission}">${key}</a>`)
+    expect((await ann.get(submission)).statusCode).toBe(200)
+  })
+})
+
 describe('the guide', () => {
   test.each(['de', 'fr', 'nl', 'en'])(
     'in %s tells host, port, keys, folders and names with the own number',

@@ -1,5 +1,7 @@
 import { Answer, SenderNumberBox } from '../../../http/components/answer.tsx'
 import { State } from '../../../http/components/state.tsx'
+import type { LastSubmission } from '../../../ledger/sender-activity.ts'
+import { qualityPath } from '../../places.ts'
 import type { Obstacle } from '../../reports-standing.ts'
 import type { TextKey } from '../../texts.ts'
 import type { Overview } from './overview-parts.ts'
@@ -28,7 +30,7 @@ export function AnswerPart({ ask, reports, activity, obstacles }: Overview & { r
       }
     >
       {may ? <p>{wayOf({ ask, reports })}</p> : obstacles.map((one) => <p key={one}>{t(OBSTACLES[one])}</p>)}
-      <p>{lastOf({ ask, activity })}</p>
+      <Last ask={ask} activity={activity} />
     </Answer>
   )
 }
@@ -39,10 +41,25 @@ function wayOf({ ask: { t, formats }, reports }: Pick<Overview, 'ask' | 'reports
   return t('reports.way', { channels, count: reports.services.length })
 }
 
-function lastOf({ ask: { t, formats }, activity: { last } }: Pick<Overview, 'ask' | 'activity'>): string {
-  if (!last) return t('reports.nothingSent')
-  const values = { name: last.name, at: formats.dateTime(last.sealedAt) }
-  if (last.outcome === 'accepted') return t('reports.lastAccepted', values)
-  if (last.outcome === null) return t('reports.lastUnderWay', values)
-  return t('reports.lastRejected', { ...values, codes: last.codes.join(', ') })
+/** The name of the set leads to what became of it. */
+function Last({ ask, activity: { last } }: Pick<Overview, 'ask' | 'activity'>) {
+  const { t, params } = ask
+  if (!last) return <p>{t('reports.nothingSent')}</p>
+  const { name, submissionId } = last
+  const sentence = lastOf(ask, last)
+  const at = sentence.indexOf(name)
+  return (
+    <p>
+      {sentence.slice(0, at)}
+      <a href={qualityPath(params, `submissions/${submissionId}`)}>{name}</a>
+      {sentence.slice(at + name.length)}
+    </p>
+  )
+}
+
+function lastOf({ t, formats }: Overview['ask'], { name, sealedAt, outcome, codes }: LastSubmission): string {
+  const values = { name, at: formats.dateTime(sealedAt) }
+  if (outcome === 'accepted') return t('reports.lastAccepted', values)
+  if (outcome === null) return t('reports.lastUnderWay', values)
+  return t('reports.lastRejected', { ...values, codes: codes.join(', ') })
 }
