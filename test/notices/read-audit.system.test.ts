@@ -1,10 +1,15 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Database } from '../../src/database/database.ts'
+import type { Database, Transaction } from '../../src/database/database.ts'
 import { readAuditForNotices } from '../../src/notices/read-audit.ts'
 import { writeAudit } from '../../src/registry/audit.ts'
 import { chainAudit } from '../../src/registry/audit-chain.ts'
-import { registerCertificate } from '../../src/registry/certificates.ts'
+import {
+  approveCertificate,
+  registerCertificate,
+  rejectCertificate,
+  removeCertificate,
+} from '../../src/registry/certificates.ts'
 import { recordChange } from '../../src/registry/change.ts'
 import { removeChannel, resumeChannel, suspendChannel } from '../../src/registry/move-channel.ts'
 import { ACT, certificate, enrolled, enterpriseNumber, gate, value } from '../registry/fixtures.ts'
@@ -58,6 +63,32 @@ test('what happens in the registry is found in the mailbox, in its quality, once
     },
     { ...ofSender, kind: 'channelRemoved', detail: { senderNumber, type: 'sftp' } },
   ])
+})
+
+test('what becomes of a certificate by the hand of a manager or an operator is told to the enterprise alone', async () => {
+  const { senderNumber } = await enrolled(database)
+  const register = async (tx: Transaction) => {
+    const offered = certificate({ enterpriseNumber: null })
+    const { sha256 } = offered
+    const input = { senderNumber, certificate: offered, usages: ['signature'] as const, approvedBy: null }
+    value(await registerCertificate(tx, input, ACT))
+    return { senderNumber, sha256 }
+  }
+  const [kept, refused] = await database.transaction(async (tx) => {
+    const keys = [await register(tx), await register(tx)] as const
+    value(await approveCertificate(tx, keys[0], ACT))
+    value(await rejectCertificate(tx, keys[1], ACT))
+    value(await removeCertificate(tx, keys[0], ACT))
+    return keys
+  })
+  await read()
+  const told = (await noticesIn(database, ENTERPRISE)).sort(byChain).map(({ kind, detail }) => [kind, detail])
+  expect(told.slice(-3)).toEqual([
+    ['certificateApproved', kept],
+    ['certificateRejected', refused],
+    ['certificateRemoved', kept],
+  ])
+  expect(await queued(database)).toEqual([])
 })
 
 test('a password set by a manager is told to its enterprise without names, and to the person without content', async () => {

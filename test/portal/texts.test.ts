@@ -65,6 +65,12 @@ test('every change that the audit tells has a name in every language', () => {
   expect(named.filter((key) => !Object.hasOwn(TEXTS, key))).toEqual([])
 })
 
+test('every notice has a name in every language', () => {
+  const kinds = [...readFileSync(join(ROOT, 'notices', 'kinds.ts'), 'utf8').matchAll(/^ {2}\| '(\w+)'$/gm)]
+  const named = kinds.map(([, kind]) => `noticeKind.${kind}`)
+  expect([named.length > 20, named.filter((key) => !Object.hasOwn(TEXTS, key))]).toEqual([true, []])
+})
+
 const MACHINES = {
   ...{ enterprise: ENTERPRISE, quality: QUALITY, sender: SENDER, channel: CHANNEL, certificate: CERTIFICATE },
   ...{ account: ACCOUNT, user: QUALITY_USER },

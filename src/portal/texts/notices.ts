@@ -43,7 +43,7 @@ export const NOTICES = {
   'noticeKind.channelRemoved':           { de: 'Ein Kanal wurde entfernt', fr: 'Un canal a été supprimé', nl: 'Een kanaal werd verwijderd', en: 'A channel was removed' },
   'noticeKind.certificateRegistered':    { de: 'Ein Zertifikat wurde hinterlegt', fr: 'Un certificat a été enregistré', nl: 'Een certificaat werd geregistreerd', en: 'A certificate was registered' },
   'noticeKind.certificateApproved':      { de: 'Ein Zertifikat wurde angenommen', fr: 'Un certificat a été accepté', nl: 'Een certificaat werd aanvaard', en: 'A certificate was accepted' },
-  'noticeKind.certificateRejected':      { de: 'Ein Zertifikat wurde abgelehnt', fr: 'Un certificat a été refusé', nl: 'Een certificaat werd geweigerd', en: 'A certificate was refused' },
+  'noticeKind.certificateRejected':      { de: 'Ein Zertifikat wurde abgelehnt', fr: 'Un certificat a été refusé', nl: 'Een certificaat werd geweigerd', en: 'A certificate was rejected' },
   'noticeKind.certificateExpiring':      { de: 'Ein Zertifikat läuft bald ab', fr: 'Un certificat expire bientôt', nl: 'Een certificaat vervalt binnenkort', en: 'A certificate is about to expire' },
   'noticeKind.certificateExpired':       { de: 'Ein Zertifikat ist abgelaufen', fr: 'Un certificat a expiré', nl: 'Een certificaat is vervallen', en: 'A certificate has expired' },
   'noticeKind.certificateRevoked':       { de: 'Ein Zertifikat wurde widerrufen', fr: 'Un certificat a été révoqué', nl: 'Een certificaat werd ingetrokken', en: 'A certificate was revoked' },
