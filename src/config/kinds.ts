@@ -90,6 +90,15 @@ export const host = z
   .union([z.ipv4(), z.ipv6(), z.string().regex(HOST_NAME)])
   .register(KINDS, { expected: 'an IP address or a host name', format: plainText })
 
+/** Under which others know a listener; empty: as it is opened. */
+export const publicHost = z
+  .union([z.literal(''), z.ipv4(), z.ipv6(), z.string().regex(HOST_NAME)])
+  .register(KINDS, { expected: 'an IP address or a host name', format: plainText })
+
+export const publicPort = z.number().int().min(1).max(65_535).register(KINDS, {
+  expected: 'a port number from 1 to 65535',
+})
+
 export const address = z
   .union([z.literal(''), z.ipv4()])
   .register(KINDS, { expected: 'an IPv4 address', format: plainText })

@@ -1,11 +1,18 @@
 import { z } from 'zod'
-import { address, choice, flag, host, port, portRange, serverUrl } from './kinds.ts'
+import { address, choice, flag, host, port, portRange, publicHost, publicPort, serverUrl } from './kinds.ts'
 
 const EVERYWHERE = '0.0.0.0'
 
 export const sftp = z.strictObject({
   host: host.default(EVERYWHERE).describe('Address on which SFTP listens.'),
   port: port.default(8022).describe('Port of SFTP.'),
+  publicHost: publicHost
+    .default('')
+    .describe('Host under which senders know SFTP, as the portal tells it; empty: `host`, or that of the portal.'),
+  publicPort: publicPort
+    .nullable()
+    .default(null)
+    .describe('Port under which senders know SFTP, as the portal tells it; left out: `port`.'),
   ecdsa: flag.default(false).describe('Offers an ECDSA host key and the NIST curves, for old clients.'),
 })
 
@@ -16,6 +23,17 @@ export const ftp = z.strictObject({
     .nullable()
     .default(null)
     .describe('Port where TLS begins at once, for old clients; left out: none.'),
+  publicHost: publicHost
+    .default('')
+    .describe('Host under which senders know FTP, as the portal tells it; empty: `host`, or that of the portal.'),
+  publicPort: publicPort
+    .nullable()
+    .default(null)
+    .describe('Port under which senders know FTP, as the portal tells it; left out: `port`.'),
+  publicImplicitPort: publicPort
+    .nullable()
+    .default(null)
+    .describe('The same for the port where TLS begins at once; left out: `implicitPort`.'),
   passivePorts: portRange.default({ first: 8100, last: 8199 }).describe('Ports for passive connections.'),
   passiveAddress: address
     .default('')

@@ -25,11 +25,12 @@ export function sendingFactsOf({ live, pair, ports }: SendingUnder): () => Promi
     const { sftp, ftp, web, mode } = config
     return {
       sftp: {
-        ...{ host: hostOf(sftp, config), port: ports.sftp ?? sftp.port },
+        ...{ host: hostOf(sftp, config), port: sftp.publicPort ?? ports.sftp ?? sftp.port },
         hostKeys: (await hostKeys).map(({ type, fingerprint }) => ({ type, fingerprint })),
       },
       ftp: {
-        ...{ host: hostOf(ftp, config), port: ports.ftp ?? ftp.port, implicitPort: ftp.implicitPort },
+        ...{ host: hostOf(ftp, config), port: ftp.publicPort ?? ports.ftp ?? ftp.port },
+        implicitPort: ftp.implicitPort && (ftp.publicImplicitPort ?? ftp.implicitPort),
         ...{ mustUseTls: ftp.tls === 'required', passivePorts: ftp.passivePorts },
         ...tlsFacts(pair()),
       },
@@ -50,8 +51,11 @@ async function hostKeysOf({ certs, sftp }: Config): Promise<readonly HostKey[]> 
   }
 }
 
-/** The host of the listener, or that of the portal where a listener is open to everybody. */
-function hostOf({ host, port }: { readonly host: string; readonly port: number }, { portal, mode }: Config): string {
+type Door = { readonly host: string; readonly port: number; readonly publicHost: string }
+
+/** The public host, or that of the listener, or that of the portal where a listener is open to everybody. */
+function hostOf({ host, port, publicHost }: Door, { portal, mode }: Config): string {
+  if (publicHost !== '') return publicHost
   const url = publicUrlOf({ host, port, publicUrl: '' }, mode)
   const isEverywhere = host === '0.0.0.0' || host === '::'
   return new URL(isEverywhere && portal.publicUrl !== '' ? portal.publicUrl : url).hostname

@@ -18,9 +18,10 @@ test('without a file every setting has the default that the contract names', asy
     certs: { dir: join(folder.path, 'certs') },
     database: { url: '', passwordFile: '' },
     queues: { url: '', passwordFile: '' },
-    sftp: { host: '0.0.0.0', port: 8022, ecdsa: false },
+    sftp: { host: '0.0.0.0', port: 8022, publicHost: '', publicPort: null, ecdsa: false },
     ftp: {
       ...{ host: '0.0.0.0', port: 8021, implicitPort: null, passivePorts: { first: 8100, last: 8199 } },
+      ...{ publicHost: '', publicPort: null, publicImplicitPort: null },
       ...{ tls: 'required', sessionReuse: 'required', closeNotify: 'required', clientCertificate: 'ignored' },
     },
     web: { host: '0.0.0.0', port: 8443, publicUrl: '', acceptedAudiences: [] },
@@ -88,7 +89,8 @@ test('the file goes over the default, --set over the file, the last --set wins',
     sets: ['sftp.port=2023', 'log={level: error}', 'sftp.port=2024'],
   })
   expect(file).toBe(join(folder.path, 'config', 'sluice.yaml'))
-  expect([config.sftp, config.log]).toEqual([{ host: '127.0.0.1', port: 2024, ecdsa: false }, { level: 'error' }])
+  const sftp = { host: '127.0.0.1', port: 2024, publicHost: '', publicPort: null, ecdsa: false }
+  expect([config.sftp, config.log]).toEqual([sftp, { level: 'error' }])
   const named = ['sftp.host', 'sftp.port', 'sftp.ecdsa', 'log.level'].map((path) => origins.get(path))
   expect(named).toEqual(['file', 'set', 'default', 'set'])
 })

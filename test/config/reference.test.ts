@@ -21,7 +21,10 @@ test('the example is a whole file that changes nothing', async () => {
   const nothing = await loadConfig({ cwd: folder.path })
   expect(example.config).toEqual(nothing.config)
   const absent = [...example.origins].filter(([, origin]) => origin !== 'file')
-  expect(absent.map(([path]) => path).sort()).toEqual(['access.coMainAccessManagers', 'ftp.implicitPort']) // null is how one writes nothing
+  expect(absent.map(([path]) => path).sort()).toEqual([
+    ...['access.coMainAccessManagers', 'ftp.implicitPort', 'ftp.publicImplicitPort', 'ftp.publicPort'],
+    'sftp.publicPort',
+  ]) // null is how one writes nothing
 })
 
 test('every setting has a sentence and says what it expects', () => {

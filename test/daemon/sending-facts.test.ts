@@ -16,13 +16,24 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dir, { recursive: true }))
 
-type Parts = { readonly host?: string; readonly publicUrl?: string; readonly sftpPort?: number }
+type Parts = {
+  readonly host?: string
+  readonly publicUrl?: string
+  readonly sftpPort?: number
+  readonly sftp?: object
+  readonly ftp?: object
+}
 
-function under({ host = '0.0.0.0', publicUrl = '', sftpPort }: Parts): SendingUnder {
+const UNTOLD = { publicHost: '', publicPort: null }
+
+function under({ host = '0.0.0.0', publicUrl = '', sftpPort, sftp, ftp }: Parts): SendingUnder {
   const config = {
     mode: 'production',
-    sftp: { host, port: 8022, ecdsa: false },
-    ftp: { host, port: 8021, implicitPort: null, tls: 'required', passivePorts: { first: 8100, last: 8199 } },
+    sftp: { host, port: 8022, ...UNTOLD, ecdsa: false, ...sftp },
+    ftp: {
+      ...{ host, port: 8021, ...UNTOLD, implicitPort: null, publicImplicitPort: null, tls: 'required' },
+      ...{ passivePorts: { first: 8100, last: 8199 }, ...ftp },
+    },
     web: { host, port: 8443, publicUrl: 'https://ws.example/' },
     portal: { host, port: 8444, publicUrl },
     networks: [{ name: 'publilink', cidrs: ['192.0.2.0/24'], plainFtp: true, channels: ['ftp'], qualities: [] }],
@@ -47,6 +58,27 @@ test('doors that are open to everybody are reached under the name of the portal,
 test('a door with an address of its own is told by it', async () => {
   const { sftp } = await sendingFactsOf(under({ host: '192.0.2.7', publicUrl: 'https://sluice.example' }))()
   expect(sftp.host).toBe('192.0.2.7')
+})
+
+test('what senders are told of a door goes before how it is opened', async () => {
+  const told = await sendingFactsOf(
+    under({
+      ...{ host: '10.0.0.7', publicUrl: 'https://portal.example', sftpPort: 41022 },
+      sftp: { publicHost: 'sftp.example', publicPort: 22 },
+      ftp: { publicHost: 'ftp.example', publicPort: 21, implicitPort: 8990, publicImplicitPort: 990 },
+    }),
+  )()
+  expect([told.sftp.host, told.sftp.port, told.ftp.host, told.ftp.port, told.ftp.implicitPort]).toEqual([
+    ...['sftp.example', 22, 'ftp.example', 21, 990],
+  ])
+})
+
+test('a public port alone leaves the host as it is, and a port for implicit TLS that is not open is not told', async () => {
+  const ports = { publicPort: 2222, publicImplicitPort: 990 }
+  const { sftp, ftp } = await sendingFactsOf(under({ host: '192.0.2.7', sftp: ports, ftp: ports }))()
+  expect([sftp.host, sftp.port, ftp.host, ftp.port, ftp.implicitPort]).toEqual([
+    ...['192.0.2.7', 2222, '192.0.2.7', 2222, null],
+  ])
 })
 
 test('a node without host keys shows none, and one with keys their fingerprints', async () => {
