@@ -11,6 +11,8 @@ type Area = {
   readonly action: Action
   /** Undefined where the scope is too wide for it. */
   readonly path: (place: Place) => string | undefined
+  /** The other official term, shown in the languages in which it is another one. */
+  readonly also?: TextKey
 }
 
 const inQuality = (rest: string) => (place: Place) =>
@@ -21,7 +23,7 @@ const inEnterprise = (rest: string) => (place: Place) => enterprisePath(place.en
 const AREAS: readonly Area[] = [
   { key: 'nav.assistants', action: 'listUsers',        path: inEnterprise('assistants') },
   { key: 'nav.users',      action: 'listUsers',        path: inQuality('users') },
-  { key: 'nav.reports',    action: 'seeConfiguration', path: inQuality('structured-reports') },
+  { key: 'nav.reports',    action: 'seeConfiguration', path: inQuality('structured-reports'), also: 'term.structuredMessages' },
   { key: 'submissions.title', action: 'seeConfiguration', path: inQuality('submissions') },
   { key: 'checks.nav',     action: 'seeConfiguration', path: inQuality('test') },
   { key: 'nav.notices',    action: 'changeNotificationEmail', path: inEnterprise('notices') },
@@ -32,9 +34,11 @@ const AREAS: readonly Area[] = [
 export function navigation({ member, t, path, params, ground }: Visit): NavLink[] {
   if (!member || member.session.isLimited) return []
   const place = placeOf(params)
-  const areas = AREAS.flatMap(({ key, action, path: pathOf }) => {
+  const areas = AREAS.flatMap(({ key, action, path: pathOf, also }) => {
     const href = place && pathOf(place)
-    return href && isOpen(member, action, place, ground.rules) ? [{ href, label: t(key) }] : []
+    return href && isOpen(member, action, place, ground.rules)
+      ? [{ href, label: t(key), ...otherName(t, key, also) }]
+      : []
   })
   const all = [
     { href: PLACES.overview as string, label: t('nav.overview') },
@@ -42,6 +46,10 @@ export function navigation({ member, t, path, params, ground }: Visit): NavLink[
     { href: PLACES.profile as string, label: t('nav.profile') },
   ]
   return all.map((link) => ({ ...link, isCurrent: isAt(path, link.href) }))
+}
+
+function otherName(t: Visit['t'], key: TextKey, also: TextKey | undefined): Pick<NavLink, 'also'> {
+  return also === undefined || t(also) === t(key) ? {} : { also: t('nav.also', { name: t(also) }) }
 }
 
 function placeOf(params: unknown): Place | undefined {

@@ -4,7 +4,11 @@ import type { Children } from '../elements.ts'
 import { Icon, Sprite } from './icon.tsx'
 
 export type ShellLink = { readonly href: string; readonly label: string }
-export type NavLink = ShellLink & { readonly isCurrent?: boolean }
+export type NavLink = ShellLink & {
+  readonly isCurrent?: boolean
+  /** Another name under which people look for it. */
+  readonly also?: string
+}
 /** The last one is the page itself, and may lack an address. */
 export type Crumb = { readonly label: string; readonly href?: string }
 
@@ -61,10 +65,11 @@ function Nav({ words, nav, languages, language }: ShellProps) {
   return (
     <nav class="nav" id="nav" popover="auto" aria-label={words.areas}>
       <ul>
-        {nav.map(({ href, label, isCurrent }) => (
+        {nav.map(({ href, label, isCurrent, also }) => (
           <li key={href}>
-            <a href={href} aria-current={isCurrent ? 'page' : undefined}>
+            <a href={href} aria-current={isCurrent ? 'page' : undefined} title={also}>
               {label}
+              {also && <small class="only-menu">{also}</small>}
             </a>
           </li>
         ))}

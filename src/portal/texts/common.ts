@@ -16,6 +16,7 @@ export const COMMON = {
   'nav.overview':    { de: 'Übersicht', fr: 'Aperçu', nl: 'Overzicht', en: 'Overview' },
   'nav.assistants':  { de: 'Assistenten', fr: 'Assistants', nl: 'Assistenten', en: 'Assistants' },
   'nav.users':       { de: 'Benutzer', fr: 'Utilisateurs', nl: 'Gebruikers', en: 'Users' },
+  'nav.also':        { de: 'auch: {name}', fr: 'aussi : {name}', nl: 'ook: {name}', en: 'also: {name}' },
   'nav.reports':     { de: 'Strukturierte Berichte', fr: 'Messages structurés', nl: 'Gestructureerde berichten', en: 'Structured reports' },
   'nav.notices':     { de: 'Mitteilungen', fr: 'Notifications', nl: 'Meldingen', en: 'Notices' },
   'nav.audit':       { de: 'Protokoll', fr: 'Journal', nl: 'Logboek', en: 'Audit' },

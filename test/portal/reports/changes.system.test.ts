@@ -304,10 +304,33 @@ describe('the overview', () => {
       .insertInto('submission')
       .values({ ...set, sealed_at: new Date() })
       .execute()
-    const { body } = await browserOf(portal, annId, language).get(base)
+    const { body } = await ann.get(`${base}?lang=${language}`)
     const submission = base.replace('structured-reports', `submissions/${id}`)
-    expect(body).toContain(`<a href="${submission}">${key}</a>`)
+    expect([body.includes(`<html lang="${language}"`), body.includes(`<a href="${submission}">${key}</a>`)]).toEqual([
+      ...[true, true],
+    ])
     expect((await ann.get(submission)).statusCode).toBe(200)
+  })
+})
+
+describe('who looks for structured messages', () => {
+  test.each([
+    ['de', 'auch: Strukturierte Mitteilungen', 'Strukturierte Berichte, auch Strukturierte Mitteilungen genannt.'],
+    ['en', 'also: Structured messages', 'Structured reports, also called Structured messages.'],
+  ])('finds them in %s by the menu, on the page and by their address', async (language, menu, lead) => {
+    const { body } = await ann.get(`${base}?lang=${language}`)
+    expect([body.includes(`title="${menu}"`), textOf(body).includes(lead)]).toEqual([true, true])
+    const { statusCode, headers } = await ann.get(base.replace('reports', 'messages'))
+    expect([statusCode, headers.location]).toEqual([303, base])
+  })
+
+  test.each(['fr', 'nl'])('is told nothing more in %s, where both have one name', async (language) => {
+    const { body } = await ann.get(`${base}?lang=${language}`)
+    expect([body.includes(`<html lang="${language}"`), body.includes('<small class="only-menu">')]).toEqual([
+      true,
+      false,
+    ])
+    expect(/ title="[^"]*gestructureerde|structurés"/i.test(body)).toBe(false)
   })
 })
 
@@ -316,9 +339,9 @@ describe('the guide', () => {
     'in %s tells host, port, keys, folders and names with the own number',
     async (language) => {
       const { senderNumber } = await reports()
-      const { body, statusCode } = await browserOf(portal, annId, language).get(`${base}/send`)
+      const { body, statusCode } = await ann.get(`${base}/send?lang=${language}`)
       const text = textOf(body)
-      expect(statusCode).toBe(200)
+      expect([statusCode, body.includes(`<html lang="${language}"`)]).toEqual([200, true])
       for (const part of [
         'sftp.example',
         '8022',

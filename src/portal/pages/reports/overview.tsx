@@ -47,6 +47,7 @@ async function overview(ask: ReportsPage, reports: ShownReports) {
     <>
       <Head
         title={t('caption.configurationOverview')}
+        lead={otherName(t)}
         actions={<ButtonLink href={reportsPath(ask, 'send')}>{t('reports.howToSend')}</ButtonLink>}
       />
       <AnswerPart {...shown} obstacles={standing} />
@@ -74,11 +75,17 @@ function nothingYet(ask: ReportsPage, draft: SetupDraft | null) {
   )
   return (
     <>
-      <Head title={t('caption.configurationOverview')} />
+      <Head title={t('caption.configurationOverview')} lead={otherName(t)} />
       <Empty action={action}>
         {draft ? t('reports.begun', { until: formats.dateTime(draft.expiresAt) }) : t('reports.nothingYet')}
         {!may && <> {t('reports.askManager')}</>}
       </Empty>
     </>
   )
+}
+
+/** For people who look for the other official term; where both are one word there is nothing to say. */
+function otherName(t: ReportsPage['t']): string | undefined {
+  const [reports, messages] = [t('term.structuredReports'), t('term.structuredMessages')]
+  return reports === messages ? undefined : t('reports.alsoCalled', { reports, messages })
 }
