@@ -76,7 +76,7 @@ async function isUserOf(
   return user !== undefined
 }
 
-const NO_SUCH_USER = refusal(
+export const NO_SUCH_USER = refusal(
   'SLU-UNKNOWN',
   'This quality has no such active user.',
   'Choose one of the users of the quality, or create the user first.',

@@ -8,7 +8,9 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { ChannelType } from '../../batch/channel.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { Act } from '../../registry/audit.ts'
+import { NO_SUCH_USER } from '../../registry/link-technical-user.ts'
 import type { OpenedChannel } from '../../registry/open-channel.ts'
+import { accountOfUser } from '../../registry/people/find-users.ts'
 import type { Action } from '../../registry/policy/matrix.ts'
 import type { ServiceChoice } from '../../registry/service-choice.ts'
 import {
@@ -18,6 +20,7 @@ import {
   changeTechnicalUser,
   endCertificate,
   endSshKey,
+  linkAccount,
   nameCertificate,
   nameSshKey,
   stopReports,
@@ -129,7 +132,16 @@ export function nameReportsProof(
 }
 
 export function changeReportsContact(ask: ReportsAsk, version: Version, contact: Contact): Changed {
-  return change(ask, 'setUpReports', version, (tx, seen, act) => changeTechnicalUser(tx, seen, { contact }, act))
+  return change(ask, 'setUpReports', version, (tx, seen, act) => changeTechnicalUser(tx, seen, contact, act))
+}
+
+/** `qualityUserId`: of the user of this quality that the technical user is; null: of none. */
+export function linkReportsContact(ask: ReportsAsk, version: Version, qualityUserId: string | null): Changed {
+  return change(ask, 'setUpReports', version, async (tx, seen, act) => {
+    if (qualityUserId === null) return linkAccount(tx, seen, null, act)
+    const accountId = await accountOfUser(tx, { ...placeOf(ask), qualityUserId })
+    return accountId === undefined ? no(NO_SUCH_USER) : linkAccount(tx, seen, accountId, act)
+  })
 }
 
 export function changeReportsServices(ask: ReportsAsk, { version, reason }: Why, choice: ServiceChoice): Changed {

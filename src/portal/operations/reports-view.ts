@@ -4,9 +4,10 @@ import { ok, type Result } from '../../base/result.ts'
 import type { SenderNumber } from '../../batch/identifiers.ts'
 import { certificateUse, countsByService, lastSubmissionOf } from '../../ledger/sender-activity.ts'
 import { channelsOf, type StoredChannel } from '../../registry/channels.ts'
+import { type ListedUser, userOfAccount } from '../../registry/people/find-users.ts'
 import { authoriseReading } from '../../registry/policy/authorise.ts'
 import { currentRights } from '../../registry/rights.ts'
-import { type ConfigurationOverview, configurationOf } from '../../registry/setup/overview.ts'
+import { type ConfigurationOverview, configurationOf, type ShownReports } from '../../registry/setup/overview.ts'
 import { type Obstacle, obstaclesOf } from '../reports-standing.ts'
 import { placeOf, type ReportsAsk } from './reports.ts'
 
@@ -47,4 +48,11 @@ export async function reportsStanding({ ground }: ReportsAsk, senderNumber: Send
 /** The channels of a sender whose overview was seen, with the ids that programs name them by. */
 export function reportsChannels({ ground }: ReportsAsk, senderNumber: SenderNumber): Promise<StoredChannel[]> {
   return channelsOf(ground.database.queries, senderNumber)
+}
+
+/** The user that the technical user is; undefined where he is none. */
+export async function linkedUser(ask: ReportsAsk, { technicalUser }: ShownReports): Promise<ListedUser | undefined> {
+  const accountId = technicalUser?.accountId ?? null
+  if (accountId === null) return undefined
+  return userOfAccount(ask.ground.database.queries, { ...placeOf(ask), accountId })
 }

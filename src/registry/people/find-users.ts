@@ -98,6 +98,16 @@ function ifOurs(column: string): RawBuilder<unknown> {
   return sql`case when ${IS_OURS} then ${sql.ref(column)} end`
 }
 
+/** The other way about; undefined when the account is not, or no longer, that of a user of this quality. */
+export async function userOfAccount(
+  queries: Queries,
+  { accountId, ...place }: QualityPlace & { readonly accountId: string },
+): Promise<ListedUser | undefined> {
+  const { rows } = await sql<ListedUser>`
+    select ${COLUMNS} from ${SOURCE} where ${inPlace(place)} and u.account_id = ${accountId}`.execute(queries)
+  return rows[0]
+}
+
 const SOURCE = sql`quality_user u join account c using (account_id) join person p using (person_id)`
 
 const COLUMNS = sql`

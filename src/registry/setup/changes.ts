@@ -68,18 +68,14 @@ export function nameSshKey(tx: Transaction, seen: SeenConfiguration, named: Rela
   return changeConfiguration(tx, seen, (senderNumber) => relabelSshKey(tx, { senderNumber, ...named }, act))
 }
 
-/** The sender number stays. `accountId`: of a user of the quality that the technical user is; null when it is none. */
-export function changeTechnicalUser(
-  tx: Transaction,
-  seen: SeenConfiguration,
-  { contact, accountId }: { readonly contact: Contact; readonly accountId?: string | null },
-  act: Act,
-): Changed {
-  return changeConfiguration(tx, seen, async (senderNumber) => {
-    const appointed = await appointTechnicalUser(tx, { senderNumber, contact }, act)
-    if (!appointed.ok || accountId === undefined) return appointed
-    return linkTechnicalUser(tx, { senderNumber, accountId }, act)
-  })
+/** The sender number stays. Whoever is new is linked to no account yet. */
+export function changeTechnicalUser(tx: Transaction, seen: SeenConfiguration, contact: Contact, act: Act): Changed {
+  return changeConfiguration(tx, seen, (senderNumber) => appointTechnicalUser(tx, { senderNumber, contact }, act))
+}
+
+/** `accountId`: of a user of the quality that the technical user is, who may then look at the configuration; null: of none. */
+export function linkAccount(tx: Transaction, seen: SeenConfiguration, accountId: string | null, act: Act): Changed {
+  return changeConfiguration(tx, seen, (senderNumber) => linkTechnicalUser(tx, { senderNumber, accountId }, act))
 }
 
 export function changeServices(

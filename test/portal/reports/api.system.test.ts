@@ -260,6 +260,30 @@ describe('the configuration by program', () => {
     expect((await see()).etag).toBe(version)
   })
 
+  test('the technical user is linked to a user, told so, and unlinked; one of another quality is not there', async () => {
+    const userId = await somebody(database, 'user', place)
+    const other = await somebody(database, 'user', { ...place, qualityCode: 'QUAL_COMPANY' })
+    const put = `${base}/structuredReportConfiguration/technicalUser`
+    const link = (body: object, version?: string) => ask('PUT', `${put}/account`, { body, version })
+    const first = await see()
+    const linked = await link({ userId }, first.etag)
+    expect([linked.status, linked.body.technicalUser]).toEqual([200, { ...CONTACT, userId }])
+    expect((await ask('GET', `${base}/structuredReportConfiguration`, { as: userId })).status).toBe(200)
+    const refused = [
+      await link({ userId }),
+      await link({ userId }, first.etag),
+      await link({ userId: other }, linked.etag),
+      await link({ userId: 'nonsense' }, linked.etag),
+      await link({ accountId: userId }, linked.etag),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([428, 412, 404, 400, 400])
+    const unlinked = await link({}, linked.etag)
+    expect([unlinked.status, unlinked.body.technicalUser]).toEqual([200, CONTACT])
+    const again = await link({ userId }, unlinked.etag)
+    const replaced = await ask('PUT', put, { body: { ...CONTACT, lastName: 'Maes' }, version: again.etag })
+    expect(replaced.body.technicalUser).toEqual({ ...CONTACT, lastName: 'Maes' })
+  })
+
   test.each([
     ['mainAccessManager', 200, 403],
     ['technicalUser', 200, 403],
@@ -274,6 +298,7 @@ describe('the configuration by program', () => {
       await ask('POST', `${base}/channels/${CHANNEL_ID}/replacements`, {
         ...{ as, version, body: { type: 'ftp', reason: 'x' } },
       }),
+      await ask('PUT', `${base}/structuredReportConfiguration/technicalUser/account`, { as, version, body: {} }),
       await ask('POST', `${base}/structuredReportSetups`, { as }),
       await ask('DELETE', `${base}/structuredReportConfiguration`, { as, version, body: { reason: 'x' } }),
     ]
@@ -295,6 +320,7 @@ test('the document of the API names every route of structured reports', () => {
     ...['sshKeys post', 'sshKeys/{digest} patch delete'],
     ...['structuredReportConfiguration get delete', 'structuredReportConfiguration/previews post'],
     ...['structuredReportConfiguration/services put', 'structuredReportConfiguration/technicalUser put'],
+    'structuredReportConfiguration/technicalUser/account put',
     ...['structuredReportSetups post', `${setup} get delete`, `${setup}/certificates post`, `${setup}/channel put`],
     ...[`${setup}/confirmations post`, `${setup}/services put`, `${setup}/sshKeys post`, `${setup}/technicalUser put`],
   ])

@@ -208,6 +208,47 @@ describe('services, technical user and the end', () => {
     expect([after.senderNumber, after.technicalUser?.lastName]).toEqual([senderNumber, 'Maes'])
   })
 
+  test('the technical user is linked to a user of the quality, who may then look and change nothing, and unlinked', async () => {
+    const user = await somebody(database, 'user', place)
+    const browser = browserOf(portal, user)
+    expect((await browser.get(base)).statusCode).toBe(403)
+    const form = (await ann.get(`${base}/technical-user/account`)).body
+    expect([form.includes(`<option value="${user}"`), textOf(form).includes('not linked')]).toEqual([true, true])
+    expect(told(await filled('technical-user/account', { userId: user }))).toEqual([
+      ...[303, `${base}?done=contactLinked`],
+    ])
+    expect((await reports()).technicalUser?.accountId).toBe(user)
+    expect(textOf((await ann.get(base)).body)).toContain('Account Ann Peeters')
+    expect((await ann.get(`${base}/technical-user`)).body).toContain('linked to an account')
+    const seen = [await browser.get(base), await browser.get(`${base}/technical-user/account`)]
+    expect(seen.map(({ statusCode }) => statusCode)).toEqual([200, 403])
+    expect(told(await filled('technical-user/account', { userId: '' }))).toEqual([
+      ...[303, `${base}?done=contactUnlinked`],
+    ])
+    expect((await browser.get(base)).statusCode).toBe(403)
+  })
+
+  test('users to link with are found by a part of their name', async () => {
+    const user = await somebody(database, 'user', place)
+    const offered = async (search: string) => {
+      const { body } = await ann.get(`${base}/technical-user/account?search=${search}`)
+      return [...body.matchAll(/<option value="([^"]+)"/g)].map(([, id]) => id)
+    }
+    expect([await offered('peet'), await offered('nobody')]).toEqual([[user], []])
+  })
+
+  test('nobody of another quality is linked, and no one who is locked', async () => {
+    const other = await somebody(database, 'user', { ...place, qualityCode: 'QUAL_COMPANY' })
+    const locked = await somebody(database, 'user', place)
+    const { queries } = database
+    await queries.updateTable('quality_user').set({ state: 'locked' }).where('account_id', '=', locked).execute()
+    for (const userId of [other, locked, 'nonsense']) {
+      const refused = await filled('technical-user/account', { userId })
+      expect([refused.statusCode, refused.body.includes('id="userId-error"')]).toEqual([400, true])
+    }
+    expect((await reports()).technicalUser?.accountId).toBeNull()
+  })
+
   test('case R20: what is stopped is gone, and a new set-up gets another number', async () => {
     const { senderNumber } = await reports()
     expect(told(await filled('stop', { reason: 'no staff any more' }))).toEqual([303, `${base}?done=reportsStopped`])
@@ -248,6 +289,7 @@ describe('the rows of the matrix', () => {
     'ssh-keys/add',
     'services',
     'technical-user',
+    'technical-user/account',
     'stop',
   ]
 

@@ -11,6 +11,7 @@ import {
   changeTechnicalUser,
   endCertificate,
   endSshKey,
+  linkAccount,
   nameCertificate,
   nameSshKey,
   stopReports,
@@ -218,18 +219,19 @@ describe('changes', () => {
     )
     const contact = { ...CONTACT, firstName: 'Piet' }
     const before = await overview()
-    const wrong = { contact, accountId: stranger }
-    expect(await change((tx, seen) => changeTechnicalUser(tx, seen, wrong, ACT))).toEqual(refusedWith('SLU-UNKNOWN'))
+    expect(await change((tx, seen) => linkAccount(tx, seen, stranger, ACT))).toEqual(refusedWith('SLU-UNKNOWN'))
     expect(await overview()).toEqual(before)
-    value(await change((tx, seen) => changeTechnicalUser(tx, seen, { contact, accountId: user }, ACT)))
+    value(await change((tx, seen) => changeTechnicalUser(tx, seen, contact, ACT)))
+    value(await change((tx, seen) => linkAccount(tx, seen, user, ACT)))
     const after = await overview()
     expect([after?.senderNumber, after?.technicalUser]).toEqual([
       senderNumber,
       { ...contact, accountId: user, since: expect.any(Date) },
     ])
+    value(await change((tx, seen) => changeTechnicalUser(tx, seen, CONTACT, ACT)))
+    expect((await overview())?.technicalUser).toMatchObject({ ...CONTACT, accountId: null })
     await sql`update quality_user set state = 'locked'`.execute(database.queries)
-    const again = { contact: CONTACT, accountId: user }
-    expect(await change((tx, seen) => changeTechnicalUser(tx, seen, again, ACT))).toEqual(refusedWith('SLU-UNKNOWN'))
+    expect(await change((tx, seen) => linkAccount(tx, seen, user, ACT))).toEqual(refusedWith('SLU-UNKNOWN'))
   })
 
   test('stopped for good: the quality may be set up again, under another number', async () => {

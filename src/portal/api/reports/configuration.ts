@@ -5,9 +5,14 @@ import { offeredChoice } from '../../../registry/service-choice.ts'
 import type { SetupChange } from '../../../registry/setup/preview.ts'
 import { apiRoute } from '../../api-route.ts'
 import { NOT_HERE, type ReportsAsk } from '../../operations/reports.ts'
-import { changeReportsContact, changeReportsServices, endReports } from '../../operations/reports-changes.ts'
+import {
+  changeReportsContact,
+  changeReportsServices,
+  endReports,
+  linkReportsContact,
+} from '../../operations/reports-changes.ts'
 import { previewReports } from '../../operations/reports-preview.ts'
-import { reportsChannels, seeReports } from '../../operations/reports-view.ts'
+import { linkedUser, reportsChannels, seeReports } from '../../operations/reports-view.ts'
 import { sha256Of } from './digest.ts'
 import { contactOf } from './setups.ts'
 import {
@@ -22,6 +27,8 @@ import {
 import { toldConfiguration, toldPreview } from './told.ts'
 
 const CONFIGURATION = `${QUALITY}/structuredReportConfiguration` as const
+
+const accountBody = z.strictObject({ userId: z.uuid().optional() })
 
 const changeBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('suspendChannel'), channel: channelType }),
@@ -53,10 +60,20 @@ export const CONFIGURATION_ROUTES = [
   }),
   apiRoute({
     ...{ method: 'PUT', path: `${CONFIGURATION}/technicalUser`, row: 'setUpReports', status: 200, ifMatch: 'required' },
-    ...{ body: contactBody, answer: configurationAnswer, summary: 'Replaces the technical user; the number stays.' },
+    ...{ body: contactBody, answer: configurationAnswer },
+    summary: 'Replaces the technical user, who is then none of the users; the number stays.',
     async handle(ask) {
       const changed = await changeReportsContact(ask, ask.expectedVersion, contactOf(ask.body))
       return changed.ok ? see(ask) : changed
+    },
+  }),
+  apiRoute({
+    ...{ method: 'PUT', path: `${CONFIGURATION}/technicalUser/account`, row: 'setUpReports', status: 200 },
+    ...{ ifMatch: 'required', body: accountBody, answer: configurationAnswer },
+    summary: 'Says which user of the quality the technical user is, who may then look; without a user: none of them.',
+    async handle(ask) {
+      const linked = await linkReportsContact(ask, ask.expectedVersion, ask.body.userId ?? null)
+      return linked.ok ? see(ask) : linked
     },
   }),
   apiRoute({
@@ -86,7 +103,8 @@ export async function see(ask: ReportsAsk) {
   const { reports } = seen.value
   if (!reports) return no(NOT_HERE)
   const stored = await reportsChannels(ask, reports.senderNumber)
-  return ok({ body: toldConfiguration(reports, stored), version: reports.version })
+  const linked = await linkedUser(ask, reports)
+  return ok({ body: toldConfiguration(reports, stored, linked?.qualityUserId ?? null), version: reports.version })
 }
 
 function changeOf({ ground, params }: ReportsAsk, body: z.output<typeof changeBody>) {

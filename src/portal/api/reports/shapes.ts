@@ -78,7 +78,7 @@ export const openedAnswer = z.object({
 export const configurationAnswer = z.object({
   senderNumber: z.string(),
   state: z.string(),
-  technicalUser: contact.optional(),
+  technicalUser: contact.extend({ userId: z.string().optional().describe('Of the user that it is.') }).optional(),
   channels: z.array(
     z.object({
       ...{ channelId: z.string(), type: channelType, state: z.string(), loginName: z.string() },

@@ -20,11 +20,12 @@ export function toldSetup({ draftId, step, expiresAt, contents }: SetupDraft, { 
   }
 }
 
-export function toldConfiguration(reports: ShownReports, stored: readonly StoredChannel[]) {
+/** `userId`: of the user that the technical user is. */
+export function toldConfiguration(reports: ShownReports, stored: readonly StoredChannel[], userId: string | null) {
   const { senderNumber, state, technicalUser, channels, certificates, services } = reports
   return {
     ...{ senderNumber, state },
-    ...(technicalUser && { technicalUser: toldContact(technicalUser) }),
+    ...(technicalUser && { technicalUser: { ...toldContact(technicalUser), userId } }),
     channels: channels.map(({ type, sshKeys, ...channel }) => ({
       channelId: stored.find((one) => one.type === type)?.channelId ?? '',
       ...{ type, state: channel.state, loginName: channel.loginName, network: channel.network },

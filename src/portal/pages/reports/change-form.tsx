@@ -32,7 +32,7 @@ export type ChangeForm<Shape extends FormShape, Subject, Made> = {
   check(ask: ReportsPage, form: FormOf<Shape>): Wrong
   change(ask: ReportsPage, version: number, form: FormOf<Shape>, subject: Subject): Promise<Result<Made, Refusal>>
   after(ask: ReportsPage, made: Made): Promise<PageAnswer>
-  body(shown: Shown<Shape, Subject>): Children
+  body(shown: Shown<Shape, Subject>): Children | Promise<Children>
   /** Below the form. */
   below?(shown: Shown<Shape, Subject>): Children | Promise<Children>
 }
@@ -90,6 +90,7 @@ async function formPage<Shape extends FormShape, Subject, Made>(
   const { ask, wrong, reports } = shown
   const { t, csrf, path } = ask
   const title = t(spec.title)
+  const fields = await spec.body(shown)
   const below = await spec.below?.(shown)
   return {
     ...wrongPage(ask, title, wrong),
@@ -99,7 +100,7 @@ async function formPage<Shape extends FormShape, Subject, Made>(
         <Head title={title} {...(spec.lead && { lead: t(spec.lead) })} />
         <Form action={path} csrf={csrf} isPanel hasFiles={spec.hasFiles === true} hidden={{ version: reports.version }}>
           <WrongNote ask={ask} wrong={wrong} labels={spec.labels(ask)} />
-          {spec.body(shown)}
+          {fields}
           <Buttons>
             <Button kind="main">{t('button.save')}</Button>
             <ButtonLink kind="bare" href={reportsPath(ask)}>

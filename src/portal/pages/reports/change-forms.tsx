@@ -1,4 +1,5 @@
 /** Technical user, channels and proofs as they are changed later (spec access.md §5 rows 15-17). */
+import { Note } from '../../../http/components/note.tsx'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
 import { addReportsProofs, changeReportsContact, openReportsChannel } from '../../operations/reports-changes.ts'
 import { changeForm } from './change-form.tsx'
@@ -36,7 +37,10 @@ const TECHNICAL_USER = changeForm({
   change: (ask, version, form) => changeReportsContact(ask, version, contactIn(form)),
   after: async (ask) => ({ to: reportsPath(ask), done: 'contactChanged' }),
   body: ({ ask, form, wrong, reports }) => (
-    <ContactFields t={ask.t} values={form ?? contactForm(ask, reports.technicalUser)} wrong={wrong} />
+    <>
+      {reports.technicalUser?.accountId && <Note tone="warn">{ask.t('reports.account.endsByChange')}</Note>}
+      <ContactFields t={ask.t} values={form ?? contactForm(ask, reports.technicalUser)} wrong={wrong} />
+    </>
   ),
 })
 

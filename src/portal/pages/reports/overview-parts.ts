@@ -1,3 +1,4 @@
+import type { ListedUser } from '../../../registry/people/find-users.ts'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
 import type { ReportsActivity } from '../../operations/reports-view.ts'
 import type { SendingFacts } from '../../reports-ground.ts'
@@ -9,4 +10,6 @@ export type Overview = {
   readonly reports: ShownReports
   readonly activity: ReportsActivity
   readonly facts: SendingFacts
+  /** The user that the technical user is. */
+  readonly linked: ListedUser | undefined
 }

@@ -16,8 +16,9 @@ export const LANGUAGE_WORDS: Readonly<Record<'de' | 'fr' | 'nl' | 'en', TextKey>
   en: 'reports.language.en',
 }
 
-export function TechnicalUserPart({ ask, reports: { technicalUser } }: Overview) {
+export function TechnicalUserPart({ ask, reports: { technicalUser }, linked }: Overview) {
   const { t } = ask
+  const account = linked ? `${linked.firstName} ${linked.lastName}` : t('reports.account.none')
   return (
     <Section
       id="technical-user"
@@ -25,7 +26,14 @@ export function TechnicalUserPart({ ask, reports: { technicalUser } }: Overview)
       aside={isOpen(ask, 'setUpReports') && <a href={reportsPath(ask, 'technical-user')}>{t('button.change')}</a>}
     >
       {technicalUser ? (
-        <ContactFacts ask={ask} contact={technicalUser} />
+        <>
+          <ContactFacts ask={ask} contact={technicalUser} account={account} />
+          {isOpen(ask, 'setUpReports') && (
+            <p class="row">
+              <a href={reportsPath(ask, 'technical-user/account')}>{t('reports.do.link')}</a>
+            </p>
+          )}
+        </>
       ) : (
         <Empty>{t('reports.todo.noTechnicalUser')}</Empty>
       )}
@@ -33,7 +41,14 @@ export function TechnicalUserPart({ ask, reports: { technicalUser } }: Overview)
   )
 }
 
-export function ContactFacts({ ask: { t }, contact }: { readonly ask: ReportsPage; readonly contact: Contact }) {
+type ContactProps = {
+  readonly ask: ReportsPage
+  readonly contact: Contact
+  /** Whose account it is; left out where there can be none. */
+  readonly account?: string
+}
+
+export function ContactFacts({ ask: { t }, contact, account }: ContactProps) {
   const { firstName, lastName, email, phone, language } = contact
   return (
     <Facts
@@ -42,6 +57,7 @@ export function ContactFacts({ ask: { t }, contact }: { readonly ask: ReportsPag
         [t('term.email'), email],
         [t('reports.phone'), phone],
         [t('term.language'), language && t(LANGUAGE_WORDS[language])],
+        [t('reports.account'), account],
       ]}
     />
   )

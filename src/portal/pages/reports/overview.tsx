@@ -4,7 +4,7 @@ import { Empty } from '../../../http/components/empty.tsx'
 import { Columns, Head } from '../../../http/components/section.tsx'
 import type { SetupDraft } from '../../../registry/setup/drafts.ts'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
-import { reportsActivity, reportsStanding, seeReports } from '../../operations/reports-view.ts'
+import { linkedUser, reportsActivity, reportsStanding, seeReports } from '../../operations/reports-view.ts'
 import { pageRoute } from '../../page-route.ts'
 import { AnswerPart } from './overview-answer.tsx'
 import { AttentionPart } from './overview-attention.tsx'
@@ -42,7 +42,8 @@ async function overview(ask: ReportsPage, reports: ShownReports) {
   const activity = await reportsActivity(ask, reports.senderNumber)
   const standing = await reportsStanding(ask, reports.senderNumber)
   const facts = await ground.reports.sendingFacts()
-  const shown = { ask, reports, activity, facts }
+  const linked = await linkedUser(ask, reports)
+  const shown = { ask, reports, activity, facts, linked }
   return (
     <>
       <Head

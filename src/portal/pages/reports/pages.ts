@@ -8,6 +8,7 @@ import { OVERVIEW_PAGES } from './overview.tsx'
 import { REPLACE_CHANNEL_PAGES } from './replace-channel.tsx'
 import { SEND_PAGE } from './send.tsx'
 import { SERVICES_PAGES } from './services-page.tsx'
+import { TECHNICAL_USER_ACCOUNT } from './technical-user-account.tsx'
 import { CERTIFICATE_STEP } from './wizard-certificate.tsx'
 import { WIZARD_ENDS } from './wizard-ends.tsx'
 import { WIZARD_STEPS } from './wizard-steps.tsx'
@@ -20,6 +21,7 @@ export const REPORTS_PAGES: readonly AnyPageRoute[] = [
   ...CERTIFICATE_STEP,
   ...SUMMARY_PAGES,
   ...CHANGE_FORMS,
+  ...TECHNICAL_USER_ACCOUNT,
   ...CONFIRMED_CHANGES,
   ...DETAIL_FORMS,
   CHANNEL_PAGE,
