@@ -5,6 +5,7 @@ import { csrfToken } from '../../../src/http/same-origin.ts'
 import { openApiOf } from '../../../src/portal/openapi.ts'
 import { API } from '../../../src/portal/routes.ts'
 import type { SetupPlace } from '../../../src/registry/setup/place.ts'
+import { sentBy } from '../../registry/setup/sent.ts'
 import { activePlace, draftedKey, setUp } from '../../registry/setup/wizard.ts'
 import { testDatabase } from '../../support/test-database.ts'
 import { certificateFile, ORIGIN, reportsPortal, somebody, tokenOf } from './rig.ts'
@@ -193,9 +194,11 @@ describe('the configuration by program', () => {
   })
 
   test('what a replaced channel would have refused is told before', async () => {
+    const { senderNumber } = (await see()).body
+    await sentBy(database, senderNumber, { name: 'DMFA.1', hoursAgo: 1, channels: ['sftp'] })
     const body = { kind: 'replaceChannel', from: 'sftp', to: 'ftp' }
     const preview = await ask('POST', `${base}/structuredReportConfiguration/previews`, { body })
-    expect([preview.status, preview.body.refused]).toEqual([200, 0])
+    expect([preview.status, preview.body.refused, preview.body.codes]).toEqual([200, 1, [{ code: 249, sets: 1 }]])
   })
 
   test('a certificate is added, renamed and removed; one of nobody is not there', async () => {

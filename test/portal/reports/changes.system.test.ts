@@ -4,6 +4,7 @@ import type { HttpListener } from '../../../src/http/listener.ts'
 import { configurationOf, type ShownReports } from '../../../src/registry/setup/overview.ts'
 import type { SetupPlace } from '../../../src/registry/setup/place.ts'
 import { auditOf } from '../../registry/fixtures.ts'
+import { sentBy } from '../../registry/setup/sent.ts'
 import { activePlace, draftedKey, ownCertificate, setUp } from '../../registry/setup/wizard.ts'
 import { testDatabase } from '../../support/test-database.ts'
 import {
@@ -24,6 +25,8 @@ let annId: string
 let ann: Browser
 let base: string
 let provenAt = new Date()
+const OVER_SFTP = { channels: ['sftp'], service: 'DMFA' }
+
 beforeEach(async () => {
   await database?.[Symbol.asyncDispose]()
   database = await testDatabase()
@@ -101,11 +104,13 @@ describe('a channel', () => {
 
   test('is replaced in one step: what that would have refused is told first, and then the reason is asked', async () => {
     expect((await ann.get(`${base}/channels/sftp`)).body).toContain(`${base}/channels/sftp/replace`)
+    await sentBy(database, (await reports()).senderNumber, { name: 'DMFA.1', hoursAgo: 1, ...OVER_SFTP })
     const preview = await filled('channels/sftp/replace', { channel: 'web' })
     const told = textOf(preview.body)
     expect([preview.statusCode, (await reports()).channels.map(({ type }) => type)]).toEqual([200, ['sftp']])
     for (const part of [
-      'In the last 30 days this would have refused nothing.',
+      'In the last 30 days this would have refused one set.',
+      'code 249 (1)',
       'No set is being uploaded now',
       'From now on files are sent by Web service instead of SFTP.',
       'only when a certificate for the log-in was added',
@@ -142,7 +147,7 @@ describe('a channel', () => {
     ['there is one already', { channel: 'sftp' }, 'channel-error'],
     ['the network is not there', { channel: 'ftp', network: 'nowhere' }, 'href="#network"'],
   ])('is not replaced when %s', async (_, fields, told) => {
-    const refused = await filled('channels/sftp/replace', { ...fields, sure: 'on', reason: 'x' })
+    const refused = await filled('channels/sftp/replace', fields)
     expect([refused.statusCode, refused.body.includes(told)]).toEqual([400, true])
     expect((await reports()).channels.map(({ type }) => type)).toEqual(['sftp'])
   })
