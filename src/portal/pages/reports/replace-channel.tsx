@@ -107,11 +107,11 @@ async function previewPage(shown: Shown, to: DraftChannel, wrong: Wrong): Promis
     button: <Button kind="danger">{t('reports.replace.title', { name })}</Button>,
     body: (
       <>
-        <PreviewPart ask={ask} preview={preview} />
-        {lacking && <Note tone="warn">{t(lacking)}</Note>}
         <input type="hidden" name="channel" value={to.type} />
         <input type="hidden" name="network" value={to.network ?? ''} />
         <input type="hidden" name="sure" value="on" />
+        <PreviewPart ask={ask} preview={preview} />
+        {lacking && <Note tone="warn">{t(lacking)}</Note>}
         <ReasonField ask={ask} value={reason} error={wrong.errors.reason} />
       </>
     ),
