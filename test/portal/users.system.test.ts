@@ -310,6 +310,33 @@ describe('several at once', () => {
     })
   })
 
+  test('a lock has one reason for all of them, by API and on the page', async () => {
+    const [one, two, three] = [await user(), await user(), await user()]
+    const reasons = async () => {
+      const told: unknown[] = []
+      for (const { qualityUserId } of [one, two, three]) {
+        const { state, lockedReason } = (await portal.api(here.main, 'GET', path(`/${qualityUserId}`))).json()
+        told.push([state, lockedReason])
+      }
+      return told
+    }
+    const body = { action: 'lock', userIds: [one.qualityUserId], reason: 'Keys lost' }
+    expect((await portal.api(here.manager, 'POST', path('/bulkActions'), { body })).statusCode).toBe(200)
+    const posted = (action: string, reason: string) =>
+      portal.post(here.manager, path(), [
+        ...[two, three].map(({ qualityUserId }): [string, string] => ['users', qualityUserId]),
+        ...[['action', action] as [string, string], ['reason', reason] as [string, string]],
+      ])
+    const long = await posted('lock', 'x'.repeat(501))
+    expect([long.statusCode, long.body.includes('href="#reason"')]).toEqual([400, true])
+    const untouched = ['active', undefined]
+    expect(await reasons()).toEqual([['locked', 'Keys lost'], untouched, untouched])
+    expect((await posted('lock', 'On leave')).statusCode).toBe(303)
+    expect(await reasons()).toEqual([['locked', 'Keys lost'], ...Array(2).fill(['locked', 'On leave'])])
+    expect((await posted('unlock', 'ignored')).statusCode).toBe(303)
+    expect(await reasons()).toEqual([['locked', 'Keys lost'], untouched, untouched])
+  })
+
   test('the page says which it could not do, and asks before it removes', async () => {
     const [one, two] = [await user(), await user()]
     const fields = (action: string): [string, string][] => [

@@ -24,6 +24,7 @@ const BULK = apiRoute({
   body: z.strictObject({
     action: z.enum(['lock', 'unlock', 'delete']),
     userIds: z.array(z.uuid()).min(1).max(BULK_MAX),
+    reason: z.string().max(500).optional().describe('Of a lock; the same for all.'),
   }),
   answer: z.object({
     results: z.array(
@@ -31,8 +32,8 @@ const BULK = apiRoute({
     ),
   }),
   handle: async (ask) => {
-    const { action: change, userIds: qualityUserIds } = ask.body
-    const changed = await changeManyUsers(ask, ask.params, { qualityUserIds, change })
+    const { action: change, userIds: qualityUserIds, reason } = ask.body
+    const changed = await changeManyUsers(ask, ask.params, { qualityUserIds, change, reason })
     if (!changed.ok) return changed
     const results = changed.value.map(({ qualityUserId: userId, result }) =>
       result.ok

@@ -5,7 +5,7 @@ import type { Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import type { Act, AuditRow } from '../../registry/audit.ts'
 import { auditOfUser } from '../../registry/audit-of-user.ts'
-import { type BulkOutcome, changeUsers } from '../../registry/people/bulk-users.ts'
+import { type BulkChange, type BulkOutcome, changeUsers } from '../../registry/people/bulk-users.ts'
 import {
   accountOfUser,
   type FoundUser,
@@ -14,7 +14,7 @@ import {
   listUsers,
   type UserSearch,
 } from '../../registry/people/find-users.ts'
-import { deleteUser, lockUser, type UserEvent, unlockUser } from '../../registry/people/move-user.ts'
+import { changeUserState, type UserEvent } from '../../registry/people/move-user.ts'
 import { grantServices } from '../../registry/people/service-grants.ts'
 import type { UserKey } from '../../registry/people/user-rows.ts'
 import { authorise, authoriseReading } from '../../registry/policy/authorise.ts'
@@ -81,7 +81,7 @@ export function changeUser(acting: Acting, patch: UserPatch): Promise<Result<voi
       if (!act.ok) return act
       // Grants that came with it have counted the version up already.
       const seen = grants ? key : { ...key, expectedVersion }
-      return moved(tx, change, { ...seen, ...(reason && { reason }) }, act.value)
+      return changeUserState(tx, change, { ...seen, ...(reason && { reason }) }, act.value)
     }),
   )
 }
@@ -90,14 +90,14 @@ export function changeUser(acting: Acting, patch: UserPatch): Promise<Result<voi
 export function changeManyUsers(
   { actor, ground }: Acting,
   place: QualityAt,
-  { qualityUserIds, change }: { readonly qualityUserIds: readonly string[]; readonly change: UserEvent },
+  { reason, ...wanted }: Omit<BulkChange, keyof QualityAt | 'reason'> & { readonly reason?: string | undefined },
 ): Promise<Result<BulkOutcome[], Refusal>> {
-  const asked = { action: ROW_OF[change], place }
+  const asked = { action: ROW_OF[wanted.change], place }
   return ground.database.transaction(async (tx) => {
     const allowed = await authorise(tx, actor, asked, ground.rules)
     if (!allowed.ok) return allowed
     const permit = (subject: string) => authorise(tx, actor, { ...asked, subject }, ground.rules)
-    return changeUsers(tx, { ...place, qualityUserIds, change }, permit)
+    return changeUsers(tx, { ...place, ...wanted, ...(reason && { reason }) }, permit)
   })
 }
 
@@ -116,24 +116,6 @@ export async function mayChange(
 }
 
 const ROW_OF: Readonly<Record<UserEvent, Action>> = { lock: 'lockUser', unlock: 'lockUser', delete: 'deleteUser' }
-
-type Move = UserKey & { readonly expectedVersion?: number; readonly reason?: string }
-
-function moved(
-  tx: Transaction,
-  change: UserEvent,
-  { reason, ...user }: Move,
-  act: Act,
-): Promise<Result<void, Refusal>> {
-  switch (change) {
-    case 'lock':
-      return lockUser(tx, { ...user, reason: reason ?? null }, act)
-    case 'unlock':
-      return unlockUser(tx, user, act)
-    case 'delete':
-      return deleteUser(tx, user, act)
-  }
-}
 
 function placeOf({ enterpriseNumber, qualityCode }: QualityAt): QualityAt {
   return { enterpriseNumber, qualityCode }

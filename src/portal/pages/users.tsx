@@ -13,7 +13,9 @@ import { changeManyUsers, readUser, searchUsers } from '../operations/users.ts'
 import { type Page, type PageAnswer, pageRoute } from '../page-route.ts'
 import { qualityPath } from '../places.ts'
 import { toldRefusal } from '../texts.ts'
+import { cameBack, FormRefused, isOfPage } from './form-refusal.tsx'
 import { crumbsOf } from './scope.ts'
+import type { TypedAction } from './users/action-fields.tsx'
 import { filterIn, UserList } from './users/list.tsx'
 import { nameOf } from './users/words.ts'
 
@@ -30,16 +32,21 @@ const RUN = pageRoute({
   method: 'POST',
   path: USERS,
   row: 'listUsers',
-  form: { users: 'list', action: 'text', confirmed: 'flag' },
+  form: { users: 'list', action: 'text', reason: 'text', confirmed: 'flag' },
   async handle({ form, ...ask }) {
-    const change = EVENTS.find((event) => event === form.action)
-    if (!change || form.users.length === 0) return listPage(ask, ask.params, { picked: form.users, isNothing: true })
-    if (change === 'delete' && !form.confirmed) return confirmPage(ask, ask.params, form.users)
-    const changed = await changeManyUsers(ask, ask.params, { qualityUserIds: form.users, change })
-    if (!changed.ok) return changed.problem
+    const { users: picked, action, reason } = form
+    const typed = { picked, action, reason }
+    const change = EVENTS.find((event) => event === action)
+    if (!change || picked.length === 0) return listPage(ask, ask.params, { ...typed, isNothing: true })
+    if (change === 'delete' && !form.confirmed) return confirmPage(ask, ask.params, picked)
+    const changed = await changeManyUsers(ask, ask.params, { qualityUserIds: picked, change, reason })
+    if (!changed.ok) {
+      const refused = changed.problem
+      return isOfPage(refused) ? refused : listPage(ask, ask.params, { ...typed, refused })
+    }
     const outcomes = changed.value
     if (outcomes.every(({ result }) => result.ok)) return { to: qualityPath(ask.params, 'users'), done: 'usersChanged' }
-    return listPage(ask, ask.params, { picked: form.users, outcomes })
+    return listPage(ask, ask.params, { ...typed, outcomes })
   },
 })
 
@@ -47,8 +54,7 @@ export const USERS_PAGES = [SHOW, RUN]
 
 const EVENTS: readonly UserEvent[] = ['lock', 'unlock', 'delete']
 
-type After = {
-  readonly picked?: readonly string[]
+type After = Partial<TypedAction> & {
   /** Nothing was chosen. */
   readonly isNothing?: boolean
   readonly outcomes?: readonly BulkOutcome[]
@@ -64,9 +70,10 @@ async function listPage(ask: Ask, place: QualityAt, after: After = {}): Promise<
     limit: PAGE_SIZE + 1,
   })
   if (!found.ok) return found.problem
-  const { picked = [], isNothing = false, outcomes = [] } = after
+  const { isNothing = false, outcomes = [], ...came } = after
+  const typed = { picked: [], ...came }
   return {
-    title: t('users.title'),
+    ...cameBack(t, t('users.title'), typed.refused),
     crumbs: await crumbsOf(ask, place, t('users.title')),
     ...((isNothing || outcomes.length > 0) && { status: isNothing ? 400 : 409 }),
     body: (
@@ -77,7 +84,8 @@ async function listPage(ask: Ask, place: QualityAt, after: After = {}): Promise<
           </Note>
         )}
         <Outcomes {...{ ask, outcomes }} users={found.value} />
-        <UserList {...{ ask, place, filter, picked }} found={found.value} />
+        <FormRefused {...{ t, refused: typed.refused, labels: { reason: t('users.lockedReason') } }} />
+        <UserList {...{ ask, place, filter, typed }} found={found.value} />
       </>
     ),
   }

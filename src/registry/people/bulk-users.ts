@@ -5,12 +5,14 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../all-or-nothing.ts'
 import type { Act } from '../audit.ts'
-import { deleteUser, lockUser, type UserEvent, unlockUser } from './move-user.ts'
+import { changeUserState, reasonIsTaken, type UserEvent } from './move-user.ts'
 import { lockOpenQuality, type QualityPlace } from './places.ts'
 
 export type BulkChange = QualityPlace & {
   readonly qualityUserIds: readonly string[]
   readonly change: UserEvent
+  /** Of a lock, the same for all. */
+  readonly reason?: string | null
 }
 
 export type BulkOutcome = { readonly qualityUserId: string; readonly result: Result<void, Refusal> }
@@ -22,15 +24,17 @@ export const BULK_MAX = 1000
 
 /**
  * Each in a savepoint of its own, in the order given; an id that is named twice is done once. What one of them is refused leaves the
- * others done. Refuses as a whole: SLU-INPUT (more than 1,000), SLU-UNKNOWN, SLU-STATE.
+ * others done. Refuses as a whole: SLU-INPUT (more than 1,000, a reason that is too long), SLU-UNKNOWN, SLU-STATE.
  */
 export async function changeUsers(
   tx: Transaction,
-  { qualityUserIds, change, ...place }: BulkChange,
+  { qualityUserIds, change, reason = null, ...place }: BulkChange,
   permit: Permit,
 ): Promise<Result<BulkOutcome[], Refusal>> {
   const ids = [...new Set(qualityUserIds)]
   if (ids.length > BULK_MAX) return no(TOO_MANY)
+  const said = reasonIsTaken(reason)
+  if (!said.ok) return said
   const locked = await lockOpenQuality(tx, place)
   if (!locked.ok) return locked
   const accounts = await accountsOf(tx, place, ids.filter(isUuid))
@@ -40,14 +44,12 @@ export async function changeUsers(
     const result = await allOrNothing(tx, async () => {
       if (accountId === undefined) return no(UNKNOWN)
       const act = await permit(accountId)
-      return act.ok ? MOVES[change](tx, { ...place, qualityUserId }, act.value) : act
+      return act.ok ? changeUserState(tx, change, { ...place, qualityUserId, reason }, act.value) : act
     })
     outcomes.push({ qualityUserId, result })
   }
   return ok(outcomes)
 }
-
-const MOVES = { lock: lockUser, unlock: unlockUser, delete: deleteUser } as const
 
 /** All of them are locked beforehand in the order of their ids: two who change the same accounts from two enterprises do not block each other. */
 async function accountsOf(

@@ -24,15 +24,42 @@ export const QUALITY_USER: Machine<UserState, UserEvent> = {
 
 const REASON_MAX = 500
 
-/** In force with the next request. Refuses: SLU-UNKNOWN, SLU-STATE, SLU-VERSION, SLU-INPUT (a reason of more than 500 characters). */
-export function lockUser(
+export type UserMove = UserChange & {
+  /** Of a lock; nothing asks for one of the others. */
+  readonly reason?: string | null
+}
+
+/** Refuses as the three below. */
+export function changeUserState(
   tx: Transaction,
-  { reason = null, ...change }: UserChange & { readonly reason?: string | null },
+  event: UserEvent,
+  { reason = null, ...user }: UserMove,
   act: Act,
 ): Promise<Result<void, Refusal>> {
-  if (reason !== null && ([...reason].length > REASON_MAX || /[\0\p{Cs}]/u.test(reason)))
-    return Promise.resolve(no(LONG_REASON))
-  return moveUser(tx, change, 'lock', reason, act)
+  switch (event) {
+    case 'lock':
+      return lockUser(tx, { ...user, reason }, act)
+    case 'unlock':
+      return unlockUser(tx, user, act)
+    case 'delete':
+      return deleteUser(tx, user, act)
+  }
+}
+
+/** In force with the next request. Refuses: SLU-UNKNOWN, SLU-STATE, SLU-VERSION, SLU-INPUT (a reason of more than 500 characters). */
+export async function lockUser(
+  tx: Transaction,
+  { reason = null, ...change }: UserMove,
+  act: Act,
+): Promise<Result<void, Refusal>> {
+  const said = reasonIsTaken(reason)
+  return said.ok ? moveUser(tx, change, 'lock', reason, act) : said
+}
+
+/** Refuses with SLU-INPUT. */
+export function reasonIsTaken(reason: string | null): Result<void, Refusal> {
+  const isTaken = reason === null || ([...reason].length <= REASON_MAX && !/[\0\p{Cs}]/u.test(reason))
+  return isTaken ? ok(undefined) : no(LONG_REASON)
 }
 
 /** Refuses: SLU-UNKNOWN, SLU-STATE, SLU-VERSION. */

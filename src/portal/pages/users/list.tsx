@@ -1,5 +1,5 @@
 /** „Benutzer“: the list, its search, and what is done to several at once, as on the official page. */
-import { Button, ButtonLink } from '../../../http/components/buttons.tsx'
+import { ButtonLink } from '../../../http/components/buttons.tsx'
 import { SelectField } from '../../../http/components/choice-field.tsx'
 import { Empty } from '../../../http/components/empty.tsx'
 import { FilterBar } from '../../../http/components/filter-bar.tsx'
@@ -16,6 +16,7 @@ import type { Ask } from '../../ask.ts'
 import type { QualityAt } from '../../operations/acting.ts'
 import { qualityPath } from '../../places.ts'
 import { isAllPicked, PickAll } from '../pick-all.tsx'
+import { ActionFields, type TypedAction } from './action-fields.tsx'
 import { accountWords, nameOf } from './words.ts'
 
 export type Filter = {
@@ -30,8 +31,8 @@ export type ListProps = {
   readonly filter: Filter
   /** One more than a page when there is more. */
   readonly found: readonly ListedUser[]
-  /** Ids that stay ticked. */
-  readonly picked: readonly string[]
+  /** What the form below held when it came back. */
+  readonly typed: TypedAction
 }
 
 export function filterIn(query: URLSearchParams): Filter {
@@ -44,7 +45,7 @@ export function filterIn(query: URLSearchParams): Filter {
 }
 
 export function UserList(props: ListProps) {
-  const { ask, place, filter, found, picked } = props
+  const { ask, place, filter, found, typed } = props
   const { t, query, path } = ask
   const self = withQuery(`${path}?${query}`, { after: undefined, done: undefined, lang: undefined, pick: undefined })
   const page = pageOf(
@@ -75,7 +76,7 @@ export function UserList(props: ListProps) {
       {page.items.length === 0 ? (
         <Empty>{isNarrowed ? t('users.noMatch') : t('users.none')}</Empty>
       ) : (
-        <Rows {...{ ask, place, picked }} users={page.items} self={page.self} />
+        <Rows {...{ ask, place, typed }} users={page.items} self={page.self} />
       )}
       <Paging
         label={t('paging.label')}
@@ -112,12 +113,12 @@ function Narrowing({ ask: { t, path }, filter, isNarrowed }: NarrowingProps) {
   )
 }
 
-type RowsProps = Pick<ListProps, 'ask' | 'place' | 'picked'> & {
+type RowsProps = Pick<ListProps, 'ask' | 'place' | 'typed'> & {
   readonly users: readonly ListedUser[]
   readonly self: string
 }
 
-function Rows({ ask, place, users, picked, self }: RowsProps) {
+function Rows({ ask, place, users, typed, self }: RowsProps) {
   const { t, csrf, path, formats } = ask
   const isAll = isAllPicked(ask)
   return (
@@ -131,7 +132,7 @@ function Rows({ ask, place, users, picked, self }: RowsProps) {
           {
             title: t('users.name'),
             cell: (user) => (
-              <Picked {...{ ask, place, user }} isPicked={isAll || picked.includes(user.qualityUserId)} />
+              <Picked {...{ ask, place, user }} isPicked={isAll || typed.picked.includes(user.qualityUserId)} />
             ),
           },
           { title: t('term.username'), cell: ({ username }) => <span class="id">{username}</span>, isOptional: true },
@@ -141,19 +142,7 @@ function Rows({ ask, place, users, picked, self }: RowsProps) {
           { title: t('term.password'), cell: (user) => <PasswordLink {...{ ask, place, user }} /> },
         ]}
       />
-      <div class="filters">
-        <SelectField
-          name="action"
-          label={t('users.action')}
-          options={[
-            { value: 'lock', label: t('caption.lockUser') },
-            { value: 'unlock', label: t('users.unlockUser') },
-            { value: 'delete', label: t('caption.removeUser') },
-          ]}
-        />
-        <Button>{t('caption.run')}</Button>
-      </div>
-      <p class="hint">{t('users.actionHint')}</p>
+      <ActionFields {...{ t, typed }} />
     </Form>
   )
 }
