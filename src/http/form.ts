@@ -2,7 +2,12 @@
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 
-export type FormFile = { readonly fileName: string; readonly bytes: Buffer }
+export type FormFile = {
+  readonly fileName: string
+  readonly bytes: Buffer
+  /** It was over a limit of its form: the bytes are its beginning, or none. */
+  readonly isCut?: true
+}
 /** As they came; a name may come twice. */
 export type FormEntry = readonly [name: string, value: string | FormFile]
 

@@ -8,4 +8,5 @@ export const CHECK_LIMITS = {
   fileBytes: 20 * MEGABYTE,
   filesMax: 19,
   filesBytes: 40 * MEGABYTE,
+  cutsFiles: true,
 } as const satisfies FormLimits

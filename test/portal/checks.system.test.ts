@@ -298,17 +298,28 @@ describe('the page', () => {
       400,
       'Zwei Dateien haben denselben Namen.',
     ],
-    [
-      'a file too many',
-      () => Array.from({ length: 20 }, (_, index) => [`x${index}`, Buffer.alloc(1)] as const),
-      413,
-      'zu groß',
-    ],
-    ['a file too large', () => [['FI.x', Buffer.alloc(20_000_001)]], 413, 'zu groß'],
-    ['too much in all', () => ['a', 'b', 'c'].map((name) => [name, Buffer.alloc(14_000_000)] as const), 413, 'zu groß'],
   ])('refuses %s', async (_, files, status, words) => {
     const answer = await post(formOf(files()))
     expect([answer.status, answer.text.includes(words)]).toEqual([status, true])
+  })
+
+  test.each<[string, () => Iterable<readonly [string, Buffer]>]>([
+    ['a file too many, though it is empty', () => Array.from({ length: 20 }, (_, nth) => [`x${nth}`, Buffer.alloc(0)])],
+    ['a file too large', () => [['FI.x', Buffer.alloc(20_000_001)]]],
+    ['a file larger than the whole form may be', () => [['FI.x', Buffer.alloc(50_000_000)]]],
+    ['too much in all', () => ['a', 'b', 'c'].map((name) => [name, Buffer.alloc(14_000_000)])],
+  ])('shows its form again for %s, and says how much may come', async (_, files) => {
+    const { status, text } = await post(formOf(files()))
+    const shown = text.slice(text.indexOf('role="alert"'))
+    const most = 'höchstens 19 Dateien, jede höchstens 20 MB, zusammen höchstens 40 MB.'
+    expect([status, shown.includes(most), shown.includes('id="files"')]).toEqual([413, true, true])
+    const api = await rig.post('manager', API, formOf(files()), token('manager'))
+    expect([api.status, JSON.parse(api.text).code]).toEqual([413, 'SLU-SIZE'])
+  })
+
+  test('reads of a file that is too large no more than has an end', async () => {
+    const { status, text } = await post(formOf([['FI.x', Buffer.alloc(150_000_000)]]))
+    expect([status, text.includes('id="files"')]).toEqual([413, false])
   })
 })
 

@@ -32,9 +32,16 @@ export function Field(props: FieldProps & { readonly control: (described: Descri
   )
 }
 
-export function FieldError({ id, children }: { readonly id: string; readonly children?: Children }) {
+type ErrorProps = {
+  readonly id: string
+  /** Until a script shows it, and then it is spoken. */
+  readonly isHidden?: boolean
+  readonly children?: Children
+}
+
+export function FieldError({ id, isHidden, children }: ErrorProps) {
   return (
-    <p class="error" id={id}>
+    <p class="error" id={id} role={isHidden ? 'alert' : undefined} hidden={isHidden}>
       <Icon name="bad" />
       <span>{children}</span>
     </p>

@@ -57,25 +57,3 @@ export function LinesField({
     />
   )
 }
-
-type FileFieldProps = FieldProps & { readonly accept?: string; readonly isMultiple?: boolean }
-
-/** `accept`: endings such as `.cer,.pem`. */
-export function FileField({ accept, isMultiple, ...props }: FileFieldProps) {
-  return (
-    <Field
-      {...props}
-      control={({ id, describedBy, isWrong }) => (
-        <input
-          type="file"
-          id={id}
-          name={props.name}
-          accept={accept}
-          multiple={isMultiple}
-          aria-invalid={isWrong ? 'true' : undefined}
-          aria-describedby={describedBy}
-        />
-      )}
-    />
-  )
-}

@@ -28,8 +28,7 @@ export const POST_CHECKS = apiRoute({
   limits: CHECK_LIMITS,
   answer: z.object({ sets: z.array(checkedSet) }),
   handle: async ({ ground, actor, params, form, language }) => {
-    const files = form.files.map(({ fileName, bytes }) => ({ name: fileName, bytes }))
-    const checked = await checkFiles(ground, actor, params, { channel: form.channel, files })
+    const checked = await checkFiles(ground, actor, params, form)
     return checked.ok ? ok({ body: { sets: checked.value.sets.map((set) => setBody(set, language)) } }) : checked
   },
 })

@@ -3,18 +3,19 @@ import { safe } from '../../batch/reasons/fill.ts'
 import { Button, ButtonLink, Buttons } from '../../http/components/buttons.tsx'
 import { SelectField } from '../../http/components/choice-field.tsx'
 import { Empty } from '../../http/components/empty.tsx'
+import { FileField } from '../../http/components/file-field.tsx'
 import { Form } from '../../http/components/form.tsx'
 import { Head, Section } from '../../http/components/section.tsx'
 import { Badge } from '../../http/components/state.tsx'
-import { FileField } from '../../http/components/text-field.tsx'
 import { statusOf } from '../../http/refusal-problem.ts'
 import type { Ask } from '../ask.ts'
 import { CHECK_LIMITS } from '../check-limits.ts'
 import type { CheckedSet } from '../dry-run.ts'
-import { checkFiles } from '../operations/checks.ts'
+import { checkFiles, TOO_LARGE } from '../operations/checks.ts'
 import { type QualityPlace, type SendingQuality, sendingQuality } from '../operations/submissions.ts'
 import { pageRoute } from '../page-route.ts'
 import { qualityPath } from '../places.ts'
+import { toldRefusal } from '../texts.ts'
 import { Refused } from './refused.tsx'
 import { Files } from './submission/files.tsx'
 import { Reasons } from './submission/reasons.tsx'
@@ -29,7 +30,8 @@ export const CHECKS_PAGE = pageRoute({
     const { t, params, ground, actor } = ask
     const sending = await sendingQuality(ground, actor, params)
     if (!sending.ok) return sending.problem
-    return { title: t('checks.title'), body: <Choosing {...{ ask, place: params, sending: sending.value }} /> }
+    const body = <Choosing {...{ ask, place: params, sending: sending.value }} />
+    return { title: t('checks.title'), scripts: ['file-size'], body }
   },
 })
 
@@ -42,14 +44,14 @@ export const CHECKS_FORM = pageRoute({
   limits: CHECK_LIMITS,
   handle: async (ask) => {
     const { t, params, ground, actor, form } = ask
-    const files = form.files.map(({ fileName, bytes }) => ({ name: fileName, bytes }))
-    const checked = await checkFiles(ground, actor, params, { channel: form.channel, files })
+    const checked = await checkFiles(ground, actor, params, form)
     if (checked.ok) return { title: t('checks.result'), body: <Result {...{ ask, sets: checked.value.sets }} /> }
     const sending = await sendingQuality(ground, actor, params)
     if (!sending.ok) return sending.problem
     return {
       title: t('form.failed', { title: t('checks.title') }),
       status: statusOf(checked.problem),
+      scripts: ['file-size'],
       body: <Choosing {...{ ask, place: params, sending: sending.value, refusal: checked.problem }} />,
     }
   },
@@ -83,7 +85,8 @@ function Choosing({ ask, place, sending, refusal }: ChoosingProps) {
 
 function FilesForm({ ask, channels }: { readonly ask: Ask } & Pick<SendingQuality, 'channels'>) {
   const { t, formats, path, csrf } = ask
-  const { filesMax, filesBytes } = CHECK_LIMITS
+  const { filesMax, fileBytes, filesBytes } = CHECK_LIMITS
+  const { cause, remedy } = toldRefusal(t, TOO_LARGE)
   return (
     <Form action={path} csrf={csrf} hasFiles>
       <FileField
@@ -91,6 +94,7 @@ function FilesForm({ ask, channels }: { readonly ask: Ask } & Pick<SendingQualit
         label={t('checks.files')}
         hint={t('checks.filesHint', { count: filesMax, bytes: formats.bytes(filesBytes) })}
         isMultiple
+        most={{ fileBytes, files: filesMax, filesBytes, message: `${cause} ${remedy}` }}
       />
       {channels.length > 1 && (
         <SelectField

@@ -193,6 +193,25 @@ describe('an upload', () => {
     expect([statusCode, body.includes('SLU-KEY'), body.includes('b3BlbnNz')]).toEqual([400, true, false])
   })
 
+  test.each([
+    ['a byte over the limit', 64 * 1024 + 1],
+    ['larger than the whole form may be', 2 * 1024 * 1024],
+  ])('a file that is %s brings the form back, with what was typed and what to do', async (_, bytes) => {
+    await filled('setup')
+    await filled('setup/channel', { channel: 'sftp' })
+    const ssh = String((await proofs()).ssh)
+    const file: Upload = { fileName: 'scan.pdf', bytes: Buffer.alloc(bytes, 'x') }
+    const { statusCode, body } = await filled('setup/certificate', { file, use: 'signature', label: 'Payroll', ssh })
+    expect([statusCode, body.includes('id="file-error"'), textOf(body)]).toEqual([
+      ...[
+        400,
+        true,
+        expect.stringMatching(/Seen scan\.pdf : The file is larger than 64 KiB\. .* Code SLU-CERTIFICATE/),
+      ],
+    ])
+    expect([body.includes('value="Payroll"'), body.includes(ssh)]).toEqual([true, true])
+  })
+
   test('what the channel cannot do without is asked for at its field', async () => {
     await filled('setup')
     await filled('setup/channel', { channel: 'sftp' })

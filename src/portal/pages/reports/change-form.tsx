@@ -11,6 +11,7 @@ import type { Action } from '../../../registry/policy/matrix.ts'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
 import { NOT_HERE } from '../../operations/reports.ts'
 import { type AnyPageRoute, type Page, type PageAnswer, pageRoute } from '../../page-route.ts'
+import { PROOF_LIMITS } from '../../proof-limits.ts'
 import type { TextKey } from '../../texts.ts'
 import { configured } from './configured.ts'
 import { REPORTS, type ReportsPage, reportsCrumbs, reportsPath } from './place.ts'
@@ -45,8 +46,6 @@ type Shown<Shape extends FormShape, Subject> = {
   readonly wrong: Wrong
 }
 
-const LIMITS = { formBytes: 512 * 1024, fileBytes: 128 * 1024 }
-
 export function changeForm<const Shape extends FormShape, Subject, Made>(
   spec: ChangeForm<Shape, Subject, Made>,
 ): AnyPageRoute[] {
@@ -56,7 +55,7 @@ export function changeForm<const Shape extends FormShape, Subject, Made>(
     handle: async (ask) => answer(spec, ask as unknown as ReportsPage, null),
   })
   const taken = pageRoute({
-    ...{ method: 'POST', path, row: spec.row, limits: LIMITS, form: { ...spec.form, version: 'text' } },
+    ...{ method: 'POST', path, row: spec.row, limits: PROOF_LIMITS, form: { ...spec.form, version: 'text' } },
     handle: async ({ form, ...ask }) => answer(spec, ask as unknown as ReportsPage, form as unknown as Filled<Shape>),
   })
   return [shown, taken]
@@ -95,6 +94,7 @@ async function formPage<Shape extends FormShape, Subject, Made>(
   return {
     ...wrongPage(ask, title, wrong),
     crumbs: await reportsCrumbs(ask, title),
+    ...(spec.hasFiles && { scripts: ['file-size'] }),
     body: (
       <>
         <Head title={title} {...(spec.lead && { lead: t(spec.lead) })} />

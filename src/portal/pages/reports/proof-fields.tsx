@@ -1,10 +1,12 @@
 /** A certificate and an SSH key as parts of a form (spec access.md §11). */
 import { Check, ChoicesField } from '../../../http/components/choice-field.tsx'
-import { FileField, LinesField, TextField } from '../../../http/components/text-field.tsx'
+import { FileField } from '../../../http/components/file-field.tsx'
+import { LinesField, TextField } from '../../../http/components/text-field.tsx'
 import type { Children } from '../../../http/elements.ts'
 import type { FormFile } from '../../../http/form.ts'
 import type { CertificateUsage } from '../../../registry/certificates.ts'
 import type { BroughtProofs } from '../../operations/reports-setup.ts'
+import { CERTIFICATE_BYTES_MAX } from '../../proof-limits.ts'
 import type { Say } from '../../texts.ts'
 import type { Wrong } from './wrong.tsx'
 
@@ -54,6 +56,7 @@ export function CertificateFields({
       <FileField
         {...{ name: 'file', label: t('reports.file'), hint: t('reports.fileHint'), error: errors.file }}
         accept=".cer,.crt,.pem,.der"
+        most={{ fileBytes: CERTIFICATE_BYTES_MAX, message: t('reports.fileTooLarge') }}
       />
       <TextField
         {...{

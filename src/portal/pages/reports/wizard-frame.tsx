@@ -55,6 +55,7 @@ export async function wizardPage(props: FrameProps): Promise<Page> {
     ...wrongPage(ask, `${title} · ${caption}`, wrong),
     crumbs: await reportsCrumbs(ask, caption),
     body: <WizardFrame {...props} />,
+    ...(props.hasFiles && { scripts: ['file-size'] }),
   }
 }
 

@@ -6,6 +6,7 @@ import type { SetupStep } from '../../../registry/setup/contents.ts'
 import type { SetupDraft } from '../../../registry/setup/drafts.ts'
 import { reportsDraft, type SeenSetup } from '../../operations/reports-setup.ts'
 import { type AnyPageRoute, type Page, pageRoute, type Redirect } from '../../page-route.ts'
+import { PROOF_LIMITS } from '../../proof-limits.ts'
 import { REPORTS, type ReportsPage, reportsPath } from './place.ts'
 import { SEEN_FIELDS, STEPS, type Stepped, seenIn } from './wizard-frame.tsx'
 import { NOTHING_WRONG, type Wrong, wrongBy } from './wrong.tsx'
@@ -25,8 +26,6 @@ export type WizardStep<Shape extends FormShape> = {
   show(stepped: Stepped & { readonly form: StepForm<Shape> | null }): Promise<Page>
 }
 
-const LIMITS = { formBytes: 512 * 1024, fileBytes: 128 * 1024 }
-
 export function wizardStep<const Shape extends FormShape>(spec: WizardStep<Shape>): AnyPageRoute[] {
   const path = `${REPORTS}/${STEPS[spec.step].path}` as const
   const shown = pageRoute({
@@ -37,7 +36,7 @@ export function wizardStep<const Shape extends FormShape>(spec: WizardStep<Shape
     },
   })
   const taken = pageRoute({
-    ...{ method: 'POST', path, row: 'setUpReports', limits: LIMITS },
+    ...{ method: 'POST', path, row: 'setUpReports', limits: PROOF_LIMITS },
     form: { ...spec.form, ...SEEN_FIELDS },
     handle: async ({ form, ...ask }) => take(spec, ask, form as unknown as StepForm<Shape>),
   })
