@@ -47,7 +47,8 @@ const DRAWN: Readonly<Record<string, () => object>> = {
   empty: () => h(Empty, { action: X, children: X }),
   facts: () => h(Facts, { facts: [[X, h(Id, { children: X })]] }),
   faults: () => h(Faults, { title: X, faults: [{ name: X, label: X, message: X }] }),
-  'file field': () => h(FileField, { name: X, label: X, hint: X, error: X, accept: X }),
+  'file field': () =>
+    h(FileField, { name: X, label: X, hint: X, error: X, accept: X, most: { fileBytes: 1, message: X } }),
   'file name': () => h(FileNameParts, { parts: [[X, X]] }),
   'filter bar': () => h(FilterBar, { action: X, label: X, button: X, reset: X, children: X }),
   form: () => h(Form, { action: X, csrf: X, hidden: { [`data-${'a'}`]: X }, labelledBy: X, children: X }),
@@ -105,4 +106,10 @@ test('a field is tied to its hint and its error', () => {
   expect(html).toContain('<label for="email">E-mail</label>')
   expect(html).toContain('aria-invalid="true"')
   expect(html).toContain('<p class="error" id="email-error">')
+})
+
+test('what must be heard at once has the focus when the page is there, and other notes have not', () => {
+  const hasFocus = (isSpoken: boolean) =>
+    /tabindex="-1" autofocus/.test(renderToString(h(Note, { tone: 'good', isSpoken })))
+  expect([hasFocus(true), hasFocus(false)]).toEqual([true, false])
 })

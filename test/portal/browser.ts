@@ -100,7 +100,7 @@ export function headingOf({ html }: Pick<Page, 'html'>): string {
 
 /** What a page says went wrong or well. */
 export function notesOf({ html }: Pick<Page, 'html'>): string[] {
-  return [...html.matchAll(/role="(?:alert|status)">(.*?)<\/div><\/div>/gs)].map(([, inner = '']) => textIn(inner))
+  return [...html.matchAll(/role="(?:alert|status)"[^>]*>(.*?)<\/div><\/div>/gs)].map(([, inner = '']) => textIn(inner))
 }
 
 export function textIn(html: string): string {

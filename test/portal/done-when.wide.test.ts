@@ -1,17 +1,17 @@
 /** Access management as people meet it: a real browser, the real gateway, messages as files, keys of OpenSSH's. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import { notRun, outcomeOfProgram } from '../endpoints/support/programs.ts'
 import { openSite, type Site } from '../gateway/gateway.ts'
 import { type Authority, opensslAuthority } from '../gateway/openssl.ts'
-import { enterpriseNumber } from '../registry/fixtures.ts'
-import { ssin } from '../registry/people/fixtures.ts'
 import { appointCoManager, firstPassword } from './browser/assistants.ts'
+import { setUpByKeyboard, signInByKeyboard } from './browser/by-keyboard.ts'
 import { openWindow, type WindowOptions } from './browser/open-browser.ts'
-import { setUpSftp, suspendSftp } from './browser/reports.ts'
+import { type Proofs, setUpSftp, suspendSftp } from './browser/reports.ts'
 import { listed, openSession } from './browser/sftp.ts'
+import { type TakenOver, takenOver } from './browser/taken-over.ts'
 import { addUser, lockUser, removeUser } from './browser/users.ts'
 import {
   activate,
@@ -20,13 +20,12 @@ import {
   goTo,
   heading,
   press,
-  type Reachable,
   signIn,
   signOut,
   status,
   type Walk,
 } from './browser/walk.ts'
-import { FRENCH, GERMAN, type Words } from './browser/words.ts'
+import { DUTCH, FRENCH, GERMAN, type Words } from './browser/words.ts'
 import { appCode } from './people.ts'
 
 const reason = notRun(process.env.CHROMIUM ?? '/usr/bin/chromium', 'sftp', 'ssh-keygen', 'openssl')
@@ -57,7 +56,7 @@ const STORIES: readonly (readonly [title: string, name: string, words: Words, op
 ]
 
 test.each(STORIES)('from the import to an SFTP channel that is suspended, %s', async (_, name, words, options) => {
-  const manager = await takenOver(name)
+  const manager = await takenOver(site, name)
   const credentials = await inWindow(options, words, name, async (walk) => {
     const [mail, sms] = await firstCodesTo(site, manager)
     return await activate(walk, mail, sms)
@@ -85,6 +84,42 @@ test.each(STORIES)('from the import to an SFTP channel that is suspended, %s', a
   })
 })
 
+test('from the sign-in to a sender number by keyboard alone, in Dutch, and no barriers in three languages', async () => {
+  const manager = await takenOver(site, 'nl')
+  const options = { locale: 'nl-BE' } as const
+  const credentials = await inWindow(options, DUTCH, 'nl', async (walk) => {
+    const [mail, sms] = await firstCodesTo(site, manager)
+    return await activate(walk, mail, sms)
+  })
+  const { publicKey, certificate } = await proofsOf(manager, 'keys')
+  await inWindow(options, DUTCH, 'keys', async (walk) => {
+    await signInByKeyboard(walk, credentials)
+    expect(await setUpByKeyboard(walk, { publicKey, certificate })).toMatch(/^[1-8]\d{5}$/)
+    await lookInLanguages(walk, manager)
+  })
+})
+
+/** Of an enterprise that sends, below its own address and that of its first quality. */
+const PAGES = {
+  enterprise: ['', 'assistants', 'assistants/new', 'qualities', 'settings', 'notices', 'audit'],
+  quality: ['users', 'users/new', 'structured-reports', 'structured-reports/send', 'submissions', 'test'],
+}
+
+async function lookInLanguages({ page, look }: Walk, { number, place }: TakenOver): Promise<void> {
+  const paths = [
+    ...PAGES.enterprise.map((rest) => `/enterprises/${number}/${rest}`),
+    ...PAGES.quality.map((rest) => `${place}/${rest}`),
+    ...['/profile', '/profile/password'],
+  ]
+  for (const language of ['nl', 'fr', 'en']) {
+    for (const path of paths) {
+      const answer = await page.goto(`${path.replace(/\/$/, '')}?lang=${language}`)
+      expect([path, answer?.status()]).toEqual([path, 200])
+      await look(`${language}${path.replace(/^.*\/(?=.)|\/$/, '-')}`)
+    }
+  }
+}
+
 async function handleUsers(walk: Walk, { place, users }: TakenOver): Promise<void> {
   await walk.page.goto(`${place}/users`)
   expect(await heading(walk)).toBe(walk.words.users)
@@ -94,14 +129,11 @@ async function handleUsers(walk: Walk, { place, users }: TakenOver): Promise<voi
   await removeUser(walk)
 }
 
-async function sendBySftp(walk: Walk, { number }: TakenOver): Promise<void> {
+async function sendBySftp(walk: Walk, manager: TakenOver): Promise<void> {
   const { words, name } = walk
-  const keyFile = join(site.folder, `key-${name}`)
-  await outcomeOfProgram('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'batch', '-f', keyFile])
-  const { certificate } = await authority.issue(`signer-${name}`, 'rsa:2048', '-subj', `${SUBJECT}${number}`)
+  const { keyFile, ...proofs } = await proofsOf(manager, name)
   await goTo(walk, words.reports)
-  const publicKey = await readFile(`${keyFile}.pub`, 'utf8')
-  const { user } = await setUpSftp(walk, { certificate, publicKey })
+  const { user } = await setUpSftp(walk, proofs)
   const login = { port: gateway.addresses.sftp.port, user, keyFile }
   expect(await listed(login)).toMatchObject({ code: 0, output: expect.stringContaining('IN') })
   await using open = await openSession(login)
@@ -109,6 +141,13 @@ async function sendBySftp(walk: Walk, { number }: TakenOver): Promise<void> {
   await suspendSftp(walk)
   expect(await listed(login)).toMatchObject({ code: 255, output: expect.stringContaining('Permission denied') })
   expect(await open.ended(SUSPENDED_SECONDS)).toBe(true)
+}
+
+async function proofsOf({ number }: TakenOver, name: string): Promise<Proofs & { readonly keyFile: string }> {
+  const keyFile = join(site.folder, `key-${name}`)
+  await outcomeOfProgram('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'batch', '-f', keyFile])
+  const { certificate } = await authority.issue(`signer-${name}`, 'rsa:2048', '-subj', `${SUBJECT}${number}`)
+  return { keyFile, certificate, publicKey: await readFile(`${keyFile}.pub`, 'utf8') }
 }
 
 const SUBJECT = '/C=BE/CN=Signer/OU=urn:be:fgov:kbo-bce:organization:cbe-number:'
@@ -134,30 +173,4 @@ async function inWindow<Value>(
   const { host, port } = gateway.addresses.portal
   await using window = await openWindow(`https://${host}:${port}`, options)
   return await work({ ...window, words, name })
-}
-
-let enterprises = 60_000
-
-type TakenOver = Reachable & {
-  readonly number: string
-  /** Address of its first quality. */
-  readonly place: string
-  readonly users: Reachable
-}
-
-/** By the operator, with a main access manager who gets a link and a code. */
-async function takenOver(name: string): Promise<TakenOver> {
-  const nth = enterprises++ - 60_000
-  const reachable = { email: `anna-${name}@example.be`, mobilePhone: `+3247000010${nth}` }
-  const mainAccessManager = { lastName: 'Muster', firstName: 'Anna', language: name, ssin: ssin(nth + 1), ...reachable }
-  const number = enterpriseNumber(60_000 + nth)
-  const enterprise = {
-    ...{ enterpriseNumber: number, legalName: 'Bäckerei Ölmann', language: name },
-    ...{ qualities: [{ code: 'QUAL_EMP_NOSS' }, { code: 'QUAL_SSC' }], mainAccessManager },
-  }
-  const file = join(site.folder, `import-${name}.json`)
-  await writeFile(file, JSON.stringify({ enterprises: [enterprise] }))
-  expect(await site.sluice('registry', 'import', file)).toMatchObject({ code: 0, err: '' })
-  const users = { email: `els-${name}@example.be`, mobilePhone: `+3247000020${nth}` }
-  return { ...reachable, users, number, place: `/enterprises/${number}/qualities/QUAL_EMP_NOSS` }
 }

@@ -1,4 +1,5 @@
 import type { Children } from '../elements.ts'
+import { FOCUSED } from '../focused.ts'
 
 type SectionProps = {
   /** Unique on the page. */
@@ -27,15 +28,18 @@ export function Head({
   title,
   lead,
   actions,
+  isReached = false,
 }: {
   readonly title: Children
   readonly lead?: Children
   readonly actions?: Children
+  /** The page is what a form has led to. */
+  readonly isReached?: boolean
 }) {
   return (
     <div class="head">
       <div>
-        <h1>{title}</h1>
+        <h1 {...(isReached && FOCUSED)}>{title}</h1>
         {lead && <p>{lead}</p>}
       </div>
       {actions && <div class="row">{actions}</div>}

@@ -8,11 +8,13 @@ type TextFieldProps = FieldProps & {
   readonly inputMode?: 'numeric' | 'text'
   readonly isRequired?: boolean
   readonly lengthMax?: number
+  /** The browser begins here. */
+  readonly isFocused?: boolean
 }
 
 /** One line. The value of a password is never sent back. */
 export function TextField({ value, type = 'text', ...props }: TextFieldProps) {
-  const { name, autocomplete = 'off', inputMode, isRequired, lengthMax } = props
+  const { name, autocomplete = 'off', inputMode, isRequired, lengthMax, isFocused } = props
   return (
     <Field
       {...props}
@@ -24,6 +26,7 @@ export function TextField({ value, type = 'text', ...props }: TextFieldProps) {
           inputmode={inputMode}
           required={isRequired}
           maxlength={lengthMax}
+          {...(isFocused && { autofocus: true })}
           spellcheck={false}
           aria-invalid={isWrong ? 'true' : undefined}
           aria-describedby={describedBy}

@@ -53,6 +53,7 @@ function codePage(visit: Visit, refused?: Refusal): Page {
             hint={t('signIn.codeHint')}
             autocomplete="one-time-code"
             isRequired
+            isFocused={!refused}
           />
           <Buttons>
             <Button kind="main">{t('signIn.title')}</Button>

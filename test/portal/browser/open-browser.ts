@@ -12,8 +12,12 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 export type Window = AsyncDisposable & {
   readonly page: Page
   readonly context: BrowserContext
-  /** Looks at the page as it is: axe finds nothing, nothing was reported, and a screenshot is kept under the name. */
-  look(name: string): Promise<void>
+  readonly isScripted: boolean
+  /**
+   * Looks at the page as it is: axe finds nothing, nothing was reported, and a screenshot is kept under the name. `status`: of a form that
+   * came back, which the browser reports.
+   */
+  look(name: string, came?: { readonly status: number }): Promise<void>
 }
 
 export type WindowOptions = {
@@ -47,11 +51,13 @@ export async function openWindow(baseURL: string, options: WindowOptions): Promi
   return {
     page,
     context,
-    async look(name) {
+    isScripted: script,
+    async look(name, came) {
       await mkdir(SCREENS, { recursive: true })
       await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true })
       if (script) expect({ page: name, barriers: await barriers(page) }).toEqual({ page: name, barriers: [] })
-      expect({ page: name, heard: heard.splice(0) }).toEqual({ page: name, heard: [] })
+      const expected = came ? [expect.stringContaining(`responded with a status of ${came.status}`)] : []
+      expect({ page: name, heard: heard.splice(0) }).toEqual({ page: name, heard: expected })
     },
     [Symbol.asyncDispose]: () => browser.close(),
   }

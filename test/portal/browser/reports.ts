@@ -16,6 +16,7 @@ export async function setUpSftp(walk: Walk, { certificate, publicKey }: Proofs):
   await page.getByRole('radio', { name: 'SFTP', exact: true }).check()
   await walk.look(`${name}-wizard-channel`)
   await press(walk, words.next)
+  if (!walk.isScripted) await fileTooLarge(walk)
   await page.getByLabel(words.certificateFile).setInputFiles(certificate)
   await page.locator('#label').fill('Batch 2026')
   await fill(walk, words.sshKey, publicKey)
@@ -31,6 +32,19 @@ export async function setUpSftp(walk: Walk, { certificate, publicKey }: Proofs):
   await walk.look(`${name}-wizard-result`)
   return await senderOn(walk)
 }
+
+/** Without a script the form goes out and comes back; with one it does not even leave (`by-keyboard`). */
+async function fileTooLarge(walk: Walk): Promise<void> {
+  const { page, words, name } = walk
+  await page.getByLabel(words.certificateFile).setInputFiles({ ...SCAN, buffer: Buffer.alloc(2_000_000) })
+  await fill(walk, words.sshKey, 'ssh-ed25519 AAAA')
+  await press(walk, words.next)
+  expect(await page.getByRole('alert').first().textContent()).toContain(words.fileTooLarge)
+  expect(await page.getByLabel(words.sshKey).inputValue()).toBe('ssh-ed25519 AAAA')
+  await walk.look(`${name}-wizard-file-too-large`, { status: 400 })
+}
+
+const SCAN = { name: 'scan.pdf', mimeType: 'application/pdf' }
 
 async function technicalUser(walk: Walk): Promise<void> {
   const { page, words, name } = walk

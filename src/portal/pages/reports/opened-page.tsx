@@ -23,7 +23,7 @@ export async function openedPage(
     crumbs: await reportsCrumbs(ask, title),
     body: (
       <>
-        <Head title={title} />
+        <Head isReached title={title} />
         <Facts facts={facts} />
         <Note tone="warn">{t('reports.passwordOnce')}</Note>
         <p class="row buttons">

@@ -4,13 +4,14 @@ import { Button, ButtonLink, Buttons } from '../../../http/components/buttons.ts
 import { Form } from '../../../http/components/form.tsx'
 import { type Step, Stepper } from '../../../http/components/stepper.tsx'
 import type { Children } from '../../../http/elements.ts'
+import { FOCUSED } from '../../../http/focused.ts'
 import { missingIn, SETUP_STEPS, type SetupStep } from '../../../registry/setup/contents.ts'
 import type { SetupDraft } from '../../../registry/setup/drafts.ts'
 import type { Page } from '../../page-route.ts'
 import type { TextKey } from '../../texts.ts'
 import { type ReportsPage, reportsCrumbs, reportsPath } from './place.ts'
 import { SoFar } from './so-far.tsx'
-import { type Wrong, WrongNote, wrongPage } from './wrong.tsx'
+import { isWrong, type Wrong, WrongNote, wrongPage } from './wrong.tsx'
 
 // biome-ignore format: a table
 export const STEPS: Readonly<Record<SetupStep, { readonly path: string; readonly word: TextKey }>> = {
@@ -73,7 +74,7 @@ function WizardFrame({ children, ...props }: FrameProps) {
           {...{ csrf, isPanel: true, labelledBy: 'step', hasFiles: hasFiles === true }}
           hidden={{ draft: draft.draftId, version: draft.version }}
         >
-          <h2 id="step">
+          <h2 id="step" {...(!isWrong(wrong) && FOCUSED)}>
             <span class="quiet">{t('reports.setup.stepOf', values)}</span> {title}
           </h2>
           <p class="hint">{hint}</p>

@@ -22,7 +22,7 @@ export async function resultPage(
     crumbs: await reportsCrumbs(ask, title),
     body: (
       <>
-        <Head title={title} lead={t('reports.result.lead')} />
+        <Head isReached title={title} lead={t('reports.result.lead')} />
         <Answer
           id="number"
           answer={
