@@ -350,3 +350,15 @@ test('a quality that never sent says so, and where to begin', async () => {
     expect(text).toContain(`href="${place}/structured-reports"`)
   }
 })
+
+test('the pages of sets say which enterprise and which quality they are about (case R16)', async () => {
+  const crumbs = await Promise.all(
+    ['/submissions', '/test'].map(async (rest) => {
+      const { text } = await rig.get('manager', `${PAGES}${rest}`)
+      const [, path = ''] = /<ol class="crumbs">(.*?)<\/ol>/.exec(text) ?? []
+      return [...path.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
+    }),
+  )
+  const place = `/enterprises/${HERE}`
+  expect(crumbs).toEqual(Array(2).fill([place, `${place}/qualities/${QUALITY}/users`]))
+})

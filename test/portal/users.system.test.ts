@@ -426,6 +426,15 @@ test('the list is taken along as CSV, without formulas and numbers (case W6)', a
   expect((await portal.get(there.main, path('/export'))).statusCode).toBe(404)
 })
 
+test('the own profile names roles by enterprise and quality, not by their codes', async () => {
+  const { body } = await portal.get(here.manager, '/profile?lang=de')
+  const roles = body.slice(body.indexOf('id="roles"'))
+  expect([roles.includes('LSS-Arbeitgeber'), roles.includes(NOSS), roles.includes(here.enterpriseNumber)]).toEqual([
+    ...[true, false, true], // in the address of the enterprise
+  ])
+  expect(roles).toContain(here.enterpriseNumber.replace(/^(\d{4})(\d{3})/, '$1.$2.'))
+})
+
 describe('the search', () => {
   test.each(['%', '_', '\\', "'", 'x'.repeat(10_000), '(a+)+$'])('takes %s as letters (case W8)', async (text) => {
     const answer = await portal.get(here.main, `${path()}?search=${encodeURIComponent(text)}`)

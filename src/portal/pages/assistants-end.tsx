@@ -56,7 +56,7 @@ async function endPage(ask: Ask, key: AppointmentKey, refused?: Refusal): Promis
     crumbs: await crumbsOf(ask, key, title, [{ label: t('term.assistants'), href: list }]),
     body: (
       <>
-        <Head title={title} lead={`${lastName}, ${firstName}: ${t(`role.${role}`)}`} />
+        <Head title={title} lead={`${lastName}, ${firstName} · ${t(`role.${role}`)}`} />
         <FormRefused {...{ t, refused, labels: {} }} />
         <p>{t(EFFECTS[role])}</p>
         <Form action={`${list}/${appointmentId}/end`} csrf={csrf} hidden={{ version }}>

@@ -17,6 +17,7 @@ import { pageRoute } from '../page-route.ts'
 import { qualityPath } from '../places.ts'
 import { toldRefusal } from '../texts.ts'
 import { Refused } from './refused.tsx'
+import { crumbsOf } from './scope.ts'
 import { Files } from './submission/files.tsx'
 import { Reasons } from './submission/reasons.tsx'
 
@@ -31,7 +32,8 @@ export const CHECKS_PAGE = pageRoute({
     const sending = await sendingQuality(ground, actor, params)
     if (!sending.ok) return sending.problem
     const body = <Choosing {...{ ask, place: params, sending: sending.value }} />
-    return { title: t('checks.title'), scripts: ['file-size'], body }
+    const crumbs = await crumbsOf(ask, params, t('checks.nav'))
+    return { title: t('checks.title'), crumbs, scripts: ['file-size'], body }
   },
 })
 
@@ -45,12 +47,15 @@ export const CHECKS_FORM = pageRoute({
   handle: async (ask) => {
     const { t, params, ground, actor, form } = ask
     const checked = await checkFiles(ground, actor, params, form)
-    if (checked.ok) return { title: t('checks.result'), body: <Result {...{ ask, sets: checked.value.sets }} /> }
+    const crumbs = await crumbsOf(ask, params, t('checks.nav'))
+    if (checked.ok)
+      return { title: t('checks.result'), crumbs, body: <Result {...{ ask, sets: checked.value.sets }} /> }
     const sending = await sendingQuality(ground, actor, params)
     if (!sending.ok) return sending.problem
     return {
       title: t('form.failed', { title: t('checks.title') }),
       status: statusOf(checked.problem),
+      crumbs,
       scripts: ['file-size'],
       body: <Choosing {...{ ask, place: params, sending: sending.value, refusal: checked.problem }} />,
     }

@@ -117,7 +117,7 @@ function Narrowing({ ask, service }: { readonly ask: Ask; readonly service: stri
         value={service}
         options={[
           { value: '', label: t('notices.all') },
-          ...services.map(({ code }) => ({ value: code, label: `${code}: ${labelOf(services, code, language)}` })),
+          ...services.map(({ code }) => ({ value: code, label: `${code} · ${labelOf(services, code, language)}` })),
         ]}
       />
     </FilterBar>

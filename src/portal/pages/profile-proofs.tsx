@@ -6,8 +6,12 @@ import { Form } from '../../http/components/form.tsx'
 import { Icon } from '../../http/components/icon.tsx'
 import { Section } from '../../http/components/section.tsx'
 import { State } from '../../http/components/state.tsx'
+import type { HeldRole } from '../../registry/policy/decide.ts'
+import { labelOf } from '../access-ground.ts'
 import type { Ask } from '../ask.ts'
-import { PLACES } from '../places.ts'
+import type { MyEnterprise } from '../operations/enterprises.ts'
+import { enterprisePath, PLACES } from '../places.ts'
+import { shownNumber } from './scope.ts'
 
 type CodeApp = { readonly isSetUp: boolean; readonly left: number }
 
@@ -56,19 +60,35 @@ function NoApp({ t }: Pick<Ask, 't'>) {
   )
 }
 
-export function OwnRoles({ t, roles }: Pick<Ask, 't' | 'roles'>) {
+/** In which enterprise and quality, as these are called. */
+export function OwnRoles({ ask, enterprises }: { readonly ask: Ask; readonly enterprises: readonly MyEnterprise[] }) {
+  const { t, roles } = ask
   return (
     <Section id="roles" title={t('profile.roles')}>
       {roles.length === 0 ? (
         <Empty>{t('profile.noRole')}</Empty>
       ) : (
         <Facts
-          facts={roles.map(({ role, enterpriseNumber, qualityCode }) => [
-            t(`role.${role}`),
-            [enterpriseNumber, qualityCode].filter(Boolean).join(', '),
+          facts={roles.map((held) => [
+            t(`role.${held.role}`),
+            <Where key={held.role} {...{ ask, held, enterprises }} />,
           ])}
         />
       )}
     </Section>
+  )
+}
+
+type WhereProps = { readonly ask: Ask; readonly held: HeldRole; readonly enterprises: readonly MyEnterprise[] }
+
+function Where({ ask: { ground, language }, held: { enterpriseNumber, qualityCode }, enterprises }: WhereProps) {
+  const name = enterprises.find((enterprise) => enterprise.enterpriseNumber === enterpriseNumber)?.legalName
+  return (
+    <>
+      {name !== undefined && <a href={enterprisePath(enterpriseNumber)}>{name}</a>}
+      {name !== undefined && ', '}
+      {shownNumber(enterpriseNumber)}
+      {qualityCode !== null && `, ${labelOf(ground.access().qualities, qualityCode, language)}`}
+    </>
   )
 }

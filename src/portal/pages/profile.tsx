@@ -3,6 +3,7 @@ import type { Refusal } from '../../base/refusal.ts'
 import { Head } from '../../http/components/section.tsx'
 import { forgottenLanguageCookie } from '../../http/cookies.ts'
 import type { Ask } from '../ask.ts'
+import { myEnterprises } from '../operations/enterprises.ts'
 import { changeOwnData } from '../operations/own-data.ts'
 import { areProofsLimited, codeAppOf, ownSessions } from '../operations/own-proofs.ts'
 import { type Page, pageRoute } from '../page-route.ts'
@@ -39,8 +40,8 @@ const CHANGE = pageRoute({
 export const PROFILE_PAGES = [SHOW, CHANGE]
 
 async function profilePage(ask: Ask, typed?: OwnDataTyped, refused?: Refusal): Promise<Page> {
-  const { t, person, roles } = ask
-  const [codeApp, sessions] = [await codeAppOf(ask), await ownSessions(ask)]
+  const { t, person } = ask
+  const [codeApp, sessions, enterprises] = [await codeAppOf(ask), await ownSessions(ask), await myEnterprises(ask)]
   const isLimited = await areProofsLimited(ask)
   const title = t('profile.title')
   return {
@@ -52,7 +53,7 @@ async function profilePage(ask: Ask, typed?: OwnDataTyped, refused?: Refusal): P
         <OwnDataForm ask={ask} typed={typed} refused={refused} />
         <Proofs ask={ask} codeApp={codeApp} isLimited={isLimited} />
         <Sessions ask={ask} sessions={sessions} />
-        <OwnRoles t={t} roles={roles} />
+        <OwnRoles ask={ask} enterprises={enterprises} />
       </>
     ),
   }

@@ -173,7 +173,7 @@ function Unsupported({ ask: { t, ground, language } }: { readonly ask: Ask }) {
   return (
     <Section id="unsupported" title={t('qualities.unsupported')}>
       <p>{t('qualities.unsupportedWhy')}</p>
-      <ul>
+      <ul class="points">
         {ofPersons.map(({ code }) => (
           <li key={code}>{labelOf(ofPersons, code, language)}</li>
         ))}

@@ -171,7 +171,7 @@ async function switchPage(ask: Ask, enterpriseNumber: string, refused?: Refusal)
       <>
         <Head title={title} lead={t('settings.effects')} />
         <FormRefused {...{ t, refused, labels: {} }} />
-        <ul>
+        <ul class="points">
           {effects.map((effect) => (
             <li key={effect}>{effect}</li>
           ))}

@@ -13,6 +13,7 @@ import { qualityPath } from '../places.ts'
 import { type Standing, standingOf } from '../standing.ts'
 import { seenOf, setKeyOf } from '../submission-view.ts'
 import { isTextKey, type Say } from '../texts.ts'
+import { crumbsOf } from './scope.ts'
 import { Files } from './submission/files.tsx'
 import { History } from './submission/history.tsx'
 import { Reasons } from './submission/reasons.tsx'
@@ -30,7 +31,9 @@ export const SUBMISSION_PAGE = pageRoute({
     const setKey = safe(setKeyOf(found.value))
     return {
       title: setKey,
-      crumbs: [{ label: t('submissions.title'), href: qualityPath(params, 'submissions') }, { label: setKey }],
+      crumbs: await crumbsOf(ask, params, setKey, [
+        { label: t('submissions.title'), href: qualityPath(params, 'submissions') },
+      ]),
       body: <Submission ask={ask} found={found.value} />,
     }
   },

@@ -20,6 +20,7 @@ import { type ListedSubmissions, listSubmissions, type QualityPlace } from '../o
 import { pageRoute } from '../page-route.ts'
 import { qualityPath } from '../places.ts'
 import { standingOf } from '../standing.ts'
+import { crumbsOf } from './scope.ts'
 import { type Filter, filterIn, isNarrowed } from './submission/filter.ts'
 import { StandingState } from './submission/state.tsx'
 
@@ -35,6 +36,7 @@ export const SUBMISSIONS_PAGE = pageRoute({
     if (!listed.ok) return listed.problem
     return {
       title: t('submissions.title'),
+      crumbs: await crumbsOf(ask, params, t('submissions.title')),
       body: <Submissions ask={ask} place={params} filter={filter} listed={listed.value} />,
     }
   },

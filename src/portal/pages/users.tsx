@@ -137,7 +137,7 @@ async function confirmPage(ask: Ask, place: QualityAt, ids: readonly string[]): 
     body: (
       <>
         <Head title={title} lead={t('users.removalEffect')} />
-        <ul>
+        <ul class="points">
           {names.map((name) => (
             <li key={name}>{name}</li>
           ))}

@@ -212,6 +212,12 @@ describe('an upload', () => {
     expect([body.includes('value="Payroll"'), body.includes(ssh)]).toEqual([true, true])
   })
 
+  test('the summary of nothing names every step that is missing', async () => {
+    await filled('setup')
+    const { body } = await ann.get(`${base}/setup/summary`)
+    expect(textOf(body)).toContain('something is missing: Technical user , Channel , Certificate , Online services')
+  })
+
   test('what the channel cannot do without is asked for at its field', async () => {
     await filled('setup')
     await filled('setup/channel', { channel: 'sftp' })

@@ -56,8 +56,8 @@ function summaryPage(ask: ReportsPage, draft: SetupDraft, wrong: Wrong) {
     ),
     children: (
       <>
-        <Facts facts={SETUP_STEPS.filter((step) => step !== 'summary').map((step) => factOf(ask, draft, step))} />
-        {!isWhole && <Missing ask={ask} missing={missing} />}
+        <Facts facts={FILLED_STEPS.map((step) => factOf(ask, draft, step))} />
+        {!isWhole && <Missing {...{ ask, draft, missing }} />}
         {draft.contents.certificates.some(namesNobody) && <Note tone="warn">{t('reports.waitsForOperator')}</Note>}
         {isWhole && <p>{t('reports.setup.effect')}</p>}
       </>
@@ -85,9 +85,15 @@ const STEP_OF: Readonly<Record<MissingPart, SetupStep>> = {
   services: 'services',
 }
 
-function Missing({ ask, missing }: { readonly ask: ReportsPage; readonly missing: readonly MissingPart[] }) {
+const FILLED_STEPS = SETUP_STEPS.filter((step) => step !== 'summary')
+const isOf = (step: SetupStep) => (part: MissingPart) => STEP_OF[part] === step
+
+type MissingProps = { readonly ask: ReportsPage; readonly draft: SetupDraft; readonly missing: readonly MissingPart[] }
+
+/** Steps of which nothing is there count too: what a certificate must do is known only when there is a channel. */
+function Missing({ ask, draft, missing }: MissingProps) {
   const { t } = ask
-  const steps = [...new Set(missing.map((part) => STEP_OF[part]))]
+  const steps = FILLED_STEPS.filter((step) => told(step, draft, ask) === undefined || missing.some(isOf(step)))
   return (
     <Note tone="warn">
       {t('reports.setup.incomplete')}{' '}

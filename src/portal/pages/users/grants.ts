@@ -13,6 +13,6 @@ export function grantChoices(
   const codes = services.map(({ code }) => code).filter((code) => allowed.length === 0 || allowed.includes(code))
   return [...new Set([...codes, ...granted])].sort().map((value) => {
     const label = labelOf(services, value, language)
-    return { value, label: label === value ? value : `${value}: ${label}` }
+    return { value, label: label === value ? value : `${value} · ${label}` }
   })
 }
