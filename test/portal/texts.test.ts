@@ -76,6 +76,22 @@ const MACHINES = {
   ...{ account: ACCOUNT, user: QUALITY_USER },
 }
 
+/** Second names of what has a first one: sets, their signatures and rejections, the operator. */
+const SECOND_NAMES: Readonly<Record<string, RegExp>> = {
+  de: /\b(?:Satz|Sätzen?|Unterschrift\p{L}*|unterschr\p{L}+|zurückgewiesen)\b/iu,
+  fr: /\brejet/iu,
+  nl: /\bverzending(?:en)?\b|beheerder van het systeem/iu,
+}
+
+test('one thing has one name in each language', () => {
+  const twice = ALL.flatMap(([key, text]) =>
+    Object.entries(SECOND_NAMES).flatMap(([language, names]) =>
+      names.test(text[language] ?? '') ? [[key, language]] : [],
+    ),
+  )
+  expect(twice).toEqual([])
+})
+
 test('every refusal that people can meet is told in every language', () => {
   const texts = toldRefusals().flatMap(({ key }) => [`refusal.${key}.cause`, `refusal.${key}.remedy`])
   expect([...new Set(texts)].filter((key) => !Object.hasOwn(TEXTS, key))).toEqual([])

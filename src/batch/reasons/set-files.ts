@@ -103,7 +103,7 @@ export const SET_FILE_TEXTS: ReasonTexts = {
     nl: [
       'Leeg bestand',
       'Het aangiftebestand {file} bevat geen gegevens.',
-      'Controleer of het bestand volledig was weggeschreven vóór de verzending en verstuur de zending opnieuw.',
+      'Controleer of het bestand volledig was weggeschreven vóór het verzenden en verstuur de zending opnieuw.',
     ],
     en: [
       'Empty file',

@@ -41,7 +41,7 @@ const EXPIRING: MessageTexts = {
 const EXPIRED: MessageTexts = {
   de: {
     subject: 'Ein Zertifikat ist abgelaufen',
-    text: 'Guten Tag\n\nEin Zertifikat, mit dem Ihr Unternehmen sendet, ist abgelaufen. Was damit unterzeichnet wird, wird zurückgewiesen. Hinterlegen Sie ein neues.\n',
+    text: 'Guten Tag\n\nEin Zertifikat, mit dem Ihr Unternehmen sendet, ist abgelaufen. Was damit signiert wird, wird abgelehnt. Hinterlegen Sie ein neues.\n',
   },
   fr: {
     subject: 'Un certificat a expiré',
@@ -60,7 +60,7 @@ const EXPIRED: MessageTexts = {
 const REVOKED: MessageTexts = {
   de: {
     subject: 'Ein Zertifikat wurde widerrufen',
-    text: 'Guten Tag\n\nEin Zertifikat, mit dem Ihr Unternehmen sendet, wurde widerrufen. Was damit unterzeichnet wird, wird zurückgewiesen. Hinterlegen Sie ein neues.\n',
+    text: 'Guten Tag\n\nEin Zertifikat, mit dem Ihr Unternehmen sendet, wurde widerrufen. Was damit signiert wird, wird abgelehnt. Hinterlegen Sie ein neues.\n',
   },
   fr: {
     subject: 'Un certificat a été révoqué',

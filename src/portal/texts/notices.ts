@@ -50,5 +50,5 @@ export const NOTICES = {
   'noticeKind.certificateRemoved':       { de: 'Ein Zertifikat wurde entfernt', fr: 'Un certificat a été supprimé', nl: 'Een certificaat werd verwijderd', en: 'A certificate was removed' },
   'noticeKind.sshKeyRegistered':         { de: 'Ein SSH-Schlüssel wurde hinterlegt', fr: 'Une clé SSH a été enregistrée', nl: 'Een SSH-sleutel werd geregistreerd', en: 'An SSH key was registered' },
   'noticeKind.sshKeyRemoved':            { de: 'Ein SSH-Schlüssel wurde entfernt', fr: 'Une clé SSH a été supprimée', nl: 'Een SSH-sleutel werd verwijderd', en: 'An SSH key was removed' },
-  'noticeKind.transferNegativeAcknowledgement': { de: 'Eine Sendung wurde abgelehnt', fr: 'Un envoi a été refusé', nl: 'Een verzending werd geweigerd', en: 'A set was rejected' },
+  'noticeKind.transferNegativeAcknowledgement': { de: 'Eine Sendung wurde abgelehnt', fr: 'Un envoi a été refusé', nl: 'Een zending werd geweigerd', en: 'A set was rejected' },
 } as const satisfies Texts

@@ -20,5 +20,5 @@ export const REPORTS_REFUSALS = {
   'refusal.noChannelChosen.cause':  { de: 'Kein Kanal ist gewählt.', fr: 'Aucun canal n’est choisi.', nl: 'Er is geen kanaal gekozen.', en: 'No channel is chosen.' },
   'refusal.noChannelChosen.remedy': { de: 'Wählen Sie SFTP, FTP oder Webdienst.', fr: 'Choisissez SFTP, FTP ou service web.', nl: 'Kies SFTP, FTP of webservice.', en: 'Choose SFTP, FTP or web service.' },
   'refusal.senderSuspended.cause':  { de: 'Die Absendernummer ist ausgesetzt.', fr: 'Le numéro d’expéditeur est suspendu.', nl: 'Het verzendernummer is geschorst.', en: 'The sender number is suspended.' },
-  'refusal.senderSuspended.remedy': { de: 'Wenden Sie sich an den Betreiber.', fr: 'Adressez-vous à l’exploitant.', nl: 'Neem contact op met de beheerder van het systeem.', en: 'Ask the operator.' },
+  'refusal.senderSuspended.remedy': { de: 'Wenden Sie sich an den Betreiber.', fr: 'Adressez-vous à l’exploitant.', nl: 'Neem contact op met de systeembeheerder.', en: 'Ask the operator.' },
 } as const satisfies Texts

@@ -10,7 +10,7 @@ export const SUBMISSIONS = {
   'submissions.nameHint':   { de: 'Ein Teil des Namens genügt.', fr: 'Une partie du nom suffit.', nl: 'Een deel van de naam volstaat.', en: 'A part of the name is enough.' },
   'submissions.all':        { de: 'alle', fr: 'tous', nl: 'alle', en: 'all' },
   'submissions.set':        { de: 'Sendung', fr: 'Envoi', nl: 'Zending', en: 'Set' },
-  'submissions.state':      { de: 'Stand', fr: 'État', nl: 'Stand', en: 'State' },
+  'submissions.state':      { de: 'Zustand', fr: 'État', nl: 'Toestand', en: 'State' },
   'submissions.service':    { de: 'Onlinedienst', fr: 'Service en ligne', nl: 'Onlinedienst', en: 'Online service' },
   'submissions.environment': { de: 'Umgebung', fr: 'Environnement', nl: 'Omgeving', en: 'Environment' },
   'submissions.channel':    { de: 'Kanal', fr: 'Canal', nl: 'Kanaal', en: 'Channel' },
@@ -21,7 +21,7 @@ export const SUBMISSIONS = {
 
   'submissions.none':       { de: 'Der Absender {sender} hat noch nichts gesendet.', fr: 'L’expéditeur {sender} n’a encore rien envoyé.', nl: 'Verzender {sender} heeft nog niets verzonden.', en: 'Sender {sender} has not sent anything yet.' },
   'submissions.noMatch':    { de: 'Keine Sendung passt dazu.', fr: 'Aucun envoi ne correspond.', nl: 'Geen enkele zending voldoet.', en: 'No submission fits.' },
-  'submissions.noSender':   { de: 'Diese Eigenschaft hat noch keine Absendernummer, und sendet deshalb nichts.', fr: 'Cette qualité n’a pas encore de numéro d’expéditeur et n’envoie donc rien.', nl: 'Deze hoedanigheid heeft nog geen verzendernummer en verzendt dus niets.', en: 'This quality has no sender number yet, so it sends nothing.' },
+  'submissions.noSender':   { de: 'Diese Eigenschaft hat noch keine Absendernummer und sendet deshalb nichts.', fr: 'Cette qualité n’a pas encore de numéro d’expéditeur et n’envoie donc rien.', nl: 'Deze hoedanigheid heeft nog geen verzendernummer en verzendt dus niets.', en: 'This quality has no sender number yet, so it sends nothing.' },
   'submissions.setUp':      { de: 'Strukturierte Berichte einrichten', fr: 'Configurer les messages structurés', nl: 'Gestructureerde berichten instellen', en: 'Set up structured reports' },
 
   'submissions.filter.open':      { de: 'wartet auf Dateien', fr: 'attend des fichiers', nl: 'wacht op bestanden', en: 'waits for files' },
@@ -53,7 +53,7 @@ export const SUBMISSIONS = {
   'submissions.next.parked':     { de: 'Die Prüfung kam nicht zu Ende. Unsere Mitarbeiter kümmern sich darum; nennen Sie bei Fragen das Ticket.', fr: 'Le contrôle n’a pas abouti. Nos collaborateurs s’en occupent ; pour toute question, mentionnez le ticket.', nl: 'De controle kwam niet tot een einde. Onze medewerkers kijken ernaar; vermeld bij vragen het ticket.', en: 'The check did not come to an end. Our staff look into it; name the ticket when you ask.' },
 
   'submissions.environment.R': { de: 'Produktion (R)', fr: 'Production (R)', nl: 'Productie (R)', en: 'Production (R)' },
-  'submissions.environment.T': { de: 'Kreistest (T)', fr: 'Test en circuit (T)', nl: 'Kringtest (T)', en: 'Circuit test (T)' },
+  'submissions.environment.T': { de: 'Test (T)', fr: 'Test (T)', nl: 'Test (T)', en: 'Test (T)' },
   'submissions.environment.S': { de: 'Simulation (S)', fr: 'Simulation (S)', nl: 'Simulatie (S)', en: 'Simulation (S)' },
   'submissions.channel.sftp':  { de: 'SFTP', fr: 'SFTP', nl: 'SFTP', en: 'SFTP' },
   'submissions.channel.ftp':   { de: 'FTP', fr: 'FTP', nl: 'FTP', en: 'FTP' },

@@ -24,7 +24,7 @@ export const TERMS = {
   'term.sshKey':            { de: 'SSH-Schlüssel', fr: 'Clé SSH', nl: 'SSH-sleutel', en: 'SSH key' },
   'term.onlineServices':    { de: 'Onlinedienste', fr: 'Services en ligne', nl: 'Onlinediensten', en: 'Online services' },
   'term.summary':           { de: 'Zusammenfassung', fr: 'Résumé', nl: 'Samenvatting', en: 'Summary' },
-  'term.submissions':       { de: 'Sendungen', fr: 'Envois', nl: 'Verzendingen', en: 'Submissions' },
+  'term.submissions':       { de: 'Sendungen', fr: 'Envois', nl: 'Zendingen', en: 'Submissions' },
   'term.notices':           { de: 'Mitteilungen', fr: 'Notifications', nl: 'Meldingen', en: 'Notices' },
   'term.audit':             { de: 'Protokoll', fr: 'Journal', nl: 'Logboek', en: 'Audit' },
   'term.password':          { de: 'Kennwort', fr: 'Mot de passe', nl: 'Wachtwoord', en: 'Password' },
