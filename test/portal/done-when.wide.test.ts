@@ -101,21 +101,21 @@ test('from the sign-in to a sender number by keyboard alone, in Dutch, and no ba
 
 /** Of an enterprise that sends, below its own address and that of its first quality. */
 const PAGES = {
-  enterprise: ['', 'assistants', 'assistants/new', 'qualities', 'settings', 'notices', 'audit'],
-  quality: ['users', 'users/new', 'structured-reports', 'structured-reports/send', 'submissions', 'test'],
+  enterprise: ['', '/assistants', '/assistants/new', '/qualities', '/settings', '/notices', '/audit'],
+  quality: ['/users', '/users/new', '/structured-reports', '/structured-reports/send', '/submissions', '/test'],
 }
 
 async function lookInLanguages({ page, look }: Walk, { number, place }: TakenOver): Promise<void> {
   const paths = [
-    ...PAGES.enterprise.map((rest) => `/enterprises/${number}/${rest}`),
-    ...PAGES.quality.map((rest) => `${place}/${rest}`),
+    ...PAGES.enterprise.map((rest) => `/enterprises/${number}${rest}`),
+    ...PAGES.quality.map((rest) => `${place}${rest}`),
     ...['/profile', '/profile/password'],
   ]
   for (const language of ['nl', 'fr', 'en']) {
     for (const path of paths) {
-      const answer = await page.goto(`${path.replace(/\/$/, '')}?lang=${language}`)
+      const answer = await page.goto(`${path}?lang=${language}`)
       expect([path, answer?.status()]).toEqual([path, 200])
-      await look(`${language}${path.replace(/^.*\/(?=.)|\/$/, '-')}`)
+      await look(`in-${language}${path.replaceAll('/', '-')}`)
     }
   }
 }

@@ -1,7 +1,7 @@
 /** From the sign-in to a sender number over SFTP without a mouse, and where the focus is after each step and each error. */
 import { expect } from 'vitest'
 import { appCode } from '../people.ts'
-import { chooseFile, enter, focused, pressed, tabTo, typeInto } from './keyboard.ts'
+import { chooseFile, enter, focused, pressed, tabTo, typeInto, watchForFiles } from './keyboard.ts'
 import type { Proofs } from './reports.ts'
 import type { Credentials, Walk } from './walk.ts'
 
@@ -81,6 +81,7 @@ async function channel({ page, words }: Walk): Promise<void> {
 
 async function certificate(walk: Walk, { certificate: file, publicKey }: Proofs): Promise<void> {
   const { page, words } = walk
+  watchForFiles(page)
   await tabTo(page, words.certificateFile)
   await chooseFile(page, { name: 'scan.pdf', mimeType: 'application/pdf', buffer: LARGE })
   expect(await page.getByRole('alert').textContent()).toBe(words.certificateTooLarge)

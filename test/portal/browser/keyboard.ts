@@ -53,6 +53,11 @@ export async function pressed(page: Page, key: 'Enter' | 'Space'): Promise<void>
 
 export type OfferedFile = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
 
+/** Call when the page has come and before its file is chosen: keys that follow at once may be faster than a watch that only begins. */
+export function watchForFiles(page: Page): void {
+  page.on('filechooser', () => {})
+}
+
 /** At the field of a file: Enter opens the window of the browser, in which it is chosen. */
 export async function chooseFile(page: Page, file: string | OfferedFile): Promise<void> {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
