@@ -9,7 +9,7 @@ export const REPORTS = {
   'reports.usage.signature': { de: 'Signatur', fr: 'Signature', nl: 'Handtekening', en: 'Signature' },
   'reports.usage.login':     { de: 'Anmeldung', fr: 'Connexion', nl: 'Aanmelding', en: 'Log-in' },
   'reports.environment.R': { de: 'Produktion', fr: 'Production', nl: 'Productie', en: 'Production' },
-  'reports.environment.T': { de: 'Test', fr: 'Test', nl: 'Test', en: 'Test' },
+  'reports.environment.T': { de: 'Circuit-Test', fr: 'Test circuit', nl: 'Circuittest', en: 'Circuit test' },
   'reports.environment.S': { de: 'Simulation', fr: 'Simulation', nl: 'Simulatie', en: 'Simulation' },
   'reports.language.de': { de: 'Deutsch', fr: 'allemand', nl: 'Duits', en: 'German' },
   'reports.language.fr': { de: 'Französisch', fr: 'français', nl: 'Frans', en: 'French' },

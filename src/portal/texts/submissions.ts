@@ -53,7 +53,7 @@ export const SUBMISSIONS = {
   'submissions.next.parked':     { de: 'Die Prüfung kam nicht zu Ende. Unsere Mitarbeiter kümmern sich darum; nennen Sie bei Fragen das Ticket.', fr: 'Le contrôle n’a pas abouti. Nos collaborateurs s’en occupent ; pour toute question, mentionnez le ticket.', nl: 'De controle kwam niet tot een einde. Onze medewerkers kijken ernaar; vermeld bij vragen het ticket.', en: 'The check did not come to an end. Our staff look into it; name the ticket when you ask.' },
 
   'submissions.environment.R': { de: 'Produktion (R)', fr: 'Production (R)', nl: 'Productie (R)', en: 'Production (R)' },
-  'submissions.environment.T': { de: 'Test (T)', fr: 'Test (T)', nl: 'Test (T)', en: 'Test (T)' },
+  'submissions.environment.T': { de: 'Circuit-Test (T)', fr: 'Test circuit (T)', nl: 'Circuittest (T)', en: 'Circuit test (T)' },
   'submissions.environment.S': { de: 'Simulation (S)', fr: 'Simulation (S)', nl: 'Simulatie (S)', en: 'Simulation (S)' },
   'submissions.channel.sftp':  { de: 'SFTP', fr: 'SFTP', nl: 'SFTP', en: 'SFTP' },
   'submissions.channel.ftp':   { de: 'FTP', fr: 'FTP', nl: 'FTP', en: 'FTP' },
