@@ -1,4 +1,4 @@
-/** Somebody enters the national number of another person to come by what that person will get elsewhere (rules 11.19 to 11.21, case R23). */
+/** Somebody enters the number of another person to come by what that one gets elsewhere (rule 11.19, rule 11.20, rule 11.21, case R23). */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { invite } from '../../src/cli/invite.ts'
 import { issueActivation } from '../../src/identity/activation/issue-activation.ts'
