@@ -86,12 +86,17 @@ async function moveUser(
   if (!next.ok) return no({ ...next.problem, told: TOLD[event] })
   await updateUser(tx, change.qualityUserId, { state: next.value, locked_reason: reason })
   const states = { before: { state }, after: { state: next.value } }
-  await recordUserChange(tx, { ...change, ...states, action: `user.${event}`, accountId }, act)
+  await recordUserChange(tx, { ...change, ...states, action: `user.${event}`, accountId }, becauseOf(reason, act))
   if (event !== 'delete') return ok(undefined)
   await tx.deleteFrom('service_grant').where('quality_user_id', '=', change.qualityUserId).execute()
   await unlinkTechnicalUser(tx, { ...change, accountId }, act)
   await closeAccountIfUnused(tx, accountId, act)
   return ok(undefined)
+}
+
+/** The audit keeps why somebody was locked; the row of the user forgets it with the lock. */
+function becauseOf(reason: string | null, act: Act): Act {
+  return reason === null ? act : { ...act, reason }
 }
 
 /** Deletes all users of a quality that ends; resolves with their accounts, which the caller closes. */

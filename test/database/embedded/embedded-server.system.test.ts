@@ -222,11 +222,21 @@ async function settings({ queries }: Database, names: string[]): Promise<Record<
   return Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))
 }
 
+/** A worker of the server may have ended since it was looked for. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 /** kill -9 of the server and all its children, as when the machine takes the memory back. */
 async function killServer(dir: string): Promise<void> {
   const cluster = join(dir, 'cluster')
   const { pid } = (await readPidFile(cluster))!
   const children = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).stdout
-  for (const target of [pid, ...children.split('\n').map(Number).filter(Boolean)]) process.kill(target, 'SIGKILL')
+  process.kill(pid, 'SIGKILL')
+  for (const child of children.split('\n').map(Number).filter(Boolean)) killIfThere(child)
   while (await isServerOf(pid, cluster)) await new Promise(setImmediate)
 }

@@ -109,7 +109,7 @@ describe('a channel', () => {
     const told = textOf(preview.body)
     expect([preview.statusCode, (await reports()).channels.map(({ type }) => type)]).toEqual([200, ['sftp']])
     for (const part of [
-      'In the last 30 days this would have refused one set.',
+      'In the last 30 days this would have rejected one set.',
       'code 249 (1)',
       'No set is being uploaded now',
       'From now on files are sent by Web service instead of SFTP.',

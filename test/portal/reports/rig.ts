@@ -60,6 +60,7 @@ export function reportsPortal({
     ...{ database, publicUrl: origin, mode: 'trial' as const, now: () => new Date() },
     rules: { usersManageChannels: false, freshSeconds: 300, freshAssurance: 400 },
     box: { fingerprint: (text: string) => createHash('sha256').update(text).digest() },
+    access: () => SHOWN_OFFER,
     findSession: async (token: string) => sessionOf(token, provenAt(), assurance),
     reports: {
       ...{ offer: () => SHOWN_OFFER, draftHours: () => 24, sendingFacts: async () => FACTS },

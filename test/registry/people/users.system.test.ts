@@ -143,6 +143,11 @@ describe('lock, unlock, delete', () => {
     value(await run((tx) => unlockUser(tx, { ...key, expectedVersion: 2 }, ACT)))
     expect(await run((tx) => unlockUser(tx, key, ACT))).toMatchObject(told('userNotLocked'))
     expect(await rolesOf(database.queries, accountId)).toMatchObject([{ role: 'user', grants: ['DMFA'] }])
+    const written = (await auditOf(database, `enterprise:${enterpriseNumber}`)).slice(-2)
+    expect(written.map(({ action, reason }) => [action, reason])).toEqual([
+      ['user.lock', 'on leave'],
+      ['user.unlock', ACT.reason],
+    ])
   })
 
   test('a reason has an end', async () => {
