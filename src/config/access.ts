@@ -33,6 +33,9 @@ export const access = z.strictObject({
     .default(false)
     .describe('Whether ordinary users may manage channels, certificates and services of their quality.'),
   usersPerQuality: count({ min: 1, max: 1_000_000 }).default(10_000).describe('Most users of a quality.'),
+  refusalsPerHour: count({ min: 1, max: 1000 })
+    .default(60)
+    .describe('Most entries of the audit in an hour that tell what one person was refused.'),
   draftHours: amount({ min: 0.01, max: 8_784 }).default(24).describe('Hours for which an unfinished set-up is kept.'),
   activationHours: amount({ min: 0.01, max: 8_784 })
     .default(72)

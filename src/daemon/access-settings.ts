@@ -11,9 +11,10 @@ export function accessSettingsOf({
   services,
   limits,
 }: Pick<Config, 'access' | 'qualities' | 'services' | 'limits'>): AccessSettings {
-  const { coMainAccessManagers, coAccessManagers, usersPerQuality, activationHours, passwords } = access
+  const { coMainAccessManagers, coAccessManagers, usersPerQuality, refusalsPerHour, activationHours, passwords } =
+    access
   return {
-    ...{ qualities, services },
+    ...{ qualities, services, refusalsPerHour },
     appointments: { coMainAccessManagers, coAccessManagers },
     users: { usersPerQuality },
     temporarySeconds: passwords.temporaryHours * HOUR,

@@ -15,6 +15,8 @@ export type AccessSettings = {
   readonly services: readonly LabelledService[]
   readonly appointments: AppointmentLimits
   readonly users: UserLimits
+  /** Entries of refused access in the audit, for one account. */
+  readonly refusalsPerHour: number
   /** For which a password set by a manager can be used. */
   readonly temporarySeconds: number
   readonly activationSeconds: number

@@ -12,6 +12,7 @@ import { admit, FOREIGN_FORM, isPasswordFirst, isSignInNeeded } from './admit.ts
 import type { AnyApiRoute, ApiAnswer } from './api-route.ts'
 import type { Doors } from './doors.ts'
 import type { PortalGround } from './ground.ts'
+import { recordTurnedAway } from './turned-away.ts'
 import { arrivalOf } from './visit.ts'
 
 export const API_PREFIX = '/REST/accessManagement/v1'
@@ -46,13 +47,18 @@ async function serveRoute(
 ): Promise<HttpReply> {
   const { visit, browser } = await arrivalOf(request, ground, doors, makeBrowserToken)
   const admitted = await admit(route, visit, request.params, doors)
-  if (!admitted.ok) return sendProblem(reply, refusedDoor(admitted.problem))
+  if (!admitted.ok) {
+    await recordTurnedAway(route, visit, request.params, admitted.problem, doors)
+    return sendProblem(reply, refusedDoor(admitted.problem))
+  }
   const isOurs = isSafeMethod(route.method) || isCsrfToken(headerOf(request, 'x-csrf-token'), browser)
   if (!isOurs) return sendProblem(reply, refusalProblem(FOREIGN_FORM))
   const input = route.form ? await formInputOf(route.form, route, request) : inputOf(route, request)
   if ('status' in input) return sendProblem(reply, input)
   const answer = await route.handle({ ...admitted.value, ...input } as never)
-  return answer.ok ? send(route, reply, answer.value) : sendRefusal(reply, answer.problem)
+  if (answer.ok) return send(route, reply, answer.value)
+  await recordTurnedAway(route, visit, request.params, answer.problem, doors)
+  return sendRefusal(reply, answer.problem)
 }
 
 type Input = {

@@ -20,6 +20,7 @@ import type { AnyPageRoute, Download, Page, PageAnswer } from './page-route.ts'
 import { refusedPage } from './pages/refused.tsx'
 import { PLACES, withReturn } from './places.ts'
 import { showPage } from './show-page.tsx'
+import { recordTurnedAway } from './turned-away.ts'
 import { type Arrival, arrivalOf } from './visit.ts'
 
 const SEE_OTHER = 303
@@ -47,12 +48,16 @@ async function servePage(
   const arrival = await arrivalOf(request, ground, doors, makeBrowserToken)
   keepBrowser(reply, arrival)
   const admitted = await admit(route, arrival.visit, request.params, doors)
-  if (!admitted.ok) return sendRefusal(request, reply, arrival.visit, admitted.problem)
+  if (!admitted.ok) {
+    await recordTurnedAway(route, arrival.visit, request.params, admitted.problem, doors)
+    return sendRefusal(request, reply, arrival.visit, admitted.problem)
+  }
   // read only now, when it is known who asks: files are large
   const form =
     route.method === 'POST' ? await formOf(route, request, arrival.browser) : { ok: true as const, value: {} }
   if (!form.ok) return sendRefusal(request, reply, admitted.value, form.problem)
   const answer = await route.handle({ ...admitted.value, form: form.value } as never)
+  if ('code' in answer) await recordTurnedAway(route, admitted.value, request.params, answer, doors)
   return send(request, reply, admitted.value, answer, log)
 }
 

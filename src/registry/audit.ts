@@ -12,7 +12,8 @@ export type Act = {
 }
 
 export type ActingAs = {
-  readonly role: string
+  /** Left out where no role let him act. */
+  readonly role?: string
   readonly enterpriseNumber?: string
   readonly qualityCode?: string
   readonly method: string

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { doorsOf } from '../../src/portal/doors.ts'
 import { testDatabase } from '../support/test-database.ts'
+import { ACCESS } from './people-rig.ts'
 
 const HERE = '0206731645'
 const ELSEWHERE = '0123456749'
@@ -19,7 +20,7 @@ const ACTOR = {
 
 test('a person is found with what is shown of her, and no longer when the account is closed', async () => {
   await using database = await withAnn()
-  const doors = doorsOf({ database, rules: RULES })
+  const doors = doorsOf({ database, rules: RULES, access: () => ACCESS })
   expect(await doors.personBehind(ANN)).toEqual({
     ...{ personId: ANN, accountId: ANN, lastName: 'Peeters', firstName: 'Ann', language: 'nl' },
     ...{ email: 'ann@example.be', mobilePhone: null, username: 'ann.x', version: 1 },
@@ -31,7 +32,7 @@ test('a person is found with what is shown of her, and no longer when the accoun
 // Holds rule 10.3.
 test('the row of a route is asked with the roles that are held at this moment', async () => {
   await using database = await withAnn()
-  const doors = doorsOf({ database, rules: RULES })
+  const doors = doorsOf({ database, rules: RULES, access: () => ACCESS })
   const look = async (enterpriseNumber: string, qualityCode: string | null) => {
     const looked = await doors.mayLook(ACTOR, 'listUsers', { enterpriseNumber, qualityCode })
     return looked.ok ? 'open' : looked.problem.code

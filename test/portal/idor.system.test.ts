@@ -3,6 +3,7 @@
  * A route that is added to the tables is swept by that alone.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditOf } from '../../src/registry/audit-of-enterprise.ts'
 import { decide, type HeldRole } from '../../src/registry/policy/decide.ts'
 import { type Action, ROLES, type Role } from '../../src/registry/policy/matrix.ts'
 import { rolesOf } from '../../src/registry/policy/roles.ts'
@@ -116,6 +117,19 @@ describe('everybody comes as far as the matrix lets him, and no further', () => 
   })
 })
 
+test('who was turned away is written down about himself, and told to no manager (case R1, rule 13.8)', async () => {
+  const { queries } = portal.database
+  const route = ROUTES.find(({ name }) => name === 'GET /enterprises/:enterpriseNumber') as Swept
+  const { token, accountId } = world.elsewhere.people.user
+  await ask(portal, { route, at: own, token })
+  const entries = queries.selectFrom('audit').select(['actor', 'subject']).where('action', '=', 'access.refused')
+  const told = await entries.execute()
+  expect(told.filter(({ actor, subject }) => actor.replace('person:', 'account:') !== subject)).toEqual([])
+  expect(told).toContainEqual({ actor: `person:${accountId}`, subject: `account:${accountId}` })
+  const shown = await auditOf(queries, { enterpriseNumber: world.here.number, limit: 10_000 })
+  expect(shown.filter(({ action }) => action === 'access.refused')).toEqual([])
+})
+
 describe('nobody is led to sign in, and changes nothing', () => {
   test.each(GUARDED.map(named))('%s', async (_, route) => {
     const answer = await unchanged(() => ask(portal, { route, at: draftly(route, own, ownDraft) }))
@@ -202,7 +216,7 @@ function someoneFor(route: Swept, at: Ids): Role {
 
 type Statuses = Readonly<Partial<Record<Role, number>>>
 
-/** Nothing may be changed by any of it. */
+/** Nothing may be changed by any of it, but that it is written down who was turned away. */
 async function asEverybody(
   route: Swept,
   asking: Pick<Asking, 'at' | 'named'>,

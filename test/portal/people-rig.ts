@@ -36,7 +36,7 @@ export const ACCESS: AccessSettings = {
     { code: 'QUAL_CUR', holder: 'person', labels: labelled('QUAL_CUR') },
   ],
   services: OFFER.services.map(({ code }) => ({ code, labels: labelled(code) })),
-  ...{ appointments: LIMITS, users: { usersPerQuality: 10_000 } },
+  ...{ appointments: LIMITS, users: { usersPerQuality: 10_000 }, refusalsPerHour: 60 },
   ...{
     temporarySeconds: 72 * 3600,
     activationSeconds: 72 * 3600,

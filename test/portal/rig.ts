@@ -10,6 +10,7 @@ import type { AnyPageRoute } from '../../src/portal/page-route.ts'
 import { createPortal } from '../../src/portal/portal.ts'
 import type { HeldRole } from '../../src/registry/policy/decide.ts'
 import { decide } from '../../src/registry/policy/decide.ts'
+import type { RefusedAccess } from '../../src/registry/refused-access.ts'
 
 export const ORIGIN = 'https://portal.example'
 export const TOKEN = 'a'.repeat(43)
@@ -32,9 +33,11 @@ type Rig = {
   readonly roles?: readonly HeldRole[]
   readonly mode?: 'trial' | 'production'
   readonly firstName?: string
+  /** Takes what is written down of those who are turned away. */
+  readonly refusals?: RefusedAccess[]
 }
 
-export function portalWith({ roles = [], mode = 'trial', firstName = 'Ann', ...tables }: Rig) {
+export function portalWith({ roles = [], mode = 'trial', firstName = 'Ann', refusals = [], ...tables }: Rig) {
   const ground = {
     ...{ publicUrl: ORIGIN, mode, rules: RULES, now: () => new Date('2026-11-27T09:00:00Z') },
     findSession: async (token: string) => (token === TOKEN || token === LIMITED_TOKEN ? sessionOf(token) : null),
@@ -45,6 +48,9 @@ export function portalWith({ roles = [], mode = 'trial', firstName = 'Ann', ...t
     mayLook: async (actor, action, place) => {
       const question = { actor: { accountId: actor.accountId, roles }, action, place, isReading: true }
       return decide(question, RULES).allowed ? ok(undefined) : no(refusal('SLU-MISSING', 'no', 'no', { key: 'hidden' }))
+    },
+    recordRefusedAccess: async (refused) => {
+      refusals.push(refused)
     },
   }
   const listening = { host: '127.0.0.1', port: 0, limits: LIMITS, log: silentLog }

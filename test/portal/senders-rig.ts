@@ -114,7 +114,7 @@ function groundOf(database: Database, dryRun: DryRun, now: () => Date): PortalGr
     return who === undefined ? null : { ...SESSION, sessionId: accountOf(who), accountId: accountOf(who) }
   }
   const rules = { usersManageChannels: false, freshSeconds: 300, freshAssurance: 400 }
-  const access = () => ({ qualities: [], services: [] })
+  const access = () => ({ qualities: [], services: [], refusalsPerHour: 60 })
   const ground = { access, database, dryRun, now, rules, findSession, publicUrl: ORIGIN, mode: 'production' }
   return ground as unknown as PortalGround
 }

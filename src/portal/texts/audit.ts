@@ -81,6 +81,7 @@ export const AUDIT = {
   'auditAction.account.recoveryCodesRenewed': { de: 'Notfallcodes erneuert', fr: 'Codes de secours renouvelés', nl: 'Noodcodes vernieuwd', en: 'Recovery codes renewed' },
   'auditAction.account.recoveryCodeUsed':   { de: 'Notfallcode verwendet', fr: 'Code de secours utilisé', nl: 'Noodcode gebruikt', en: 'Recovery code used' },
   'auditAction.account.signedIn':           { de: 'Angemeldet', fr: 'Connexion', nl: 'Aangemeld', en: 'Signed in' },
+  'auditAction.access.refused':             { de: 'Zugriff abgelehnt', fr: 'Accès refusé', nl: 'Toegang geweigerd', en: 'Access refused' },
   'auditAction.login.refused':              { de: 'Anmeldung abgelehnt', fr: 'Connexion refusée', nl: 'Aanmelding geweigerd', en: 'Sign-in refused' },
   'auditAction.session.begun':              { de: 'Sitzung begonnen', fr: 'Session commencée', nl: 'Sessie begonnen', en: 'Session begun' },
   'auditAction.session.provenAgain':        { de: 'Noch einmal angemeldet', fr: 'Nouvelle identification', nl: 'Opnieuw aangemeld', en: 'Signed in again' },

@@ -57,10 +57,10 @@ export function reportsPortal({
   port = 0,
 }: Rig): HttpListener {
   const ground = {
+    access: () => ({ ...SHOWN_OFFER, refusalsPerHour: 60 }),
     ...{ database, publicUrl: origin, mode: 'trial' as const, now: () => new Date() },
     rules: { usersManageChannels: false, freshSeconds: 300, freshAssurance: 400 },
     box: { fingerprint: (text: string) => createHash('sha256').update(text).digest() },
-    access: () => SHOWN_OFFER,
     findSession: async (token: string) => sessionOf(token, provenAt(), assurance),
     reports: {
       ...{ offer: () => SHOWN_OFFER, draftHours: () => 24, sendingFacts: async () => FACTS },

@@ -62,7 +62,10 @@ export async function openPortal(): Promise<OpenedPortal> {
   }
 }
 
-/** Everything in the database; without when a session was last seen, which is written by looking. */
+/**
+ * Everything in the database; without when a session was last seen, which is written by looking, and without the entries that tell who was
+ * turned away, which are about the account that asked.
+ */
 export async function everything({ queries }: Database): Promise<Readonly<Record<string, string>>> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
@@ -70,7 +73,7 @@ export async function everything({ queries }: Database): Promise<Readonly<Record
   const each = tables.map(
     ({ name }) => sql`select ${name} as name,
       coalesce(md5(string_agg((to_jsonb(t) - 'seen_at')::text, ',' order by (to_jsonb(t) - 'seen_at')::text)), '') as rows
-      from ${sql.table(name)} t`,
+      from ${sql.table(name)} t where to_jsonb(t) ->> 'action' is distinct from 'access.refused'`,
   )
   const { rows } = await sql<{ name: string; rows: string }>`${sql.join(each, sql` union all `)}`.execute(queries)
   return Object.fromEntries(rows.map(({ name, rows: kept }) => [name, kept]))
