@@ -69,6 +69,11 @@ export const signIn = z.strictObject({
   attemptMinutes: amount({ min: 0.1, max: 60 })
     .default(10)
     .describe('Minutes within which a sign-in that was begun must be finished.'),
+  begunPerAddress: count({ min: 1, max: 1_000_000 })
+    .default(300)
+    .describe(
+      'Sign-ins by card, itsme or CSAM that may be begun from one address outside the configured networks within `limits.loginFailures.addressMinutes`; a town hall sits behind one address.',
+    ),
   passwordChecksAtOnce: count({ min: 1, max: 64 })
     .default(2)
     .describe(

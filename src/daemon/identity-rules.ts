@@ -11,9 +11,9 @@ export function sessionRulesOf({ signIn }: Pick<Config, 'signIn'>): SessionRules
 }
 
 export function signInRulesOf(config: Pick<Config, 'signIn' | 'limits'>): SignInRules {
-  const { passwordAlone, codeApp, codeRequiresPassword, attemptMinutes } = config.signIn
+  const { passwordAlone, codeApp, codeRequiresPassword, attemptMinutes, begunPerAddress } = config.signIn
   return {
-    ...{ passwordAlone, codeApp, codeRequiresPassword, attemptSeconds: attemptMinutes * 60 },
+    ...{ passwordAlone, codeApp, codeRequiresPassword, attemptSeconds: attemptMinutes * 60, begunPerAddress },
     ...{ sessions: sessionRulesOf(config), throttle: config.limits.loginFailures },
   }
 }

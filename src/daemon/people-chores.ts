@@ -1,6 +1,11 @@
 /** What is done for people now and then: notices, messages, and what time ends. Doing it in two processes at once does no harm. */
 import type { Database } from '../database/database.ts'
-import { expireTemporaryPasswords, forgetOldAttempts, forgetOldSessions } from '../identity/housekeeping.ts'
+import {
+  expireTemporaryPasswords,
+  forgetAbandonedAttempts,
+  forgetOldAttempts,
+  forgetOldSessions,
+} from '../identity/housekeeping.ts'
 import { rejectedVerdictsAfter } from '../ledger/rejected-verdicts.ts'
 import { tellExpiries } from '../notices/expiries.ts'
 import { forgetExpiredNotices } from '../notices/mailbox.ts'
@@ -58,6 +63,7 @@ function choresOf({ live, now, database, box }: PeopleUnder): readonly Chore[] {
     { seconds: MINUTE_SECONDS, failed: 'mailbox.notAnnounced',   work: () => announceNightly(database, { box, noticeHour: messages().noticeHour, now: now() }) },
     { seconds: MINUTE_SECONDS, failed: 'certificates.notAged',   work: () => tellExpiries(database, { box, noticeDays: messages().noticeDays, expiryDays: messages().expiryDays, suspendsChannels: live.current().access.suspendWithoutCertificate }) },
     { seconds: MINUTE_SECONDS, failed: 'passwords.notExpired',   work: () => database.transaction(expireTemporaryPasswords) },
+    { seconds: MINUTE_SECONDS, failed: 'attempts.notForgotten',  work: () => forgetAbandonedAttempts(queries) },
     { seconds: CLEAN_SECONDS,  failed: 'attempts.notForgotten',  work: () => forgetOldAttempts(queries) },
     { seconds: CLEAN_SECONDS,  failed: 'sessions.notForgotten',  work: () => forgetOldSessions(queries) },
     { seconds: CLEAN_SECONDS,  failed: 'notices.notForgotten',   work: () => forgetExpiredNotices(queries) },

@@ -11,7 +11,7 @@ const SESSIONS_KEPT_DAYS = 30
 /** Accounts that one call moves; the next call finds the rest. */
 const ACCOUNTS_MAX = 500
 
-/** Sign-ins that were begun, activation links and codes. */
+/** Sign-ins that were begun by somebody known, activation links and codes. */
 export async function forgetOldAttempts(queries: Queries): Promise<void> {
   for (const table of ['sign_in_attempt', 'one_time_code'] as const) {
     await queries
@@ -19,7 +19,10 @@ export async function forgetOldAttempts(queries: Queries): Promise<void> {
       .where(sql<boolean>`expires_at < now() - make_interval(days => ${KEPT_DAYS})`)
       .execute()
   }
-  // Nobody's is nobody's complaint, and anybody may begin as many as he likes.
+}
+
+/** Nobody's is nobody's complaint; to be called every minute, for anybody may begin some. */
+export async function forgetAbandonedAttempts(queries: Queries): Promise<void> {
   await queries
     .deleteFrom('sign_in_attempt')
     .where('account_id', 'is', null)

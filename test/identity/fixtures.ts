@@ -23,6 +23,7 @@ export const SIGN_IN: SignInRules = {
   codeApp: true,
   codeRequiresPassword: true,
   attemptSeconds: 600,
+  begunPerAddress: 3,
   sessions: { idleSeconds: 1800, sessionSeconds: 28_800, sessionsMax: 20 },
   throttle: { perAccount: 5, perAddress: 30, addressMinutes: 10, lockSeconds: 60, lockSecondsMax: 1800 },
 }

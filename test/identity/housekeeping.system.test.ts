@@ -2,7 +2,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { beginAttempt, findAttempt, takeAttempt } from '../../src/identity/attempts.ts'
-import { expireTemporaryPasswords, forgetOldAttempts, forgetOldSessions } from '../../src/identity/housekeeping.ts'
+import {
+  expireTemporaryPasswords,
+  forgetAbandonedAttempts,
+  forgetOldAttempts,
+  forgetOldSessions,
+} from '../../src/identity/housekeeping.ts'
 import { beginSession, findSession } from '../../src/identity/sessions.ts'
 import { testDatabase } from '../support/test-database.ts'
 import { ACT, actionsOf, box, SIGN_IN, someone, stateOf } from './fixtures.ts'
@@ -53,7 +58,7 @@ test('an attempt is found until it is used or over, by its kind only, and of two
   expect(await database.transaction((tx) => takeAttempt(tx, box, late, 'webEid'))).toBeNull()
 })
 
-test('what was begun is forgotten a day after its end, or at once when it is nobody’s, and sessions a month after theirs', async () => {
+test('what was begun is forgotten a day after its end, or within a minute when it is nobody’s, and sessions a month after theirs', async () => {
   await sql`delete from sign_in_attempt`.execute(database.queries)
   const { accountId } = await someone(database)
   for (const seconds of [60, -86_300, -86_500]) {
@@ -70,6 +75,9 @@ test('what was begun is forgotten a day after its end, or at once when it is nob
     )
   }
   await forgetOldAttempts(database.queries)
+  expect(await begunByNobody()).toBe(2)
+  await forgetAbandonedAttempts(database.queries)
+  expect(await begunByNobody()).toBe(1)
   await forgetOldSessions(database.queries)
   const { rows } = await sql<Record<string, number>>`
     select (select count(*)::integer from sign_in_attempt) as attempts,
@@ -78,6 +86,15 @@ test('what was begun is forgotten a day after its end, or at once when it is nob
   )
   expect(rows).toEqual([{ attempts: 3, sessions: 2 }])
 })
+
+async function begunByNobody(): Promise<number> {
+  const rows = await database.queries
+    .selectFrom('sign_in_attempt')
+    .select('kind')
+    .where('account_id', 'is', null)
+    .execute()
+  return rows.length
+}
 
 function expire() {
   return database.transaction((tx) => expireTemporaryPasswords(tx))

@@ -114,6 +114,25 @@ test('Web eID: the card answers the challenge of this page, and of no other', as
   expect([inside.status, inside.at]).toEqual([200, '/profile'])
 })
 
+test('an address that begins too many sign-ins by card waits, and is told for how long (rule 11.23)', async () => {
+  await using site = await siteWithCards('signIn.begunPerAddress=2')
+  await using gateway = await site.start()
+  const visitor = browser(gateway.addresses.portal)
+  const begun = []
+  for (const path of ['/sign-in/eid', '/sign-in/web-eid', '/sign-in/eid', '/sign-in/web-eid']) {
+    const { status, headers } = await visitor.look(path)
+    begun.push([status, Number(headers['retry-after'] ?? 0) > 500])
+  }
+  expect(begun).toEqual([
+    [303, false],
+    [200, false],
+    [429, true],
+    [429, true],
+  ])
+  const told = await visitor.get('/sign-in/eid')
+  expect(notesOf(told)[0]).toMatch(/Too many sign-ins were begun from your address\..*Wait \d+ seconds/)
+})
+
 function nonceIn(html: string): string {
   return /data-nonce="([^"]+)"/.exec(html)?.[1] ?? ''
 }

@@ -12,7 +12,7 @@ import { importEnterprise, SSIN } from './people.ts'
 
 const SECRET = randomBytes(32).toString('hex')
 
-async function rig(ssin: string) {
+async function rig(ssin: string, ...more: readonly string[]) {
   const port = await freePort()
   const redirectUri = `https://127.0.0.1:${port}/sign-in/itsme/callback`
   const provider = await startRealProvider(
@@ -23,7 +23,7 @@ async function rig(ssin: string) {
     { [NUMBER_CLAIM]: ssin },
   )
   const settings = [`portal.port=${port}`, `signIn.itsme.issuer=${provider.issuer}`, 'signIn.itsme.clientId=sluice']
-  const site = await openSite(...settings, 'signIn.itsme.secretFile=itsme.secret')
+  const site = await openSite(...settings, 'signIn.itsme.secretFile=itsme.secret', ...more)
   await writeFile(join(site.folder, 'itsme.secret'), SECRET, { mode: 0o600 })
   return {
     site,
@@ -59,6 +59,14 @@ test('itsme signs a main access manager in, activates the enterprise, and proves
   expect([after.at, visitor.cookies.get('__Host-session') !== before]).toEqual(['/profile/code-app', true])
   const others = (await visitor.get('/profile')).html.match(/name="sessionId"/g) ?? []
   expect(others).toEqual([]) // the same session goes on
+})
+
+test('an address that begins too many sign-ins at a provider waits (rule 11.23)', async () => {
+  await using it = await rig(SSIN, 'signIn.begunPerAddress=1')
+  await using gateway = await it.site.start()
+  const visitor = browser(gateway.addresses.portal)
+  const begun = [await visitor.look('/sign-in/itsme'), await visitor.look('/sign-in/itsme')]
+  expect(begun.map(({ status }) => status)).toEqual([303, 429])
 })
 
 test('itsme lets nobody in who is not registered, and binds an answer to the browser that asked', async () => {

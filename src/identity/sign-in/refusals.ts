@@ -54,6 +54,15 @@ export const NOT_THE_SAME_PERSON = refusal(
   { key: 'notTheSamePerson' },
 )
 
+/** Of ways to cards and identity providers, from this address together. */
+export function tooManyBegun(seconds: number): Refusal {
+  const cause = 'Too many sign-ins were begun from your address.'
+  return refusal('SLU-BUSY', cause, `Wait ${seconds} seconds, then try again, or sign in with a password.`, {
+    key: 'tooManyBegun',
+    values: { seconds },
+  })
+}
+
 /** Told to everybody alike, whether the account exists or not. */
 export function tooManyFailures(seconds: number): Refusal {
   const cause = 'Too many sign-ins have failed.'

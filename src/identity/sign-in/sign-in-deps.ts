@@ -26,6 +26,8 @@ export type SignInRules = {
   readonly codeRequiresPassword: boolean
   /** Seconds within which a sign-in that was begun must be finished. */
   readonly attemptSeconds: number
+  /** Ways to cards and identity providers, from one address. */
+  readonly begunPerAddress: number
   readonly sessions: SessionRules
   readonly throttle: LoginLimits
 }

@@ -3,24 +3,29 @@ import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { beginAttempt, takeAttempt } from '../../identity/attempts.ts'
 import type { OidcAttempt } from '../../identity/oidc/provider.ts'
+import { mayBegin } from '../../identity/sign-in/may-begin.ts'
 import { NO_ATTEMPT } from '../../identity/sign-in/refusals.ts'
 import type { Visit } from '../ask.ts'
-import type { ProviderName } from '../identity-ground.ts'
+import { type ProviderName, visitorOf } from '../identity-ground.ts'
 import { type Entered, enterBy, type Purpose, purposeIn, wordsOf } from './enter-by-identity.ts'
 import { NOT_OFFERED } from './not-offered.ts'
 
 export type Begun = { readonly url: string; readonly attempt: string }
 export type Back = Entered & Pick<Purpose, 'returnTo'>
 
-/** Refuses: SLU-METHOD, SLU-BUSY when the provider cannot be reached. */
+/** Refuses: SLU-METHOD, SLU-BUSY (too many begun, or the provider cannot be reached). */
 export async function beginAtProvider(
-  { ground, language }: Visit,
+  visit: Visit,
   name: ProviderName,
   purpose: Purpose,
 ): Promise<Result<Begun, Refusal>> {
-  const { provider, signIn } = ground.identity
-  const begun = await provider(name)?.begin({ fresh: purpose.isAgain, language })
-  if (!begun) return no(NOT_OFFERED)
+  const { ground, language } = visit
+  const { signIn } = ground.identity
+  const provider = ground.identity.provider(name)
+  if (!provider) return no(NOT_OFFERED)
+  const may = await mayBegin(signIn, visitorOf(visit))
+  if (!may.ok) return may
+  const begun = await provider.begin({ fresh: purpose.isAgain, language })
   if (!begun.ok) return begun
   const { url, attempt } = begun.value
   const body = { ...wordsOf(purpose), oidc: JSON.stringify(attempt) }

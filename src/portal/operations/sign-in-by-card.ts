@@ -7,11 +7,13 @@ import type { Ssin } from '../../batch/ssin.ts'
 import { beginAttempt, takeAttempt } from '../../identity/attempts.ts'
 import { EID_REFUSAL } from '../../identity/eid/refusals.ts'
 import { newWebEidChallenge, verifyWebEid } from '../../identity/eid/web-eid.ts'
+import { mayBegin } from '../../identity/sign-in/may-begin.ts'
 import { NO_ATTEMPT } from '../../identity/sign-in/refusals.ts'
 import { makeToken } from '../../identity/tokens.ts'
 import type { VerifiedIdentity } from '../../identity/verified-identity.ts'
 import type { Visit } from '../ask.ts'
 import type { PortalGround } from '../ground.ts'
+import { visitorOf } from '../identity-ground.ts'
 import { enterBy, type Purpose, purposeIn, wordsOf } from './enter-by-identity.ts'
 import { NOT_OFFERED } from './not-offered.ts'
 import type { Back, Begun } from './sign-in-at-provider.ts'
@@ -19,10 +21,13 @@ import type { Back, Begun } from './sign-in-at-provider.ts'
 /** Between two redirections. */
 const HANDOVER_SECONDS = 60
 
-/** `url`: of the other listener. What it hands over later fits to this browser alone. Refuses: SLU-METHOD. */
-export async function beginAtCard({ ground }: Visit, purpose: Purpose): Promise<Result<Begun, Refusal>> {
+/** `url`: of the other listener. What it hands over later fits to this browser alone. Refuses: SLU-METHOD, SLU-BUSY. */
+export async function beginAtCard(visit: Visit, purpose: Purpose): Promise<Result<Begun, Refusal>> {
+  const { ground } = visit
   const { eid, signIn } = ground.identity
   if (!eid) return no(NOT_OFFERED)
+  const may = await mayBegin(signIn, visitorOf(visit))
+  if (!may.ok) return may
   const state = makeToken()
   const body = { ...wordsOf(purpose), state }
   const seconds = signIn.rules().attemptSeconds
@@ -55,10 +60,13 @@ export async function finishAtCard(visit: Visit): Promise<Result<Back, Refusal>>
 
 export type WebEidBegun = { readonly nonce: string; readonly attempt: string }
 
-/** Refuses: SLU-METHOD. */
-export async function beginWebEid({ ground }: Visit, purpose: Purpose): Promise<Result<WebEidBegun, Refusal>> {
+/** Refuses: SLU-METHOD, SLU-BUSY. */
+export async function beginWebEid(visit: Visit, purpose: Purpose): Promise<Result<WebEidBegun, Refusal>> {
+  const { ground } = visit
   const { eid, signIn } = ground.identity
   if (!eid) return no(NOT_OFFERED)
+  const may = await mayBegin(signIn, visitorOf(visit))
+  if (!may.ok) return may
   const { nonce } = newWebEidChallenge()
   const body = { ...wordsOf(purpose), nonce }
   const seconds = signIn.rules().attemptSeconds

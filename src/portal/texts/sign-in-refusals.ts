@@ -27,6 +27,18 @@ export const SIGN_IN_REFUSALS = {
     nl: 'Wacht {seconds, plural, one {één seconde} other {# seconden}} en probeer het dan opnieuw.',
     en: 'Wait {seconds, plural, one {one second} other {# seconds}}, then try again.',
   },
+  'refusal.tooManyBegun.cause': {
+    de: 'Von Ihrer Adresse aus wurden zu viele Anmeldungen begonnen.',
+    fr: 'Trop de connexions ont été commencées depuis votre adresse.',
+    nl: 'Vanaf uw adres zijn te veel aanmeldingen begonnen.',
+    en: 'Too many sign-ins were begun from your address.',
+  },
+  'refusal.tooManyBegun.remedy': {
+    de: 'Warten Sie {seconds, plural, one {eine Sekunde} other {# Sekunden}}, und versuchen Sie es dann noch einmal, oder melden Sie sich mit einem Kennwort an.',
+    fr: 'Attendez {seconds, plural, one {une seconde} other {# secondes}}, puis réessayez, ou connectez-vous avec un mot de passe.',
+    nl: 'Wacht {seconds, plural, one {één seconde} other {# seconden}} en probeer het dan opnieuw, of meld u aan met een wachtwoord.',
+    en: 'Wait {seconds, plural, one {one second} other {# seconds}}, then try again, or sign in with a password.',
+  },
   'refusal.notAdmitted.cause': {
     de: 'Sie sind hier nicht registriert oder dürfen sich nicht anmelden.',
     fr: 'Vous n’êtes pas enregistré ici, ou ne pouvez pas vous connecter.',
