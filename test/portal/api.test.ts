@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { refusal } from '../../src/base/refusal.ts'
 import { no, ok } from '../../src/base/result.ts'
 import type { HttpListener } from '../../src/http/listener.ts'
+import { csrfToken } from '../../src/http/same-origin.ts'
 import { apiRoute } from '../../src/portal/api-route.ts'
 import { API } from '../../src/portal/routes.ts'
 import { ACCOUNT, CSRF, HERE, LIMITED_TOKEN, ours, portalWith, signedIn } from './rig.ts'
@@ -150,6 +151,20 @@ test('I am told who I am, and the token for changes', async () => {
       roles: [{ role: 'user', enterpriseNumber: HERE, qualityCode: 'QUAL_SSC', grants: ['DMFA'] }],
     },
     'W/"3"',
+  ])
+})
+
+test('who must choose a password first is told the token for it, and nothing that is to be kept from others', async () => {
+  const roles = [{ role: 'user' as const, enterpriseNumber: HERE, qualityCode: 'QUAL_SSC', grants: ['DMFA'] }]
+  portal = portalWith({ roles, email: 'ann@example.be' })
+  const answer = await portal.app.inject({ url: `${BASE}/me`, headers: signedIn(LIMITED_TOKEN) })
+  expect([answer.statusCode, answer.json()]).toEqual([
+    200,
+    {
+      ...{ accountId: ACCOUNT, username: 'ann.x', lastName: 'Peeters', firstName: 'Ann' },
+      ...{ language: 'nl', method: 'totp', assurance: 400, csrfToken: csrfToken(LIMITED_TOKEN) },
+      ...{ isLimited: true, roles: [] },
+    },
   ])
 })
 

@@ -184,6 +184,22 @@ test('the API changes one’s own record, password and sessions by the same rule
   expect((await api('GET', '/me')).status).toBe(200)
 })
 
+test('by the API too, a password of a manager’s making is changed with the token that it tells, and opens nothing else', async () => {
+  await using portal = await realPortal()
+  const username = await givePassword(portal)
+  await setByManager(portal)
+  const visitor = await portal.signedIn(username, TEMPORARY)
+  const asked = { method: 'GET', path: '/me', more: {} }
+  const { status, body } = await askApi(portal, visitor, asked)
+  const { csrfToken } = body as { csrfToken: string }
+  expect([status, (await askApi(portal, visitor, { ...asked, path: '/me/sessions' })).status]).toEqual([200, 403])
+  const change = { newPassword: NEXT, newPasswordConfirmation: NEXT }
+  const put = { method: 'PUT', path: '/me/password', body: change, more: { 'x-csrf-token': csrfToken } }
+  expect((await askApi(portal, visitor, put)).status).toBe(204)
+  const open = await askApi(portal, visitor, asked)
+  expect(open.body).toMatchObject({ roles: [{ role: 'mainAccessManager' }, { role: 'accessManager' }] })
+})
+
 async function setByManager({ database, ground, manager: accountId }: RealPortal): Promise<void> {
   const { signIn, passwordRules } = ground.identity
   const chosen = { accountId, password: TEMPORARY, confirmation: TEMPORARY }

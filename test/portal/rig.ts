@@ -33,17 +33,18 @@ type Rig = {
   readonly roles?: readonly HeldRole[]
   readonly mode?: 'trial' | 'production'
   readonly firstName?: string
+  readonly email?: string
   /** Takes what is written down of those who are turned away. */
   readonly refusals?: RefusedAccess[]
 }
 
-export function portalWith({ roles = [], mode = 'trial', firstName = 'Ann', refusals = [], ...tables }: Rig) {
+export function portalWith({ roles = [], mode = 'trial', firstName = 'Ann', email, refusals = [], ...tables }: Rig) {
   const ground = {
     ...{ publicUrl: ORIGIN, mode, rules: RULES, now: () => new Date('2026-11-27T09:00:00Z') },
     findSession: async (token: string) => (token === TOKEN || token === LIMITED_TOKEN ? sessionOf(token) : null),
   } as unknown as PortalGround
   const doors: Doors = {
-    personBehind: async (accountId) => ({ ...PERSON, accountId, firstName }),
+    personBehind: async (accountId) => ({ ...PERSON, accountId, firstName, email: email ?? null }),
     reachOf: async () => roles,
     mayLook: async (actor, action, place) => {
       const question = { actor: { accountId: actor.accountId, roles }, action, place, isReading: true }

@@ -14,6 +14,10 @@ const me = z.object({
   mobilePhone: z.string().optional(),
   method: z.string(),
   assurance: z.int(),
+  isLimited: z
+    .literal(true)
+    .optional()
+    .describe('Nothing is open but the change of the password: addresses and roles are left out until then.'),
   csrfToken: z.string().describe('Goes into the header X-CSRF-Token of every request that changes something.'),
   roles: z.array(
     z.object({
@@ -25,17 +29,22 @@ const me = z.object({
   ),
 })
 
-/** Who am I here, and what may I do where? */
+/**
+ * Who am I here, and what may I do where? Who has signed in with a password of somebody else's making is told no more than the change of it
+ * needs: that somebody else may be sitting there.
+ */
 export const GET_ME = apiRoute({
   method: 'GET',
   path: '/me',
   row: 'oneself',
   summary: 'The person who is signed in.',
   status: 200,
+  whileLimited: true,
   answer: me,
   handle: async ({ person, session, roles, csrf }) => {
-    const { version, ...record } = person
+    const { version, email, mobilePhone, ...record } = person
     const { method, assurance } = session
-    return ok({ version, body: { ...record, method, assurance, csrfToken: csrf, roles } })
+    const told = session.isLimited ? { isLimited: true as const, roles: [] } : { email, mobilePhone, roles }
+    return ok({ version, body: { ...record, method, assurance, csrfToken: csrf, ...told } })
   },
 })
