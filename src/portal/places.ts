@@ -35,6 +35,11 @@ export function qualityPath(
   return enterprisePath(enterpriseNumber, `qualities/${qualityCode}${rest === '' ? '' : `/${rest}`}`)
 }
 
+/** Of the collection that something is in. */
+export function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'))
+}
+
 /** A detour that leads back. */
 export function withReturn(place: string, returnTo: string | undefined): string {
   return withQuery(place, { returnTo })

@@ -147,6 +147,29 @@ describe('who appoints and ends whom (rows 3 to 5)', () => {
 })
 
 describe('who sees whom', () => {
+  test('an appointment is found at the address that is told, also when it has ended, by those who see it in the list', async () => {
+    const here = await staffed(portal)
+    const body = { role: 'coAccessManager', qualityCode: NOSS, ...somebodyNew() }
+    const made = await portal.api(here.manager, 'POST', path(here), { body })
+    const at = String(made.headers.location).replace('/REST/accessManagement/v1', '')
+    const shown = (await listed(here)).find(({ appointmentId }) => at.endsWith(appointmentId))
+    const answer = await portal.api(here.manager, 'GET', at)
+    expect([answer.json(), answer.headers.etag]).toEqual([shown, 'W/"1"'])
+    expect(await statusesOf(here, at)).toEqual({ main: 200, coManager: 200, otherManager: 404, stranger: 404 })
+    await portal.api(here.manager, 'DELETE', at, { version: 1 })
+    const ended = await portal.api(here.manager, 'GET', at)
+    expect([ended.json().state, ended.headers.etag]).toEqual(['ended', 'W/"2"'])
+    const page = `/enterprises/${here.enterpriseNumber}/assistants/${shown?.appointmentId}/end`
+    expect((await portal.get(here.manager, page)).statusCode).toBe(409)
+  })
+
+  async function statusesOf(here: Staff, at: string) {
+    const { main, coManager, otherManager } = here
+    const asking = Object.entries({ main, coManager, otherManager, stranger: there.main })
+    const all = asking.map(async ([who, by]) => [who, (await portal.api(by, 'GET', at)).statusCode] as const)
+    return Object.fromEntries(await Promise.all(all))
+  }
+
   test('main ones everybody, a manager the main ones and his quality (case R2)', async () => {
     const here = await staffed(portal)
     const placesOf = (rows: Listed[]) => [...new Set(rows.map(({ qualityCode }) => qualityCode ?? ''))].sort()

@@ -182,6 +182,20 @@ describe('qualities', () => {
     ])
   })
 
+  test('what is activated is found at the address that is told, with the version that a change asks for', async () => {
+    const made = await portal.api(here.main, 'POST', path('/qualities'), { body: { qualityCode: MUNICIPALITY } })
+    const { location = '' } = made.headers
+    const at = String(location).replace('/REST/accessManagement/v1', '')
+    const { items } = (await portal.api(here.main, 'GET', path('/qualities'))).json()
+    const listed = items.find(({ qualityCode }: { qualityCode: string }) => qualityCode === MUNICIPALITY)
+    const answer = await portal.api(here.main, 'GET', at)
+    expect([answer.json(), listed.href, answer.headers.etag]).toEqual([listed, location, `W/"${listed.version}"`])
+    expect(await statuses((by) => portal.api(by, 'GET', at))).toEqual({
+      ...{ main: 200, coMain: 200, manager: 404, coManager: 404, otherManager: 200, user: 404, stranger: 404 },
+    })
+    expect((await portal.api(here.main, 'GET', path('/qualities/QUAL_CUR'))).statusCode).toBe(404)
+  })
+
   test('stay open while a sender number is in use (case R19)', async () => {
     const version = (await portal.api(here.main, 'GET', path('/qualities')))
       .json()

@@ -3,9 +3,9 @@ import { ok } from '../../base/result.ts'
 import { APPOINTED_ROLES } from '../../registry/people/appointment-rules.ts'
 import type { ListedAppointment } from '../../registry/people/find-appointments.ts'
 import { apiRoute } from '../api-route.ts'
-import { appointAssistant, endAssistant, listAssistants } from '../operations/appointments.ts'
+import { appointAssistant, endAssistant, listAssistants, readAssistant } from '../operations/appointments.ts'
 import { readPerson } from '../operations/new-person.ts'
-import { enterprisePath } from '../places.ts'
+import { enterprisePath, parentOf } from '../places.ts'
 import { personBody, typedPerson } from './person-body.ts'
 
 const APPOINTMENTS = '/enterprises/:enterpriseNumber/appointments'
@@ -38,6 +38,20 @@ const GET_APPOINTMENTS = apiRoute({
     if (!found.ok) return found
     const items = found.value.map((each) => told(each, ask.path))
     return ok({ body: { self: ask.address, items, total: items.length } })
+  },
+})
+
+const GET_APPOINTMENT = apiRoute({
+  method: 'GET',
+  path: `${APPOINTMENTS}/:appointmentId`,
+  row: 'listUsers',
+  summary: 'One appointment, also when it has ended.',
+  status: 200,
+  answer: appointment,
+  handle: async (ask) => {
+    const found = await readAssistant(ask, ask.params)
+    if (!found.ok) return found
+    return ok({ version: found.value.version, body: told(found.value, parentOf(ask.path)) })
   },
 })
 
@@ -87,7 +101,7 @@ const DELETE_APPOINTMENT = apiRoute({
   },
 })
 
-export const APPOINTMENT_API = [GET_APPOINTMENTS, POST_APPOINTMENT, DELETE_APPOINTMENT]
+export const APPOINTMENT_API = [GET_APPOINTMENTS, POST_APPOINTMENT, GET_APPOINTMENT, DELETE_APPOINTMENT]
 
 function told(row: ListedAppointment, path: string) {
   const { appointmentId, role, qualityCode, lastName, firstName, username, origin, state, version } = row

@@ -2,8 +2,14 @@ import { z } from 'zod'
 import { ok } from '../../base/result.ts'
 import type { QualityRecord } from '../../registry/enterprise-record.ts'
 import { apiRoute } from '../api-route.ts'
-import { activateQualityOf, closeQualityOf, listQualities, makeOwnProfile } from '../operations/qualities.ts'
-import { qualityPath } from '../places.ts'
+import {
+  activateQualityOf,
+  closeQualityOf,
+  listQualities,
+  makeOwnProfile,
+  readQuality,
+} from '../operations/qualities.ts'
+import { parentOf, qualityPath } from '../places.ts'
 
 const QUALITIES = '/enterprises/:enterpriseNumber/qualities'
 const code = z.string().regex(/^QUAL_[A-Z0-9_]{1,120}$/)
@@ -31,6 +37,20 @@ const GET_QUALITIES = apiRoute({
     if (!found.ok) return found
     const items = found.value.map((each) => told(each, ask.path))
     return ok({ body: { self: ask.path, items, total: items.length } })
+  },
+})
+
+const GET_QUALITY = apiRoute({
+  method: 'GET',
+  path: `${QUALITIES}/:qualityCode`,
+  row: 'listUsers',
+  summary: 'One quality of an enterprise.',
+  status: 200,
+  answer: quality,
+  handle: async (ask) => {
+    const found = await readQuality(ask, ask.params)
+    if (!found.ok) return found
+    return ok({ version: found.value.version, body: told(found.value, parentOf(ask.path)) })
   },
 })
 
@@ -78,7 +98,7 @@ const POST_PROFILE = apiRoute({
   },
 })
 
-export const QUALITY_API = [GET_QUALITIES, POST_QUALITY, PATCH_QUALITY, POST_PROFILE]
+export const QUALITY_API = [GET_QUALITIES, POST_QUALITY, GET_QUALITY, PATCH_QUALITY, POST_PROFILE]
 
 function told({ activatedAt, senderState: _, ...record }: QualityRecord, path: string) {
   return { ...record, href: `${path}/${record.qualityCode}`, activatedAt: activatedAt?.toISOString() ?? null }

@@ -5,7 +5,7 @@ import { apiRoute } from '../api-route.ts'
 import { addUser } from '../operations/add-user.ts'
 import { readPerson } from '../operations/new-person.ts'
 import { changeUser, readUser, searchUsers } from '../operations/users.ts'
-import { qualityPath } from '../places.ts'
+import { parentOf, qualityPath } from '../places.ts'
 import { personBody, typedPerson } from './person-body.ts'
 import { listedUser, toldListed, toldUser, USERS, userBody } from './user-body.ts'
 
@@ -125,7 +125,3 @@ const DELETE_USER = apiRoute({
 })
 
 export const USER_API = [GET_USERS, POST_USER, GET_USER, PATCH_USER, DELETE_USER]
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'))
-}

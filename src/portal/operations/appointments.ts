@@ -5,7 +5,12 @@ import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import { ensureAccount } from '../../registry/people/accounts.ts'
 import type { AppointedRole } from '../../registry/people/appointment-rules.ts'
 import { appoint, endAppointment } from '../../registry/people/appointments.ts'
-import { findAppointment, type ListedAppointment, listAppointments } from '../../registry/people/find-appointments.ts'
+import {
+  findAppointment,
+  findListedAppointment,
+  type ListedAppointment,
+  listAppointments,
+} from '../../registry/people/find-appointments.ts'
 import { findOrAddPerson, type PersonInput } from '../../registry/people/persons.ts'
 import { hasTwin } from '../../registry/people/twins.ts'
 import { authorise, authoriseReading } from '../../registry/policy/authorise.ts'
@@ -22,14 +27,21 @@ export async function listAssistants(
   state: 'active' | 'ended' = 'active',
 ): Promise<Result<ListedAppointment[], Refusal>> {
   const { queries } = ground.database
+  const isSeen = await sightOf({ actor, ground }, enterpriseNumber)
+  if (!isSeen.ok) return isSeen
+  const all = await listAppointments(queries, { enterpriseNumber, state })
+  return ok(all.filter(isSeen.value))
+}
+
+type Sight = (appointment: Pick<ListedAppointment, 'qualityCode'>) => boolean
+
+async function sightOf({ actor, ground }: Acting, enterpriseNumber: string): Promise<Result<Sight, Refusal>> {
+  const { queries } = ground.database
   const place = { enterpriseNumber, qualityCode: null }
   const allowed = await authoriseReading(queries, actor, { action: 'listUsers', place }, ground.rules)
   if (!allowed.ok) return allowed
   const managed = managedQualities(await reachOf(queries, actor), enterpriseNumber)
-  const all = await listAppointments(queries, { enterpriseNumber, state })
-  const isSeen = ({ qualityCode }: ListedAppointment) =>
-    managed === null || qualityCode === null || managed.includes(qualityCode)
-  return ok(all.filter(isSeen))
+  return ok(({ qualityCode }) => managed === null || qualityCode === null || managed.includes(qualityCode))
 }
 
 export type NewAssistant = {
@@ -69,12 +81,12 @@ export async function appointAssistant(
 
 export type AppointmentKey = { readonly enterpriseNumber: string; readonly appointmentId: string }
 
-/** One that the person may see; SLU-MISSING for any other. */
+/** Also one that has ended. Refuses: SLU-MISSING, SLU-RIGHTS, SLU-UNKNOWN (also one that the person may not see). */
 export async function readAssistant(acting: Acting, key: AppointmentKey): Promise<Result<ListedAppointment, Refusal>> {
-  const listed = await listAssistants(acting, key.enterpriseNumber)
-  if (!listed.ok) return listed
-  const found = listed.value.find(({ appointmentId }) => appointmentId === key.appointmentId)
-  return found ? ok(found) : no(UNKNOWN)
+  const isSeen = await sightOf(acting, key.enterpriseNumber)
+  if (!isSeen.ok) return isSeen
+  const found = await findListedAppointment(acting.ground.database.queries, key)
+  return found && isSeen.value(found) ? ok(found) : no(UNKNOWN)
 }
 
 /** Refuses: SLU-MISSING, SLU-RIGHTS, SLU-REAUTH, SLU-UNKNOWN (also of another enterprise), SLU-STATE, SLU-VERSION. */

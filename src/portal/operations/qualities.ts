@@ -1,9 +1,9 @@
 /** Qualities of an enterprise (matrix row 2), and the profile of the main access managers in them (spec access.md §4). */
 import type { Refusal } from '../../base/refusal.ts'
-import { ok, type Result } from '../../base/result.ts'
+import { no, ok, type Result } from '../../base/result.ts'
 import { type EnterpriseNumber, parseNssoNumber } from '../../batch/identifiers.ts'
 import { type QualityRecord, qualitiesOf } from '../../registry/enterprise-record.ts'
-import { closeQuality } from '../../registry/people/close-quality.ts'
+import { closeQuality, UNKNOWN_QUALITY } from '../../registry/people/close-quality.ts'
 import { openQuality } from '../../registry/people/open-quality.ts'
 import { createOwnProfile } from '../../registry/people/profiles.ts'
 import { authorise, authoriseReading } from '../../registry/policy/authorise.ts'
@@ -23,6 +23,19 @@ export async function listQualities(
   const managed = managedQualities(await reachOf(queries, actor), enterpriseNumber)
   const all = await qualitiesOf(queries, enterpriseNumber)
   return ok(all.filter(({ qualityCode }) => managed === null || managed.includes(qualityCode)))
+}
+
+/** Refuses: SLU-MISSING, SLU-RIGHTS, SLU-UNKNOWN. */
+export async function readQuality(
+  { actor, ground }: Acting,
+  place: QualityAt,
+): Promise<Result<QualityRecord, Refusal>> {
+  const { queries } = ground.database
+  const allowed = await authoriseReading(queries, actor, { action: 'listUsers', place }, ground.rules)
+  if (!allowed.ok) return allowed
+  const all = await qualitiesOf(queries, place.enterpriseNumber)
+  const found = all.find(({ qualityCode }) => qualityCode === place.qualityCode)
+  return found ? ok(found) : no(UNKNOWN_QUALITY)
 }
 
 export type Activation = {

@@ -98,9 +98,14 @@ async function standingAt(queries: Queries, { enterpriseNumber, qualityCode }: A
 const UNKNOWN = refusal('SLU-UNKNOWN', 'There is no such appointment.', 'Look at the list of assistants again.', {
   key: 'appointmentUnknown',
 })
-const ENDED = refusal('SLU-STATE', 'This appointment has ended already.', 'Look at the list of assistants again.', {
-  key: 'appointmentEnded',
-})
+export const ENDED = refusal(
+  'SLU-STATE',
+  'This appointment has ended already.',
+  'Look at the list of assistants again.',
+  {
+    key: 'appointmentEnded',
+  },
+)
 const AUTOMATIC = refusal(
   'SLU-STATE',
   'This profile belongs to a main or co-main access manager.',

@@ -26,7 +26,7 @@ export async function closeQuality(
   if (!enterprise.ok) return enterprise
   const { enterpriseNumber, qualityCode } = place
   const quality = await lockQuality(tx, enterpriseNumber, qualityCode)
-  if (!quality) return no(UNKNOWN)
+  if (!quality) return no(UNKNOWN_QUALITY)
   const same = sameVersion(quality.version, expectedVersion)
   if (!same.ok) return same
   const next = nextState(QUALITY, quality.state, 'close')
@@ -72,9 +72,14 @@ async function endAllAppointments(
   return rows.map(({ accountId }) => accountId)
 }
 
-const UNKNOWN = refusal('SLU-UNKNOWN', 'The enterprise has no such quality.', 'Look at the list of its qualities.', {
-  key: 'qualityUnknown',
-})
+export const UNKNOWN_QUALITY = refusal(
+  'SLU-UNKNOWN',
+  'The enterprise has no such quality.',
+  'Look at the list of its qualities.',
+  {
+    key: 'qualityUnknown',
+  },
+)
 const STILL_SENDS = refusal(
   'SLU-STATE',
   'This quality still has a sender number.',

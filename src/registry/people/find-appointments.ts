@@ -29,6 +29,15 @@ export async function findAppointment(queries: Queries, appointmentId: string): 
   return await appointments(queries).where('appointment_id', '=', appointmentId).executeTakeFirst()
 }
 
+/** With the names; undefined when there is none of this id at the enterprise. */
+export async function findListedAppointment(
+  queries: Queries,
+  { enterpriseNumber, appointmentId }: { readonly enterpriseNumber: string; readonly appointmentId: string },
+): Promise<ListedAppointment | undefined> {
+  if (!isUuid(appointmentId)) return undefined
+  return await listed(queries, enterpriseNumber).where('appointment_id', '=', appointmentId).executeTakeFirst()
+}
+
 /** Active ones by default, in the order of the matrix: enterprise first, then quality by quality; at most `limit`. */
 export async function listAppointments(
   queries: Queries,
@@ -38,18 +47,13 @@ export async function listAppointments(
     limit = 1000,
   }: { readonly enterpriseNumber: string; readonly state?: 'active' | 'ended'; readonly limit?: number },
 ): Promise<ListedAppointment[]> {
-  const rows = await appointments(queries)
-    .innerJoin('account', 'account.account_id', 'appointment.account_id')
-    .innerJoin('person', 'person.person_id', 'account.person_id')
-    .select(['last_name as lastName', 'first_name as firstName', 'username', 'account.state as accountState'])
-    .where('enterprise_number', '=', enterpriseNumber)
+  return await listed(queries, enterpriseNumber)
     .where('appointment.state', '=', state)
     .orderBy('quality_code', (order) => order.asc().nullsFirst())
     .orderBy((eb) => eb.fn('array_position', [eb.val(ROLE_ORDER), 'role']))
     .orderBy('appointment_id')
     .limit(limit)
     .execute()
-  return rows
 }
 
 const ROLE_ORDER: readonly AppointedRole[] = [
@@ -58,6 +62,14 @@ const ROLE_ORDER: readonly AppointedRole[] = [
   'accessManager',
   'coAccessManager',
 ]
+
+function listed(queries: Queries, enterpriseNumber: string) {
+  return appointments(queries)
+    .innerJoin('account', 'account.account_id', 'appointment.account_id')
+    .innerJoin('person', 'person.person_id', 'account.person_id')
+    .select(['last_name as lastName', 'first_name as firstName', 'username', 'account.state as accountState'])
+    .where('enterprise_number', '=', enterpriseNumber)
+}
 
 function appointments(queries: Queries) {
   return queries
