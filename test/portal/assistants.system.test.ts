@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { uuidV7 } from '../../src/base/ids.ts'
 import { ssin } from '../registry/people/fixtures.ts'
 import { MUNICIPALITY, NOSS, type Person, type Portal, peoplePortal, signedIn, staffed } from './people-rig.ts'
 
@@ -162,6 +163,42 @@ describe('who sees whom', () => {
     const page = `/enterprises/${here.enterpriseNumber}/assistants/${shown?.appointmentId}/end`
     expect((await portal.get(here.manager, page)).statusCode).toBe(409)
   })
+
+  test('those that have ended are told page by page, the latest first, each manager his own, and none twice', async () => {
+    const here = await staffed(portal)
+    const { queries } = portal.database
+    const ended = (qualityCode: string | null) => ({
+      ...{ appointment_id: uuidV7(), enterprise_number: here.enterpriseNumber, quality_code: qualityCode },
+      ...{ role: qualityCode ? 'coAccessManager' : 'coMainAccessManager', account_id: here.coMain.accountId },
+      ...{ appointed_by: 'test', origin: 'appointment', state: 'ended', ended_at: new Date() },
+    })
+    const rows = Array.from({ length: 60 }, (_, index) => ended([null, NOSS, MUNICIPALITY][index % 3] ?? null))
+    await queries.insertInto('appointment').values(rows).execute()
+    const latestFirst = rows
+      .map(({ appointment_id }) => appointment_id)
+      .sort()
+      .reverse()
+    expect(await allEnded(here, here.main)).toEqual(latestFirst)
+    const own = new Set(rows.filter((row) => row.quality_code !== MUNICIPALITY).map((row) => row.appointment_id))
+    expect(await allEnded(here, here.manager)).toEqual(latestFirst.filter((id) => own.has(id)))
+    const page = await portal.get(here.main, `/enterprises/${here.enterpriseNumber}/assistants?lang=en`)
+    const next = /href="([^"]*[?&]after=[^"]*)"/.exec(page.body)?.[1] ?? ''
+    const second = await portal.get(here.main, next)
+    expect([page, second].map(({ body }) => body.split('id="ended"')[1]?.match(/<tr/g)?.length)).toEqual([51, 11])
+  })
+
+  async function allEnded(here: Staff, by: Person): Promise<string[]> {
+    const ids: string[] = []
+    let next: string | undefined = path(here, '?state=ended&pageSize=7')
+    while (next !== undefined) {
+      const page: { items: Listed[]; next?: string } = (
+        await portal.api(by, 'GET', next.replace('/REST/accessManagement/v1', ''))
+      ).json()
+      ids.push(...page.items.map(({ appointmentId }) => appointmentId))
+      next = page.next
+    }
+    return ids
+  }
 
   async function statusesOf(here: Staff, at: string) {
     const { main, coManager, otherManager } = here

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ok } from '../../base/result.ts'
+import { PAGE_SIZE, PAGE_SIZE_MAX, pageOf, withQuery } from '../../http/keyset.ts'
 import { APPOINTED_ROLES } from '../../registry/people/appointment-rules.ts'
 import type { ListedAppointment } from '../../registry/people/find-appointments.ts'
 import { apiRoute } from '../api-route.ts'
-import { appointAssistant, endAssistant, listAssistants, readAssistant } from '../operations/appointments.ts'
+import { appointAssistant, endAssistant, pageOfAssistants, readAssistant } from '../operations/appointments.ts'
 import { readPerson } from '../operations/new-person.ts'
 import { enterprisePath, parentOf } from '../places.ts'
 import { personBody, typedPerson } from './person-body.ts'
@@ -29,15 +30,23 @@ const GET_APPOINTMENTS = apiRoute({
   method: 'GET',
   path: APPOINTMENTS,
   row: 'listUsers',
-  summary: 'Who is appointed: the main roles, and those of the qualities that one manages.',
+  summary:
+    'Who is appointed: the main roles, and those of the qualities that one manages; of ended ones the latest first.',
   status: 200,
-  query: z.strictObject({ state: z.enum(['active', 'ended']).optional() }),
-  answer: z.object({ self: z.string(), items: z.array(appointment), total: z.int() }),
+  query: z.strictObject({
+    state: z.enum(['active', 'ended']).optional(),
+    after: z.uuid().optional(),
+    pageSize: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).optional(),
+  }),
+  answer: z.object({ self: z.string(), items: z.array(appointment), pageSize: z.int(), next: z.string().optional() }),
   handle: async (ask) => {
-    const found = await listAssistants(ask, ask.params.enterpriseNumber, ask.search.state)
+    const { state = 'active', after, pageSize = PAGE_SIZE } = ask.search
+    const wanted = { ...ask.params, state, ...(after && { after }), limit: pageSize + 1 }
+    const found = await pageOfAssistants(ask, wanted)
     if (!found.ok) return found
-    const items = found.value.map((each) => told(each, ask.path))
-    return ok({ body: { self: ask.address, items, total: items.length } })
+    const paging = { path: withQuery(ask.address, { after: undefined }), after, pageSize }
+    const page = pageOf(found.value, paging, ({ appointmentId }) => appointmentId)
+    return ok({ body: { ...page, items: page.items.map((each) => told(each, ask.path)) } })
   },
 })
 

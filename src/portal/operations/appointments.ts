@@ -6,10 +6,12 @@ import { ensureAccount } from '../../registry/people/accounts.ts'
 import type { AppointedRole } from '../../registry/people/appointment-rules.ts'
 import { appoint, endAppointment } from '../../registry/people/appointments.ts'
 import {
+  type AppointmentsWanted,
   findAppointment,
   findListedAppointment,
   type ListedAppointment,
   listAppointments,
+  pageOfAppointments,
 } from '../../registry/people/find-appointments.ts'
 import { findOrAddPerson, type PersonInput } from '../../registry/people/persons.ts'
 import { hasTwin } from '../../registry/people/twins.ts'
@@ -22,26 +24,38 @@ import { type FirstWay, giveFirstWay, ONESELF, prepareFirstWay } from './new-per
 
 /** Who manages a quality sees the main roles and those of his quality. Refuses: SLU-MISSING, SLU-RIGHTS. */
 export async function listAssistants(
-  { actor, ground }: Acting,
+  acting: Acting,
   enterpriseNumber: string,
-  state: 'active' | 'ended' = 'active',
 ): Promise<Result<ListedAppointment[], Refusal>> {
-  const { queries } = ground.database
-  const isSeen = await sightOf({ actor, ground }, enterpriseNumber)
-  if (!isSeen.ok) return isSeen
-  const all = await listAppointments(queries, { enterpriseNumber, state })
-  return ok(all.filter(isSeen.value))
+  const seen = await qualitiesSeen(acting, enterpriseNumber)
+  if (!seen.ok) return seen
+  const all = await listAppointments(acting.ground.database.queries, { enterpriseNumber })
+  return ok(all.filter((appointment) => isSeen(appointment, seen.value)))
 }
 
-type Sight = (appointment: Pick<ListedAppointment, 'qualityCode'>) => boolean
+/** Page by page. Refuses: SLU-MISSING, SLU-RIGHTS. */
+export async function pageOfAssistants(
+  acting: Acting,
+  wanted: Omit<AppointmentsWanted, 'qualities'>,
+): Promise<Result<ListedAppointment[], Refusal>> {
+  const seen = await qualitiesSeen(acting, wanted.enterpriseNumber)
+  if (!seen.ok) return seen
+  return ok(await pageOfAppointments(acting.ground.database.queries, { ...wanted, qualities: seen.value }))
+}
 
-async function sightOf({ actor, ground }: Acting, enterpriseNumber: string): Promise<Result<Sight, Refusal>> {
+/** Null: all of them. */
+async function qualitiesSeen(
+  { actor, ground }: Acting,
+  enterpriseNumber: string,
+): Promise<Result<readonly string[] | null, Refusal>> {
   const { queries } = ground.database
   const place = { enterpriseNumber, qualityCode: null }
   const allowed = await authoriseReading(queries, actor, { action: 'listUsers', place }, ground.rules)
-  if (!allowed.ok) return allowed
-  const managed = managedQualities(await reachOf(queries, actor), enterpriseNumber)
-  return ok(({ qualityCode }) => managed === null || qualityCode === null || managed.includes(qualityCode))
+  return allowed.ok ? ok(managedQualities(await reachOf(queries, actor), enterpriseNumber)) : allowed
+}
+
+function isSeen({ qualityCode }: ListedAppointment, seen: readonly string[] | null): boolean {
+  return seen === null || qualityCode === null || seen.includes(qualityCode)
 }
 
 export type NewAssistant = {
@@ -83,10 +97,10 @@ export type AppointmentKey = { readonly enterpriseNumber: string; readonly appoi
 
 /** Also one that has ended. Refuses: SLU-MISSING, SLU-RIGHTS, SLU-UNKNOWN (also one that the person may not see). */
 export async function readAssistant(acting: Acting, key: AppointmentKey): Promise<Result<ListedAppointment, Refusal>> {
-  const isSeen = await sightOf(acting, key.enterpriseNumber)
-  if (!isSeen.ok) return isSeen
+  const seen = await qualitiesSeen(acting, key.enterpriseNumber)
+  if (!seen.ok) return seen
   const found = await findListedAppointment(acting.ground.database.queries, key)
-  return found && isSeen.value(found) ? ok(found) : no(UNKNOWN)
+  return found && isSeen(found, seen.value) ? ok(found) : no(UNKNOWN)
 }
 
 /** Refuses: SLU-MISSING, SLU-RIGHTS, SLU-REAUTH, SLU-UNKNOWN (also of another enterprise), SLU-STATE, SLU-VERSION. */

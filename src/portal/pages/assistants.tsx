@@ -1,13 +1,15 @@
 /** Assistants: who holds which role where, and the way to appoint and to end (matrix rows 3 to 5). */
 import { ButtonLink } from '../../http/components/buttons.tsx'
 import { Empty } from '../../http/components/empty.tsx'
+import { Paging } from '../../http/components/paging.tsx'
 import { Head, Section } from '../../http/components/section.tsx'
 import { Table } from '../../http/components/table.tsx'
+import { PAGE_SIZE, pageOf } from '../../http/keyset.ts'
 import { namesOfAccounts } from '../../registry/people/account-names.ts'
 import type { ListedAppointment } from '../../registry/people/find-appointments.ts'
 import { labelOf } from '../access-ground.ts'
 import type { Ask } from '../ask.ts'
-import { listAssistants } from '../operations/appointments.ts'
+import { listAssistants, pageOfAssistants } from '../operations/appointments.ts'
 import { pageRoute } from '../page-route.ts'
 import { enterprisePath } from '../places.ts'
 import { appointableBy, mayEnd } from './assistants/appointable.ts'
@@ -24,9 +26,12 @@ export const ASSISTANTS_PAGE = pageRoute({
     const { enterpriseNumber } = params
     const active = await listAssistants(ask, enterpriseNumber)
     if (!active.ok) return active.problem
-    const ended = await listAssistants(ask, enterpriseNumber, 'ended')
-    if (!ended.ok) return ended.problem
-    const givers = [...active.value, ...ended.value].flatMap(({ appointedBy }) => giverOf(appointedBy) ?? [])
+    const after = ask.query.get('after') ?? undefined
+    const limit = PAGE_SIZE + 1
+    const found = await pageOfAssistants(ask, { enterpriseNumber, state: 'ended', ...(after && { after }), limit })
+    if (!found.ok) return found.problem
+    const ended = pageOf(found.value, { path: ask.path, after, pageSize: PAGE_SIZE }, keyOf)
+    const givers = [...active.value, ...ended.items].flatMap(({ appointedBy }) => giverOf(appointedBy) ?? [])
     const names = await namesOfAccounts(ground.database.queries, givers)
     const shared = { ask, enterpriseNumber, names }
     return {
@@ -39,17 +44,25 @@ export const ASSISTANTS_PAGE = pageRoute({
             <Rows {...shared} rows={active.value} canEnd />
           </Section>
           <Section id="ended" title={t('assistants.ended')}>
-            {ended.value.length === 0 ? (
+            {ended.items.length === 0 ? (
               <Empty>{t('assistants.noneEnded')}</Empty>
             ) : (
-              <Rows {...shared} rows={ended.value} canEnd={false} />
+              <Rows {...shared} rows={ended.items} canEnd={false} />
             )}
+            <Paging
+              label={t('paging.label')}
+              shown={t('paging.shown', { count: ended.items.length })}
+              first={after === undefined ? undefined : { href: `${ask.path}#ended`, label: t('paging.first') }}
+              next={ended.next === undefined ? undefined : { href: `${ended.next}#ended`, label: t('paging.next') }}
+            />
           </Section>
         </>
       ),
     }
   },
 })
+
+const keyOf = ({ appointmentId }: ListedAppointment) => appointmentId
 
 type Shared = {
   readonly ask: Ask
@@ -85,7 +98,7 @@ function Rows({ ask, enterpriseNumber, names, rows, canEnd }: RowsProps) {
     <Table
       caption={t('term.assistants')}
       rows={rows}
-      keyOf={({ appointmentId }) => appointmentId}
+      keyOf={keyOf}
       columns={[
         { title: t('assistants.name'), cell: ({ lastName, firstName }) => `${lastName}, ${firstName}` },
         { title: t('assistants.role'), cell: (row) => roleWords(ask, row) },

@@ -38,17 +38,40 @@ export async function findListedAppointment(
   return await listed(queries, enterpriseNumber).where('appointment_id', '=', appointmentId).executeTakeFirst()
 }
 
-/** Active ones by default, in the order of the matrix: enterprise first, then quality by quality; at most `limit`. */
-export async function listAppointments(
-  queries: Queries,
-  {
-    enterpriseNumber,
-    state = 'active',
-    limit = 1000,
-  }: { readonly enterpriseNumber: string; readonly state?: 'active' | 'ended'; readonly limit?: number },
-): Promise<ListedAppointment[]> {
+export type AppointmentsWanted = {
+  readonly enterpriseNumber: string
+  readonly state: Appointment['state']
+  /** Those of the main roles, and of these qualities; null: of all. */
+  readonly qualities: readonly string[] | null
+  /** The id of the last one of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** In the order in which they were appointed; of those that have ended the latest first. */
+export async function pageOfAppointments(queries: Queries, wanted: AppointmentsWanted): Promise<ListedAppointment[]> {
+  const { enterpriseNumber, state, qualities, after, limit } = wanted
+  const [direction, beyond] = state === 'ended' ? (['desc', '<'] as const) : (['asc', '>'] as const)
   return await listed(queries, enterpriseNumber)
     .where('appointment.state', '=', state)
+    .$if(qualities !== null, (query) =>
+      query.where(({ eb, or, val }) =>
+        or([eb('quality_code', 'is', null), eb('quality_code', '=', eb.fn.any(val([...(qualities ?? [])])))]),
+      ),
+    )
+    .$if(after !== undefined && isUuid(after), (query) => query.where('appointment_id', beyond, after ?? ''))
+    .orderBy('appointment_id', direction)
+    .limit(limit)
+    .execute()
+}
+
+/** Active ones in the order of the matrix: enterprise first, then quality by quality; at most `limit`. */
+export async function listAppointments(
+  queries: Queries,
+  { enterpriseNumber, limit = 1000 }: { readonly enterpriseNumber: string; readonly limit?: number },
+): Promise<ListedAppointment[]> {
+  return await listed(queries, enterpriseNumber)
+    .where('appointment.state', '=', 'active')
     .orderBy('quality_code', (order) => order.asc().nullsFirst())
     .orderBy((eb) => eb.fn('array_position', [eb.val(ROLE_ORDER), 'role']))
     .orderBy('appointment_id')
