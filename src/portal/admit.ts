@@ -4,6 +4,7 @@ import { no, ok, type Result } from '../base/result.ts'
 import type { Action } from '../registry/policy/matrix.ts'
 import type { Ask, Visit } from './ask.ts'
 import type { Doors } from './doors.ts'
+import { NOT_THERE } from './not-there.ts'
 import { readParams } from './params.ts'
 import { guardingOf, type RouteRow } from './route-row.ts'
 
@@ -31,7 +32,6 @@ export async function admit(
   return ok({ ...visit, ...member, member, params })
 }
 
-const NOT_THERE = refusal('SLU-MISSING', 'There is no such thing here.', 'Check the address.', { key: 'hidden' })
 const SIGN_IN_NEEDED = refusal('SLU-LOGIN', 'You are not signed in, or your session has ended.', 'Sign in.', {
   key: 'signInNeeded',
 })

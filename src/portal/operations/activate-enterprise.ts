@@ -6,8 +6,8 @@ import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import { type EnterpriseRecord, enterpriseRecord } from '../../registry/enterprise-record.ts'
 import { WEAK_ACTIVATION } from '../../registry/people/activate-enterprise.ts'
 import { authorise } from '../../registry/policy/authorise.ts'
+import { NOT_THERE } from '../not-there.ts'
 import type { Acting } from './acting.ts'
-import { NOT_HERE } from './reports.ts'
 
 /**
  * Matrix row 1, rule 11.1; one that is active already stays as it is. Refuses: SLU-MISSING, SLU-RIGHTS, SLU-METHOD (signed in by a password
@@ -29,7 +29,7 @@ export function activateEnterprise(
       const activated = await ground.identity.signIn.activate(tx, input, act.value)
       if (!activated.ok) return activated
       const record = await enterpriseRecord(tx, enterpriseNumber)
-      return record ? ok(record) : no(NOT_HERE)
+      return record ? ok(record) : no(NOT_THERE)
     }),
   )
 }

@@ -1,11 +1,12 @@
 /** What the managers of an enterprise read of the audit (matrix row 24): main roles everything, the others of their own quality. */
-import { type Refusal, refusal } from '../../base/refusal.ts'
+import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { AuditRow } from '../../registry/audit.ts'
 import { auditOf } from '../../registry/audit-of-enterprise.ts'
 import { authoriseReading } from '../../registry/policy/authorise.ts'
 import type { HeldRole } from '../../registry/policy/decide.ts'
 import { reachOf } from '../../registry/policy/reach.ts'
+import { NOT_THERE } from '../not-there.ts'
 import type { Acting } from './acting.ts'
 
 export type AuditWanted = {
@@ -34,7 +35,7 @@ export async function readAudit({ actor, ground }: Acting, wanted: AuditWanted):
   if (!allowed.ok) return allowed
   const own = managedQualities(await reachOf(queries, actor), enterpriseNumber)
   const qualityCode = named ?? own?.[0]
-  if (own && qualityCode === undefined) return no(NOTHING)
+  if (own && qualityCode === undefined) return no(NOT_THERE)
   const where = { enterpriseNumber, ...(qualityCode !== undefined && { qualityCode }) }
   return ok({ rows: await auditOf(queries, { ...where, ...page }), qualityCode, isWhole: own === null })
 }
@@ -46,5 +47,3 @@ export function managedQualities(roles: readonly HeldRole[], enterpriseNumber: s
   const managing = here.filter(({ role }) => role === 'accessManager' || role === 'coAccessManager')
   return [...new Set(managing.flatMap(({ qualityCode }) => (qualityCode === null ? [] : [qualityCode])))].sort()
 }
-
-const NOTHING = refusal('SLU-MISSING', 'There is no such thing here.', 'Check the address.', { key: 'hidden' })

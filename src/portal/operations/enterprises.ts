@@ -1,5 +1,5 @@
 /** The enterprises that somebody has to do with, and one of them as he may see it. */
-import { type Refusal, refusal } from '../../base/refusal.ts'
+import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { switchPasswordLogin } from '../../identity/password-login.ts'
 import {
@@ -14,6 +14,7 @@ import { authorise, authoriseReading } from '../../registry/policy/authorise.ts'
 import type { HeldRole } from '../../registry/policy/decide.ts'
 import { reachOf } from '../../registry/policy/reach.ts'
 import { waysTaken } from '../identity-ground.ts'
+import { NOT_THERE } from '../not-there.ts'
 import type { Acting } from './acting.ts'
 import { managedQualities } from './audit.ts'
 
@@ -101,5 +102,3 @@ export function changePasswordLogin(
 function isIn({ qualityCode }: QualityRecord) {
   return (held: HeldRole) => held.qualityCode === qualityCode
 }
-
-const NOT_THERE = refusal('SLU-MISSING', 'There is no such thing here.', 'Check the address.', { key: 'hidden' })

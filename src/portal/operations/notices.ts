@@ -16,6 +16,7 @@ import { type Actor, actOf } from '../../registry/policy/authorise.ts'
 import { decide, type HeldRole, type Switches } from '../../registry/policy/decide.ts'
 import type { Role } from '../../registry/policy/matrix.ts'
 import { reachOf } from '../../registry/policy/reach.ts'
+import { NOT_THERE } from '../not-there.ts'
 import type { Acting } from './acting.ts'
 
 export type NoticesWanted = {
@@ -145,7 +146,6 @@ function about({ scopes, ...view }: OpenView, service: string): MailboxView {
   return { ...view, scopes: narrowed }
 }
 
-const NOT_THERE = refusal('SLU-MISSING', 'There is no such thing here.', 'Check the address.', { key: 'hidden' })
 const NO_MAILBOX = refusal(
   'SLU-RIGHTS',
   'Your role does not allow this.',

@@ -1,5 +1,5 @@
 /** What all operations on structured reports have in common: one quality, one transaction, all or nothing. */
-import { type Refusal, refusal } from '../../base/refusal.ts'
+import type { Refusal } from '../../base/refusal.ts'
 import { ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
@@ -48,6 +48,3 @@ export async function withVersion<Made extends object>(
 export function because(act: Act, reason: string) {
   return { ...act, reason }
 }
-
-/** What an address names and is not there, or not any more. */
-export const NOT_HERE = refusal('SLU-MISSING', 'There is no such thing here.', 'Check the address.', { key: 'hidden' })

@@ -1,5 +1,5 @@
 /** What a sender's people see of its sets (row 19): the list, and one of them. */
-import { type Refusal, refusal } from '../../base/refusal.ts'
+import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { ChannelType } from '../../batch/channel.ts'
 import { type FoundSubmission, submissionOfSenders } from '../../ledger/find.ts'
@@ -8,6 +8,7 @@ import { type Actor, authoriseReading } from '../../registry/policy/authorise.ts
 import { sendersOfQuality } from '../../registry/quality-senders.ts'
 import { currentRights } from '../../registry/rights.ts'
 import type { PortalGround } from '../ground.ts'
+import { NOT_THERE } from '../not-there.ts'
 
 export type QualityPlace = { readonly enterpriseNumber: string; readonly qualityCode: string }
 
@@ -80,5 +81,3 @@ export async function sendingQuality(
     channels: rights?.channels.filter(({ state }) => state === 'active').map(({ type }) => type) ?? [],
   })
 }
-
-const NOT_THERE = refusal('SLU-MISSING', 'There is no such thing here.', 'Check the address.', { key: 'hidden' })

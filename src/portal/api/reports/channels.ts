@@ -4,7 +4,8 @@ import type { Refusal } from '../../../base/refusal.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { StoredChannel } from '../../../registry/channels.ts'
 import { apiRoute } from '../../api-route.ts'
-import { NOT_HERE, type ReportsAsk } from '../../operations/reports.ts'
+import { NOT_THERE } from '../../not-there.ts'
+import type { ReportsAsk } from '../../operations/reports.ts'
 import {
   changeReportsNetwork,
   type MadeChannel,
@@ -63,7 +64,7 @@ export const CHANNEL_ROUTES = [
     ...{ body: networkBody, answer: configurationAnswer, summary: 'Moves an FTP channel to another network.' },
     async handle(ask) {
       const change = ({ type }: StoredChannel) =>
-        type === 'ftp' ? changeReportsNetwork(ask, ask.expectedVersion, ask.body.network) : no(NOT_HERE)
+        type === 'ftp' ? changeReportsNetwork(ask, ask.expectedVersion, ask.body.network) : no(NOT_THERE)
       const moved = await onChannel(ask, change)
       return moved.ok ? see(ask) : moved
     },
@@ -74,7 +75,7 @@ export const CHANNEL_ROUTES = [
     async handle(ask) {
       const { reason } = ask.body
       const change = ({ type }: StoredChannel) =>
-        type === 'ftp' ? renewReportsPassword(ask, { version: null, reason }) : no(NOT_HERE)
+        type === 'ftp' ? renewReportsPassword(ask, { version: null, reason }) : no(NOT_THERE)
       const renewed = await onChannel(ask, change)
       if (!renewed.ok) return renewed
       const { version, ...body } = renewed.value
@@ -112,5 +113,5 @@ async function onChannel<Value>(
   const { reports } = seen.value
   const stored = reports ? await reportsChannels(ask, reports.senderNumber) : []
   const channel = stored.find(({ channelId }) => channelId === ask.params.channelId)
-  return channel ? change(channel) : no(NOT_HERE)
+  return channel ? change(channel) : no(NOT_THERE)
 }

@@ -4,7 +4,8 @@ import { no, ok } from '../../../base/result.ts'
 import { offeredChoice } from '../../../registry/service-choice.ts'
 import type { SetupChange } from '../../../registry/setup/preview.ts'
 import { apiRoute } from '../../api-route.ts'
-import { NOT_HERE, type ReportsAsk } from '../../operations/reports.ts'
+import { NOT_THERE } from '../../not-there.ts'
+import type { ReportsAsk } from '../../operations/reports.ts'
 import {
   changeReportsContact,
   changeReportsServices,
@@ -54,7 +55,7 @@ export const CONFIGURATION_ROUTES = [
       const change = changeOf(ask, ask.body)
       if (!change.ok) return change
       const { reports } = seen.value
-      if (!reports) return no(NOT_HERE)
+      if (!reports) return no(NOT_THERE)
       return ok({ body: toldPreview(await previewReports(ask, reports.senderNumber, change.value)) })
     },
   }),
@@ -101,7 +102,7 @@ export async function see(ask: ReportsAsk) {
   const seen = await seeReports(ask)
   if (!seen.ok) return seen
   const { reports } = seen.value
-  if (!reports) return no(NOT_HERE)
+  if (!reports) return no(NOT_THERE)
   const stored = await reportsChannels(ask, reports.senderNumber)
   const linked = await linkedUser(ask, reports)
   return ok({ body: toldConfiguration(reports, stored, linked?.qualityUserId ?? null), version: reports.version })

@@ -3,7 +3,8 @@ import type { Refusal } from '../../../base/refusal.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { SetupDraft } from '../../../registry/setup/drafts.ts'
 import { apiRoute } from '../../api-route.ts'
-import { NOT_HERE, type ReportsAsk } from '../../operations/reports.ts'
+import { NOT_THERE } from '../../not-there.ts'
+import type { ReportsAsk } from '../../operations/reports.ts'
 import {
   abandonReports,
   type BroughtProofs,
@@ -51,7 +52,7 @@ export const SETUP_ROUTES = [
     summary: 'A set-up with what was filled in so far, and what is missing.',
     async handle(ask) {
       const draft = await reportsDraft(ask)
-      return draft?.draftId === ask.params.setupId ? told(ask, ok(draft)) : no(NOT_HERE)
+      return draft?.draftId === ask.params.setupId ? told(ask, ok(draft)) : no(NOT_THERE)
     },
   }),
   apiRoute({
@@ -119,7 +120,7 @@ async function confirm(ask: SetupAsk) {
   const { senderNumber, channels, version } = inForce.value
   const [channel] = channels
   const stored = (await reportsChannels(ask, senderNumber)).find(({ type }) => type === channel?.type)
-  if (!channel || !stored) return no(NOT_HERE)
+  if (!channel || !stored) return no(NOT_THERE)
   const location = qualityPath(ask.params, 'structuredReportConfiguration')
   return ok({ body: { senderNumber, channelId: stored.channelId, ...channel }, version, location })
 }

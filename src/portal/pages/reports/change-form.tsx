@@ -9,7 +9,7 @@ import type { Children } from '../../../http/elements.ts'
 import type { FormFile, FormOf, FormShape } from '../../../http/form.ts'
 import type { Action } from '../../../registry/policy/matrix.ts'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
-import { NOT_HERE } from '../../operations/reports.ts'
+import { NOT_THERE } from '../../not-there.ts'
 import { type AnyPageRoute, type Page, type PageAnswer, pageRoute } from '../../page-route.ts'
 import { PROOF_LIMITS } from '../../proof-limits.ts'
 import type { TextKey } from '../../texts.ts'
@@ -71,7 +71,7 @@ async function answer<Shape extends FormShape, Subject, Made>(
   const reports = await configured(ask)
   if (!reports.ok) return reports.problem
   const subject = spec.find(reports.value, ask.params as unknown as Record<string, string>)
-  if (subject === undefined) return NOT_HERE
+  if (subject === undefined) return NOT_THERE
   const page = (wrong: Wrong) => formPage(spec, { ask, reports: reports.value, subject, form, wrong })
   if (!form) return page(NOTHING_WRONG)
   const wrong = spec.check(ask, form)

@@ -5,7 +5,7 @@ import { Facts, Id } from '../../../http/components/facts.tsx'
 import { Head, Section } from '../../../http/components/section.tsx'
 import { Table } from '../../../http/components/table.tsx'
 import type { ShownChannel } from '../../../registry/setup/overview.ts'
-import { NOT_HERE } from '../../operations/reports.ts'
+import { NOT_THERE } from '../../not-there.ts'
 import { pageRoute } from '../../page-route.ts'
 import { closedTypes } from './channel-fields.tsx'
 import { configured } from './configured.ts'
@@ -20,7 +20,7 @@ export const CHANNEL_PAGE = pageRoute({
     const reports = await configured(ask)
     if (!reports.ok) return reports.problem
     const channel = reports.value.channels.find(({ type }) => type === ask.params.channel)
-    if (!channel) return NOT_HERE
+    if (!channel) return NOT_THERE
     const { t } = ask
     const facts = await ask.ground.reports.sendingFacts()
     const title = t('reports.channelTitle', { channel: t(CHANNEL_WORDS[channel.type]) })

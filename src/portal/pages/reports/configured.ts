@@ -2,7 +2,7 @@
 import type { Refusal } from '../../../base/refusal.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
-import { NOT_HERE } from '../../operations/reports.ts'
+import { NOT_THERE } from '../../not-there.ts'
 import { seeReports } from '../../operations/reports-view.ts'
 import type { ReportsPage } from './place.ts'
 
@@ -10,5 +10,5 @@ import type { ReportsPage } from './place.ts'
 export async function configured(ask: ReportsPage): Promise<Result<ShownReports, Refusal>> {
   const seen = await seeReports(ask)
   if (!seen.ok) return seen
-  return seen.value.reports ? ok(seen.value.reports) : no(NOT_HERE)
+  return seen.value.reports ? ok(seen.value.reports) : no(NOT_THERE)
 }

@@ -8,7 +8,7 @@ import { TextField } from '../../../http/components/text-field.tsx'
 import type { Action } from '../../../registry/policy/matrix.ts'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
 import type { SetupChange } from '../../../registry/setup/preview.ts'
-import { NOT_HERE } from '../../operations/reports.ts'
+import { NOT_THERE } from '../../not-there.ts'
 import { previewReports } from '../../operations/reports-preview.ts'
 import { type AnyPageRoute, type Page, type PageAnswer, pageRoute } from '../../page-route.ts'
 import type { TextKey } from '../../texts.ts'
@@ -64,7 +64,7 @@ async function answer<Subject, Made>(
   const reports = await configured(ask)
   if (!reports.ok) return reports.problem
   const subject = spec.find(reports.value, ask.params as unknown as Record<string, string>)
-  if (subject === undefined) return NOT_HERE
+  if (subject === undefined) return NOT_THERE
   const page = (wrong: Wrong) => confirmPage(spec, ask, reports.value, subject, { wrong, reason: form?.reason ?? '' })
   if (!form) return page(NOTHING_WRONG)
   const wrong = reasonFaults(ask, form)

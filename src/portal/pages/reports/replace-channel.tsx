@@ -8,7 +8,7 @@ import type { Children } from '../../../http/elements.ts'
 import { checkNetwork, INTERNET } from '../../../registry/networks.ts'
 import type { DraftChannel } from '../../../registry/setup/contents.ts'
 import type { ShownReports } from '../../../registry/setup/overview.ts'
-import { NOT_HERE } from '../../operations/reports.ts'
+import { NOT_THERE } from '../../not-there.ts'
 import { replaceReportsChannel } from '../../operations/reports-changes.ts'
 import { previewReports } from '../../operations/reports-preview.ts'
 import { type Page, type PageAnswer, pageRoute } from '../../page-route.ts'
@@ -31,7 +31,7 @@ const SHOW = pageRoute({
     const reports = await configured(ask)
     if (!reports.ok) return reports.problem
     const from = replaceable(reports.value, ask.params.channel)
-    return from ? choicePage({ ask, reports: reports.value, from }) : NOT_HERE
+    return from ? choicePage({ ask, reports: reports.value, from }) : NOT_THERE
   },
 })
 
@@ -41,7 +41,7 @@ const TAKE = pageRoute({
     const reports = await configured(ask)
     if (!reports.ok) return reports.problem
     const from = replaceable(reports.value, ask.params.channel)
-    if (!from) return NOT_HERE
+    if (!from) return NOT_THERE
     const shown = { ask, reports: reports.value, from, reason: form.reason }
     const to = channelIn(form)
     if (!to || !closedTypes(reports.value).includes(to.type)) return choicePage(shown, notChosen(ask))
