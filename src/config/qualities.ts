@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { QUALITY_CODE } from '../batch/quality-code.ts'
 import { choice, KINDS, text } from './kinds.ts'
 import { labels } from './labels.ts'
 import { purposeCode } from './services.ts'
 
-export const qualityCode = text('a quality code such as QUAL_EMP_NOSS', /^QUAL_[A-Z0-9_]{1,120}$/)
+export const qualityCode = text('a quality code such as QUAL_EMP_NOSS', QUALITY_CODE)
 
 const quality = z.strictObject({
   code: qualityCode.describe('Quality code from the user management of social security.'),

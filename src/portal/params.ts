@@ -1,6 +1,7 @@
 /** Parts of an address become typed values; what does not look like one is not there (404), before anything is asked. */
 import { isUuid } from '../base/ids.ts'
 import { type EnterpriseNumber, parseEnterpriseNumber, type SenderNumber } from '../batch/identifiers.ts'
+import { isQualityCode } from '../batch/quality-code.ts'
 
 type ValueOf<Name extends string> = Name extends 'enterpriseNumber'
   ? EnterpriseNumber
@@ -28,7 +29,7 @@ function fits(name: string, value: string): boolean {
     const parsed = parseEnterpriseNumber(value)
     return parsed.ok && parsed.value === value
   }
-  if (name === 'qualityCode') return /^QUAL_[A-Z0-9_]{1,120}$/.test(value)
+  if (name === 'qualityCode') return isQualityCode(value)
   if (name === 'senderNumber') return /^[0-9]{6}$/.test(value)
   return name.endsWith('Id') ? isUuid(value) : WORD.test(value)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ok } from '../../base/result.ts'
+import { QUALITY_CODE } from '../../batch/quality-code.ts'
 import { PAGE_SIZE, PAGE_SIZE_MAX, pageOf, withQuery } from '../../http/keyset.ts'
 import { APPOINTED_ROLES } from '../../registry/people/appointment-rules.ts'
 import type { ListedAppointment } from '../../registry/people/find-appointments.ts'
@@ -72,10 +73,7 @@ const POST_APPOINTMENT = apiRoute({
   status: 201,
   body: z.strictObject({
     role: z.enum(APPOINTED_ROLES),
-    qualityCode: z
-      .string()
-      .regex(/^QUAL_[A-Z0-9_]{1,120}$/)
-      .optional(),
+    qualityCode: z.string().regex(QUALITY_CODE).optional(),
     ...personBody,
   }),
   answer: z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ok } from '../../base/result.ts'
+import { QUALITY_CODE } from '../../batch/quality-code.ts'
 import { PAGE_SIZE, PAGE_SIZE_MAX, pageOf, withQuery } from '../../http/keyset.ts'
 import { apiRoute } from '../api-route.ts'
 import { readAudit } from '../operations/audit.ts'
@@ -21,10 +22,7 @@ const GET_AUDIT = apiRoute({
   summary: 'Who did what, the latest first: of the enterprise for its main roles, of their quality for others.',
   status: 200,
   query: z.strictObject({
-    qualityCode: z
-      .string()
-      .regex(/^QUAL_[A-Z0-9_]{1,120}$/)
-      .optional(),
+    qualityCode: z.string().regex(QUALITY_CODE).optional(),
     topic: z
       .string()
       .regex(/^[a-zA-Z]{1,40}$/)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ok } from '../../base/result.ts'
+import { QUALITY_CODE } from '../../batch/quality-code.ts'
 import type { QualityRecord } from '../../registry/enterprise-record.ts'
 import { apiRoute } from '../api-route.ts'
 import {
@@ -12,7 +13,7 @@ import {
 import { parentOf, qualityPath } from '../places.ts'
 
 const QUALITIES = '/enterprises/:enterpriseNumber/qualities'
-const code = z.string().regex(/^QUAL_[A-Z0-9_]{1,120}$/)
+const code = z.string().regex(QUALITY_CODE)
 
 const quality = z.object({
   href: z.string(),

@@ -1,5 +1,6 @@
 /** Appointing an assistant: first what for, then who. */
 import type { Refusal } from '../../base/refusal.ts'
+import { isQualityCode } from '../../batch/quality-code.ts'
 import { Button, ButtonLink, Buttons } from '../../http/components/buttons.tsx'
 import { SelectField } from '../../http/components/choice-field.tsx'
 import { Form } from '../../http/components/form.tsx'
@@ -61,7 +62,7 @@ function readGiven(text: string): Giveable {
   const known: readonly AppointedRole[] = ['accessManager', 'coAccessManager']
   return {
     role: known.find((each) => each === role) ?? 'coMainAccessManager',
-    qualityCode: /^QUAL_[A-Z0-9_]{1,120}$/.test(quality) ? quality : null,
+    qualityCode: isQualityCode(quality) ? quality : null,
   }
 }
 

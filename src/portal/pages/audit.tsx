@@ -1,5 +1,6 @@
 /** The audit of an enterprise (matrix row 24), to read and to take along. */
 import { ok } from '../../base/result.ts'
+import { isQualityCode } from '../../batch/quality-code.ts'
 import { ButtonLink } from '../../http/components/buttons.tsx'
 import { SelectField } from '../../http/components/choice-field.tsx'
 import { FilterBar } from '../../http/components/filter-bar.tsx'
@@ -91,7 +92,7 @@ function wantedIn(query: URLSearchParams, enterpriseNumber: string): Omit<AuditW
   const before = Number(query.get('after') ?? Number.NaN)
   return {
     enterpriseNumber,
-    ...(/^QUAL_[A-Z0-9_]{1,120}$/.test(quality) && { qualityCode: quality }),
+    ...(isQualityCode(quality) && { qualityCode: quality }),
     ...(topic && { topic }),
     ...(Number.isSafeInteger(before) && before > 0 && { before }),
   }

@@ -11,6 +11,7 @@ import {
   parseNssoNumber,
 } from '../../batch/identifiers.ts'
 import type { Language } from '../../batch/languages.ts'
+import { isQualityCode } from '../../batch/quality-code.ts'
 import { parseSsin } from '../../batch/ssin.ts'
 import { parseLanguage, parseMailAddress, parseMobilePhone, parsePersonName } from './person-fields.ts'
 import type { PersonInput } from './persons.ts'
@@ -33,7 +34,6 @@ export type ImportedQuality = { readonly code: string; readonly employerId?: Nss
 /** In the language of the enterprise when none is named. */
 export type ImportedManager = Omit<PersonInput, 'language'> & { readonly language?: Language }
 
-const QUALITY = /^QUAL_[A-Z0-9_]{1,120}$/
 const LEGAL_NAME = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u
 
 /** `now`: nobody is born in the future. Refuses with SLU-INPUT; of several faults the first is told, and how many there are. */
@@ -120,7 +120,7 @@ function parseLegalName(name: string): Result<string, Refusal> {
 }
 
 function parseQualityCode(code: string): Result<string, Refusal> {
-  return QUALITY.test(code) ? ok(code) : no(refusal('SLU-INPUT', 'This is no quality code.', ''))
+  return isQualityCode(code) ? ok(code) : no(refusal('SLU-INPUT', 'This is no quality code.', ''))
 }
 
 function parsedJson(json: string): Result<unknown, Refusal> {
