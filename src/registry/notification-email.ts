@@ -1,10 +1,11 @@
 /** Where an enterprise is told that notices wait for it: one address, or none (spec access.md §5 row 23, §9). */
-import { type Refusal, refusal } from '../base/refusal.ts'
+import type { Refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 import type { Transaction } from '../database/database.ts'
 import type { Act } from './audit.ts'
 import { recordChange } from './change.ts'
 import { parseMailAddress } from './people/person-fields.ts'
+import { NO_SUCH_ENTERPRISE } from './people/places.ts'
 import { sameVersion } from './people/versions.ts'
 
 export type NotificationEmail = {
@@ -26,7 +27,7 @@ export async function setNotificationEmail(
     .where('enterprise_number', '=', enterpriseNumber)
     .forNoKeyUpdate()
     .executeTakeFirst()
-  if (!row) return no(UNKNOWN)
+  if (!row) return no(NO_SUCH_ENTERPRISE)
   const same = sameVersion(row.version, expectedVersion)
   if (!same.ok) return same
   const address = email === null ? ok(null) : parseMailAddress(email)
@@ -48,7 +49,3 @@ export async function setNotificationEmail(
   })
   return ok(undefined)
 }
-
-const UNKNOWN = refusal('SLU-UNKNOWN', 'There is no such enterprise.', 'Look at its number again.', {
-  key: 'enterpriseUnknown',
-})

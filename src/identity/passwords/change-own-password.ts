@@ -2,6 +2,7 @@
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
+import { isFreshProof } from '../../registry/policy/fresh-proof.ts'
 import { voidActivations } from '../activation/issue-activation.ts'
 import { databaseNow } from '../now.ts'
 import { NO_SESSION, rotateSession, type Session } from '../sessions.ts'
@@ -59,9 +60,9 @@ async function isProven(
 ): Promise<Result<void, Refusal>> {
   if (session.isLimited) return ok(undefined)
   if (oldPassword === null) {
-    const age = (await databaseNow(deps.database.queries)).getTime() - session.provenAt.getTime()
-    const isFresh = session.provenAssurance >= rules.freshAssurance && age <= rules.freshSeconds * 1000
-    return isFresh ? ok(undefined) : no(OLD_PASSWORD_NEEDED)
+    const now = await databaseNow(deps.database.queries)
+    const asked = { now, seconds: rules.freshSeconds, assurance: rules.freshAssurance }
+    return isFreshProof(session, asked) ? ok(undefined) : no(OLD_PASSWORD_NEEDED)
   }
   const account = await findById(deps.database.queries, session.accountId)
   return checkPassword(deps, { account, password: oldPassword, origin: visitor.origin }, deps.rules().throttle)

@@ -4,7 +4,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import { ensureAccount } from '../../registry/people/accounts.ts'
 import type { AppointedRole } from '../../registry/people/appointment-rules.ts'
-import { appoint, endAppointment } from '../../registry/people/appointments.ts'
+import { appoint, endAppointment, NO_SUCH_APPOINTMENT } from '../../registry/people/appointments.ts'
 import {
   type AppointmentsWanted,
   findAppointment,
@@ -100,7 +100,7 @@ export async function readAssistant(acting: Acting, key: AppointmentKey): Promis
   const seen = await qualitiesSeen(acting, key.enterpriseNumber)
   if (!seen.ok) return seen
   const found = await findListedAppointment(acting.ground.database.queries, key)
-  return found && isSeen(found, seen.value) ? ok(found) : no(UNKNOWN)
+  return found && isSeen(found, seen.value) ? ok(found) : no(NO_SUCH_APPOINTMENT)
 }
 
 /** Refuses: SLU-MISSING, SLU-RIGHTS, SLU-REAUTH, SLU-UNKNOWN (also of another enterprise), SLU-STATE, SLU-VERSION. */
@@ -110,7 +110,7 @@ export function endAssistant(
 ): Promise<Result<void, Refusal>> {
   return ground.database.transaction(async (tx) => {
     const found = await findAppointment(tx, appointmentId)
-    if (found?.enterpriseNumber !== enterpriseNumber) return no(UNKNOWN)
+    if (found?.enterpriseNumber !== enterpriseNumber) return no(NO_SUCH_APPOINTMENT)
     const { role, qualityCode } = found
     const place = { enterpriseNumber, qualityCode }
     const act = await authorise(tx, actor, { action: ROW_OF[role], place }, ground.rules)
@@ -125,10 +125,6 @@ const ROW_OF: Readonly<Record<AppointedRole, Action>> = {
   accessManager: 'changeAccessManagers',
   coAccessManager: 'changeCoAccessManagers',
 }
-
-const UNKNOWN = refusal('SLU-UNKNOWN', 'There is no such appointment.', 'Look at the list of assistants again.', {
-  key: 'appointmentUnknown',
-})
 const ALREADY = refusal(
   'SLU-CONFLICT',
   'This person holds this role, or the one above it, already.',

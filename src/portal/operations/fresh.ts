@@ -1,8 +1,9 @@
 /** Changes of one's own proofs ask for a proof that is not old (spec access.md §8.4, §8.6). */
-import { type Refusal, refusal } from '../../base/refusal.ts'
+import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Queries } from '../../database/database.ts'
 import { databaseNow } from '../../identity/now.ts'
+import { isFreshProof, NOT_FRESH } from '../../registry/policy/fresh-proof.ts'
 import type { Ask } from '../ask.ts'
 
 /** What a password is worth. */
@@ -14,14 +15,6 @@ export async function askFresh(
   assurance: number,
   queries: Queries = ground.database.queries,
 ): Promise<Result<void, Refusal>> {
-  const { freshSeconds } = ground.rules
-  const age = (await databaseNow(queries)).getTime() - session.provenAt.getTime()
-  return session.provenAssurance >= assurance && age <= freshSeconds * 1000 ? ok(undefined) : no(NOT_FRESH)
+  const now = await databaseNow(queries)
+  return isFreshProof(session, { now, seconds: ground.rules.freshSeconds, assurance }) ? ok(undefined) : no(NOT_FRESH)
 }
-
-const NOT_FRESH = refusal(
-  'SLU-REAUTH',
-  'This needs a fresh and strong sign-in.',
-  'Sign in again with eID, itsme or a code from your app, then repeat.',
-  { key: 'notFresh' },
-)

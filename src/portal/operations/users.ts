@@ -1,5 +1,5 @@
 /** Users of a quality (matrix rows 6, 8, 9, 13): looked at, locked, unlocked, deleted, and granted online services. */
-import { type Refusal, refusal } from '../../base/refusal.ts'
+import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
@@ -17,6 +17,7 @@ import {
 import { changeUserState, type UserEvent } from '../../registry/people/move-user.ts'
 import { grantServices } from '../../registry/people/service-grants.ts'
 import type { UserKey } from '../../registry/people/user-rows.ts'
+import { NO_SUCH_USER } from '../../registry/people/user-rows.ts'
 import { authorise, authoriseReading } from '../../registry/policy/authorise.ts'
 import type { Action } from '../../registry/policy/matrix.ts'
 import type { Acting, QualityAt } from './acting.ts'
@@ -41,7 +42,7 @@ export async function readUser({ actor, ground }: Acting, key: UserKey): Promise
   const allowed = await authoriseReading(queries, actor, { action: 'listUsers', place }, ground.rules)
   if (!allowed.ok) return allowed
   const user = await findUser(queries, ground.box, key)
-  return user ? ok(user) : no(NO_USER)
+  return user ? ok(user) : no(NO_SUCH_USER)
 }
 
 /** What happened to him here, the newest first. Refuses: SLU-MISSING, SLU-RIGHTS. */
@@ -112,7 +113,7 @@ export async function mayChange(
   const asked = { action, place: placeOf(key), ...(subject !== undefined && { subject }) }
   const act = await authorise(tx, actor, asked, ground.rules)
   if (!act.ok) return act
-  return subject === undefined ? no(NO_USER) : ok({ ...act.value, accountId: subject })
+  return subject === undefined ? no(NO_SUCH_USER) : ok({ ...act.value, accountId: subject })
 }
 
 const ROW_OF: Readonly<Record<UserEvent, Action>> = { lock: 'lockUser', unlock: 'lockUser', delete: 'deleteUser' }
@@ -120,7 +121,3 @@ const ROW_OF: Readonly<Record<UserEvent, Action>> = { lock: 'lockUser', unlock: 
 function placeOf({ enterpriseNumber, qualityCode }: QualityAt): QualityAt {
   return { enterpriseNumber, qualityCode }
 }
-
-const NO_USER = refusal('SLU-UNKNOWN', 'There is no such user here.', 'Look at the list of users again.', {
-  key: 'userUnknown',
-})

@@ -4,7 +4,7 @@ import { Button, ButtonLink, Buttons } from '../../http/components/buttons.tsx'
 import { Form } from '../../http/components/form.tsx'
 import { Head } from '../../http/components/section.tsx'
 import type { AppointedRole } from '../../registry/people/appointment-rules.ts'
-import { ENDED } from '../../registry/people/appointments.ts'
+import { APPOINTMENT_ENDED } from '../../registry/people/appointments.ts'
 import type { Ask } from '../ask.ts'
 import { type AppointmentKey, endAssistant, readAssistant } from '../operations/appointments.ts'
 import { type PageAnswer, pageRoute } from '../page-route.ts'
@@ -49,7 +49,7 @@ async function endPage(ask: Ask, key: AppointmentKey, refused?: Refusal): Promis
   const { t, csrf } = ask
   const found = await readAssistant(ask, key)
   if (!found.ok) return found.problem
-  if (found.value.state === 'ended') return ENDED
+  if (found.value.state === 'ended') return APPOINTMENT_ENDED
   const { role, lastName, firstName, version, appointmentId } = found.value
   const list = enterprisePath(key.enterpriseNumber, 'assistants')
   const title = t('assistants.endTitle')

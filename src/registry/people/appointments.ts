@@ -58,12 +58,12 @@ export async function endAppointment(
   act: Act,
 ): Promise<Result<void, Refusal>> {
   const found = await findAppointment(tx, appointmentId)
-  if (!found) return no(UNKNOWN)
+  if (!found) return no(NO_SUCH_APPOINTMENT)
   if (found.role === 'mainAccessManager') return no(MAIN_ELSEWHERE)
   const enterprise = await lockOpenEnterprise(tx, found.enterpriseNumber)
   if (!enterprise.ok) return enterprise
   const current = await findAppointment(tx, appointmentId)
-  if (current?.state !== 'active') return no(ENDED)
+  if (current?.state !== 'active') return no(APPOINTMENT_ENDED)
   const same = sameVersion(current.version, expectedVersion)
   if (!same.ok) return same
   if (current.origin === 'automatic') return no(AUTOMATIC)
@@ -95,10 +95,13 @@ async function standingAt(queries: Queries, { enterpriseNumber, qualityCode }: A
   }
 }
 
-const UNKNOWN = refusal('SLU-UNKNOWN', 'There is no such appointment.', 'Look at the list of assistants again.', {
-  key: 'appointmentUnknown',
-})
-export const ENDED = refusal(
+export const NO_SUCH_APPOINTMENT = refusal(
+  'SLU-UNKNOWN',
+  'There is no such appointment.',
+  'Look at the list of assistants again.',
+  { key: 'appointmentUnknown' },
+)
+export const APPOINTMENT_ENDED = refusal(
   'SLU-STATE',
   'This appointment has ended already.',
   'Look at the list of assistants again.',

@@ -7,6 +7,7 @@ import { allOrNothing } from '../all-or-nothing.ts'
 import type { Act } from '../audit.ts'
 import { changeUserState, reasonIsTaken, type UserEvent } from './move-user.ts'
 import { lockOpenQuality, type QualityPlace } from './places.ts'
+import { NO_SUCH_USER } from './user-rows.ts'
 
 export type BulkChange = QualityPlace & {
   readonly qualityUserIds: readonly string[]
@@ -42,7 +43,7 @@ export async function changeUsers(
   for (const qualityUserId of ids) {
     const accountId = accounts.get(qualityUserId)
     const result = await allOrNothing(tx, async () => {
-      if (accountId === undefined) return no(UNKNOWN)
+      if (accountId === undefined) return no(NO_SUCH_USER)
       const act = await permit(accountId)
       return act.ok ? changeUserState(tx, change, { ...place, qualityUserId, reason }, act.value) : act
     })
@@ -75,7 +76,4 @@ async function accountsOf(
 const TOO_MANY = refusal('SLU-INPUT', 'These are too many at once.', `Choose at most ${BULK_MAX}.`, {
   key: 'tooManyAtOnce',
   values: { most: BULK_MAX },
-})
-const UNKNOWN = refusal('SLU-UNKNOWN', 'There is no such user here.', 'Look at the list of users again.', {
-  key: 'userUnknown',
 })

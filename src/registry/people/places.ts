@@ -16,7 +16,7 @@ export async function lockOpenEnterprise(tx: Transaction, enterpriseNumber: stri
     .where('enterprise_number', '=', enterpriseNumber)
     .forNoKeyUpdate()
     .executeTakeFirst()
-  if (!row) return no(UNKNOWN)
+  if (!row) return no(NO_SUCH_ENTERPRISE)
   return row.state === 'active' || row.state === 'suspended' ? ok(undefined) : no(NOT_OPEN)
 }
 
@@ -37,7 +37,7 @@ async function isActiveQuality(queries: Queries, { enterpriseNumber, qualityCode
   return row?.state === 'active'
 }
 
-const UNKNOWN = refusal('SLU-UNKNOWN', 'There is no such enterprise.', 'Look at its number again.', {
+export const NO_SUCH_ENTERPRISE = refusal('SLU-UNKNOWN', 'There is no such enterprise.', 'Look at its number again.', {
   key: 'enterpriseUnknown',
 })
 const NOT_OPEN = refusal(

@@ -24,7 +24,7 @@ export type UserRow = { readonly accountId: string; readonly state: UserState; r
 export async function holdUser(tx: Transaction, change: UserChange): Promise<Result<UserRow, Refusal>> {
   const place = await lockOpenQuality(tx, change)
   if (!place.ok) return place
-  if (!isUuid(change.qualityUserId)) return no(UNKNOWN)
+  if (!isUuid(change.qualityUserId)) return no(NO_SUCH_USER)
   const row = await tx
     .selectFrom('quality_user')
     .select(['account_id as accountId', 'state', 'version'])
@@ -34,7 +34,7 @@ export async function holdUser(tx: Transaction, change: UserChange): Promise<Res
     .where('state', '<>', 'deleted')
     .forNoKeyUpdate()
     .executeTakeFirst()
-  if (!row) return no(UNKNOWN)
+  if (!row) return no(NO_SUCH_USER)
   const same = sameVersion(row.version, change.expectedVersion)
   return same.ok ? ok({ ...row, state: row.state as UserState }) : same
 }
@@ -68,6 +68,6 @@ export function recordUserChange(tx: Transaction, record: UserRecord, act: Act):
   return recordChange(tx, act, { action, subject, before: { ...who, ...before }, after: { ...who, ...after } })
 }
 
-const UNKNOWN = refusal('SLU-UNKNOWN', 'There is no such user here.', 'Look at the list of users again.', {
+export const NO_SUCH_USER = refusal('SLU-UNKNOWN', 'There is no such user here.', 'Look at the list of users again.', {
   key: 'userUnknown',
 })

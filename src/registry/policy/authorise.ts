@@ -4,6 +4,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import type { Act } from '../audit.ts'
 import { type Decision, type Denial, decide, type Place, type Question, type Switches } from './decide.ts'
+import { isFreshProof, NOT_FRESH } from './fresh-proof.ts'
 import { type Reaches, reachOf } from './reach.ts'
 import { rolesOf } from './roles.ts'
 
@@ -94,9 +95,9 @@ async function isFresh(
   { freshSeconds, freshAssurance }: AccessRules,
 ): Promise<boolean> {
   const { now } = await queries.selectNoFrom(({ fn }) => fn<Date>('now').as('now')).executeTakeFirstOrThrow()
-  if (now.getTime() - actor.provenAt.getTime() > freshSeconds * 1000) return false
-  if (actor.provenAssurance >= freshAssurance) return true
-  return actor.provenAssurance >= PASSWORD_ASSURANCE && place !== undefined && !(await hasStrongPeople(queries, place))
+  if (isFreshProof(actor, { now, seconds: freshSeconds, assurance: freshAssurance })) return true
+  if (!isFreshProof(actor, { now, seconds: freshSeconds, assurance: PASSWORD_ASSURANCE })) return false
+  return place !== undefined && !(await hasStrongPeople(queries, place))
 }
 
 /** Whether anybody of the enterprise can prove himself by more than a password. */
@@ -155,10 +156,4 @@ const NOT_ACTIVATED = refusal(
   'The account of the enterprise is not activated.',
   'Its main access manager activates it by signing in for the first time.',
   { key: 'notActivated' },
-)
-const NOT_FRESH = refusal(
-  'SLU-REAUTH',
-  'This needs a fresh and strong sign-in.',
-  'Sign in again with eID, itsme or a code from your app, then repeat.',
-  { key: 'notFresh' },
 )
