@@ -6,6 +6,7 @@ import type { Action } from '../../../registry/policy/matrix.ts'
 import type { SetupPlace } from '../../../registry/setup/place.ts'
 import type { Ask } from '../../ask.ts'
 import { enterprisePath, qualityPath } from '../../places.ts'
+import { shownNumber } from '../scope.ts'
 import { qualityName } from './words.ts'
 
 export const REPORTS = '/enterprises/:enterpriseNumber/qualities/:qualityCode/structured-reports'
@@ -22,7 +23,7 @@ export async function reportsCrumbs(ask: ReportsPage, here?: string): Promise<Cr
   const { params, t, ground } = ask
   const { enterpriseNumber, qualityCode } = params
   const name = await enterpriseName(ground.database.queries, enterpriseNumber)
-  const number = `${enterpriseNumber.slice(0, 4)}.${enterpriseNumber.slice(4, 7)}.${enterpriseNumber.slice(7)}`
+  const number = shownNumber(enterpriseNumber)
   return [
     { label: name === undefined ? number : `${name}, ${number}`, href: enterprisePath(enterpriseNumber) },
     { label: qualityName(ask, qualityCode) },
