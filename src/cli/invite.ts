@@ -46,6 +46,6 @@ const NO_MANAGER = refusal(
 )
 const NOT_VOUCHED = refusal(
   'SLU-STATE',
-  'The addresses on record do not come from this enterprise: somebody else has entered this person with them.',
+  'The addresses on record do not come from this enterprise: they were given for another one.',
   'Make sure where the person is reached, then give --email ADDRESS and --mobile-phone NUMBER.',
 )

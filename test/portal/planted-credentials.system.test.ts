@@ -154,12 +154,7 @@ test('an operator sends first codes only where the enterprise stands for the add
   const victim = victimOf(two)
   await victim.enter('here', PLANTED)
   const waiting = await imported(victim.number, OWN)
-  const ask = (parts: object) => {
-    const asked = { enterpriseNumber: waiting, ...parts }
-    const issue: Parameters<typeof invite>[2] = (tx, { accountId }) =>
-      issueActivation(tx, BOX, { accountId }, ISSUE, ACT)
-    return two.portal.run((tx) => invite(tx, asked, issue, { ...ACT, reason: 'a call' }))
-  }
+  const ask = (parts: object) => inviteFor(waiting, parts)
   expect(await ask({})).toMatchObject({ ok: false, problem: { code: 'SLU-STATE' } })
   expect([await ask({ addresses: OWN }), (await latestCodes(two.portal)).to]).toEqual([
     { ok: true, value: 'link' },
@@ -170,6 +165,21 @@ test('an operator sends first codes only where the enterprise stands for the add
   expect(await ask({ addresses: PLANTED })).toMatchObject({ ok: false, problem: { code: 'SLU-STATE' } })
   expect(await ask({ addresses: PLANTED, lost: 'a call' })).toEqual({ ok: true, value: 'link' })
 })
+
+test('an operator who gives the same addresses for a second enterprise takes nothing from the first', async () => {
+  const victim = victimOf(two)
+  const addresses = { email: 'Vera@example.be', mobilePhone: '+32 470 00 00 11' }
+  const numbers = [await imported(victim.number, PLANTED), await imported(victim.number, OWN)] as const
+  for (const number of numbers) expect(await inviteFor(number, { addresses })).toEqual({ ok: true, value: 'link' })
+  const app = await victim.redeem(await latestCodes(two.portal), FIRST)
+  expect(await victim.reached(await victim.byPasswordAndCode(FIRST, app))).toEqual([...numbers].sort())
+})
+
+function inviteFor(number: Parameters<typeof invite>[1]['enterpriseNumber'], parts: object) {
+  const issue: Parameters<typeof invite>[2] = (tx, { accountId }) => issueActivation(tx, BOX, { accountId }, ISSUE, ACT)
+  const asked = { enterpriseNumber: number, ...parts }
+  return two.portal.run((tx) => invite(tx, asked, issue, { ...ACT, reason: 'a call' }))
+}
 
 /** What an enterprise sees of him among its users. */
 async function shown({ enterpriseNumber: number }: Two['here'], victim: ReturnType<typeof victimOf>) {

@@ -6,12 +6,13 @@ import type { ReasonedAct } from '../audit.ts'
 import { recordChange } from '../change.ts'
 import { lockAccount } from './account-states.ts'
 import { parseMailAddress, parseMobilePhone } from './person-fields.ts'
-import type { Vouching } from './vouching.ts'
+import { type Vouching, vouchIfReached } from './vouching.ts'
 
 export type CheckedAddresses = { readonly email: string; readonly mobilePhone: string }
 
 /**
- * They take the place of those on record, and the enterprise alone vouches for them; codes on their way are void. Only for an account that
+ * They take the place of those on record, and the enterprise alone vouches for them; where they are the same, it vouches beside the others.
+ * Codes on their way are void. Only for an account that
  * waits for its first sign-in, so that nobody who uses it is sent away. Refuses: SLU-UNKNOWN, SLU-STATE, SLU-INPUT. Audit:
  * `account.addressesChecked`, which does not tell them.
  */
@@ -27,10 +28,23 @@ export async function keepCheckedAddresses(
   const state = await lockAccount(tx, accountId)
   if (!state.ok) return state
   if (state.value !== 'pendingFirstLogin') return no(IN_USE)
+  const checked = { email: address.value, mobilePhone: phone.value }
+  if (!(await vouchIfReached(tx, { accountId, enterpriseNumber }, checked)))
+    await replace(tx, { accountId, enterpriseNumber }, checked)
+  await tx.deleteFrom('one_time_code').where('account_id', '=', accountId).execute()
+  await recordChange(tx, act, { action: 'account.addressesChecked', subject: `account:${accountId}` })
+  return ok(undefined)
+}
+
+async function replace(
+  tx: Transaction,
+  { accountId, enterpriseNumber }: Vouching,
+  { email, mobilePhone }: CheckedAddresses,
+): Promise<void> {
   await tx
     .updateTable('person')
     .set(({ eb, fn }) => ({
-      ...{ email: address.value, mobile_phone: phone.value },
+      ...{ email, mobile_phone: mobilePhone },
       ...{ version: eb('version', '+', 1), updated_at: fn<Date>('now') },
     }))
     .where('person_id', '=', (eb) =>
@@ -42,9 +56,6 @@ export async function keepCheckedAddresses(
     .set({ vouched_by: [enterpriseNumber] })
     .where('account_id', '=', accountId)
     .execute()
-  await tx.deleteFrom('one_time_code').where('account_id', '=', accountId).execute()
-  await recordChange(tx, act, { action: 'account.addressesChecked', subject: `account:${accountId}` })
-  return ok(undefined)
 }
 
 const IN_USE = refusal(
