@@ -46,9 +46,10 @@ export async function enter(page: Page, name: string | RegExp): Promise<void> {
   await pressed(page, 'Enter')
 }
 
-/** A key that leads to another page. */
+/** A key that leads to another page; resolves when that is there, and has given the focus to what it names. */
 export async function pressed(page: Page, key: 'Enter' | 'Space'): Promise<void> {
   await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)])
+  await page.evaluate(TWO_FRAMES)
 }
 
 export type OfferedFile = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
@@ -63,6 +64,9 @@ export async function chooseFile(page: Page, file: string | OfferedFile): Promis
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
   await chooser.setFiles(file)
 }
+
+/** The browser gives the focus to the target of an address when it draws, which may be after `load`; the second frame begins when the first is drawn. */
+const TWO_FRAMES = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))'
 
 /** Runs in the page. */
 const FOCUS = `(() => {
