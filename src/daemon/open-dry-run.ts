@@ -1,5 +1,5 @@
+import type { DryRun } from '../batch/dry-run.ts'
 import type { Database } from '../database/database.ts'
-import type { DryRun } from '../portal/dry-run.ts'
 import { createCheckers } from '../stages/checkers/checkers.ts'
 import { createDryRun } from './dry-run.ts'
 import type { Ground } from './ground.ts'

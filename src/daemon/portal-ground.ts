@@ -1,10 +1,11 @@
 /** What pages and API stand on, filled with what is in force. */
+
+import type { DryRun } from '../batch/dry-run.ts'
 import type { EnterpriseNumber } from '../batch/identifiers.ts'
 import type { Database } from '../database/database.ts'
 import { createPasswordHasher } from '../identity/passwords/hash.ts'
 import { findSession } from '../identity/sessions.ts'
 import type { Activate } from '../identity/sign-in/sign-in-deps.ts'
-import type { DryRun } from '../portal/dry-run.ts'
 import type { PortalGround } from '../portal/ground.ts'
 import type { IdentityGround } from '../portal/identity-ground.ts'
 import { loginOrigin } from '../registry/login-origin.ts'

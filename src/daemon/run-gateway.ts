@@ -20,6 +20,7 @@ import { openMailbox } from './open-mailbox.ts'
 import { openPipeline } from './open-pipeline.ts'
 import { openPortal } from './open-portal.ts'
 import { openSftp } from './open-sftp.ts'
+import { openWeb } from './open-web.ts'
 import { startPeopleChores } from './people-chores.ts'
 import { openSecretBox } from './registry-key.ts'
 import type { Role } from './roles.ts'
@@ -44,7 +45,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   const ground: Ground = { live, node, version, log, metrics: createMetrics(), now: systemNow, ending }
 
   if (config.mode === 'trial') await makeTrialKeys(config.certs.dir, systemNow, log)
-  const box = roles.has('portal') ? await openSecretBox(config) : null
+  const box = roles.has('portal') || roles.has('endpoints') ? await openSecretBox(config) : null
   await using database = await openDatabase({
     url: config.database.url,
     passwordFile: config.database.passwordFile,
@@ -67,13 +68,17 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
     diskReserveBytes: () => live.current().limits.diskReserveBytes,
   })
   const ports = { sftp: sftp?.address.port, ftp: ftp?.address.port }
-  await using portal = box ? await openPortal({ ...ground, database, box, readiness, ports }) : null
+  await using web =
+    roles.has('endpoints') && box ? await openWeb({ ...ground, database, mailbox, box, readiness }) : null
+  await using portal =
+    box && roles.has('portal') ? await openPortal({ ...ground, database, box, readiness, ports }) : null
   await using operators = roles.has('console') ? await openConsole({ ...ground, readiness }) : null
 
   const addresses = {
     ...(sftp && { sftp: sftp.address }),
     ...(ftp && { ftp: ftp.address }),
     ...(ftp?.implicitAddress && { ftps: ftp.implicitAddress }),
+    ...(web && { web: web.address }),
     ...(portal && { portal: portal.address }),
     ...(portal?.eidAddress && { eid: portal.eidAddress }),
     ...(operators && { console: operators.address }),
@@ -85,7 +90,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
       books = counted
     },
   })
-  await using _people = box ? await startPeopleChores({ ...ground, database, box }) : null
+  await using _people = box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box }) : null
   await chores.begun
   log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })
   ready(addresses)

@@ -14,7 +14,9 @@ import { DiskReserve } from './disk-reserve.ts'
 import { Echoes } from './echoes.ts'
 import { folderView } from './folders.ts'
 import { findEntry, listFolder, openDownload } from './look.ts'
+import { createLookUp } from './lookups/look-up.ts'
 import type { OpenMailbox, Visitor } from './mailbox.ts'
+import { createMessages } from './messages/create-messages.ts'
 import { nameRefusal } from './names.ts'
 import { OpenUploads } from './open-uploads.ts'
 import { Quota } from './quota.ts'
@@ -22,6 +24,7 @@ import { IN_ONLY, NOT_WRITABLE } from './refusals.ts'
 import type { SetHooks } from './set-hooks.ts'
 import type { MailboxSettings } from './settings.ts'
 import { createStatusFolder } from './status/status-folder.ts'
+import { createTransfers } from './transfers/create-transfers.ts'
 
 export type MailboxDeps = {
   readonly database: Database
@@ -98,6 +101,9 @@ export async function createMailbox(deps: MailboxDeps): Promise<OpenMailbox> {
         ),
       ),
     status: createStatusFolder({ queries, settings, now, ticks }),
+    transfers: createTransfers({ ...uploadDeps, database, sets }),
+    messages: createMessages({ queries, spool }),
+    lookUp: createLookUp({ queries }),
     [Symbol.asyncDispose]: () => uploads[Symbol.asyncDispose](),
   }
 }

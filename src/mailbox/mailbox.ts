@@ -3,8 +3,11 @@ import type { Result } from '../base/result.ts'
 import type { ChannelType } from '../batch/channel.ts'
 import type { Folder } from '../batch/environment.ts'
 import type { SetPlace } from '../ledger/arrived-file.ts'
+import type { LookUp } from './lookups/look-up.ts'
+import type { Messages } from './messages/messages.ts'
 import type { UploadHere } from './set-hooks.ts'
 import type { StatusFolder } from './status/status-folder.ts'
+import type { Transfers } from './transfers/transfers.ts'
 
 /** Who is at the door: one log-in of one sender over one channel. Endpoints make it; everything below trusts it. */
 export type Visitor = {
@@ -70,8 +73,12 @@ export type Mailbox = {
   readonly status: StatusFolder
 }
 
+/** The same folders as the web service has them: whole sets, answers, and where a file is. */
+export type WebMailbox = { readonly transfers: Transfers; readonly messages: Messages; readonly lookUp: LookUp }
+
 /** The mailbox of a process, with what others of the process ask of it. Disposed after the endpoints. */
 export type OpenMailbox = Mailbox &
+  WebMailbox &
   AsyncDisposable & {
     /** The uploads of a set that this process receives, for the seal at a deadline (decision 6). */
     uploadsOf(set: SetPlace): readonly UploadHere[]

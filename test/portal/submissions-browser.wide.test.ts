@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ok } from '../../src/base/result.ts'
-import type { CheckedSet } from '../../src/portal/dry-run.ts'
+import type { CheckedSet } from '../../src/batch/dry-run.ts'
 import { openWindow, type Window, type WindowOptions } from './browser/open-browser.ts'
 import { play } from './played-sets.ts'
 import { HERE, NOW, ORIGIN, openSenders, QUALITY, type SendersRig, tokenOf } from './senders-rig.ts'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { ok } from '../../base/result.ts'
+import type { CheckedSet } from '../../batch/dry-run.ts'
 import { ENVIRONMENTS } from '../../batch/environment.ts'
 import type { Language } from '../../batch/languages.ts'
 import { apiRoute } from '../api-route.ts'
 import { CHECK_LIMITS } from '../check-limits.ts'
-import type { CheckedSet } from '../dry-run.ts'
 import { checkFiles } from '../operations/checks.ts'
 import { reasonAnswer, reasonBody } from './reason-body.ts'
 

@@ -1,10 +1,10 @@
 /** "Check files without sending them" (row 19): nothing is stored, so looking is what it is. */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
+import type { CheckedSet } from '../../batch/dry-run.ts'
 import type { FormFile } from '../../http/form.ts'
 import type { Actor } from '../../registry/policy/authorise.ts'
 import { CHECK_LIMITS } from '../check-limits.ts'
-import type { CheckedSet } from '../dry-run.ts'
 import type { PortalGround } from '../ground.ts'
 import { type QualityPlace, type SendingQuality, sendingQuality } from './submissions.ts'
 

@@ -1,9 +1,9 @@
-/** What the portal asks of the gate: what would be answered to these files? Who judges hands over a way to ask. */
+/** What is asked of the gate before anything is sent: what would be answered to these files? Who judges hands over a way to ask. */
 import type { Refusal } from '../base/refusal.ts'
 import type { Result } from '../base/result.ts'
-import type { ChannelType } from '../batch/channel.ts'
-import type { Environment } from '../batch/environment.ts'
-import type { Verdict } from '../batch/facts.ts'
+import type { ChannelType } from './channel.ts'
+import type { Environment } from './environment.ts'
+import type { Verdict } from './facts.ts'
 
 export type DryRunQuestion = {
   readonly senderNumber: string

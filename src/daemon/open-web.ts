@@ -1,0 +1,67 @@
+import { type HealthCheck, healthOf, overall } from '../console/health.ts'
+import type { Database } from '../database/database.ts'
+import type { WebGround } from '../endpoints/web/ground.ts'
+import { createWebEndpoint } from '../endpoints/web/web-endpoint.ts'
+import type { Address } from '../http/listener.ts'
+import type { WebMailbox } from '../mailbox/mailbox.ts'
+import { loginOrigin } from '../registry/login-origin.ts'
+import type { SecretBox } from '../registry/secret-box.ts'
+import { networkFault, networkFinder } from './client-networks.ts'
+import type { Ground } from './ground.ts'
+import { liveView } from './live-view.ts'
+import { type OpenDryRun, openDryRun } from './open-dry-run.ts'
+import { publicUrlOf } from './portal-address.ts'
+import { liveTlsPair, type TlsPair } from './tls-pair.ts'
+
+const HEALTH_SECONDS = 3
+
+type WebUnder = Ground & {
+  readonly database: Database
+  readonly mailbox: WebMailbox
+  readonly box: SecretBox
+  readonly readiness: Readonly<Record<string, HealthCheck>>
+}
+
+export type OpenWeb = AsyncDisposable & { readonly address: Address }
+
+/** The web service for programs: tokens, REST and SOAP. A renewed certificate is in force at the next connection. */
+export async function openWeb(under: WebUnder): Promise<OpenWeb> {
+  const { live, log, ending } = under
+  const { web, limits, mode } = live.current()
+  const bound: { port?: number } = {}
+  const pair = await liveTlsPair(under)
+  const dry = openDryRun(under)
+  const ground = webGround(under, dry, () => publicUrlOf(web, mode, bound.port))
+  const listener = createWebEndpoint({ host: web.host, port: web.port, limits, log, tls: tlsOf(pair()), ground })
+  live.onReload(() => listener.renewTls(tlsOf(pair())))
+  const close = async (seconds: number) => {
+    await listener.close(seconds)
+    await dry[Symbol.asyncDispose]()
+  }
+  try {
+    const address = await listener.listen()
+    bound.port = address.port
+    return { address, [Symbol.asyncDispose]: () => close(ending.patienceSeconds()) }
+  } catch (error) {
+    await close(0)
+    throw error
+  }
+}
+
+function webGround(under: WebUnder, { dryRun }: OpenDryRun, publicUrl: () => string): WebGround {
+  const { live, database, mailbox, box, log, metrics, now, readiness } = under
+  const networkOf = networkFinder(() => live.current().networks)
+  const look = healthOf(readiness, HEALTH_SECONDS, log)
+  return {
+    ...{ database, box, mailbox, dryRun, publicUrl, now, log, metrics },
+    settings: liveView(() => live.current()),
+    originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
+    mayUseWeb: (address) => networkFault(networkOf(address), 'web') === null,
+    health: async () => overall(await look()),
+    ticks: () => performance.now(),
+  }
+}
+
+function tlsOf({ keyPem, certificatePem }: TlsPair) {
+  return { key: keyPem, cert: certificatePem }
+}

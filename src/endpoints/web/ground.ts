@@ -1,0 +1,30 @@
+/** What the web service stands on; the composition root fills it. */
+import type { Now } from '../../base/clock.ts'
+import type { Log } from '../../base/log.ts'
+import type { Metrics } from '../../base/metrics.ts'
+import type { DryRun } from '../../batch/dry-run.ts'
+import type { Database } from '../../database/database.ts'
+import type { WebMailbox } from '../../mailbox/mailbox.ts'
+import type { LoginOrigin } from '../../registry/login-origin.ts'
+import type { SecretBox } from '../../registry/secret-box.ts'
+import type { WebSettings } from './settings.ts'
+
+export type WebGround = {
+  readonly database: Database
+  readonly box: SecretBox
+  readonly mailbox: WebMailbox
+  readonly dryRun: DryRun
+  /** Read at use, so that a reload is in force at once. */
+  readonly settings: WebSettings
+  /** Address under which clients know the web service, without a slash at the end. */
+  readonly publicUrl: () => string
+  /** The throttle's key of an address, and whether its network may use the web service at all (decisions 30 and 31). */
+  readonly originOf: (address: string) => LoginOrigin
+  readonly mayUseWeb: (address: string) => boolean
+  readonly health: () => Promise<'up' | 'degraded' | 'down'>
+  readonly now: Now
+  /** A clock that never jumps, in milliseconds. */
+  readonly ticks: () => number
+  readonly log: Log
+  readonly metrics: Metrics
+}

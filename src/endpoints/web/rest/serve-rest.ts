@@ -1,0 +1,4 @@
+import type { HttpApp } from '../../../http/listener.ts'
+import type { WebGround } from '../ground.ts'
+
+export function serveRest(_app: HttpApp, _ground: WebGround): void {}

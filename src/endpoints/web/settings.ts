@@ -1,0 +1,21 @@
+import type { Environment } from '../../batch/environment.ts'
+import type { Language } from '../../batch/languages.ts'
+import type { LoginLimits } from '../../registry/login-throttle.ts'
+
+/** What an operator may set of the web service; an object that a reload fills anew, so it is read at use and never kept. */
+export type WebSettings = {
+  readonly web: {
+    readonly acceptedAudiences: readonly string[]
+  }
+  readonly limits: {
+    readonly partBytes: number
+    readonly signatureBytes: number
+    readonly httpBodyBytes: number
+    readonly loginFailures: LoginLimits
+  }
+  readonly services: readonly {
+    readonly code: string
+    readonly labels: Readonly<Record<Language, string>>
+    readonly environments: readonly Environment[]
+  }[]
+}
