@@ -112,6 +112,11 @@ export const portRange = custom(readPortRange, {
   format: ({ first, last }: PortRange) => (first === last ? String(first) : `${first}-${last}`),
 })
 
+/** Of HTTP, in lower case as Node has them. Not one that means something else already. */
+export const headerName = z
+  .union([z.literal(''), z.string().regex(/^(?!(?:authorization|cookie|host|x-forwarded-for)$)[a-z0-9-]{1,64}$/)])
+  .register(KINDS, { expected: 'the name of an HTTP header in lower case, such as client-cert', format: plainText })
+
 /** An address of a server, never with a password in it: secrets are files. Empty stands for the embedded default. */
 export function serverUrl(protocols: readonly string[], expected: string) {
   const fits = (written: string) => written === '' || hasProtocol(written, protocols)

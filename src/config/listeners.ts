@@ -1,7 +1,23 @@
 import { z } from 'zod'
-import { address, choice, flag, host, port, portRange, publicHost, publicPort, serverUrl } from './kinds.ts'
+import {
+  address,
+  addressRange,
+  amount,
+  bytes,
+  choice,
+  count,
+  flag,
+  headerName,
+  host,
+  port,
+  portRange,
+  publicHost,
+  publicPort,
+  serverUrl,
+} from './kinds.ts'
 
 const EVERYWHERE = '0.0.0.0'
+const KiB = 1024
 
 export const sftp = z.strictObject({
   host: host.default(EVERYWHERE).describe('Address on which SFTP listens.'),
@@ -69,6 +85,38 @@ export const web = z.strictObject({
     .max(20)
     .default([])
     .describe('Further audiences accepted in client assertions, besides the token address itself.'),
+  algorithms: z
+    .array(choice(['RS256', 'ES256', 'PS256']))
+    .min(1)
+    .max(3)
+    .default(['RS256', 'ES256', 'PS256'])
+    .describe('Signature algorithms accepted in client assertions, each with keys of its own type only.'),
+  assertionBytes: bytes({ min: KiB, max: 64 * KiB })
+    .default(16 * KiB)
+    .describe('Longest client assertion.'),
+  maxAssertionSeconds: count({ min: 60, max: 7200 })
+    .default(600)
+    .describe('Longest life of a client assertion, in seconds; 5400 accepts older clients.'),
+  clockSkewSeconds: count({ min: 0, max: 300 })
+    .default(60)
+    .describe('Seconds by which the clock of a client may differ from ours.'),
+  tokenSeconds: count({ min: 10, max: 3600 }).default(900).describe('Seconds for which an access token is good.'),
+  tokenKeyDays: amount({ min: 0.01, max: 366 })
+    .default(90)
+    .describe('Days after which access tokens are signed with a new key.'),
+  requireMutualTls: z
+    .array(choice(['R', 'T', 'S']))
+    .max(3)
+    .default([])
+    .describe('Environments whose sets are taken only over TLS with a registered certificate of the client.'),
+  trustedProxies: z
+    .array(addressRange)
+    .max(100)
+    .default([])
+    .describe('Addresses of proxies that are believed when they tell the address and certificate of a client.'),
+  clientCertificateHeader: headerName
+    .default('')
+    .describe('Header in which those proxies tell the certificate of a client; empty: none.'),
 })
 
 export const portal = z.strictObject({

@@ -14,11 +14,13 @@ export type Caller = {
   readonly scopes: ReadonlySet<Scope>
   readonly enterpriseNumber: string
   readonly qualityCode: string
+  /** The request came over TLS with the registered certificate to which its token is bound: for `web.requireMutualTls`. */
+  readonly isMutualTls: boolean
 }
 
-/** Where a request comes from: seen by the listener, or told by a proxy that is configured. */
+/** Where a request comes from: seen by the listener, or told by a proxy that is configured (`originOfRequest`). */
 export type RequestOrigin = {
   readonly address: string
-  /** DER of the certificate that the client has shown in TLS; null without one. Not judged yet. */
+  /** DER of the certificate whose key the client has proved in TLS; null without one. Not judged yet. What a proxy tells and cannot be read stands here as it came, so that it is nobody's. */
   readonly certificate: Buffer | null
 }

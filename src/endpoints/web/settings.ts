@@ -6,6 +6,16 @@ import type { LoginLimits } from '../../registry/login-throttle.ts'
 export type WebSettings = {
   readonly web: {
     readonly acceptedAudiences: readonly string[]
+    readonly algorithms: readonly ('RS256' | 'ES256' | 'PS256')[]
+    readonly assertionBytes: number
+    readonly maxAssertionSeconds: number
+    readonly clockSkewSeconds: number
+    readonly tokenSeconds: number
+    readonly tokenKeyDays: number
+    readonly requireMutualTls: readonly Environment[]
+    readonly trustedProxies: readonly string[]
+    /** Lower case; empty: none. */
+    readonly clientCertificateHeader: string
   }
   readonly limits: {
     readonly partBytes: number

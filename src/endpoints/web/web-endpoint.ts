@@ -8,9 +8,12 @@ import { serveSoap } from './soap/serve-soap.ts'
 
 export type WebOptions = Omit<HttpListenerOptions, 'setting' | 'show'> & { readonly ground: WebGround }
 
+/** A client may show a certificate; whether it is anybody's is for those to say who look at it (rule 15.2). */
+const ASKING = { requestCert: true, rejectUnauthorized: false }
+
 /** Takes further routes until `listen` is called. */
-export function createWebEndpoint({ ground, ...listening }: WebOptions): HttpListener {
-  const listener = createHttpListener({ ...listening, setting: 'web' })
+export function createWebEndpoint({ ground, tls, ...listening }: WebOptions): HttpListener {
+  const listener = createHttpListener({ ...listening, ...(tls && { tls: { ...tls, ...ASKING } }), setting: 'web' })
   const { app } = listener
   traceAnswers(app)
   app.after(() => {
