@@ -8,6 +8,8 @@ import { forgetDeadProcesses, forgetProcess, type ProcessCard, reportProcess } f
 import { discardWaiting } from '../ledger/received-files.ts'
 import { chainAudit } from '../registry/audit-chain.ts'
 import { forgetOldFailures } from '../registry/login-throttle.ts'
+import { forgetOldTokenKeys } from '../registry/token-keys.ts'
+import { forgetUsedAssertions } from '../registry/used-assertions.ts'
 import type { Ground } from './ground.ts'
 import { repeatEvery } from './repeat-every.ts'
 
@@ -62,6 +64,8 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
     await forgetOldUploads(queries, DEAD_SECONDS)
     await forgetOldFailures(queries, live.current().limits.loginFailures)
     await forgetDeadProcesses(queries, DEAD_SECONDS)
+    await forgetUsedAssertions(queries)
+    await forgetOldTokenKeys(queries)
   }
 
   const reporting = repeatEvery(() => REPORT_SECONDS, 'process.notReported', report, log)

@@ -120,6 +120,16 @@ export type Tables = PeopleTables & {
     first_failure_at: Date
     blocked_until: Date | null
   }
+  used_assertion: { fingerprint: Buffer; expires_at: Date }
+  token_key: {
+    kid: string
+    public_jwk: Json
+    /** Sealed; read by who holds the key of the registry. */
+    private_jwk: Buffer
+    created_at: Generated<Date>
+    /** Null for the one that signs. */
+    published_until: Date | null
+  }
   submission: {
     submission_id: string
     sender_number: string

@@ -6,6 +6,7 @@ import type { Transaction } from '../database/database.ts'
 const CLIENT_KEYS = 0x51cf
 const AUDIT_CHAIN = [0x51d0, 1] as const
 const IMPORT = [0x51d0, 2] as const
+const TOKEN_KEYS = [0x51d0, 3] as const
 
 /** One registration of a client's key at a time, until the transaction ends. */
 export async function lockClientKey(tx: Transaction, spkiSha256: string): Promise<void> {
@@ -22,5 +23,11 @@ export async function lockAuditChain(tx: Transaction): Promise<boolean> {
 /** One import of the registry at a time, until the transaction ends. */
 export async function lockImport(tx: Transaction): Promise<void> {
   const [space, key] = IMPORT
+  await sql`select pg_advisory_xact_lock(${space}, ${key})`.execute(tx)
+}
+
+/** One process makes the next key of access tokens, the others wait for it until its transaction ends. */
+export async function lockTokenKeys(tx: Transaction): Promise<void> {
+  const [space, key] = TOKEN_KEYS
   await sql`select pg_advisory_xact_lock(${space}, ${key})`.execute(tx)
 }

@@ -43,6 +43,15 @@ export type LoginFault =
   | 'unknownCertificate'
   | 'channelSuspended'
   | 'closed'
+  /** What a program of the web service sent is no assertion, or lacks what one must have. */
+  | 'malformedAssertion'
+  | 'wrongIssuer'
+  | 'wrongAudience'
+  /** Too early, too late, or for too long. */
+  | 'assertionTime'
+  | 'usedAssertion'
+  /** An access token that is none of ours. */
+  | 'badToken'
 
 /** Null for a user that does not exist, has no such key, or may not log in. A suspended sender may; its sets get 103. */
 export async function findSftpLogin(queries: Queries, loginName: string, keySha256: Sha256): Promise<SftpLogin | null> {
@@ -69,7 +78,9 @@ export async function findFtpLogin(
   const row = await withOwners(queries)
     .select(['channel.sender_number as sender', 'channel.password_hash as passwordHash', 'channel.network'])
     .select(['channel.state', 'sender.state as senderState', 'enterprise.state as enterpriseState'])
-    .select((eb) => eb.exists(clientCertificate(eb, certificateSha256)).as('hasCertificate'))
+    .select((eb) =>
+      eb.exists(clientCertificates(eb).where('certificate.sha256', '=', certificateSha256)).as('hasCertificate'),
+    )
     .where('channel.type', '=', 'ftp')
     .where('channel.login_name', '=', storable(loginName))
     .where('channel.state', '<>', 'removed')
@@ -101,18 +112,20 @@ export async function whyRefused(queries: Queries, loginName: string, type: Chan
 
 type States = { readonly state: string; readonly senderState: string; readonly enterpriseState: string }
 
-function whyBarred({ state, senderState, enterpriseState }: States): 'channelSuspended' | 'closed' | null {
+export function whyBarred({ state, senderState, enterpriseState }: States): 'channelSuspended' | 'closed' | null {
   if ([senderState, enterpriseState].includes('closed') || state === 'removed') return 'closed'
   return state === 'suspended' ? 'channelSuspended' : null
 }
 
-/** One that only signs does not log in. By the database's clock, as everything that several machines decide. */
-function clientCertificate(eb: ExpressionBuilder<Tables, 'channel'>, certificateSha256: Sha256 | null) {
+/**
+ * Those of the channel's sender that log in now; one that only signs does not. By the database's clock, as everything that several machines
+ * decide.
+ */
+export function clientCertificates(eb: ExpressionBuilder<Tables, 'channel'>) {
   return eb
     .selectFrom('certificate')
-    .select('certificate.certificate_id')
+    .select(['certificate.certificate_id', 'certificate.sha256', 'certificate.der'])
     .whereRef('certificate.sender_number', '=', 'channel.sender_number')
-    .where('certificate.sha256', '=', certificateSha256)
     .where('certificate.state', 'in', ['valid', 'expiring'])
     .where(({ eb: where, fn, val }) => where(val('clientAuthentication'), '=', fn.any('certificate.usages')))
     .where(({ between, fn, ref }) =>
@@ -129,11 +142,11 @@ function admitted(queries: Queries, loginName: string) {
 }
 
 /** PostgreSQL has no NUL in its texts, and no login name has a question mark. */
-function storable(loginName: string): string {
+export function storable(loginName: string): string {
   return loginName.replaceAll('\0', '?')
 }
 
-function withOwners(queries: Queries) {
+export function withOwners(queries: Queries) {
   return queries
     .selectFrom('channel')
     .innerJoin('sender', 'sender.sender_number', 'channel.sender_number')

@@ -1,12 +1,12 @@
 /**
- * Encrypts what the registry keeps of people and must be able to read again: national numbers, secrets of code apps, messages on their
- * way out (spec access.md §16.3, rule 9.3). The key lies outside of the database, so that a copy of the database alone tells nothing.
+ * Encrypts what the registry keeps and must be able to read again: national numbers, secrets of code apps, messages on their way out, keys of
+ * access tokens (spec access.md §16.3, rule 9.3). The key lies outside of the database, so that a copy of the database alone tells nothing.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { Corrupt, Misconfigured } from '../base/errors.ts'
 
 /** What a value is for: one that was sealed as one thing does not open as another, nor its fingerprint fit. */
-export type SealedAs = 'ssin' | 'codeApp' | 'message' | 'attempt' | 'code'
+export type SealedAs = 'ssin' | 'codeApp' | 'message' | 'attempt' | 'code' | 'tokenKey'
 
 export type SecretBox = {
   /** AES-256-GCM; the same text gives other bytes each time. `owner` (an id) binds it to its row. */

@@ -14,7 +14,7 @@ export type Caller = {
   readonly scopes: ReadonlySet<Scope>
   readonly enterpriseNumber: string
   readonly qualityCode: string
-  /** The request came over TLS with the registered certificate to which its token is bound: for `web.requireMutualTls`. */
+  /** The request came over TLS with a certificate that the sender registered for log-in: for `web.requireMutualTls`. */
   readonly isMutualTls: boolean
 }
 

@@ -11,7 +11,7 @@ import { connect } from '../../../src/database/connect.ts'
 import type { Database } from '../../../src/database/database.ts'
 import type { WebGround } from '../../../src/endpoints/web/ground.ts'
 import { createWebEndpoint } from '../../../src/endpoints/web/web-endpoint.ts'
-import type { HttpListener } from '../../../src/http/listener.ts'
+import type { HttpApp, HttpListener } from '../../../src/http/listener.ts'
 import { loginOrigin } from '../../../src/registry/login-origin.ts'
 import { createSecretBox } from '../../../src/registry/secret-box.ts'
 import { inspectCertificate } from '../../../src/signing/inspect-certificate.ts'
@@ -60,10 +60,12 @@ type Options = {
   readonly sets?: readonly string[]
   readonly ground?: Partial<WebGround>
   readonly poolSize?: number
+  /** Further routes. */
+  readonly routes?: (app: HttpApp, ground: WebGround) => void
 }
 
 /** `settings` may be written to at any time. `clock.aheadMs` moves the present of the web service, not of the database. */
-export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10 }: Options = {}) {
+export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10, routes }: Options = {}) {
   const database = await testDatabase(poolSize)
   const dir = await mkdtemp(join(tmpdir(), 'sluice-web-'))
   using folder = folderWith({})
@@ -95,6 +97,7 @@ export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10 }:
       ground,
       tls: { key: tls.keyPem, cert: tls.certificatePem },
     })
+    routes?.(listener.app, ground)
     const { port } = await listener.listen()
     bound.url = `https://127.0.0.1:${port}`
     opened.push(listener)
