@@ -117,6 +117,8 @@ export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10, r
       box,
       sender,
       serverCertificatePem: tls.certificatePem,
+      /** Known to everybody here, and no client's. */
+      serverKey: createPrivateKey(tls.keyPem),
     },
     ask: (asked: Omit<Asked, 'port' | 'ca'>, port = first.port) => ask({ ...asked, port, ca: tls.certificatePem }),
     enrol: (nth: number, keyType: 'rsa' | 'ec' = 'rsa') => enrolWebSender(database, nth, keyType),
