@@ -58,7 +58,7 @@ const HOMES: Record<string, readonly string[]> = {
   'fastify':         ['http'],
   'intl-messageformat': ['http'],
   'ioredis':         ['queues'],
-  'jose':            ['identity', 'endpoints/web/oauth'],
+  'jose':            ['identity'],
   'kysely':          ['database', 'registry', 'ledger', 'identity', 'notices'],
   'libxml2-wasm':    ['stages/checkers'],
   'nodemailer':      ['notices'],
