@@ -27,7 +27,7 @@ const ecOfNobody = once(() => generateKeyPairSync('ec', { namedCurve: 'P-256' })
 // biome-ignore format: a table
 const WAYS: Readonly<Record<Algorithm, Way>> = {
   RS256: { fits: isRsa,  verifies: (signed, signature, key) => verify('sha256', signed, { key, padding: constants.RSA_PKCS1_PADDING }, signature), nobody: rsaOfNobody },
-  PS256: { fits: isRsa,  verifies: (signed, signature, key) => verify('sha256', signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: PSS_SALT_OCTETS }, signature), nobody: rsaOfNobody },
+  PS256: { fits: isPss,  verifies: (signed, signature, key) => verify('sha256', signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: PSS_SALT_OCTETS }, signature), nobody: rsaOfNobody },
   ES256: { fits: isP256, verifies: (signed, signature, key) => signature.length === ES256_OCTETS && verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature), nobody: ecOfNobody },
 }
 
@@ -50,6 +50,15 @@ export function provenBy<Key extends { readonly key: KeyObject }>(
 
 function isRsa({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
   return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= RSA_BITS_MIN
+}
+
+/** An RSA key, or one that serves PSS alone and does not demand other parameters (RFC 4055). */
+function isPss(key: KeyObject): boolean {
+  const { modulusLength = 0, hashAlgorithm, mgf1HashAlgorithm, saltLength = 0 } = key.asymmetricKeyDetails ?? {}
+  if (key.asymmetricKeyType !== 'rsa-pss') return isRsa(key)
+  const isFree = hashAlgorithm === undefined
+  const isOurs = hashAlgorithm === 'sha256' && mgf1HashAlgorithm === 'sha256' && saltLength <= PSS_SALT_OCTETS
+  return modulusLength >= RSA_BITS_MIN && (isFree || isOurs)
 }
 
 function isP256({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {

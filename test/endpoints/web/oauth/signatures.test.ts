@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
+import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Sha256 } from '../../../../src/base/hashes.ts'
@@ -140,6 +140,29 @@ describe('rule 15.4 a key of the client by an algorithm that is configured', () 
       tried(signedJws({ alg: 'RS256' }, CLAIMS, ec.key), createPublicKey(ec.key)),
       tried(signedJws({ alg: 'ES256' }, CLAIMS, rsa.key), createPublicKey(rsa.key)),
     ]).toEqual([null, null, null, null, null, null])
+  })
+
+  test('a key for PSS alone serves PS256 when its parameters allow it', () => {
+    const make = (more: object, modulusLength = 2048) =>
+      generateKeyPairSync('rsa-pss', { modulusLength, publicExponent: 65_537, ...more })
+    const tried = (alg: Algorithm, more: object, bits?: number) => {
+      const { privateKey, publicKey } = make(more, bits)
+      const input = `${segment({ alg })}.${segment(CLAIMS)}`
+      const hash = 'hashAlgorithm' in more ? String(more.hashAlgorithm) : 'sha256'
+      const jws = readJws(`${input}.${sign(hash, Buffer.from(input), privateKey).toString('base64url')}`)
+      return jws && provenBy(jws, [{ key: publicKey }], ALL) !== null
+    }
+    const restricted = { hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha256', saltLength: 32 }
+    const free = make({})
+    const jws = readJws(signedJws({ alg: 'PS256' }, CLAIMS, free.privateKey))
+    expect(jws && provenBy(jws, [{ key: free.publicKey }], ALL)).not.toBeNull()
+    expect([
+      tried('PS256', restricted),
+      tried('PS256', { ...restricted, hashAlgorithm: 'sha512', mgf1HashAlgorithm: 'sha512' }),
+      tried('PS256', { ...restricted, saltLength: 48 }),
+      tried('PS256', restricted, 1024),
+      tried('RS256', restricted),
+    ]).toEqual([true, false, false, false, false])
   })
 
   test('a signature of zeros, of the order, in DER, or longer', () => {
