@@ -1,5 +1,6 @@
 import { createHmac, createPublicKey } from 'node:crypto'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Sha256 } from '../../../../src/base/hashes.ts'
 import type { Transaction } from '../../../../src/database/database.ts'
@@ -151,6 +152,17 @@ describe('rule 15.11 what is taken back ends with the next request', () => {
     expect(await whoIs(token)).toEqual(callerOf(sender))
     value(await run((tx) => closeSender(tx, sender.senderNumber, ACT)))
     expect(await whoIs(token)).toEqual(INVALID)
+  })
+
+  test.each(['sender', 'enterprise'] as const)('a closed %s, whatever else was left open', async (table) => {
+    const sender = await fresh()
+    const token = await rig.token({ sender })
+    const { enterpriseNumber, senderNumber } = sender
+    const [column, key] = table === 'sender' ? ['sender_number', senderNumber] : ['enterprise_number', enterpriseNumber]
+    await sql`update ${sql.table(table)} set state = 'closed' where ${sql.ref(column)} = ${key}`.execute(
+      rig.database.queries,
+    )
+    expect([await whoIs(token), (await rig.fetchToken({ sender })).status]).toEqual([INVALID, 401])
   })
 })
 
