@@ -83,6 +83,8 @@ export const AUDIT = {
   'auditAction.account.signedIn':           { de: 'Angemeldet', fr: 'Connexion', nl: 'Aangemeld', en: 'Signed in' },
   'auditAction.access.refused':             { de: 'Zugriff abgelehnt', fr: 'Accès refusé', nl: 'Toegang geweigerd', en: 'Access refused' },
   'auditAction.login.refused':              { de: 'Anmeldung abgelehnt', fr: 'Connexion refusée', nl: 'Aanmelding geweigerd', en: 'Sign-in refused' },
+  'auditAction.token.issued':               { de: 'Zugriffstoken ausgestellt', fr: 'Jeton d’accès délivré', nl: 'Toegangstoken uitgereikt', en: 'Access token issued' },
+  'auditAction.tokenKey.made':              { de: 'Neuer Schlüssel für Zugriffstoken', fr: 'Nouvelle clé pour les jetons d’accès', nl: 'Nieuwe sleutel voor toegangstokens', en: 'New key for access tokens' },
   'auditAction.session.begun':              { de: 'Sitzung begonnen', fr: 'Session commencée', nl: 'Sessie begonnen', en: 'Session begun' },
   'auditAction.session.provenAgain':        { de: 'Noch einmal angemeldet', fr: 'Nouvelle identification', nl: 'Opnieuw aangemeld', en: 'Signed in again' },
   'auditAction.session.ended':              { de: 'Sitzung beendet', fr: 'Session terminée', nl: 'Sessie beëindigd', en: 'Session ended' },
