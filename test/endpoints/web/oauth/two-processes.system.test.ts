@@ -128,6 +128,16 @@ describe('rule 15.9 the keys of access tokens', () => {
     expect(rows.filter(({ private_jwk }) => private_jwk.includes('"d"'))).toEqual([])
   })
 
+  test('are known although another process made one since they were last asked for', async () => {
+    const before = await kids(second.port)
+    await age(91)
+    const third = await rig.openSecond()
+    const token = String((await rig.fetchToken({}, third.port)).json.access_token)
+    expect(before).not.toContain(kidOf(token))
+    rig.clock.aheadMs += 2000
+    expect(await isGood(token, second.port)).toBe(true)
+  })
+
   test('are one, whoever else makes one at the same time', async () => {
     await using database = await testDatabase(20)
     const box = createSecretBox(makeSecretKey())
