@@ -21,10 +21,11 @@ export class ContentHash {
     if (size < this.#hashedBytes) this.#restart()
   }
 
-  /** The hash of the first `size` bytes of the file that all writes went to. */
+  /** The hash of the first `size` bytes of the file that all writes went to; may be asked again. */
   async digest(file: Pick<OpenFile, 'read'>, size: number): Promise<Sha256> {
-    await hashRange(this.#hash, file, this.#hashedBytes, size)
-    return this.#hash.digest('hex') as Sha256
+    const hash = this.#hash.copy()
+    await hashRange(hash, file, this.#hashedBytes, size)
+    return hash.digest('hex') as Sha256
   }
 
   /** Hashed bytes were written over: read all of it back at the end. */

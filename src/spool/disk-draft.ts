@@ -1,3 +1,4 @@
+import type { Sha256 } from '../base/hashes.ts'
 import type { ContentHash } from './content-hash.ts'
 import type { Coverage } from './coverage.ts'
 import type { Disk, OpenFile } from './disk.ts'
@@ -71,6 +72,12 @@ export class DiskDraft implements Draft {
 
   hasHole(): boolean {
     return !this.#coverage.isWhole(this.#size)
+  }
+
+  async hash(): Promise<Sha256> {
+    this.#assertUnderWay()
+    const all = Number.POSITIVE_INFINITY
+    return this.#orGone(() => this.#inTurn(0, all, (file) => this.#hash.digest(file, this.#size)))
   }
 
   async keep(): Promise<Blob> {

@@ -1,3 +1,4 @@
+import { type Sha256, sha256 } from '../base/hashes.ts'
 import { Coverage } from './coverage.ts'
 import type { Blob, Draft } from './spool.ts'
 
@@ -34,6 +35,10 @@ export class SmallDraft implements Draft {
 
   hasHole(): boolean {
     return !this.#coverage.isWhole(this.size)
+  }
+
+  async hash(): Promise<Sha256> {
+    return sha256(this.#bytes)
   }
 
   keep(): Promise<Blob> {

@@ -16,6 +16,8 @@ export type Draft = AsyncDisposable & {
   truncate(size: number): Promise<void>
   /** True when some byte below `size` was never written. */
   hasHole(): boolean
+  /** The hash of what was written so far, while nothing is being written: `keep` gives the same, durably. */
+  hash(): Promise<Sha256>
   /**
    * fsync the file, link it into `blobs` by its hash, fsync the directory (P2 to P4 of reliability.md). After a failed fsync the
    * draft is gone and `Unavailable` is thrown: it is never tried twice. Nothing may be written afterwards.

@@ -23,6 +23,7 @@ test('case S14: whatever order and overlap writes come in, the bytes, the hash a
         const draft = small ? spool.smallDraft() : spool.draft()
         await play(draft, script, atOnce)
         expect([draft.size, draft.hasHole()]).toEqual([model.content.length, model.hasHole])
+        expect([await draft.hash(), await draft.hash()]).toEqual([sha256(model.content), sha256(model.content)])
         const blob = await draft.keep()
         expect(blob).toEqual({ sha256: sha256(model.content), bytes: model.content.length })
         expect(await spool.read(blob.sha256, 1000)).toEqual(model.content)
