@@ -31,6 +31,7 @@ export const limits = z.strictObject({
   signatureBytes: bytes({ min: 1, max: MiB })
     .default(64 * KiB)
     .describe('Largest FS.'),
+  transferParts: count({ min: 1, max: 100 }).default(20).describe('Most files in one request of the web service.'),
   triggerBytes: bytes({ min: 0, max: MiB }).default(KiB).describe('Largest GO or TD.'),
 
   goWaitHours: amount({ min: 0.0001, max: YEAR_HOURS }).default(24).describe('Hours that files wait for their GO.'),

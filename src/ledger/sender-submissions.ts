@@ -62,10 +62,15 @@ type Condition = RawBuilder<unknown>
 function narrowing(sender: string, { state, service, environment, name }: SubmissionFilter): Condition[] {
   return [
     ...(state ? [IN_STATE[state]] : []),
-    ...(service === undefined ? [] : [sql`raw_key like any(${rawKeysOf(`${likeText(service)}.%`)})`]),
+    ...(service === undefined ? [] : [isOfService(service)]),
     ...(environment ? [sql`environment = ${environment}`] : []),
     ...(name === undefined ? [] : [isNamed(sender, name)]),
   ]
+}
+
+/** `service`: four characters; what is behind them in a name begins with a dot. */
+export function isOfService(service: string): Condition {
+  return sql`raw_key like any(${rawKeysOf(`${likeText(service)}.%`)})`
 }
 
 const HAS_FACT = (what: Condition) =>

@@ -5,6 +5,7 @@ import type { Refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 import { viaOf } from '../batch/channel.ts'
 import type { InFolder } from '../batch/environment.ts'
+import type { Envelope } from '../batch/facts.ts'
 import { isTrigger } from '../batch/file-name.ts'
 import type { Route } from '../batch/set-key.ts'
 import type { Database, Transaction } from '../database/database.ts'
@@ -55,10 +56,20 @@ export class Acceptance {
     const { file } = arrival
     const receivedAt = (await this.#acceptTogether(arrival)) ?? (await this.#acceptAlone(arrival))
     if (receivedAt === null) return no(SEALED)
-    this.#countFile({ environment: file.environment, channel: file.channel })
-    const { fileId, sender, name, bytes, sha256, channel, session } = file
+    this.tellReceived(file)
+    return ok({ name: file.name, bytes: file.bytes, modifiedAt: receivedAt })
+  }
+
+  /** To be called after the commit of a file, once. */
+  tellReceived({ fileId, sender, environment, name, bytes, sha256, channel, session }: ArrivedFile): void {
+    this.#countFile({ environment, channel })
     this.#deps.log.info('file.received', { fileId, sender, name, bytes, sha256, channel, session })
-    return ok({ name, bytes, modifiedAt: receivedAt })
+  }
+
+  /** To be called after the commit that sealed a set. */
+  tellSealed(submissionId: string, { sender, environment, why, ticket }: Envelope): void {
+    this.#countSeal({ environment, why })
+    this.#deps.log.info('submission.sealed', { id: submissionId, sender, ticket, why })
   }
 
   /** To be called after the commit of a file that was placed in a transaction of one's own (rename). */
@@ -75,10 +86,7 @@ export class Acceptance {
         this.#deps.settings.limits.ghostSeconds,
       )
     if (effect) this.#deps.log.info(`trigger.${effect}`, { sender, name })
-    if (!sealed) return
-    const { why, ticket } = sealed.envelope
-    this.#countSeal({ environment, why })
-    this.#deps.log.info('submission.sealed', { id: sealed.submissionId, sender, ticket, why })
+    if (sealed) this.tellSealed(sealed.submissionId, sealed.envelope)
   }
 
   /** FI and FS of sets without GO go many at a time; null for what must go alone. */

@@ -2,11 +2,14 @@ import { errorFields, type Log } from '../base/log.ts'
 import type { Queries } from '../database/database.ts'
 import type { SetPlace } from '../ledger/arrived-file.ts'
 import { forgetOpenUploads, forgetUploadsOf, noteOpenUploads } from '../ledger/open-uploads.ts'
+import type { UploadHere } from './set-hooks.ts'
 
 type Upload = SetPlace & {
   readonly uploadId: string
   /** False for a file whose name tells no set: nobody waits for it, but it is counted. */
   readonly routable: boolean
+  /** The name of a part of a request, which joins its set or not, and never takes the place of a member. */
+  readonly adds?: string
   readonly startedMs: number
   lastByteMs: number
   notedMs: number | null
@@ -41,9 +44,9 @@ export class OpenUploads implements AsyncDisposable {
     await forgetUploadsOf(this.#deps.queries, this.#deps.node)
   }
 
-  begin(uploadId: string, { sender, rawKey, routable }: Pick<Upload, 'sender' | 'rawKey' | 'routable'>): void {
+  begin(uploadId: string, upload: Pick<Upload, 'sender' | 'rawKey' | 'routable' | 'adds'>): void {
     const now = this.#deps.ticks()
-    this.#uploads.set(uploadId, { uploadId, sender, rawKey, routable, startedMs: now, lastByteMs: now, notedMs: null })
+    this.#uploads.set(uploadId, { ...upload, uploadId, startedMs: now, lastByteMs: now, notedMs: null })
   }
 
   touch(uploadId: string): void {
@@ -58,11 +61,14 @@ export class OpenUploads implements AsyncDisposable {
   }
 
   /** Uploads of a set, and for how long each has been silent. */
-  of({ sender, rawKey }: SetPlace): { readonly uploadId: string; readonly idleSeconds: number }[] {
+  of({ sender, rawKey }: SetPlace): UploadHere[] {
     const now = this.#deps.ticks()
     return [...this.#uploads.values()]
       .filter((upload) => upload.routable && upload.sender === sender && upload.rawKey === rawKey)
-      .map(({ uploadId, lastByteMs }) => ({ uploadId, idleSeconds: (now - lastByteMs) / 1000 }))
+      .map(({ uploadId, adds, lastByteMs }) => ({
+        ...{ uploadId, idleSeconds: (now - lastByteMs) / 1000 },
+        ...(adds !== undefined && { adds }),
+      }))
   }
 
   /** Ids of a sender's uploads whose names tell no set. */

@@ -55,6 +55,26 @@ export function tooManyOpen(filesMax: number, bytesMax: number): Refusal {
   )
 }
 
+export const NOTHING_IN_REQUEST = refusal(
+  'SLU-INPUT',
+  'The request brings neither files nor the GO of a set.',
+  'Send the files of the set with it, or say that the set is complete.',
+)
+
+export const TWICE_IN_REQUEST = refusal(
+  'SLU-INPUT',
+  'Two files of the request have the same name.',
+  'Send each file once, under its own name.',
+)
+
+export function tooManyParts(partsMax: number): Refusal {
+  return refusal(
+    'SLU-INPUT',
+    `A request may bring ${partsMax} files at most.`,
+    'Leave the set open, and send the other files in a further request.',
+  )
+}
+
 export function tooManyNameFaults(perHour: number): Refusal {
   return refusal(
     'SLU-NAMES',

@@ -1,21 +1,54 @@
-import type { Envelope } from '../batch/facts.ts'
-import type { Transaction } from '../database/database.ts'
-import type { SetPlace } from '../ledger/arrived-file.ts'
+import type { Environment } from '../batch/environment.ts'
+import type { Envelope, Member } from '../batch/facts.ts'
+import type { Reason } from '../batch/reason.ts'
+import type { Queries, Transaction } from '../database/database.ts'
+import type { ReceivedFile, SetPlace } from '../ledger/arrived-file.ts'
 import type { Submission } from '../ledger/submissions.ts'
 
-export type UploadHere = { readonly uploadId: string; readonly idleSeconds: number }
+export type UploadHere = {
+  readonly uploadId: string
+  readonly idleSeconds: number
+  /** Set for a part of a request: its name. Once a member has it the part changes nothing, and the set does not wait for it. */
+  readonly adds?: string
+}
+
+/** A set as it would be if a request were taken. */
+export type ForeseenSet = {
+  readonly sender: string
+  /** Of the folder that its name asks for. */
+  readonly environment: Environment
+  readonly rawKey: string
+  readonly members: readonly Member[]
+  /** A set of its name was accepted before (decision 2). */
+  readonly keyAcceptedBefore: boolean
+  /** The time at which it would be sealed, by the database's clock. */
+  readonly at: Date
+}
+
+/** The rounds of the gate that need no byte of a file. */
+export type ForeseenRound = 'name' | 'set' | 'rights'
+
+/** All faults of the first round that found any. */
+export type ForeseenFaults = { readonly round: ForeseenRound; readonly reasons: readonly Reason[] }
 
 /** What happens to sets when files arrive: the stages `seal` and `cancel`, handed in by the composition root. Each in our transaction. */
 export type SetHooks = {
-  /** Seals the open submission, which is locked, if it is due; else notes when to look again. */
+  /** Seals the open submission, which is locked, if it is due; else notes when to look again. `members`: if they were just read. */
   readonly sealIfDue: (
     tx: Transaction,
     submission: Submission,
     uploadsHere: readonly UploadHere[],
+    members?: readonly ReceivedFile[],
   ) => Promise<
     | { readonly outcome: 'sealed'; readonly envelope: Envelope }
     | { readonly outcome: 'sealedBefore' | 'waits' | 'gone' }
   >
   readonly sealUnroutable: (tx: Transaction, submission: Submission) => Promise<Envelope>
+  /** What the gate would say against a set, with the sender's rights as they are now; null when these rounds find nothing. */
+  readonly faultsOf: (
+    queries: Queries,
+    set: ForeseenSet,
+    rounds: readonly ForeseenRound[],
+  ) => Promise<ForeseenFaults | null>
   readonly cancelSet: (tx: Transaction, set: SetPlace, name: string) => Promise<'cancelled' | 'tooLate' | 'unknown'>
 }

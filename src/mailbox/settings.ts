@@ -4,6 +4,8 @@ import type { Language } from '../batch/languages.ts'
 export type MailboxSettings = {
   readonly limits: {
     readonly partBytes: number
+    readonly signatureBytes: number
+    readonly transferParts: number
     readonly triggerBytes: number
     readonly goWaitHours: number
     readonly graceSeconds: number

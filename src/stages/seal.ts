@@ -13,7 +13,12 @@ import { closeSubmission, type Submission, sealSubmission } from '../ledger/subm
 import { nextTicket, sealingMoment } from '../ledger/tickets.ts'
 
 /** An upload of the set that this process receives; its id becomes the file's. */
-export type UploadHere = { readonly uploadId: string; readonly idleSeconds: number }
+export type UploadHere = {
+  readonly uploadId: string
+  readonly idleSeconds: number
+  /** Set for a part of a request, which never takes the place of a member: its name. */
+  readonly adds?: string
+}
 
 export type SealDeps = {
   /** Stores the sender's rights as they are now and returns their id (decision 12). */
@@ -38,18 +43,20 @@ export type SealOutcome =
 
 /**
  * Looks at a submission that the caller has locked, as it is now: seals it when it is due, else notes in its claim when to look again.
- * Whoever calls it, and however many at once, a set is sealed once (case A11).
+ * Whoever calls it, and however many at once, a set is sealed once (case A11). `known`: its members in name order, for who has just read them under
+ * the lock.
  */
 export async function sealIfDue(
   tx: Transaction,
   submission: Submission,
   uploadsHere: readonly UploadHere[],
   deps: SealDeps,
+  known?: readonly ReceivedFile[],
 ): Promise<SealOutcome> {
   const { submissionId } = submission
   if (submission.closedAt) return { outcome: 'gone' }
   if (submission.sealedAt) return { outcome: 'sealedBefore' }
-  const members = await currentMembers(tx, submissionId)
+  const members = known ?? (await currentMembers(tx, submissionId))
   if (members.length === 0) {
     await closeSubmission(tx, submissionId)
     return { outcome: 'gone' }
@@ -107,14 +114,16 @@ async function freeze(
   return envelope
 }
 
-/** An upload whose file is a member already is over, even if its endpoint has not been told yet. */
+/** An upload whose file is a member already is over, even if its endpoint has not been told yet; one that cannot change the set counts as little. */
 function uploadsUnderWay(
   members: readonly ReceivedFile[],
   uploadsHere: readonly UploadHere[],
   elsewhere: readonly UploadElsewhere[],
   now: Date,
 ): { readonly lastByteAt: Date }[] {
-  const here = uploadsHere.map(({ uploadId, idleSeconds }) => ({
+  const names = new Set(members.map(({ name }) => name))
+  const changing = uploadsHere.filter(({ adds }) => adds === undefined || !names.has(adds))
+  const here = changing.map(({ uploadId, idleSeconds }) => ({
     uploadId,
     lastByteAt: new Date(now.getTime() - idleSeconds * 1000),
   }))

@@ -8,8 +8,10 @@ import { silentLog } from '../../src/base/log.ts'
 import { createMetrics } from '../../src/base/metrics.ts'
 import type { Refusal } from '../../src/base/refusal.ts'
 import type { Result } from '../../src/base/result.ts'
-import type { Folder } from '../../src/batch/environment.ts'
+import { CHANNEL_TYPES } from '../../src/batch/channel.ts'
+import { ENVIRONMENTS, type Folder } from '../../src/batch/environment.ts'
 import type { Envelope } from '../../src/batch/facts.ts'
+import type { Rights } from '../../src/batch/rights.ts'
 import type { Database, Transaction } from '../../src/database/database.ts'
 import { booksBalance } from '../../src/ledger/books.ts'
 import { acquireDue, releaseClaim } from '../../src/ledger/claims.ts'
@@ -20,6 +22,7 @@ import type { Disk } from '../../src/spool/disk.ts'
 import { openSpool } from '../../src/spool/open-spool.ts'
 import type { Spool } from '../../src/spool/spool.ts'
 import { cancelSet } from '../../src/stages/cancel.ts'
+import { foreseenFaults } from '../../src/stages/foresee.ts'
 import { type SealDeps, sealIfDue, sealUnroutable } from '../../src/stages/seal.ts'
 import { testDatabase } from '../support/test-database.ts'
 
@@ -30,6 +33,8 @@ export type Node = AsyncDisposable & {
   readonly spool: Spool
   readonly settings: Settings
   readonly sealDeps: SealDeps
+  /** What the registry would say of every sender. */
+  readonly rights: { current: Rights }
   /** Milliseconds that this node's steady clock is ahead. */
   readonly clock: { aheadMs: number }
 }
@@ -48,6 +53,11 @@ export function defaultSettings() {
   return {
     limits: {
       partBytes: 10 * 1024 * 1024,
+      signatureBytes: 64 * 1024,
+      transferParts: 20,
+      parts: 9,
+      forms: 10_000,
+      nameAgeDays: 36_525,
       triggerBytes: 1024,
       goWaitHours: 24,
       graceSeconds: 10,
@@ -66,10 +76,29 @@ export function defaultSettings() {
       certificateNoticeDays: 60,
       certificateWarningDays: 30,
     },
-    services: [{ code: 'DMFA', labels: { de: 'DmfA de', fr: 'DmfA fr', nl: 'DmfA nl', en: 'DmfA en' } }],
+    services: [
+      {
+        ...{ code: 'DMFA', environments: [...ENVIRONMENTS], roots: [], identifications: [], formless: false },
+        labels: { de: 'DmfA de', fr: 'DmfA fr', nl: 'DmfA nl', en: 'DmfA en' },
+      },
+    ],
     names: { temporary: ['.*', '.filepart', '.part', '.partial', '.tmp', '.duckpart'] },
     signature: { requiredIn: ['R', 'T'] as ('R' | 'T' | 'S')[] },
     acknowledgement: { ticketPrefix: 'SLU' },
+  }
+}
+
+/** Active, with every channel chosen for DMFA in every environment. */
+export function allRights(sender = '123456'): Rights {
+  return {
+    sender: { number: sender, state: 'active' },
+    quality: { code: 'QUAL_EMP_NOSS', state: 'active' },
+    enterprise: { number: '0123456749', state: 'active' },
+    channels: CHANNEL_TYPES.map((type) => ({ type, state: 'active' })),
+    bindings: CHANNEL_TYPES.flatMap((channel) =>
+      ENVIRONMENTS.map((environment) => ({ service: 'DMFA', environment, channel })),
+    ),
+    certificates: [],
   }
 }
 
@@ -100,13 +129,16 @@ export async function openNode(
   const spool = await openSpool({ dir, log: silentLog, now: () => new Date(), ...(disk ? { disk } : {}) })
   const sealDeps: SealDeps = { rightsOf, settings, node }
   const clock = { aheadMs: 0 }
+  const rights = { current: allRights() }
   const mailbox = await createMailbox({
     database,
     spool,
     sets: {
-      sealIfDue: (tx, id, uploads) => sealIfDue(tx, id, uploads, sealDeps),
+      sealIfDue: (tx, id, uploads, members) => sealIfDue(tx, id, uploads, sealDeps, members),
       sealUnroutable: (tx, submission) => sealUnroutable(tx, submission, sealDeps),
       cancelSet,
+      faultsOf: (queries, set, rounds) =>
+        foreseenFaults(queries, set, rounds, { settings, rightsOf: async () => rights.current }),
     },
     settings,
     node,
@@ -121,6 +153,7 @@ export async function openNode(
     settings,
     sealDeps,
     clock,
+    rights,
     async [Symbol.asyncDispose]() {
       await mailbox[Symbol.asyncDispose]()
       await spool[Symbol.asyncDispose]()

@@ -1,0 +1,56 @@
+/** What the gate would say of a set that is not there yet: the same rounds, by the same code, with the sender's rights as they are now. */
+import { canonicalJson, sha256 } from '../base/hashes.ts'
+import type { Environment } from '../batch/environment.ts'
+import type { Envelope, Member } from '../batch/facts.ts'
+import type { Reason } from '../batch/reason.ts'
+import type { Rights } from '../batch/rights.ts'
+import type { Queries } from '../database/database.ts'
+import type { Round } from './checks/check.ts'
+import { decide } from './checks/decide.ts'
+import { type JudgeSettings, knownAtSeal } from './checks/facts.ts'
+
+/** The rounds that need no byte of a file. */
+export type ForeseenRound = Extract<Round, 'name' | 'set' | 'rights'>
+
+export type ForeseenSet = {
+  readonly sender: string
+  readonly environment: Environment
+  readonly rawKey: string
+  readonly members: readonly Member[]
+  /** A set of its name was accepted before (decision 2). */
+  readonly keyAcceptedBefore: boolean
+  /** The time at which it would be sealed. */
+  readonly at: Date
+}
+
+export type ForeseeDeps = {
+  /** Read at use, so that a reload is in force at once. */
+  readonly settings: JudgeSettings
+  /** As they are now; throws `Corrupt` when there is no such sender. */
+  readonly rightsOf: (queries: Queries, sender: string) => Promise<Rights>
+}
+
+/** All faults of the first of these rounds that finds any; null when the set would pass them. */
+export async function foreseenFaults(
+  queries: Queries,
+  set: ForeseenSet,
+  rounds: readonly ForeseenRound[],
+  { settings, rightsOf }: ForeseeDeps,
+): Promise<{ readonly round: ForeseenRound; readonly reasons: readonly Reason[] } | null> {
+  const rights = await rightsOf(queries, set.sender)
+  const { keyAcceptedBefore } = set
+  const facts = { ...knownAtSeal(envelopeOf(set), rights, settings), keyAcceptedBefore }
+  for (const round of rounds) {
+    const { reasons } = decide(facts, [round])
+    if (reasons.length > 0) return { round, reasons }
+  }
+  return null
+}
+
+/** What the checks do not look at is of no set. */
+function envelopeOf({ sender, environment, rawKey, members, at }: ForeseenSet): Envelope {
+  return {
+    ...{ sender, environment, rawKey, members, sealedAt: at.toISOString() },
+    ...{ routable: true, why: 'complete', rights: sha256(canonicalJson(null)), ticket: '' },
+  }
+}
