@@ -42,8 +42,11 @@ const DEFAULT: Language = 'fr'
 const ACCEPTED_MAX = 1000
 
 /** The first hint that names one of ours. A choice made in the browser goes before the person's record, or the next page would undo it. */
-export function languageOf({ asked, cookie, person, accepted }: LanguageHints): Language {
-  return [asked, cookie, person, ...byPreference(accepted)].find(isLanguage) ?? DEFAULT
+export function languageOf(
+  { asked, cookie, person, accepted }: LanguageHints,
+  otherwise: Language = DEFAULT,
+): Language {
+  return [asked, cookie, person, ...byPreference(accepted)].find(isLanguage) ?? otherwise
 }
 
 /** The primary languages of an `Accept-Language` header, best first; what is not well formed is left out. */

@@ -3,6 +3,7 @@ import type { Refusal } from '../base/refusal.ts'
 import type { Result } from '../base/result.ts'
 import type { FormOf, FormShape } from '../http/form.ts'
 import type { FormLimits } from '../http/form-body.ts'
+import type { Told } from '../http/without-nulls.ts'
 import type { AskOf } from './ask.ts'
 import type { ParamsOf } from './params.ts'
 import type { RouteRow } from './route-row.ts'
@@ -16,13 +17,6 @@ export type ApiAnswer<Body> = {
   readonly location?: string
   readonly cookies?: readonly string[]
 }
-
-/** What a handler may give for an optional member: also null, which is not sent. */
-export type Told<Value> = Value extends readonly (infer Item)[]
-  ? readonly Told<Item>[]
-  : Value extends object
-    ? { readonly [Key in keyof Value]: Told<Value[Key]> | (undefined extends Value[Key] ? null : never) }
-    : Value
 
 type Schema = z.ZodType
 type None = z.ZodUndefined

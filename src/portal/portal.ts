@@ -5,6 +5,7 @@ import { takeForms } from '../http/form-body.ts'
 import { createHttpListener, type HttpApp, type HttpListener, type HttpListenerOptions } from '../http/listener.ts'
 import { problem } from '../http/problem.ts'
 import { isFromOrigin, isSafeMethod } from '../http/same-origin.ts'
+import { checkStrict } from '../http/schema-issues.ts'
 import { serveAssets } from '../http/serve-assets.ts'
 import { traceAnswers } from '../http/trace.ts'
 import { type Doors, doorsOf } from './doors.ts'
@@ -14,7 +15,7 @@ import { openApiOf } from './openapi.ts'
 import { PLACES } from './places.ts'
 import { checkRow } from './route-row.ts'
 import { API, PAGES } from './routes.ts'
-import { API_PREFIX, checkStrict, serveApi } from './serve-api.ts'
+import { API_PREFIX, serveApi } from './serve-api.ts'
 import { servePages } from './serve-pages.ts'
 import { showFailure } from './show-failure.tsx'
 import { PAGE_ASSETS } from './show-page.tsx'
@@ -32,7 +33,7 @@ export type PortalOptions = Omit<HttpListenerOptions, 'setting' | 'show'> & {
 export function createPortal(options: PortalOptions): HttpListener {
   const { ground, health, pages = PAGES, api = API, doors = doorsOf(ground), ...listening } = options
   for (const route of [...pages, ...api]) checkRow(route)
-  for (const route of api) checkStrict(route)
+  for (const { method, path, body, query } of api) checkStrict(`${method} ${path}`, [body, query])
   const listener = createHttpListener({ ...listening, setting: 'portal', show: showFailure })
   const { app } = listener
   traceAnswers(app)

@@ -8,6 +8,8 @@ import type { HttpApp, HttpReply, HttpRequest } from '../http/listener.ts'
 import { type Problem, problem, usualProblem } from '../http/problem.ts'
 import { badRequest, type Issue, refusalProblem, retryAfterSeconds, schemaIssue } from '../http/refusal-problem.ts'
 import { isCsrfToken, isSafeMethod, makeBrowserToken } from '../http/same-origin.ts'
+import { schemaFaults } from '../http/schema-issues.ts'
+import { withoutNulls } from '../http/without-nulls.ts'
 import { admit, FOREIGN_FORM, isPasswordFirst, isSignInNeeded } from './admit.ts'
 import type { AnyApiRoute, ApiAnswer } from './api-route.ts'
 import type { Doors } from './doors.ts'
@@ -26,15 +28,6 @@ export function serveApi(app: HttpApp, routes: readonly AnyApiRoute[], ground: P
       ...{ method: route.method, url: `${API_PREFIX}${route.path}` },
       handler: (request, reply) => serveRoute(route, request, reply, ground, doors),
     })
-  }
-}
-
-/** Throws a TypeError when a schema would let an unknown field pass unseen. */
-export function checkStrict({ method, path, body, query }: AnyApiRoute): void {
-  for (const schema of [body, query]) {
-    if (schema && isOpenSomewhere(z.toJSONSchema(schema, { io: 'input' }))) {
-      throw new TypeError(`the route ${method} ${path} takes unknown fields: use z.strictObject`)
-    }
   }
 }
 
@@ -96,12 +89,7 @@ function inputOf(route: AnyApiRoute, request: HttpRequest): Input | Problem {
 }
 
 function issuesOf(error: z.ZodError | undefined, where: Issue['in']): Issue[] {
-  return (error?.issues ?? []).flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => schemaIssue('unknownInput', where, [...issue.path, key].join('.')))
-    }
-    return [schemaIssue('schemaViolation', where, issue.path.join('.'), issue.message)]
-  })
+  return schemaFaults(error).map(({ kind, name, detail }) => schemaIssue(kind, where, name, detail))
 }
 
 function send(route: AnyApiRoute, reply: HttpReply, answer: ApiAnswer<unknown>): HttpReply {
@@ -119,14 +107,6 @@ function sendRefusal(reply: HttpReply, refused: Refusal): HttpReply {
   const seconds = retryAfterSeconds(refused)
   if (seconds === undefined) return sendProblem(reply, refusalProblem(refused))
   return sendProblem(reply.header('retry-after', seconds), refusalProblem(refused, { retryAfterSec: seconds }))
-}
-
-/** Members that are null are not there (spec access.md §13). */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls)
-  if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).filter(([, member]) => member !== null && member !== undefined)
-  return Object.fromEntries(members.map(([key, member]) => [key, withoutNulls(member)]))
 }
 
 /** Without a sign-in there is nothing to permit: 401 as the guide has it. */
@@ -151,10 +131,4 @@ const VERSION_NEEDED = problem(
 function headerOf(request: HttpRequest, name: string): string | undefined {
   const value = request.headers[name]
   return typeof value === 'string' ? value : undefined
-}
-
-function isOpenSomewhere(schema: unknown): boolean {
-  if (typeof schema !== 'object' || schema === null) return false
-  const isOpen = 'properties' in schema && !('additionalProperties' in schema && schema.additionalProperties === false)
-  return isOpen || Object.values(schema).some(isOpenSomewhere)
 }

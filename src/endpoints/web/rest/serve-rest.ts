@@ -1,4 +1,90 @@
-import type { HttpApp } from '../../../http/listener.ts'
+/** Serves the table: who asks is looked at before any byte of a body; JSON in, JSON or a problem document out (spec access.md §13). */
+import { sendProblem } from '../../../http/answer-errors.ts'
+import type { HttpApp, HttpReply, HttpRequest } from '../../../http/listener.ts'
+import { checkStrict } from '../../../http/schema-issues.ts'
+import { withoutNulls } from '../../../http/without-nulls.ts'
+import type { Caller } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
+import { languageFor, type RestProblem, worded } from '../problems.ts'
+import { type Admit, admission } from './admission.ts'
+import { inputOf } from './input.ts'
+import { REST_PREFIX } from './prefix.ts'
+import type { AnswerShape, AnyRestRoute } from './route.ts'
+import { REST_ROUTES } from './routes.ts'
 
-export function serveRest(_app: HttpApp, _ground: WebGround): void {}
+type Options = {
+  /** Others in tests. */
+  readonly routes?: readonly AnyRestRoute[]
+  readonly admit?: Admit
+}
+
+type Served = { readonly ground: WebGround; readonly callers: WeakMap<HttpRequest, Caller> }
+
+/** Throws a TypeError when a route takes unknown fields. */
+export function serveRest(app: HttpApp, ground: WebGround, options: Options = {}): void {
+  const { routes = REST_ROUTES, admit = admission(ground) } = options
+  for (const { method, path, body, query } of routes) checkStrict(`${method} ${path}`, [body, query])
+  const served: Served = { ground, callers: new WeakMap() }
+  app.register(async (rest) => {
+    // The body stays in the request until its route reads it.
+    rest.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined))
+    for (const route of routes) {
+      rest.route({
+        ...{ method: route.method, url: `${REST_PREFIX}${route.path}` },
+        onRequest: async (request, reply) => {
+          const admitted = await admit(request, route.access)
+          if (!admitted.ok) return sendRestProblem(admitted.problem, request, reply, ground)
+          if (admitted.value) served.callers.set(request, admitted.value)
+          return undefined
+        },
+        handler: (request, reply) => serveRoute(route, request, reply, served),
+      })
+    }
+  })
+}
+
+async function serveRoute(
+  route: AnyRestRoute,
+  request: HttpRequest,
+  reply: HttpReply,
+  { ground, callers }: Served,
+): Promise<HttpReply> {
+  const language = languageFor(request.headers['accept-language'])
+  const input = inputOf(route, request, language)
+  if (!input.ok) return sendRestProblem(input.problem, request, reply, ground)
+  const answer = await route.handle({
+    ...input.value,
+    ...{ caller: (callers.get(request) ?? null) as never, ground, request, language },
+    urlOf: (path) => `${ground.publicUrl()}${REST_PREFIX}${path}`,
+  })
+  if (!answer.ok) return sendRestProblem(answer.problem, request, reply, ground)
+  const { status, location, headers = {}, ...content } = answer.value as Content & typeof answer.value
+  if (location !== undefined) reply.header('location', `${ground.publicUrl()}${REST_PREFIX}${location}`)
+  reply.code(status).headers(headers)
+  return sendContent(route.answers[status], content, reply)
+}
+
+type Content = { readonly body?: unknown; readonly bytes?: unknown; readonly length?: number }
+
+function sendContent(shape: AnswerShape | undefined, { body, bytes, length }: Content, reply: HttpReply): HttpReply {
+  if (shape?.schema) {
+    const told = JSON.stringify(shape.schema.parse(withoutNulls(body)))
+    return reply.type('application/json').send(Buffer.from(told))
+  }
+  if (shape?.mediaType === undefined) return reply.send()
+  if (length !== undefined) reply.header('content-length', length)
+  return reply.type(shape.mediaType).send(bytes)
+}
+
+/** In the client's language. */
+export function sendRestProblem(
+  refused: RestProblem,
+  request: HttpRequest,
+  reply: HttpReply,
+  ground: Pick<WebGround, 'publicUrl'>,
+): HttpReply {
+  const language = languageFor(request.headers['accept-language'])
+  if (refused.retryAfterSec !== undefined) reply.header('retry-after', refused.retryAfterSec)
+  reply.headers({ 'content-language': language, ...refused.headers })
+  return sendProblem(reply, worded(refused, language, `${ground.publicUrl()}${REST_PREFIX}`))
+}

@@ -1,0 +1,7 @@
+/** What the REST service serves below `/REST/structuredReports/v1`: a list for each resource. */
+import { HEALTH_ROUTES } from './health.ts'
+import type { AnyRestRoute } from './route.ts'
+
+export const REST_ROUTES: readonly AnyRestRoute[] = [
+  ...HEALTH_ROUTES, //
+]
