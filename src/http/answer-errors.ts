@@ -7,11 +7,20 @@ import { uuidV7 } from '../base/ids.ts'
 import { errorFields, type Log } from '../base/log.ts'
 import { rememberRoutes } from './allowed-methods.ts'
 import { PROBLEM_MEDIA_TYPE, type Problem, usualProblem } from './problem.ts'
+import { isUnhurried } from './slow-body.ts'
 
 const RETRY_SECONDS = 5
 
 /** How a failure is shown: as the document itself, or as a page that says the same. */
 export type ShowProblem = (request: FastifyRequest, reply: FastifyReply, body: Problem) => FastifyReply
+
+/** The same in other words, for a client that accepts these languages (`Accept-Language`; undefined when it is not known). */
+export type WordProblem = (body: Problem, accepted: string | undefined) => Problem
+
+export function inWords(show: ShowProblem, word: WordProblem | undefined): ShowProblem {
+  if (!word) return show
+  return (request, reply, body) => show(request, reply, word(body, request.headers['accept-language']))
+}
 
 export function answerErrors(app: FastifyInstance, log: Log, show: ShowProblem = showDocument): void {
   const methodsAt = rememberRoutes(app)
@@ -63,15 +72,21 @@ const PARSER_STATUS: Readonly<Record<string, number>> = {
 }
 
 /** Bytes that are no HTTP request never become one: the connection gets an answer and ends (cases H2, W13). */
-export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerMalformed(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  word: WordProblem = (body) => body,
+): void {
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUnhurried(socket)) return
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const body = usualProblem(PARSER_STATUS[error.code ?? ''] ?? 400)
+  const body = word(usualProblem(PARSER_STATUS[error.code ?? ''] ?? 400), undefined)
   const text = JSON.stringify(body)
   const head = [
     `HTTP/1.1 ${body.status} ${body.title}`,
     `content-type: ${PROBLEM_MEDIA_TYPE}`,
     `content-length: ${Buffer.byteLength(text)}`,
     'connection: close',
+    `belgov-trace-id: ${uuidV7()}`,
     'cache-control: no-store',
     'x-content-type-options: nosniff',
   ]

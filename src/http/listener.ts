@@ -5,10 +5,19 @@ import type { TlsOptions, Server as TlsServer } from 'node:tls'
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
-import { answerError, answerErrors, answerMalformed, type ShowProblem, sendProblem } from './answer-errors.ts'
+import {
+  answerError,
+  answerErrors,
+  answerMalformed,
+  inWords,
+  type ShowProblem,
+  showDocument,
+  type WordProblem,
+} from './answer-errors.ts'
 import { listenFailure } from './listen-failure.ts'
 import { usualProblem } from './problem.ts'
 import { type SecurityHeaders, securityHeaders } from './security-headers.ts'
+import { traceHeaders } from './trace.ts'
 
 export type { FastifyInstance as HttpApp, FastifyReply as HttpReply, FastifyRequest as HttpRequest } from 'fastify'
 
@@ -32,6 +41,8 @@ export type HttpListenerOptions = {
   readonly log: Log
   /** How failures are shown; without it as problem documents. */
   readonly show?: ShowProblem
+  /** What failures say; without it the words of `problem.ts`. */
+  readonly word?: WordProblem
 }
 
 /** PEM. */
@@ -62,8 +73,8 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   const app = fastify(serverOptions(options, headers)) as unknown as FastifyInstance
   app.server.maxConnections = options.limits.httpConnections
   app.removeContentTypeParser('text/plain')
-  refuseEncodedBodies(app, headers)
-  answerErrors(app, log, options.show)
+  refuseEncodedBodies(app, headers, options.word)
+  answerErrors(app, log, inWords(options.show ?? showDocument, options.word))
   const close = (seconds: number) => closeWithin(app, seconds)
   return {
     app,
@@ -81,7 +92,10 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   }
 }
 
-function serverOptions({ tls, limits, log }: HttpListenerOptions, headers: SecurityHeaders): FastifyServerOptions {
+function serverOptions(
+  { tls, limits, log, word }: HttpListenerOptions,
+  headers: SecurityHeaders,
+): FastifyServerOptions {
   const milliseconds = (seconds: number) => Math.ceil(seconds * 1000)
   const http = {
     maxHeaderSize: HEADER_BYTES_MAX,
@@ -98,8 +112,11 @@ function serverOptions({ tls, limits, log }: HttpListenerOptions, headers: Secur
     trustProxy: false, // headers that claim another origin are not believed (case H12)
     routerOptions: { maxParamLength: PATH_ELEMENT_MAX },
     genReqId: () => uuidV7(),
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(headers) as never, log),
-    clientErrorHandler: (error, socket) => answerMalformed(error, socket as never),
+    frameworkErrors: (error, request, reply) => {
+      const told = reply.headers({ ...headers, ...traceHeaders(request as never) }) as never
+      return answerError(error, request as never, told, log, inWords(showDocument, word))
+    },
+    clientErrorHandler: (error, socket) => answerMalformed(error, socket as never, word),
   }
   return Object.assign(options, tls ? { https: { ...http, ...tls, ...secure(tls) } } : { http })
 }
@@ -111,11 +128,12 @@ function secure(tls: ClientCertificates = {}) {
 }
 
 /** Headers come first, so that refusals carry them too; bodies are taken as they are, never unpacked (case H8). */
-function refuseEncodedBodies(app: FastifyInstance, headers: SecurityHeaders): void {
+function refuseEncodedBodies(app: FastifyInstance, headers: SecurityHeaders, word?: WordProblem): void {
+  const show = inWords(showDocument, word)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     const encoding = request.headers['content-encoding'] ?? 'identity'
-    if (encoding !== 'identity') return sendProblem(reply, usualProblem(415))
+    if (encoding !== 'identity') return show(request, reply, usualProblem(415))
   })
 }
 
