@@ -134,10 +134,10 @@ export const limits = z.strictObject({
     .describe('Seconds for which a passive port waits for its data connection.'),
   minimumRate: bytes({ min: 0, max: GiB })
     .default(64)
-    .describe('Slowest FTP transfer, in bytes a second over `minimumRateSeconds`; 0: any.'),
+    .describe('Slowest transfer over FTP or the web service, in bytes a second over `minimumRateSeconds`; 0: any.'),
   minimumRateSeconds: amount({ min: 1, max: DAY_SECONDS })
     .default(60)
-    .describe('Seconds over which the rate of an FTP transfer is measured.'),
+    .describe('Seconds over which the rate of a transfer is measured.'),
 
   httpBodyBytes: bytes({ min: KiB, max: GiB })
     .default(MiB)
@@ -146,6 +146,12 @@ export const limits = z.strictObject({
   httpRequestSeconds: amount({ min: 0.1, max: DAY_SECONDS })
     .default(60)
     .describe('Seconds for a whole HTTP request that carries no declaration.'),
+  webRequestsPerSecond: amount({ min: 0.1, max: 100_000 })
+    .default(100)
+    .describe('Requests a second that a sender may make to the web service; twice that many at once after a pause.'),
+  transfersAtOnce: count({ min: 1, max: 10_000 })
+    .default(16)
+    .describe('Most transfers of a sender that come in over the web service at the same time.'),
   httpConnections: count({ min: 1, max: 100_000 }).default(1000).describe('Most connections of each HTTP listener.'),
 
   exportRows: count({ min: 1, max: 100_000_000 })

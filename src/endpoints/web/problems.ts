@@ -61,8 +61,8 @@ export type RestIssue = {
   readonly value?: string
   /** Fills the texts. */
   readonly values?: Values
-  /** In place of the catalogue's own words: in every language, or in the client's. */
-  readonly detail?: Readonly<Record<Language, string>> | string
+  /** In place of the catalogue's own words: in some languages, or in the client's. */
+  readonly detail?: Partial<Readonly<Record<Language, string>>> | string
   /** Further members, such as `acknowledgementCode`. */
   readonly members?: Readonly<Record<string, unknown>>
 }
@@ -85,6 +85,10 @@ export type RestProblem = {
 
 export function restProblem(key: ProblemKey, more: Omit<RestProblem, 'problem'> = {}): RestProblem {
   return { ...more, problem: key }
+}
+
+export function isProblemKey(text: string): text is ProblemKey {
+  return Object.hasOwn(PROBLEM_ROWS, text)
 }
 
 export function statusOf(key: ProblemKey): number {

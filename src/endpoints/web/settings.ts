@@ -20,7 +20,12 @@ export type WebSettings = {
   readonly limits: {
     readonly partBytes: number
     readonly signatureBytes: number
+    readonly transferParts: number
     readonly httpBodyBytes: number
+    readonly minimumRate: number
+    readonly minimumRateSeconds: number
+    readonly webRequestsPerSecond: number
+    readonly transfersAtOnce: number
     readonly loginFailures: LoginLimits
   }
   readonly services: readonly {

@@ -8,6 +8,7 @@ import type { Told } from '../../../http/without-nulls.ts'
 import type { Caller, Scope } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
 import type { ProblemKey, RestProblem } from '../problems.ts'
+import type { SenderLimits } from './sender-limits.ts'
 
 /** `anyToken`: a good token, whatever its scopes. `anybody`: also without one. */
 export type Access = Scope | 'anyToken' | 'anybody'
@@ -57,6 +58,7 @@ export type RestAsk<Path extends string, For extends Access, Query extends z.Zod
   /** Whole address of a path below the API: `urlOf('/transfers/1')`. */
   readonly urlOf: (path: string) => string
   readonly ground: WebGround
+  readonly senders: SenderLimits
   /** For a route with `form`: its body, unread. */
   readonly request: HttpRequest
 }

@@ -1,4 +1,6 @@
 /** Serves the table: who asks is looked at before any byte of a body; JSON in, JSON or a problem document out (spec access.md §13). */
+import type { Result } from '../../../base/result.ts'
+import { sendProblemEarly } from '../../../http/answer-early.ts'
 import { sendProblem } from '../../../http/answer-errors.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../../../http/listener.ts'
 import { checkStrict } from '../../../http/schema-issues.ts'
@@ -11,6 +13,7 @@ import { inputOf } from './input.ts'
 import { REST_PREFIX } from './prefix.ts'
 import type { AnswerShape, AnyRestRoute } from './route.ts'
 import { REST_ROUTES } from './routes.ts'
+import { SenderLimits } from './sender-limits.ts'
 
 type Options = {
   /** Others in tests. */
@@ -18,13 +21,18 @@ type Options = {
   readonly admit?: Admit
 }
 
-type Served = { readonly ground: WebGround; readonly callers: WeakMap<HttpRequest, Caller> }
+type Served = {
+  readonly ground: WebGround
+  readonly senders: SenderLimits
+  readonly callers: WeakMap<HttpRequest, Caller>
+}
 
 /** Throws a TypeError when a route takes unknown fields. */
 export function serveRest(app: HttpApp, ground: WebGround, options: Options = {}): void {
   const { routes = REST_ROUTES, admit = admission(ground) } = options
   for (const { method, path, body, query } of routes) checkStrict(`${method} ${path}`, [body, query])
-  const served: Served = { ground, callers: new WeakMap() }
+  const senders = new SenderLimits(() => ground.settings.limits, ground.ticks)
+  const served: Served = { ground, senders, callers: new WeakMap() }
   app.register(async (rest) => {
     // The body stays in the request until its route reads it.
     rest.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined))
@@ -32,29 +40,41 @@ export function serveRest(app: HttpApp, ground: WebGround, options: Options = {}
       rest.route({
         ...{ method: route.method, url: `${REST_PREFIX}${route.path}` },
         onRequest: async (request, reply) => {
-          const admitted = await admit(request, route.access)
-          if (!admitted.ok) return sendRestProblem(admitted.problem, request, reply, ground)
-          if (admitted.value) served.callers.set(request, admitted.value)
-          return undefined
+          const refused = await atDoor(await admit(request, route.access), request, served)
+          return refused ? sendRestProblem(refused, request, reply, ground) : undefined
         },
+        config: { readsBody: route.form !== undefined },
         handler: (request, reply) => serveRoute(route, request, reply, served),
       })
     }
   })
 }
 
+/** rule 16.2: before any byte of a body is read. */
+async function atDoor(
+  admitted: Result<Caller | null, RestProblem>,
+  request: HttpRequest,
+  { senders, callers }: Served,
+): Promise<RestProblem | null> {
+  if (!admitted.ok) return admitted.problem
+  if (admitted.value === null) return null
+  callers.set(request, admitted.value)
+  const rated = senders.request(admitted.value.visitor.sender)
+  return rated.ok ? null : rated.problem
+}
+
 async function serveRoute(
   route: AnyRestRoute,
   request: HttpRequest,
   reply: HttpReply,
-  { ground, callers }: Served,
+  { ground, callers, senders }: Served,
 ): Promise<HttpReply> {
   const language = languageFor(request.headers['accept-language'])
   const input = inputOf(route, request, language)
   if (!input.ok) return sendRestProblem(input.problem, request, reply, ground)
   const answer = await route.handle({
     ...input.value,
-    ...{ caller: (callers.get(request) ?? null) as never, ground, request, language },
+    ...{ caller: (callers.get(request) ?? null) as never, ground, request, language, senders },
     urlOf: (path) => `${ground.publicUrl()}${REST_PREFIX}${path}`,
   })
   if (!answer.ok) return sendRestProblem(answer.problem, request, reply, ground)
@@ -86,5 +106,7 @@ export function sendRestProblem(
   const language = languageFor(request.headers['accept-language'])
   if (refused.retryAfterSec !== undefined) reply.header('retry-after', refused.retryAfterSec)
   reply.headers({ 'content-language': language, ...refused.headers })
-  return sendProblem(reply, worded(refused, language, `${ground.publicUrl()}${REST_PREFIX}`))
+  const body = worded(refused, language, `${ground.publicUrl()}${REST_PREFIX}`)
+  const isBodyComing = request.routeOptions.config.readsBody === true && !request.raw.complete
+  return isBodyComing ? sendProblemEarly(request, reply, body) : sendProblem(reply, body)
 }

@@ -1,0 +1,137 @@
+/** Takes a request's parts off the wire as they come, in any order, and hands them on; nothing of it stays unless all of it does. */
+import { no, ok, type Result } from '../../../../base/result.ts'
+import type { HttpRequest } from '../../../../http/listener.ts'
+import { boundaryOf, parameterised } from '../../../../http/multipart/media-type.ts'
+import { MultipartFault, type MultipartFaultKind } from '../../../../http/multipart/multipart-fault.ts'
+import { type StreamedPart, streamedParts, wholePart } from '../../../../http/multipart/streamed-parts.ts'
+import { BodyCut, TooSlow, unhurriedBody } from '../../../../http/slow-body.ts'
+import type { AcceptedTransfer, Transfer, TransferWords } from '../../../../mailbox/transfers/transfers.ts'
+import type { Caller } from '../../caller.ts'
+import type { WebGround } from '../../ground.ts'
+import { type IssueKey, type ProblemKey, type RestIssue, type RestProblem, restProblem } from '../../problems.ts'
+import { readMetadata } from './metadata.ts'
+import { transferProblem } from './transfer-problems.ts'
+
+const METADATA_BYTES_MAX = 16 * 1024
+/** For each part: its headers and boundary. */
+const PART_OVERHEAD_BYTES = 8 * 1024
+
+// biome-ignore format: a table
+const MEDIA_TYPES: Readonly<Record<'metadata' | 'declaration' | 'signature', readonly string[]>> = {
+  metadata:    ['application/json'],
+  declaration: ['application/xml', 'text/xml', 'application/octet-stream'],
+  signature:   ['application/pkcs7-signature', 'application/x-pkcs7-signature', 'text/plain', 'application/octet-stream'],
+}
+
+// biome-ignore format: a table
+const UNREADABLE: Readonly<Record<MultipartFaultKind, ProblemKey>> = {
+  malformed:       'badRequest',
+  cut:             'badRequest',
+  tooManyParts:    'payloadTooLarge',
+  headersTooLarge: 'payloadTooLarge',
+  tooLarge:        'payloadTooLarge',
+  encoded:         'unsupportedMediaType',
+}
+
+type Asked = { readonly request: HttpRequest; readonly caller: Caller; readonly ground: WebGround }
+
+/** Throws `Unavailable` when disk or database do not answer; then nothing is stored. */
+export async function receiveTransfer({
+  request,
+  caller,
+  ground,
+}: Asked): Promise<Result<AcceptedTransfer, RestProblem>> {
+  const { limits } = ground.settings
+  const type = request.headers['content-type']
+  if ((parameterised(type ?? '')?.parameters.get('charset') ?? 'utf-8').toLowerCase() !== 'utf-8') {
+    return no(restProblem('unsupportedMediaType'))
+  }
+  const boundary = boundaryOf(type)
+  if (boundary === null) return bad('schemaViolation', { in: 'header', name: 'Content-Type' })
+  const bytesMax = wholeBytesMax(limits)
+  if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
+    return no(restProblem('payloadTooLarge', { members: { limit: bytesMax } }))
+  }
+  await using transfer = ground.mailbox.transfers.begin(caller.visitor)
+  try {
+    const body = unhurriedBody(request, limits, ground.ticks)
+    const words = await readParts(streamedParts(body, boundary, { partsMax: limits.transferParts + 1 }), transfer)
+    if (!words.ok) return words
+    const taken = await transfer.finish(words.value)
+    return taken.ok ? taken : no(transferProblem(taken.problem))
+  } catch (error) {
+    if (error instanceof MultipartFault) return no(unreadable(error, limits.transferParts))
+    if (error instanceof TooSlow) return no(restProblem('requestTimeout'))
+    if (error instanceof BodyCut) return no(restProblem('badRequest')) // nobody listens any more
+    throw error
+  }
+}
+
+/** Everything that a request could bring without passing another limit. */
+function wholeBytesMax({ transferParts, partBytes, signatureBytes }: WebGround['settings']['limits']): number {
+  return transferParts * (Math.max(partBytes, signatureBytes) + PART_OVERHEAD_BYTES) + METADATA_BYTES_MAX
+}
+
+async function readParts(
+  parts: AsyncIterable<StreamedPart>,
+  transfer: Transfer,
+): Promise<Result<TransferWords, RestProblem>> {
+  let words: TransferWords | null = null
+  let files = 0
+  const names = new Set<string>()
+  for await (const part of parts) {
+    const { name, fileName } = part
+    if (!isKnown(name)) return bad('unknownInput', { in: 'body', name: name.slice(0, 100) })
+    if (part.mediaType !== null && !MEDIA_TYPES[name].includes(part.mediaType))
+      return no(restProblem('unsupportedMediaType'))
+    if (name === 'metadata') {
+      if (words) return bad('unknownInput', { in: 'body', name })
+      if ((part.charset ?? 'utf-8') !== 'utf-8') return no(restProblem('unsupportedMediaType'))
+      const read = readMetadata(await wholePart(part, METADATA_BYTES_MAX))
+      if (!read.ok) return read
+      words = read.value
+      continue
+    }
+    if (fileName === null || fileName === '') return bad('requiredInput', { in: 'body', name: `${name}.filename` })
+    if (names.has(fileName)) return bad('unknownInput', { in: 'body', name: `${name}.filename` })
+    names.add(fileName)
+    files += 1
+    const refused = await passOn(part, name, fileName, transfer)
+    if (refused) return no(refused)
+  }
+  if (!words) return bad('requiredInput', { in: 'body', name: 'metadata' })
+  if (files === 0 && !words.go) return bad('requiredInput', { in: 'body', name: 'declaration' })
+  return ok(words)
+}
+
+/** Each piece waits until the one before it has its place. */
+async function passOn(
+  { chunks }: StreamedPart,
+  kind: 'declaration' | 'signature',
+  fileName: string,
+  transfer: Transfer,
+): Promise<RestProblem | null> {
+  const part = await transfer.part(kind, fileName)
+  if (!part.ok) return transferProblem(part.problem)
+  for await (const chunk of chunks) {
+    const written = await part.value.write(chunk)
+    if (!written.ok) return transferProblem(written.problem)
+  }
+  return null
+}
+
+function isKnown(name: string): name is keyof typeof MEDIA_TYPES {
+  return Object.hasOwn(MEDIA_TYPES, name)
+}
+
+function bad(issue: IssueKey, where: Omit<RestIssue, 'issue'>): Result<never, RestProblem> {
+  return no(restProblem('badRequest', { issues: [{ issue, ...where }] }))
+}
+
+function unreadable({ kind }: MultipartFault, filesMax: number): RestProblem {
+  const problem = UNREADABLE[kind]
+  if (problem === 'badRequest') {
+    return restProblem(problem, { issues: [{ issue: 'schemaViolation', in: 'body', name: 'multipart/form-data' }] })
+  }
+  return restProblem(problem, kind === 'tooManyParts' ? { members: { limit: filesMax } } : {})
+}

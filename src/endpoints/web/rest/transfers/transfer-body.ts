@@ -1,0 +1,75 @@
+/** A transfer as its sender sees it (spec access.md §13.2 with decision 34). */
+import { z } from 'zod'
+import type { Language } from '../../../../batch/languages.ts'
+import { explain } from '../../../../batch/reasons/catalogue.ts'
+import { TRANSFER_STATUSES, type TransferView } from '../../../../mailbox/transfers/transfer-view.ts'
+
+const moment = z.iso.datetime()
+const digest = z.object({ algorithm: z.literal('SHA-256'), value: z.string().describe('Base64.') })
+
+const MEMBERS = {
+  transferId: z.string(),
+  setName: z.string().optional().describe('Left out for a file whose name tells no set.'),
+  environment: z.enum(['R', 'T', 'S']),
+  declarationType: z.string().optional(),
+  status: z.enum(TRANSFER_STATUSES),
+  ticket: z.string().optional().describe('There once the set is complete.'),
+  receivedAt: moment.describe('When the set was complete, or while it is not, when it began.'),
+  digests: z.record(z.string(), digest).describe('By file name.'),
+  files: z.array(z.object({ fileName: z.string(), bytes: z.int(), channel: z.string(), receivedAt: moment })),
+  reasons: z
+    .array(
+      z.object({
+        acknowledgementCode: z.int(),
+        title: z.string(),
+        detail: z.string(),
+        fileName: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('Of a negative acknowledgement, in the language that was asked for.'),
+  messages: z.array(z.object({ href: z.url(), messageId: z.string() })).describe('Oldest first.'),
+  pollAfter: moment.optional().describe('Left out when nothing more will change by itself.'),
+}
+
+export const transferSchema = z.object({ self: z.url(), ...MEMBERS, replayed: z.literal(true).optional() })
+export const transferItemSchema = z.object({ href: z.url(), ...MEMBERS })
+
+type Told = { readonly language: Language; readonly urlOf: (path: string) => string; readonly now: Date }
+
+const POLL_SECONDS = 2
+
+export function transferBody(view: TransferView, told: Told) {
+  return { self: told.urlOf(`/transfers/${view.transferId}`), ...membersOf(view, told) }
+}
+
+export function transferItem(view: TransferView, told: Told) {
+  return { href: told.urlOf(`/transfers/${view.transferId}`), ...membersOf(view, told) }
+}
+
+function membersOf(view: TransferView, { language, urlOf, now }: Told) {
+  const { transferId, setName, environment, declarationType, status, ticket, openedAt, sealedAt, files, verdict } = view
+  return {
+    ...{ transferId, setName, environment, declarationType, status, ticket },
+    receivedAt: (sealedAt ?? openedAt).toISOString(),
+    digests: Object.fromEntries(files.map(({ fileName, sha256 }) => [fileName, digestOf(sha256)])),
+    files: files.map(({ fileName, bytes, channel, receivedAt }) => {
+      return { fileName, bytes, channel, receivedAt: receivedAt.toISOString() }
+    }),
+    reasons: reasonsOf(verdict, language),
+    messages: view.messageIds.map((messageId) => ({ href: urlOf(`/messages/${messageId}`), messageId })),
+    pollAfter: status === 'received' ? new Date(now.getTime() + POLL_SECONDS * 1000).toISOString() : null,
+  }
+}
+
+function reasonsOf(verdict: TransferView['verdict'], language: Language) {
+  if (verdict?.outcome !== 'rejected') return null
+  return verdict.reasons.map((reason) => {
+    const { title, cause, remedy } = explain(reason, language)
+    return { acknowledgementCode: reason.code, title, detail: `${cause} ${remedy}`, fileName: reason.file ?? null }
+  })
+}
+
+function digestOf(sha256: string) {
+  return { algorithm: 'SHA-256' as const, value: Buffer.from(sha256, 'hex').toString('base64') }
+}
