@@ -1,6 +1,6 @@
 /** The document of the API (OpenAPI 3.1), made from the table that serves it: it cannot say anything else. */
-import { z } from 'zod'
 import type { FormShape } from '../http/form.ts'
+import { openApiPath, openApiSchema, operationId, pathParameters, queryParameters } from '../http/openapi-parts.ts'
 import type { AnyApiRoute } from './api-route.ts'
 import { API_PREFIX } from './serve-api.ts'
 
@@ -9,7 +9,7 @@ const PROBLEM = { $ref: '#/components/responses/problem' }
 export function openApiOf(routes: readonly AnyApiRoute[], publicUrl: string): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const route of routes) {
-    const path = route.path.replaceAll(/:([A-Za-z]+)/g, '{$1}')
+    const path = openApiPath(route.path)
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) }
   }
   return {
@@ -29,15 +29,15 @@ function operation(route: AnyApiRoute): object {
     operationId: operationId(method, path),
     'x-row': row,
     ...(row === 'anybody' && { security: [] }),
-    parameters: [...pathParameters(path), ...queryParameters(route), ...headerParameters(route)],
+    parameters: [...pathParameters(path), ...queryParameters(route.query), ...headerParameters(route)],
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+      requestBody: { required: true, content: { 'application/json': { schema: openApiSchema(body, 'input') } } },
     }),
     ...(form && { requestBody: { required: true, content: { 'multipart/form-data': { schema: formSchema(form) } } } }),
     responses: {
       [status]: {
         description: status === 204 ? 'Done.' : status === 201 ? 'Made.' : 'As asked for.',
-        ...(answer && { content: { 'application/json': { schema: schemaOf(answer, 'output') } } }),
+        ...(answer && { content: { 'application/json': { schema: openApiSchema(answer, 'output') } } }),
       },
       default: PROBLEM,
     },
@@ -53,19 +53,6 @@ function formSchema(form: FormShape): object {
   return { type: 'object', properties: Object.fromEntries(fields), additionalProperties: false }
 }
 
-function pathParameters(path: string): object[] {
-  return [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name]) => ({
-    ...{ name, in: 'path', required: true, schema: { type: 'string' } },
-  }))
-}
-
-function queryParameters({ query }: AnyApiRoute): object[] {
-  const { properties = {}, required = [] } = query ? z.toJSONSchema(query, { io: 'input' }) : {}
-  return Object.entries(properties).map(([name, schema]) => ({
-    ...{ name, in: 'query', required: required.includes(name), schema },
-  }))
-}
-
 function headerParameters({ method, ifMatch }: AnyApiRoute): object[] {
   const header = (name: string, description: string) => ({
     ...{ name, in: 'header', required: true, description, schema: { type: 'string' } },
@@ -74,17 +61,6 @@ function headerParameters({ method, ifMatch }: AnyApiRoute): object[] {
     ...(ifMatch ? [header('If-Match', 'The ETag of the version that was looked at.')] : []),
     ...(method === 'GET' ? [] : [header('X-CSRF-Token', 'As `GET /me` tells it.')]),
   ]
-}
-
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io })
-  return rest
-}
-
-/** `PUT /me/password` is `putMePassword`. */
-function operationId(method: string, path: string): string {
-  const words = path.split('/').flatMap((step) => (step === '' ? [] : [step.replace(':', '')]))
-  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 }
 
 const COMPONENTS = {

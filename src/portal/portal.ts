@@ -73,7 +73,9 @@ function refuseForeign(app: HttpApp, ground: PortalGround): void {
 const FOREIGN = 'The request does not come from a page of the portal. Open the page here and send it again.'
 
 function serveAboutApi(app: HttpApp, api: typeof API, ground: PortalGround, health: PortalOptions['health']): void {
-  app.get(`${API_PREFIX}/doc/openapi.json`, async () => openApiOf(api, ground.publicUrl))
+  for (const path of [`${API_PREFIX}/doc/openapi.json`, '/doc/openapi.json']) {
+    app.get(path, async () => openApiOf(api, ground.publicUrl))
+  }
   app.get(`${API_PREFIX}/health`, async (_, reply) => {
     const state = await health()
     return reply.code(state === 'down' ? 503 : 200).send({ status: state.toUpperCase() })

@@ -36,11 +36,11 @@ export function serveRest(app: HttpApp, ground: WebGround, options: Options = {}
   app.register(async (rest) => {
     // The body stays in the request until its route reads it.
     rest.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined))
-    for (const route of routes) {
+    for (const [url, route] of addressesOf(routes)) {
       rest.route({
-        ...{ method: route.method, url: `${REST_PREFIX}${route.path}` },
+        ...{ method: route.method, url },
         onRequest: async (request, reply) => {
-          const refused = await atDoor(await admit(request, route.access), request, served)
+          const refused = atDoor(await admit(request, route.access), request, served)
           return refused ? sendRestProblem(refused, request, reply, ground) : undefined
         },
         config: { readsBody: route.form !== undefined },
@@ -50,12 +50,21 @@ export function serveRest(app: HttpApp, ground: WebGround, options: Options = {}
   })
 }
 
+/** The document also stands at the root of the listener, where a client finds it that knows no more than the host. */
+function addressesOf(routes: readonly AnyRestRoute[]): (readonly [url: string, route: AnyRestRoute])[] {
+  const document = routes.filter(({ path }) => path === '/doc/openapi.json')
+  return [
+    ...routes.map((route) => [`${REST_PREFIX}${route.path}`, route] as const),
+    ...document.map((route) => [route.path, route] as const),
+  ]
+}
+
 /** rule 16.2: before any byte of a body is read. */
-async function atDoor(
+function atDoor(
   admitted: Result<Caller | null, RestProblem>,
   request: HttpRequest,
   { senders, callers }: Served,
-): Promise<RestProblem | null> {
+): RestProblem | null {
   if (!admitted.ok) return admitted.problem
   if (admitted.value === null) return null
   callers.set(request, admitted.value)
