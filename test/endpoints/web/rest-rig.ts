@@ -1,10 +1,11 @@
 /** Programs that ask the REST service, each answer held against its document. */
-import { type Answer, type Asked } from './https-client.ts'
-import { describedBy, type OpenApi } from './described.ts'
-import { FORM, multipartBody, type WrittenPart } from './multipart-body.ts'
-import { REST_PREFIX } from '../../../src/endpoints/web/rest/prefix.ts'
+
 import { restDocument } from '../../../src/endpoints/web/rest/openapi.ts'
+import { REST_PREFIX } from '../../../src/endpoints/web/rest/prefix.ts'
 import { REST_ROUTES } from '../../../src/endpoints/web/rest/routes.ts'
+import { describedBy, type OpenApi } from './described.ts'
+import type { Answer, Asked } from './https-client.ts'
+import { FORM, multipartBody, type WrittenPart } from './multipart-body.ts'
 import { openWebRig, type WebRig, type WebSender } from './web-rig.ts'
 
 export type RestRig = WebRig & {

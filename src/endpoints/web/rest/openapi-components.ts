@@ -1,6 +1,6 @@
 /** What operations of the OpenAPI document refer to. */
 import type { Scope } from '../caller.ts'
-import { PROBLEM_KEYS, restProblem, worded } from '../problems.ts'
+import { type ProblemKey, restProblem, worded } from '../problems.ts'
 import { REST_PREFIX } from './prefix.ts'
 
 export const TRACE_HEADERS = {
@@ -17,7 +17,8 @@ const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
   'scope:structuredreports:message:retrieve': 'Fetches answers.',
 }
 
-export function openApiComponents(publicUrl: string): object {
+/** `told`: the problems that operations show examples of. */
+export function openApiComponents(publicUrl: string, told: ReadonlySet<ProblemKey>): object {
   const base = `${publicUrl}${REST_PREFIX}`
   return {
     securitySchemes: {
@@ -39,7 +40,7 @@ export function openApiComponents(publicUrl: string): object {
       challenge: { description: 'As RFC 6750 has it.', schema: TEXT },
       retryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' } },
     },
-    examples: Object.fromEntries(PROBLEM_KEYS.map((key) => [key, { value: example(key, base) }])),
+    examples: Object.fromEntries([...told].map((key) => [key, { value: example(key, base) }])),
     schemas: { problem: PROBLEM, issue: ISSUE },
   }
 }
@@ -48,7 +49,7 @@ function header(name: string, description: string, schema: object): object {
   return { name, in: 'header', required: false, description, schema }
 }
 
-function example(key: (typeof PROBLEM_KEYS)[number], base: string): object {
+function example(key: ProblemKey, base: string): object {
   const issues = key === 'badRequest' && { issues: [{ issue: 'requiredInput', in: 'body', name: 'metadata' } as const] }
   return { ...worded(restProblem(key, { ...issues }), 'en', base), instance: EXAMPLE_INSTANCE }
 }

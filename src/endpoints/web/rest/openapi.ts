@@ -37,7 +37,7 @@ export function restDocument(routes: readonly AnyRestRoute[], publicUrl: string)
     servers: [{ url: `${publicUrl}${REST_PREFIX}` }],
     tags: [...new Set(routes.map(tagOf))].map((name) => ({ name, description: `All about \`/${name}\`.` })),
     paths,
-    components: openApiComponents(publicUrl),
+    components: openApiComponents(publicUrl, new Set(routes.flatMap(problemsOf))),
   }
   return document
 }
