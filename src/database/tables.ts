@@ -197,6 +197,8 @@ export type Tables = PeopleTables & {
     published_at: Generated<Date>
     deleted_at: Date | null
     in_folder_at: Date | null
+    retrieved_at: Date | null
+    retrieved_by: string | null
   }
   folder_lease: { sender_number: string; owner: string; until: Date }
   delivery: {

@@ -102,7 +102,7 @@ export async function createMailbox(deps: MailboxDeps): Promise<OpenMailbox> {
       ),
     status: createStatusFolder({ queries, settings, now, ticks }),
     transfers: createTransfers({ ...uploadDeps, database, sets }),
-    messages: createMessages({ queries, spool }),
+    messages: createMessages({ database, spool }),
     lookUp: createLookUp({ queries }),
     [Symbol.asyncDispose]: () => uploads[Symbol.asyncDispose](),
   }

@@ -72,6 +72,7 @@ const EVENTS: Readonly<Record<string, MomentKind>> = {
   'go.repeated': 'goRepeated',
   'cancellation.tooLate': 'tdTooLate',
   'submission.parked': 'parked',
+  'answer.retrieved': 'taken',
 }
 
 function ofEvents({ events }: FoundSubmission): Moment[] {
