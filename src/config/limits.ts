@@ -152,6 +152,17 @@ export const limits = z.strictObject({
   transfersAtOnce: count({ min: 1, max: 10_000 })
     .default(16)
     .describe('Most transfers of a sender that come in over the web service at the same time.'),
+  lookupsPerMinute: amount({ min: 0.1, max: 100_000 })
+    .default(30)
+    .describe('Questions where a file is that may come from one address in a minute, without log-in.'),
+  checkBytes: bytes({ min: KiB, max: 4 * GiB })
+    .default(40 * MiB)
+    .describe(
+      'Bytes of files that are checked without being sent, in one request of the web service; they are in memory.',
+    ),
+  checksAtOnce: count({ min: 1, max: 100 })
+    .default(4)
+    .describe('Requests of that kind at the same time in a process; each sender may make one.'),
   httpConnections: count({ min: 1, max: 100_000 }).default(1000).describe('Most connections of each HTTP listener.'),
 
   exportRows: count({ min: 1, max: 100_000_000 })

@@ -26,6 +26,9 @@ export type WebSettings = {
     readonly minimumRateSeconds: number
     readonly webRequestsPerSecond: number
     readonly transfersAtOnce: number
+    readonly lookupsPerMinute: number
+    readonly checkBytes: number
+    readonly checksAtOnce: number
     readonly loginFailures: LoginLimits
   }
   readonly services: readonly {

@@ -2,6 +2,8 @@
 import type { Queries } from '../../database/database.ts'
 import { type LookUpMoment, momentsOfFile } from '../../ledger/look-up.ts'
 
+export { LOOK_UP_EVENTS } from '../../ledger/look-up.ts'
+
 export type LookUpQuestion = {
   readonly fileName: string
   /** 64 lower-case hexadecimal digits. One of the two at least proves that the question is about a file of one's own. */

@@ -100,11 +100,14 @@ function answerResponse(
   const own = Object.entries({ ...(status === 201 && { Location: 'Address of what was made.' }), ...headers })
   const described = own.map(([name, meaning]) => [name, { description: meaning, schema: { type: 'string' } }])
   const shown = example === undefined ? {} : { example }
+  const content = {
+    ...(schema && { 'application/json': { schema: openApiSchema(schema, 'output'), ...shown } }),
+    ...(mediaType !== undefined && { [mediaType]: { schema: { type: 'string' }, ...(schema ? {} : shown) } }),
+  }
   return {
     description,
     headers: { ...TRACE_HEADERS, ...Object.fromEntries(described) },
-    ...(schema && { content: { 'application/json': { schema: openApiSchema(schema, 'output'), ...shown } } }),
-    ...(mediaType !== undefined && { content: { [mediaType]: { schema: { type: 'string' }, ...shown } } }),
+    ...(Object.keys(content).length > 0 && { content }),
   }
 }
 

@@ -13,7 +13,7 @@ import type { SenderLimits } from './sender-limits.ts'
 /** `anyToken`: a good token, whatever its scopes. `anybody`: also without one. */
 export type Access = Scope | 'anyToken' | 'anybody'
 
-/** What a status is answered with: JSON of `schema`, bytes of `mediaType`, or nothing. */
+/** What a status is answered with: JSON of `schema`, bytes of `mediaType`, either of them when it has both, or nothing. */
 export type AnswerShape = {
   /** One line of the documentation. */
   readonly description: string
@@ -26,10 +26,14 @@ export type AnswerShape = {
 }
 export type AnswerShapes = Readonly<Record<number, AnswerShape>>
 
+type Json<Schema extends z.ZodType> = { readonly body: Told<z.input<Schema>> }
+type Bytes = { readonly bytes: Buffer | Readable; readonly length?: number }
 type Content<Shape extends AnswerShape> = Shape extends { readonly schema: infer Schema extends z.ZodType }
-  ? { readonly body: Told<z.input<Schema>> }
+  ? Shape extends { readonly mediaType: string }
+    ? Json<Schema> | Bytes
+    : Json<Schema>
   : Shape extends { readonly mediaType: string }
-    ? { readonly bytes: Buffer | Readable; readonly length?: number }
+    ? Bytes
     : unknown
 
 export type RestAnswer<Shapes extends AnswerShapes> = {

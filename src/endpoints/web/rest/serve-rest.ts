@@ -4,6 +4,7 @@ import { sendProblemEarly } from '../../../http/answer-early.ts'
 import { sendProblem } from '../../../http/answer-errors.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../../../http/listener.ts'
 import { checkStrict } from '../../../http/schema-issues.ts'
+import { serveAssets } from '../../../http/serve-assets.ts'
 import { withoutNulls } from '../../../http/without-nulls.ts'
 import type { Caller } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
@@ -11,6 +12,7 @@ import { languageFor, type RestProblem, worded } from '../problems.ts'
 import { type Admit, admission } from './admission.ts'
 import { inputOf } from './input.ts'
 import { REST_PREFIX } from './prefix.ts'
+import { PROBLEM_PAGE_SHEET } from './problem-type-page.tsx'
 import type { AnswerShape, AnyRestRoute } from './route.ts'
 import { REST_ROUTES } from './routes.ts'
 import { SenderLimits } from './sender-limits.ts'
@@ -33,6 +35,7 @@ export function serveRest(app: HttpApp, ground: WebGround, options: Options = {}
   for (const { method, path, body, query } of routes) checkStrict(`${method} ${path}`, [body, query])
   const senders = new SenderLimits(() => ground.settings.limits, ground.ticks)
   const served: Served = { ground, senders, callers: new WeakMap() }
+  serveAssets(app, [PROBLEM_PAGE_SHEET])
   app.register(async (rest) => {
     // The body stays in the request until its route reads it.
     rest.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined))
@@ -96,7 +99,7 @@ async function serveRoute(
 type Content = { readonly body?: unknown; readonly bytes?: unknown; readonly length?: number }
 
 function sendContent(shape: AnswerShape | undefined, { body, bytes, length }: Content, reply: HttpReply): HttpReply {
-  if (shape?.schema) {
+  if (shape?.schema && bytes === undefined) {
     const told = JSON.stringify(shape.schema.parse(withoutNulls(body)))
     return reply.type('application/json').send(Buffer.from(told))
   }
