@@ -1,4 +1,5 @@
 /** What the REST service serves below `/REST/structuredReports/v1`: a list for each resource. */
+import { CHECK_ROUTES } from './checks/routes.ts'
 import { documentRoutes } from './document.ts'
 import { HEALTH_ROUTES } from './health.ts'
 import { LOOKUP_ROUTES } from './lookups.ts'
@@ -9,6 +10,7 @@ import { TRANSFER_ROUTES } from './transfers/routes.ts'
 
 export const REST_ROUTES: readonly AnyRestRoute[] = [
   ...TRANSFER_ROUTES,
+  ...CHECK_ROUTES,
   ...MESSAGE_ROUTES,
   ...LOOKUP_ROUTES,
   ...REF_DATA_ROUTES,

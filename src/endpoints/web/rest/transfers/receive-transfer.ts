@@ -5,7 +5,12 @@ import { boundaryOf, parameterised } from '../../../../http/multipart/media-type
 import { MultipartFault, type MultipartFaultKind } from '../../../../http/multipart/multipart-fault.ts'
 import { type StreamedPart, streamedParts, wholePart } from '../../../../http/multipart/streamed-parts.ts'
 import { BodyCut, TooSlow, unhurriedBody } from '../../../../http/slow-body.ts'
-import type { AcceptedTransfer, Transfer, TransferWords } from '../../../../mailbox/transfers/transfers.ts'
+import type {
+  AcceptedTransfer,
+  Transfer,
+  TransferFault,
+  TransferWords,
+} from '../../../../mailbox/transfers/transfers.ts'
 import type { Caller } from '../../caller.ts'
 import type { WebGround } from '../../ground.ts'
 import { type IssueKey, type ProblemKey, type RestIssue, type RestProblem, restProblem } from '../../problems.ts'
@@ -35,12 +40,27 @@ const UNREADABLE: Readonly<Record<MultipartFaultKind, ProblemKey>> = {
 
 type Asked = { readonly request: HttpRequest; readonly caller: Caller; readonly ground: WebGround }
 
+/** Where the parts of a request go: to the inbox, or to who only looks at them. */
+export type PartSink<Taken> = Pick<Transfer, 'part' | typeof Symbol.asyncDispose> & {
+  finish(words: TransferWords): Promise<Result<Taken, TransferFault>>
+}
+
 /** Throws `Unavailable` when disk or database do not answer; then nothing is stored. */
-export async function receiveTransfer({
-  request,
-  caller,
-  ground,
-}: Asked): Promise<Result<AcceptedTransfer, RestProblem>> {
+export function receiveTransfer({ request, caller, ground }: Asked): Promise<Result<AcceptedTransfer, RestProblem>> {
+  const { transferParts, partBytes, signatureBytes } = ground.settings.limits
+  const filesBytesMax = transferParts * Math.max(partBytes, signatureBytes)
+  return receiveParts({ request, ground, filesBytesMax }, () => ground.mailbox.transfers.begin(caller.visitor))
+}
+
+type Sent = Pick<Asked, 'request' | 'ground'> & {
+  /** Of all files together: a body that tells a length which cannot be within it is not read. */
+  readonly filesBytesMax: number
+}
+
+export async function receiveParts<Taken>(
+  { request, ground, filesBytesMax }: Sent,
+  begin: () => PartSink<Taken>,
+): Promise<Result<Taken, RestProblem>> {
   const { limits } = ground.settings
   const type = request.headers['content-type']
   if ((parameterised(type ?? '')?.parameters.get('charset') ?? 'utf-8').toLowerCase() !== 'utf-8') {
@@ -48,16 +68,16 @@ export async function receiveTransfer({
   }
   const boundary = boundaryOf(type)
   if (boundary === null) return bad('schemaViolation', { in: 'header', name: 'Content-Type' })
-  const bytesMax = wholeBytesMax(limits)
+  const bytesMax = filesBytesMax + limits.transferParts * PART_OVERHEAD_BYTES + METADATA_BYTES_MAX
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
     return no(restProblem('payloadTooLarge', { members: { limit: bytesMax } }))
   }
-  await using transfer = ground.mailbox.transfers.begin(caller.visitor)
+  await using sink = begin()
   try {
     const body = unhurriedBody(request, limits, ground.ticks)
-    const words = await readParts(streamedParts(body, boundary, { partsMax: limits.transferParts + 1 }), transfer)
+    const words = await readParts(streamedParts(body, boundary, { partsMax: limits.transferParts + 1 }), sink)
     if (!words.ok) return words
-    const taken = await transfer.finish(words.value)
+    const taken = await sink.finish(words.value)
     return taken.ok ? taken : no(transferProblem(taken.problem))
   } catch (error) {
     if (error instanceof MultipartFault) return no(unreadable(error, limits.transferParts))
@@ -67,14 +87,9 @@ export async function receiveTransfer({
   }
 }
 
-/** Everything that a request could bring without passing another limit. */
-function wholeBytesMax({ transferParts, partBytes, signatureBytes }: WebGround['settings']['limits']): number {
-  return transferParts * (Math.max(partBytes, signatureBytes) + PART_OVERHEAD_BYTES) + METADATA_BYTES_MAX
-}
-
 async function readParts(
   parts: AsyncIterable<StreamedPart>,
-  transfer: Transfer,
+  sink: Pick<Transfer, 'part'>,
 ): Promise<Result<TransferWords, RestProblem>> {
   let words: TransferWords | null = null
   let files = 0
@@ -96,7 +111,7 @@ async function readParts(
     if (names.has(fileName)) return bad('unknownInput', { in: 'body', name: `${name}.filename` })
     names.add(fileName)
     files += 1
-    const refused = await passOn(part, name, fileName, transfer)
+    const refused = await passOn(part, name, fileName, sink)
     if (refused) return no(refused)
   }
   if (!words) return bad('requiredInput', { in: 'body', name: 'metadata' })
@@ -109,9 +124,9 @@ async function passOn(
   { chunks }: StreamedPart,
   kind: 'declaration' | 'signature',
   fileName: string,
-  transfer: Transfer,
+  sink: Pick<Transfer, 'part'>,
 ): Promise<RestProblem | null> {
-  const part = await transfer.part(kind, fileName)
+  const part = await sink.part(kind, fileName)
   if (!part.ok) return transferProblem(part.problem)
   for await (const chunk of chunks) {
     const written = await part.value.write(chunk)

@@ -3,16 +3,13 @@ import { no, ok } from '../../../../base/result.ts'
 import { TRANSFER_STATUSES } from '../../../../mailbox/transfers/transfer-view.ts'
 import { restProblem } from '../../problems.ts'
 import { restRoute } from '../route.ts'
-import { metadataSchema } from './metadata.ts'
 import { receiveTransfer } from './receive-transfer.ts'
 import { transferBody, transferItem, transferItemSchema, transferSchema } from './transfer-body.ts'
+import { transferForm } from './transfer-form.ts'
 
 const SEND = 'scope:structuredreports:transfer:send'
 const CONSULT = 'scope:structuredreports:transfer:consult'
 const ROWS_MAX = 10_000
-
-const file = z.array(z.file().meta({ contentMediaType: 'application/octet-stream' }))
-const form = z.strictObject({ metadata: metadataSchema, declaration: file.optional(), signature: file.optional() })
 
 const page = z.coerce.number().int().min(1).max(ROWS_MAX)
 const query = z
@@ -41,7 +38,7 @@ const collection = z.object({
 export const TRANSFER_ROUTES = [
   restRoute({
     ...{ method: 'POST', path: '/transfers', access: SEND, summary: 'Sends a set of files, or a part of one.' },
-    form,
+    form: transferForm,
     answers: { 201: { description: 'Taken: it is stored and will be answered.', schema: transferSchema } },
     problems: [
       'badRequest',

@@ -1,11 +1,19 @@
 /** A transfer as its sender sees it (spec access.md §13.2 with decision 34). */
 import { z } from 'zod'
 import type { Language } from '../../../../batch/languages.ts'
+import type { Reason } from '../../../../batch/reason.ts'
 import { explain } from '../../../../batch/reasons/catalogue.ts'
 import { TRANSFER_STATUSES, type TransferView } from '../../../../mailbox/transfers/transfer-view.ts'
 
 const moment = z.iso.datetime()
-const digest = z.object({ algorithm: z.literal('SHA-256'), value: z.string().describe('Base64.') })
+export const digestSchema = z.object({ algorithm: z.literal('SHA-256'), value: z.string().describe('Base64.') })
+
+export const reasonSchema = z.object({
+  acknowledgementCode: z.int(),
+  title: z.string(),
+  detail: z.string(),
+  fileName: z.string().optional(),
+})
 
 const MEMBERS = {
   transferId: z.string(),
@@ -15,17 +23,10 @@ const MEMBERS = {
   status: z.enum(TRANSFER_STATUSES),
   ticket: z.string().optional().describe('There once the set is complete.'),
   receivedAt: moment.describe('When the set was complete, or while it is not, when it began.'),
-  digests: z.record(z.string(), digest).describe('By file name.'),
+  digests: z.record(z.string(), digestSchema).describe('By file name.'),
   files: z.array(z.object({ fileName: z.string(), bytes: z.int(), channel: z.string(), receivedAt: moment })),
   reasons: z
-    .array(
-      z.object({
-        acknowledgementCode: z.int(),
-        title: z.string(),
-        detail: z.string(),
-        fileName: z.string().optional(),
-      }),
-    )
+    .array(reasonSchema)
     .optional()
     .describe('Of a negative acknowledgement, in the language that was asked for.'),
   messages: z.array(z.object({ href: z.url(), messageId: z.string() })).describe('Oldest first.'),
@@ -63,13 +64,16 @@ function membersOf(view: TransferView, { language, urlOf, now }: Told) {
 }
 
 function reasonsOf(verdict: TransferView['verdict'], language: Language) {
-  if (verdict?.outcome !== 'rejected') return null
-  return verdict.reasons.map((reason) => {
+  return verdict?.outcome === 'rejected' ? reasonsIn(verdict.reasons, language) : null
+}
+
+export function reasonsIn(reasons: readonly Reason[], language: Language) {
+  return reasons.map((reason) => {
     const { title, cause, remedy } = explain(reason, language)
     return { acknowledgementCode: reason.code, title, detail: `${cause} ${remedy}`, fileName: reason.file ?? null }
   })
 }
 
-function digestOf(sha256: string) {
+export function digestOf(sha256: string) {
   return { algorithm: 'SHA-256' as const, value: Buffer.from(sha256, 'hex').toString('base64') }
 }
