@@ -59,7 +59,7 @@ async function* bytesOf(raw: HttpRequest['raw']): AsyncGenerator<Buffer> {
   }
 }
 
-/** Time that the reader takes does not count. Throws `TooSlow`. */
+/** rule 16.7: time that the reader takes does not count. Throws `TooSlow`. */
 export async function* notSlower(
   source: AsyncIterable<Buffer>,
   { minimumRate, minimumRateSeconds }: BodyRate,

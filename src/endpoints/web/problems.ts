@@ -1,4 +1,4 @@
-/** The catalogue of errors of the web service (spec access.md §13.3), in its order; `refData/problemTypes/{type}` shows it to people. */
+/** rule 16.9: the catalogue of errors of the web service (spec access.md §13.3), in its order; `refData/problemTypes/{type}` shows it to people. */
 import { uuidV7 } from '../../base/ids.ts'
 import type { Language } from '../../batch/languages.ts'
 import { languageOf, spoken, type Values } from '../../http/language.ts'

@@ -246,7 +246,7 @@ test.each<Refused>([
     undefined,
     { limit: 20 },
   ],
-])('rules 16.3 and 16.4: %s is refused, and nothing is stored', async (_, parts, status, type, issue, members = {}) => {
+])('rule 16.3: %s is refused, and nothing is stored', async (_, parts, status, type, issue, members = {}) => {
   const set = newSet()
   const answer = await rig.send(parts(set))
   const { issues = [] } = answer.json as { issues?: { type: string }[] }

@@ -1,4 +1,4 @@
-/** What a request says, as its route describes it, or everything that does not fit. */
+/** rule 16.4: what a request says, as its route describes it, or everything that does not fit. */
 import { z } from 'zod'
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { Language } from '../../../batch/languages.ts'

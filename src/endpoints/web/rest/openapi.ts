@@ -1,4 +1,4 @@
-/** The document of the REST service (OpenAPI 3.1), made from the table that serves it: it cannot say anything else. */
+/** rule 16.10: the document of the REST service (OpenAPI 3.1), made from the table that serves it: it cannot say anything else. */
 import {
   openApiPath,
   openApiSchema,

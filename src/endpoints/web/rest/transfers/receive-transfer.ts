@@ -1,5 +1,6 @@
 /** Takes a request's parts off the wire as they come, in any order, and hands them on; nothing of it stays unless all of it does. */
 import { no, ok, type Result } from '../../../../base/result.ts'
+import { safe } from '../../../../batch/reasons/fill.ts'
 import type { HttpRequest } from '../../../../http/listener.ts'
 import { boundaryOf, parameterised } from '../../../../http/multipart/media-type.ts'
 import { MultipartFault, type MultipartFaultKind } from '../../../../http/multipart/multipart-fault.ts'
@@ -45,7 +46,7 @@ export type PartSink<Taken> = Pick<Transfer, 'part' | typeof Symbol.asyncDispose
   finish(words: TransferWords): Promise<Result<Taken, TransferFault>>
 }
 
-/** Throws `Unavailable` when disk or database do not answer; then nothing is stored. */
+/** rule 16.3: what is refused leaves nothing. Throws `Unavailable` when disk or database do not answer; then nothing is stored either. */
 export function receiveTransfer({ request, caller, ground }: Asked): Promise<Result<AcceptedTransfer, RestProblem>> {
   const { transferParts, partBytes, signatureBytes } = ground.settings.limits
   const filesBytesMax = transferParts * Math.max(partBytes, signatureBytes)
@@ -75,7 +76,8 @@ export async function receiveParts<Taken>(
   await using sink = begin()
   try {
     const body = unhurriedBody(request, limits, ground.ticks)
-    const words = await readParts(streamedParts(body, boundary, { partsMax: limits.transferParts + 1 }), sink)
+    const parts = streamedParts(body, boundary, { partsMax: limits.transferParts + 1 }) // with the metadata
+    const words = await readParts(parts, limits.transferParts, sink)
     if (!words.ok) return words
     const taken = await sink.finish(words.value)
     return taken.ok ? taken : no(transferProblem(taken.problem))
@@ -89,14 +91,14 @@ export async function receiveParts<Taken>(
 
 async function readParts(
   parts: AsyncIterable<StreamedPart>,
+  filesMax: number,
   sink: Pick<Transfer, 'part'>,
 ): Promise<Result<TransferWords, RestProblem>> {
   let words: TransferWords | null = null
-  let files = 0
   const names = new Set<string>()
   for await (const part of parts) {
     const { name, fileName } = part
-    if (!isKnown(name)) return bad('unknownInput', { in: 'body', name: name.slice(0, 100) })
+    if (!isKnown(name)) return bad('unknownInput', { in: 'body', name: safe(name) })
     if (part.mediaType !== null && !MEDIA_TYPES[name].includes(part.mediaType))
       return no(restProblem('unsupportedMediaType'))
     if (name === 'metadata') {
@@ -109,13 +111,13 @@ async function readParts(
     }
     if (fileName === null || fileName === '') return bad('requiredInput', { in: 'body', name: `${name}.filename` })
     if (names.has(fileName)) return bad('unknownInput', { in: 'body', name: `${name}.filename` })
+    if (names.size >= filesMax) return no(tooManyFiles(filesMax))
     names.add(fileName)
-    files += 1
     const refused = await passOn(part, name, fileName, sink)
     if (refused) return no(refused)
   }
   if (!words) return bad('requiredInput', { in: 'body', name: 'metadata' })
-  if (files === 0 && !words.go) return bad('requiredInput', { in: 'body', name: 'declaration' })
+  if (names.size === 0 && !words.go) return bad('requiredInput', { in: 'body', name: 'declaration' })
   return ok(words)
 }
 
@@ -143,10 +145,14 @@ function bad(issue: IssueKey, where: Omit<RestIssue, 'issue'>): Result<never, Re
   return no(restProblem('badRequest', { issues: [{ issue, ...where }] }))
 }
 
+function tooManyFiles(limit: number): RestProblem {
+  return restProblem('payloadTooLarge', { members: { limit } })
+}
+
 function unreadable({ kind }: MultipartFault, filesMax: number): RestProblem {
   const problem = UNREADABLE[kind]
   if (problem === 'badRequest') {
     return restProblem(problem, { issues: [{ issue: 'schemaViolation', in: 'body', name: 'multipart/form-data' }] })
   }
-  return restProblem(problem, kind === 'tooManyParts' ? { members: { limit: filesMax } } : {})
+  return kind === 'tooManyParts' ? tooManyFiles(filesMax) : restProblem(problem)
 }

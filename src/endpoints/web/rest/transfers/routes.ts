@@ -48,7 +48,7 @@ export const TRANSFER_ROUTES = [
       'payloadTooLarge',
       'requestTimeout',
     ],
-    /** rules 16.1 to 16.3. */
+    /** rule 16.1. */
     async handle({ request, caller, ground, senders, language, urlOf }) {
       const place = senders.transfer(caller.visitor.sender)
       if (!place.ok) return place
