@@ -1,6 +1,8 @@
 /** `Expect: 100-continue` (RFC 9110 §10.1.1): a body is asked for when somebody wants to read it, and never when the request is refused before. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpApp } from './listener.ts'
+import type { HttpApp, HttpReply, HttpRequest } from './listener.ts'
+
+type IncomingMessage = HttpRequest['raw']
+type ServerResponse = HttpReply['raw']
 
 const WAITING = new WeakMap<IncomingMessage, ServerResponse>()
 const STRANGE = new WeakSet<IncomingMessage>()
