@@ -60,6 +60,8 @@ describe('the list', () => {
       [third.messageId, second.messageId],
       `${rig.url}${API}/messages?after=${second.messageId}&pageSize=2`,
     ])
+    const behind = await get(`/messages?after=${second.messageId}&pageSize=2`, own)
+    expect([idsOf(behind.json), 'page' in behind.json]).toEqual([[first.messageId], false])
   })
 
   test.each([
