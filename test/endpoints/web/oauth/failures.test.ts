@@ -18,6 +18,7 @@ test.each<[string, Error, number, string]>([
   const ground = {
     ...{ settings: { web }, metrics: createMetrics(), log: silentLog },
     database: { queries: null },
+    publicUrl: () => 'https://here',
     originOf: () => {
       throw failure
     },
