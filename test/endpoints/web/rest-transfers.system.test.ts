@@ -100,17 +100,9 @@ test.each<[string, (digest: { readonly algorithm: string; readonly value: string
   ).toBe(201)
 })
 
-type Refused = readonly [
-  what: string,
-  parts: (set: NewSet) => readonly WrittenPart[],
-  status: number,
-  type: string,
-  issue?: string | undefined,
-  members?: object,
-]
 const INPUT = 'belgif:input-validation'
 
-test.each<Refused>([
+test.each<[string, (set: NewSet) => readonly WrittenPart[], number, string, (string | undefined)?, object?]>([
   [
     'no metadata',
     (set) => [set.declaration, set.signature],
