@@ -1,7 +1,7 @@
 /** How a sender's words on the command line become a connection to the gateway: SFTP with a key, FTP with a password. */
 import { readFile } from 'node:fs/promises'
 import type { RemoteClient } from '../endpoints/files/remote-client.ts'
-import type { FtpTrust } from '../endpoints/ftp/client-link.ts'
+import type { ServerTrust } from '../endpoints/files/server-trust.ts'
 import { codeOf, readArgument } from './input.ts'
 import { RefusedCommand } from './refused-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -93,7 +93,7 @@ async function byFtp(words: LoginWords, terminal: Terminal): Promise<RemoteClien
   return await connectFtp({ ...address, user, password, tls: tls ? await trustOf(words, terminal) : null })
 }
 
-async function trustOf({ ca, fingerprint }: LoginWords, terminal: Terminal): Promise<FtpTrust> {
+async function trustOf({ ca, fingerprint }: LoginWords, terminal: Terminal): Promise<ServerTrust> {
   return {
     ...(ca === undefined ? {} : { authorities: (await readArgument(ca, 'The authority')).toString('latin1') }),
     ...(fingerprint === undefined ? {} : { fingerprint }),

@@ -1,8 +1,8 @@
 /** How the client bears servers that are not right, or not ours; what it does with our own is in `neutral-ftp.system.test.ts`. */
 import { X509Certificate } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { ServerTrust } from '../../src/endpoints/files/server-trust.ts'
 import { connectFtp } from '../../src/endpoints/ftp/client.ts'
-import type { FtpTrust } from '../../src/endpoints/ftp/client-link.ts'
 import { certificateContext, type ScriptedFtp, type Session, startScriptedFtp } from './support/scripted-ftp.ts'
 
 const PASSWORD = 'a-password'
@@ -19,7 +19,7 @@ test('a certificate that nobody vouches for is taken on this machine only, and s
   expect(server.received()).toEqual(BYTES)
 })
 
-test.each<[string, (pem: string) => FtpTrust]>([
+test.each<[string, (pem: string) => ServerTrust]>([
   ['its own authority', (pem) => ({ authorities: pem })],
   ['its fingerprint', (pem) => ({ fingerprint: new X509Certificate(pem).fingerprint256.toLowerCase() })],
 ])('a certificate is verified by %s, and nothing is said of it', async (_, trustOf) => {
@@ -31,7 +31,7 @@ test.each<[string, (pem: string) => FtpTrust]>([
   expect([await client.put('/a', BYTES), shown]).toEqual([DONE, []])
 })
 
-test.each<[string, (other: string) => FtpTrust]>([
+test.each<[string, (other: string) => ServerTrust]>([
   ['another authority is trusted', (other) => ({ authorities: other })],
   ['another certificate was compared', (other) => ({ fingerprint: new X509Certificate(other).fingerprint256 })],
 ])('no password is sent when %s', async (_, trustOf) => {
@@ -131,6 +131,6 @@ test('a server that falls silent is not waited for longer than agreed', async ()
   await expect(client.remove('/a')).rejects.toMatchObject({ name: 'Unavailable' })
 })
 
-function connect({ port }: ScriptedFtp, tls: FtpTrust | null, silenceSeconds = 20) {
+function connect({ port }: ScriptedFtp, tls: ServerTrust | null, silenceSeconds = 20) {
   return connectFtp({ host: '127.0.0.1', port, user: 'sender', password: PASSWORD, tls, silenceSeconds })
 }

@@ -9,8 +9,8 @@ import { sha256 } from '../../src/base/hashes.ts'
 import { silentLog } from '../../src/base/log.ts'
 import { createMetrics } from '../../src/base/metrics.ts'
 import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
+import type { ServerTrust } from '../../src/endpoints/files/server-trust.ts'
 import { connectFtp } from '../../src/endpoints/ftp/client.ts'
-import type { FtpTrust } from '../../src/endpoints/ftp/client-link.ts'
 import type { FtpEndpoint } from '../../src/endpoints/ftp/options.ts'
 import { createNeutralFtp } from '../../src/endpoints/neutral/neutral-ftp.ts'
 import { type KeyAndCertificate, makeSelfSigned } from '../../src/signing/make-certificate.ts'
@@ -45,7 +45,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe.each<[string, () => FtpTrust | null, tls.SecureVersion]>([
+describe.each<[string, () => ServerTrust | null, tls.SecureVersion]>([
   ['in clear', () => null, 'TLSv1.3'],
   ['TLS 1.2', () => ({ authorities: pair.certificatePem }), 'TLSv1.2'],
   ['TLS 1.3', () => ({ authorities: pair.certificatePem }), 'TLSv1.3'],
@@ -125,6 +125,6 @@ test('a session that the server ends is noticed', async () => {
   await expect(client.list('/')).rejects.toMatchObject({ name: 'Unavailable' })
 })
 
-function connect(trust: FtpTrust | null, password = PASSWORD): Promise<RemoteClient> {
+function connect(trust: ServerTrust | null, password = PASSWORD): Promise<RemoteClient> {
   return connectFtp({ ...server.address, user: USER, password, tls: trust })
 }

@@ -4,12 +4,7 @@ import { Client, FTPError } from 'basic-ftp'
 import { Unavailable } from '../../base/errors.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { RemoteFault } from '../files/remote-client.ts'
-import { isLoopback, type TrustWish, trustIn } from './client-trust.ts'
-
-export type FtpTrust = TrustWish & {
-  /** Told of a certificate that was taken although nobody vouches for it. */
-  readonly onUnverified?: (fingerprint: string) => void
-}
+import { requireTrust, type ServerTrust, trustOptions } from '../files/server-trust.ts'
 
 export type FtpClientOptions = {
   readonly host: string
@@ -17,7 +12,7 @@ export type FtpClientOptions = {
   readonly user: string
   readonly password: string
   /** Null: without TLS, so that password and files can be read on the way. */
-  readonly tls: FtpTrust | null
+  readonly tls: ServerTrust | null
   /** Longest silence of the server, from the connection on. */
   readonly silenceSeconds?: number
 }
@@ -79,28 +74,12 @@ async function logIn(client: Client, { host, port, user, password, tls }: FtpCli
   await client.useDefaultSettings()
 }
 
-/** The certificate is judged here and not by the library, which knows authorities only; no password was sent yet. */
-async function secure(client: Client, host: string, trust: FtpTrust): Promise<void> {
-  const { authorities } = trust
-  await client.useTLS({
-    ...{ host, servername: servernameOf(host), minVersion: 'TLSv1.2', rejectUnauthorized: false },
-    ...(authorities === undefined ? {} : { ca: authorities }),
-  })
+/** The server is judged before a password is sent. */
+async function secure(client: Client, host: string, trust: ServerTrust): Promise<void> {
+  await client.useTLS(trustOptions(host, trust))
   const { socket } = client.ftp
   if (!(socket instanceof TLSSocket)) throw new TypeError('the control connection has no TLS')
-  const { fingerprint256: fingerprint } = socket.getPeerCertificate()
-  const seen = { isVerified: socket.authorized, fingerprint, isLoopback: isLoopback(socket.remoteAddress ?? '') }
-  const verdict = trustIn(seen, trust)
-  if (verdict === 'refused') {
-    const why = socket.authorized ? 'it has another fingerprint' : String(socket.authorizationError)
-    throw new Unavailable(`the server's certificate is not to be trusted (${why}); its SHA-256 is ${fingerprint}`)
-  }
-  if (verdict === 'shown') trust.onUnverified?.(fingerprint)
-}
-
-/** For the name a server is asked for in TLS; an address is none. */
-function servernameOf(host: string): string {
-  return /^[\d.]+$|:/.test(host) ? '' : host
+  requireTrust(socket, trust)
 }
 
 /** `SLU-SIZE: …` of `552 SLU-SIZE: …`; the words of any other failure. */

@@ -5,7 +5,7 @@ import {
   type Trust,
   type TrustWish,
   trustIn,
-} from '../../src/endpoints/ftp/client-trust.ts'
+} from '../../src/endpoints/files/server-trust.ts'
 
 const OURS = 'AB:CD:EF'
 const stranger: SeenCertificate = { isVerified: false, fingerprint: OURS, isLoopback: false }
