@@ -77,6 +77,8 @@ const HOMES: Record<string, readonly string[]> = {
   'node:fs':         ['spool', 'config', 'database', 'signing', 'cli', 'daemon',
                       'endpoints/neutral', 'endpoints/folder', 'endpoints/sftp/host-keys.ts', 'services/targets', 'notices/file-sink.ts', 'http/assets.ts', 'stages/checkers'],
   'node:child_process': ['database', 'stages/checkers', 'cli'],
+  'node:http':       ['endpoints/web/client/exchange.ts'],
+  'node:https':      ['endpoints/web/client/exchange.ts'],
   'node:net':        ['endpoints', 'cli', 'http', 'daemon', 'signing', 'stages/checkers', 'database'],
   'node:tls':        ['endpoints', 'http', 'database', 'queues'],
   'node:readline':   ['cli', 'database'],

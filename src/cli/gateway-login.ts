@@ -1,7 +1,8 @@
-/** How a sender's words on the command line become a connection to the gateway: SFTP with a key, FTP with a password. */
+/** How a sender's words on the command line become a connection to the gateway: SFTP with a key, FTP with a password, the web service with a signed assertion. */
 import { readFile } from 'node:fs/promises'
 import type { RemoteClient } from '../endpoints/files/remote-client.ts'
 import type { ServerTrust } from '../endpoints/files/server-trust.ts'
+import type { WebClient } from '../endpoints/web/client/web-client.ts'
 import { codeOf, readArgument } from './input.ts'
 import { RefusedCommand } from './refused-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -9,40 +10,57 @@ import type { Terminal } from './terminal.ts'
 export type LoginWords = {
   readonly sftp?: string
   readonly ftp?: string
-  readonly user: string
+  readonly web?: string
+  readonly user?: string
   readonly sshKey?: string
   readonly hostKey?: string
   readonly passwordFile?: string
   readonly tls?: boolean
+  readonly clientId?: string
+  readonly key?: string
   readonly ca?: string
   readonly fingerprint?: string
 }
 
+export type WayName = 'sftp' | 'ftp' | 'web'
+
 type Address = { readonly host: string; readonly port: number }
 
-/** What each way needs, and what belongs to the other. */
+/** What each way needs, and what belongs to the others. */
 // biome-ignore format: a table
 const WAYS = {
-  sftp: { needs: ['sshKey'],       foreign: ['passwordFile', 'tls', 'ca', 'fingerprint'] },
-  ftp:  { needs: ['passwordFile'], foreign: ['sshKey', 'hostKey'] },
+  sftp: { needs: ['user', 'sshKey'],       foreign: ['passwordFile', 'tls', 'ca', 'fingerprint', 'clientId', 'key'] },
+  ftp:  { needs: ['user', 'passwordFile'], foreign: ['sshKey', 'hostKey', 'clientId', 'key'] },
+  web:  { needs: ['clientId', 'key'],      foreign: ['user', 'sshKey', 'hostKey', 'passwordFile', 'tls'] },
 } as const
 
 // biome-ignore format: a table
 const OPTIONS: Readonly<Record<string, string>> = {
-  sshKey: '--ssh-key', hostKey: '--host-key', passwordFile: '--password-file', tls: '--tls', ca: '--ca', fingerprint: '--fingerprint',
+  user: '--user', sshKey: '--ssh-key', hostKey: '--host-key', passwordFile: '--password-file', tls: '--tls',
+  clientId: '--client-id', key: '--key', ca: '--ca', fingerprint: '--fingerprint',
 }
 
-/** Throws `RefusedCommand` when the words do not fit together, `Unavailable` when the gateway does not let us in. */
+/** Over SFTP or FTP. Throws `RefusedCommand` when the words do not fit together, `Unavailable` when the gateway does not let us in. */
 export async function connectToGateway(words: LoginWords, terminal: Terminal): Promise<RemoteClient> {
-  const way = wayOf(words)
-  return way === 'sftp' ? await bySftp(words, terminal) : await byFtp(words, terminal)
+  return wayOf(words) === 'sftp' ? await bySftp(words, terminal) : await byFtp(words, terminal)
+}
+
+/** The same over the web service. */
+export async function connectToWeb(words: LoginWords, terminal: Terminal): Promise<WebClient> {
+  const { web = '', clientId = '', key: file = '' } = words
+  const url = webAddressOf(web)
+  const { connectWeb, readSigningKey } = await import('../endpoints/web/client/web-client.ts')
+  const key = readSigningKey((await readArgument(file, 'The key')).toString('latin1'))
+  if (!key.ok) throw new RefusedCommand(`The key ${file} cannot be used: ${key.problem}.`)
+  return await connectWeb({ url, clientId, key: key.value, trust: await trustOf(words, terminal) })
 }
 
 /** Which protocol the words name; refuses what does not go with it. */
-export function wayOf(words: LoginWords): 'sftp' | 'ftp' {
-  if ((words.sftp === undefined) === (words.ftp === undefined))
-    throw new RefusedCommand('Name the gateway once: --sftp HOST:PORT or --ftp HOST:PORT.')
-  const way = words.sftp === undefined ? 'ftp' : 'sftp'
+export function wayOf(words: LoginWords): WayName {
+  const named = (['sftp', 'ftp', 'web'] as const).filter((way) => words[way] !== undefined)
+  const [way] = named
+  if (way === undefined || named.length > 1)
+    throw new RefusedCommand('Name the gateway once: --sftp HOST:PORT, --ftp HOST:PORT or --web URL.')
   const { needs, foreign } = WAYS[way]
   const missing = needs.find((name) => words[name] === undefined)
   if (missing) throw new RefusedCommand(`--${way} needs ${OPTIONS[missing]}.`)
@@ -51,6 +69,13 @@ export function wayOf(words: LoginWords): 'sftp' | 'ftp' {
   if (way === 'ftp' && !words.tls && (words.ca !== undefined || words.fingerprint !== undefined))
     throw new RefusedCommand('--ca and --fingerprint are about TLS: add --tls.')
   return way
+}
+
+/** `https://host:port`: the gateway's own address, to which the paths of the web service are added. */
+export function webAddressOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol === 'https:' && url.href === `${url.origin}/`) return url
+  throw new RefusedCommand('--web takes an address such as https://gateway.example.org:8443, without a path.')
 }
 
 /** `host:port`, `[::1]:port`. */
@@ -64,7 +89,7 @@ export function addressOf(way: 'sftp' | 'ftp', text: string): Address {
 }
 
 async function bySftp(
-  { sftp = '', user, sshKey = '', hostKey }: LoginWords,
+  { sftp = '', user = '', sshKey = '', hostKey }: LoginWords,
   terminal: Terminal,
 ): Promise<RemoteClient> {
   const address = addressOf('sftp', sftp)
@@ -84,7 +109,7 @@ async function bySftp(
 }
 
 async function byFtp(words: LoginWords, terminal: Terminal): Promise<RemoteClient> {
-  const { ftp = '', user, passwordFile = '', tls = false } = words
+  const { ftp = '', user = '', passwordFile = '', tls = false } = words
   const address = addressOf('ftp', ftp)
   const [password = ''] = (await readArgument(passwordFile, 'The password file')).toString('utf8').split(/\r?\n/, 1)
   if (password === '') throw new RefusedCommand(`The first line of ${passwordFile} is empty; it holds the password.`)

@@ -1,8 +1,8 @@
-/** A sender's side, whatever the protocol: pushes sets, FI and FS before GO, and waits for the answers in the OUT folder. */
+/** A sender's side over SFTP and FTP: pushes sets, FI and FS before GO, and waits for the answers in the OUT folder. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Unavailable } from '../base/errors.ts'
-import { folderRow, isEnvironment } from '../batch/environment.ts'
+import { FOLDERS, folderRow, isEnvironment } from '../batch/environment.ts'
 import { type AcknowledgementContent, readAcknowledgement } from '../batch/read-acknowledgement.ts'
 import type { RemoteClient } from '../endpoints/files/remote-client.ts'
 import { RefusedCommand } from './refused-command.ts'
@@ -24,7 +24,45 @@ export type Answer = {
   readonly milliseconds: number
 }
 
+/** A set that was rejected before anything of it was stored, with the gateway's own words. */
+export type TurnedAway = {
+  readonly trigger: string
+  readonly codes: readonly number[]
+  readonly message: string
+  readonly milliseconds: number
+}
+
+export type Outcome = Answer | TurnedAway
+
+/** A way to the gateway, over which sets go and answers come. */
+export type Line = AsyncDisposable & {
+  /** Resolves when the gateway has taken the set or turned it away, with what waits for its outcome. Throws `RefusedCommand` with the gateway's own words. */
+  push(set: SetToSend, progress: (bytes: number) => void): Promise<(seconds: number) => Promise<Outcome>>
+}
+
 const LOOK_MILLISECONDS = 50
+
+/** What lies in the OUT folders by now answers sets of before. The line takes the client over. */
+export async function folderLine(client: RemoteClient): Promise<Line> {
+  const known = await answersListed(client).catch(async (error) => {
+    await client[Symbol.asyncDispose]()
+    throw error
+  })
+  return {
+    async push(set, progress) {
+      const takenAt = await pushSet(client, set, progress)
+      // an answer to another set of ours may be read on the way: each look starts anew
+      return (seconds) => awaitAnswer(client, set.trigger, takenAt, seconds, new Set(known))
+    },
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  }
+}
+
+async function answersListed(client: RemoteClient): Promise<Set<string>> {
+  const known = new Set<string>()
+  for (const { out } of FOLDERS) for (const name of await newAnswers(client, out, known)) known.add(name)
+  return known
+}
 
 /** Pushes one set and returns the instant at which its GO was taken. Throws `RefusedCommand` with the gateway's own words. */
 export async function pushSet(

@@ -1,30 +1,54 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addressOf, connectToGateway, type LoginWords, wayOf } from '../../src/cli/gateway-login.ts'
+import {
+  addressOf,
+  connectToGateway,
+  connectToWeb,
+  type LoginWords,
+  type WayName,
+  wayOf,
+  webAddressOf,
+} from '../../src/cli/gateway-login.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
 import { certificateContext, type ScriptedFtp, startScriptedFtp } from '../endpoints/support/scripted-ftp.ts'
+import { startScriptedWeb, token } from '../endpoints/support/scripted-web.ts'
 
 const SFTP = { sftp: 'gateway:8022', user: 's123456', sshKey: 'key' }
+const WEB = { web: 'https://gateway:8443', clientId: 'self_service_expeditor_123456', key: 'key.pem' }
 const FTP = { ftp: 'gateway:8021', user: 'f123456', passwordFile: 'password' }
 
-test.each<[LoginWords, 'sftp' | 'ftp']>([
+const NAME_IT = 'Name the gateway once: --sftp HOST:PORT, --ftp HOST:PORT or --web URL.'
+
+test.each<[LoginWords, WayName]>([
   [SFTP, 'sftp'],
   [{ ...SFTP, hostKey: 'SHA256:…' }, 'sftp'],
   [FTP, 'ftp'],
   [{ ...FTP, tls: true }, 'ftp'],
   [{ ...FTP, tls: true, ca: 'file', fingerprint: 'AB:CD' }, 'ftp'],
+  [WEB, 'web'],
+  [{ ...WEB, ca: 'file', fingerprint: 'AB:CD' }, 'web'],
 ])('%j is understood', (words, way) => {
   expect(wayOf(words)).toBe(way)
 })
 
 test.each<[LoginWords, string]>([
-  [{ user: 'anybody' }, 'Name the gateway once: --sftp HOST:PORT or --ftp HOST:PORT.'],
-  [{ ...SFTP, ...FTP }, 'Name the gateway once: --sftp HOST:PORT or --ftp HOST:PORT.'],
+  [{ user: 'anybody' }, NAME_IT],
+  [{ ...SFTP, ...FTP }, NAME_IT],
+  [{ ...SFTP, ...WEB }, NAME_IT],
+  [{ sftp: 'gateway:8022', sshKey: 'key' }, '--sftp needs --user.'],
+  [{ ftp: 'gateway:8021', passwordFile: 'password' }, '--ftp needs --user.'],
   [{ sftp: 'gateway:8022', user: 's123456' }, '--sftp needs --ssh-key.'],
   [{ ftp: 'gateway:8021', user: 'f123456' }, '--ftp needs --password-file.'],
   [{ ...SFTP, passwordFile: 'password' }, '--password-file does not go with --sftp.'],
+  [{ web: WEB.web, key: 'key.pem' }, '--web needs --client-id.'],
+  [{ web: WEB.web, clientId: 'client' }, '--web needs --key.'],
+  [{ ...WEB, user: 's123456' }, '--user does not go with --web.'],
+  [{ ...WEB, tls: true }, '--tls does not go with --web.'],
+  [{ ...SFTP, key: 'key.pem' }, '--key does not go with --sftp.'],
+  [{ ...FTP, clientId: 'client' }, '--client-id does not go with --ftp.'],
   [{ ...SFTP, tls: true }, '--tls does not go with --sftp.'],
   [{ ...FTP, sshKey: 'key' }, '--ssh-key does not go with --ftp.'],
   [{ ...FTP, hostKey: 'SHA256:…' }, '--host-key does not go with --ftp.'],
@@ -48,6 +72,66 @@ test.each(['gateway', 'gateway:', ':8021', '::1:8021', '[::1]', 'gateway:0', 'ga
     expect(() => addressOf('ftp', text)).toThrow('--ftp takes HOST:PORT, such as gateway.example.org:8021')
   },
 )
+
+test.each(['https://gateway.example.org:8443', 'https://gateway.example.org', 'https://[2001:db8::1]:8443/'])(
+  '%s is an address of the web service',
+  (text) => {
+    expect(webAddressOf(text).origin).toBe(text.replace(/\/$/, ''))
+  },
+)
+
+test.each([
+  'gateway:8443',
+  'http://gateway:8443',
+  'https://gateway/REST',
+  'https://a:b@gateway',
+  'https://gateway/?a',
+  '',
+])('%s is no address of the web service', (text) => {
+  expect(() => webAddressOf(text)).toThrow('--web takes an address such as https://gateway.example.org:8443')
+})
+
+describe('over the web service', () => {
+  let folder: string
+  let key: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sluice-login-'))
+    key = join(folder, 'key.pem')
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    await writeFile(key, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  })
+
+  afterAll(() => rm(folder, { recursive: true }))
+
+  test('a certificate that nobody vouches for is shown', async () => {
+    await using server = await startScriptedWeb(async () => token('one'))
+    const { terminal, said } = listener()
+    await using _client = await connectToWeb({ ...WEB, web: server.url.origin, key }, terminal)
+    expect(said).toEqual([
+      `sluice: nobody vouches for the certificate ${server.fingerprint}; check it once, then pass it with --fingerprint`,
+    ])
+  })
+
+  test('with --ca the authority in that file is trusted, with --fingerprint the certificate that was compared', async () => {
+    await using server = await startScriptedWeb(async () => token('one'))
+    const ca = join(folder, 'own.crt')
+    await writeFile(ca, server.certificatePem)
+    const { terminal, said } = listener()
+    const words = { ...WEB, web: server.url.origin, key }
+    await using _one = await connectToWeb({ ...words, ca }, terminal)
+    await using _other = await connectToWeb({ ...words, fingerprint: server.fingerprint }, terminal)
+    expect(said).toEqual([])
+    await expect(connectToWeb({ ...words, fingerprint: 'AB:CD' }, terminal)).rejects.toThrow('is not to be trusted')
+  })
+
+  test('a key that cannot sign is refused before anything is sent', async () => {
+    const bad = join(folder, 'bad.pem')
+    await writeFile(bad, 'no key')
+    const attempt = connectToWeb({ ...WEB, key: bad }, listener().terminal)
+    await expect(attempt).rejects.toThrow(`The key ${bad} cannot be used: it is no private key in PEM`)
+  })
+})
 
 describe('over FTP', () => {
   let folder: string

@@ -1,15 +1,14 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SingleBar } from 'cli-progress'
-import { FOLDERS } from '../../batch/environment.ts'
 import { explain } from '../../batch/reasons/catalogue.ts'
-import type { RemoteClient } from '../../endpoints/files/remote-client.ts'
 import type { CommandDefinition } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { connectToGateway, type LoginWords } from '../gateway-login.ts'
+import { connectToGateway, connectToWeb, type LoginWords, wayOf } from '../gateway-login.ts'
 import { codeOf } from '../input.ts'
 import { RefusedCommand } from '../refused-command.ts'
-import { type Answer, awaitAnswer, newAnswers, pushSet, type SetToSend } from '../send-sets.ts'
+import { webLine } from '../send-over-web.ts'
+import { folderLine, type Line, type Outcome, type SetToSend } from '../send-sets.ts'
 import type { Terminal } from '../terminal.ts'
 
 type Options = LoginWords & { readonly waitSeconds: string; readonly json?: boolean }
@@ -18,27 +17,35 @@ type Options = LoginWords & { readonly waitSeconds: string; readonly json?: bool
 export const sendCommand: CommandDefinition = (program, terminal, end) => {
   program
     .command('send')
-    .description('push the sets of a folder over SFTP or FTP and wait for the answers')
+    .description('push the sets of a folder over SFTP, FTP or the web service and wait for the answers')
     .argument('<folder>', 'holds FI, FS and GO files')
     .option('--sftp <host:port>', 'the gateway, over SFTP')
     .option('--ftp <host:port>', 'the gateway, over FTP')
-    .requiredOption('--user <name>', 'user name of the channel')
+    .option('--web <url>', 'the gateway, over the web service: https://host:port')
+    .option('--user <name>', 'SFTP, FTP: user name of the channel')
     .option('--ssh-key <file>', 'SFTP: private key')
     .option('--host-key <fingerprint>', 'SFTP: SHA256:… of the gateway; without it any host key is taken and shown')
     .option('--password-file <file>', 'FTP: holds the password in its first line')
     .option('--tls', 'FTP: protects password and files (FTPS)')
-    .option('--ca <file>', "FTPS: authority of the gateway's certificate, in place of the well-known ones")
-    .option('--fingerprint <hex>', "FTPS: SHA-256 of the gateway's certificate; no other is taken")
+    .option('--client-id <text>', 'web service: client id of the channel')
+    .option('--key <file>', 'web service: private key of a registered certificate')
+    .option('--ca <file>', "FTPS, web service: authority of the gateway's certificate, in place of the well-known ones")
+    .option('--fingerprint <hex>', "FTPS, web service: SHA-256 of the gateway's certificate; no other is taken")
     .option('--wait-seconds <number>', 'how long to wait for an answer', '120')
     .option('--json', 'answer in JSON')
     .action(async (folder: string, options: Options) => {
       const sets = await setsIn(folder)
-      await using client = await connectToGateway(options, terminal)
-      const answers = await sendAll(client, sets, Number(options.waitSeconds), terminal)
-      if (answers.some(({ acknowledgement }) => !acknowledgement.accepted)) end(EXIT.no)
-      if (options.json) return terminal.json({ sets: answers.map(answerDocument) })
-      for (const line of answers.flatMap(linesOf)) terminal.answer(line)
+      await using line = await openLine(options, terminal)
+      const outcomes = await sendAll(line, sets, Number(options.waitSeconds), terminal)
+      if (!outcomes.every(isAccepted)) end(EXIT.no)
+      if (options.json) return terminal.json({ sets: outcomes.map(outcomeDocument) })
+      for (const text of outcomes.flatMap(linesOf)) terminal.answer(text)
     })
+}
+
+async function openLine(options: Options, terminal: Terminal): Promise<Line> {
+  if (wayOf(options) === 'web') return webLine(await connectToWeb(options, terminal))
+  return await folderLine(await connectToGateway(options, terminal))
 }
 
 async function setsIn(folder: string): Promise<SetToSend[]> {
@@ -61,44 +68,59 @@ async function setOf(trigger: string, names: readonly string[], folder: string):
   return { trigger, files, bytes: sizes.reduce((sum, size) => sum + size, 0) }
 }
 
+/** All are pushed before the first answer is waited for. */
 async function sendAll(
-  client: RemoteClient,
+  line: Line,
   sets: readonly SetToSend[],
   seconds: number,
   terminal: Terminal,
-): Promise<Answer[]> {
-  const known = new Set<string>()
-  for (const { out } of FOLDERS) for (const name of await newAnswers(client, out, known)) known.add(name)
+): Promise<Outcome[]> {
   const total = sets.reduce((sum, { bytes }) => sum + bytes, 0)
   const bar = terminal.interactive
     ? new SingleBar({ format: '{bar} {percentage}% {value}/{total} bytes', clearOnComplete: true })
     : null
   bar?.start(total, 0)
   let before = 0
-  const taken: number[] = []
-  for (const set of sets) {
-    taken.push(await pushSet(client, set, (bytes) => bar?.update(before + bytes)))
-    before += set.bytes
+  const waiting: ((seconds: number) => Promise<Outcome>)[] = []
+  try {
+    for (const set of sets) {
+      waiting.push(await line.push(set, (bytes) => bar?.update(before + bytes)))
+      before += set.bytes
+    }
+  } finally {
+    bar?.stop()
   }
-  bar?.stop()
-  const answers: Answer[] = []
-  for (const [index, { trigger }] of sets.entries()) {
-    // an answer to another set of ours may be read on the way: each look starts anew
-    answers.push(await awaitAnswer(client, trigger, taken[index] ?? performance.now(), seconds, new Set(known)))
-  }
-  return answers
+  const outcomes: Outcome[] = []
+  for (const outcome of waiting) outcomes.push(await outcome(seconds))
+  return outcomes
 }
 
-function answerDocument({ trigger, document, acknowledgement, milliseconds }: Answer): object {
-  const { ticket, accepted, codes } = acknowledgement
-  const outcome = accepted ? 'accepted' : 'rejected'
-  return { name: trigger, outcome, codes, ticket, acknowledgement: document, milliseconds }
+function isAccepted(outcome: Outcome): boolean {
+  return 'acknowledgement' in outcome && outcome.acknowledgement.accepted
 }
 
-function linesOf({ trigger, acknowledgement, milliseconds }: Answer): string[] {
-  const { accepted, ticket, codes } = acknowledgement
-  return [
-    `${trigger}: ${accepted ? 'accepted' : 'rejected'}, ticket ${ticket}, answered after ${milliseconds} ms`,
-    ...codes.map((code) => `  ${code}: ${explain({ code }, 'en').title}`),
-  ]
+function outcomeDocument(outcome: Outcome): object {
+  const { trigger: name, milliseconds } = outcome
+  if (!('acknowledgement' in outcome)) {
+    const { codes, message } = outcome
+    return { name, outcome: 'rejected', codes, ticket: null, acknowledgement: null, message, milliseconds }
+  }
+  const { ticket, accepted, codes } = outcome.acknowledgement
+  const said = accepted ? 'accepted' : 'rejected'
+  return { name, outcome: said, codes, ticket, acknowledgement: outcome.document, milliseconds }
+}
+
+function linesOf(outcome: Outcome): string[] {
+  const { trigger, milliseconds } = outcome
+  if (!('acknowledgement' in outcome)) {
+    const { codes, message } = outcome
+    return [`${trigger}: rejected, nothing was stored: ${message}`, ...codes.map(codeLine)]
+  }
+  const { accepted, ticket, codes } = outcome.acknowledgement
+  const said = accepted ? 'accepted' : 'rejected'
+  return [`${trigger}: ${said}, ticket ${ticket}, answered after ${milliseconds} ms`, ...codes.map(codeLine)]
+}
+
+function codeLine(code: number): string {
+  return `  ${code}: ${explain({ code }, 'en').title}`
 }
