@@ -32,6 +32,7 @@ export type Gateway = AsyncDisposable & {
 const SETTINGS = [
   ...['sftp.host=127.0.0.1', 'sftp.port=0', 'console.port=0', 'portal.host=127.0.0.1', 'portal.port=0'],
   ...['ftp.host=127.0.0.1', 'ftp.port=0', 'ftp.passivePorts=0', 'ftp.tls=optional'],
+  ...['web.host=127.0.0.1', 'web.port=0'],
   ...['limits.partBytes=4 GiB', 'limits.diskReserveBytes=16 MiB'],
 ]
 

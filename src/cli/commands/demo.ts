@@ -29,9 +29,9 @@ export const demoCommand: CommandDefinition = (program, terminal, end) => {
         },
         async ({ addresses, ended }) => {
           if (options.once) return
-          const { sftp, ftp, portal, console: operators } = addresses
+          const { sftp, ftp, web, portal, console: operators } = addresses
           terminal.say(
-            `SFTP on ${sftp.host}:${sftp.port}, FTP on ${ftp.host}:${ftp.port}; health and metrics on http://${operators.host}:${operators.port}/readyz`,
+            `SFTP on ${sftp.host}:${sftp.port}, FTP on ${ftp.host}:${ftp.port}, web service on https://${web.host}:${web.port}; health and metrics on http://${operators.host}:${operators.port}/readyz`,
           )
           terminal.say(`Access management for people on https://${portal.host}:${portal.port}`)
           terminal.say('The gateway stays up until Ctrl-C.')

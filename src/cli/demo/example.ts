@@ -11,6 +11,8 @@ export type ExampleSender = {
   readonly sshKey: string
   /** Of its FTP channel, when it has one. */
   readonly ftp: { readonly user: string; readonly password: string } | null
+  /** Client id of its web channel, when it has one; the key of its certificate proves it. */
+  readonly clientId: string | null
   readonly signing: KeyAndCertificate
 }
 
@@ -21,14 +23,16 @@ export type Enterprise = {
   readonly quality: string
   /** From which its FTP channel is used; null: it has none. */
   readonly network: string | null
+  /** Whether it has a web channel. */
+  readonly web: boolean
 }
 
 /** Numbers with right check digits that belong to nobody's example but ours: a bakery, a foundry, a municipality. */
 // biome-ignore format: a table
 export const ENTERPRISES: readonly [Enterprise, Enterprise, Enterprise] = [
-  { number: '0123456749', name: 'Example Bakery',  contact: 'Example,Erin,erin@bakery.example,+3225550101',  quality: 'QUAL_EMP_NOSS', network: null },
-  { number: '1000000021', name: 'Example Foundry', contact: 'Example,Noor,noor@foundry.example,+3225550102', quality: 'QUAL_EMP_NOSS', network: null },
-  { number: '1000000120', name: 'Example Town',    contact: 'Example,Sam,sam@town.example,+3225550103',      quality: 'QUAL_MUN_ADM',  network: 'publilink' },
+  { number: '0123456749', name: 'Example Bakery',  contact: 'Example,Erin,erin@bakery.example,+3225550101',  quality: 'QUAL_EMP_NOSS', network: null,        web: true },
+  { number: '1000000021', name: 'Example Foundry', contact: 'Example,Noor,noor@foundry.example,+3225550102', quality: 'QUAL_EMP_NOSS', network: null,        web: false },
+  { number: '1000000120', name: 'Example Town',    contact: 'Example,Sam,sam@town.example,+3225550103',      quality: 'QUAL_MUN_ADM',  network: 'publilink', web: true },
 ]
 
 const DAYS = 365
@@ -46,7 +50,7 @@ export async function enrolExample(
   gateway: GatewayProcess,
   folder: string,
   authority: KeyAndCertificate,
-  { number, name, contact, quality, network }: Enterprise,
+  { number, name, contact, quality, network, web }: Enterprise,
   now: Date,
 ): Promise<ExampleSender> {
   const key = await makeUserKey(name)
@@ -64,12 +68,20 @@ export async function enrolExample(
     ...['enrol', '--enterprise', number, '--name', name, '--quality', quality, '--services', 'DMFA,DIMN'],
     ...['--channel', 'sftp', '--ssh-key', keyFile, '--certificate', certificateFile, '--contact', contact],
     ...(network === null ? [] : ['--channel', 'ftp', '--network', network]),
+    ...(web ? ['--channel', 'web'] : []),
   )) as { senderNumber: string; channels: readonly EnrolledChannel[] }
-  const [sftp, ftp] = ['sftp', 'ftp'].map((wanted) => channels.find(({ type }) => type === wanted))
+  const channel = (wanted: string) => channels.find(({ type }) => type === wanted)
+  const ftp = channel('ftp')
   return {
-    ...{ number: senderNumber, userName: sftp?.username ?? '', sshKey: key.privateKey, signing },
-    ftp: ftp ? { user: ftp.username, password: ftp.password ?? '' } : null,
+    ...{ number: senderNumber, userName: channel('sftp')?.username ?? '', sshKey: key.privateKey, signing },
+    ftp: ftp ? { user: ftp.username ?? '', password: ftp.password ?? '' } : null,
+    clientId: channel('web')?.clientId ?? null,
   }
 }
 
-type EnrolledChannel = { readonly type: string; readonly username: string; readonly password?: string }
+type EnrolledChannel = {
+  readonly type: string
+  readonly username?: string
+  readonly password?: string
+  readonly clientId?: string
+}

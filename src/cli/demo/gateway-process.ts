@@ -10,6 +10,7 @@ export type ReadyLine = {
   readonly event: string
   readonly sftp: Address
   readonly ftp: Address
+  readonly web: Address
   readonly portal: Address
   readonly console: Address
 }

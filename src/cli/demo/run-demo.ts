@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { explain } from '../../batch/reasons/catalogue.ts'
-import { type Answer, awaitAnswer, pushSet } from '../send-sets.ts'
+import { RefusedCommand } from '../refused-command.ts'
+import { awaitMessage, pushOverWeb } from '../send-over-web.ts'
+import { awaitAnswer, type Outcome, pushSet, type SetToSend } from '../send-sets.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Connections, connectionsOf } from './connections.ts'
 import { ENTERPRISES, type Enterprise, type ExampleSender, enrolExample, makeAuthority } from './example.ts'
@@ -44,6 +46,7 @@ const SETTINGS = [
     'portal.eid.port=0',
     'limits.diskReserveBytes=16 MiB',
   ],
+  ...['web.host=127.0.0.1', 'web.port=0'],
   ...['ftp.host=127.0.0.1', 'ftp.port=0', 'ftp.passivePorts=0', `networks=${JSON.stringify([FIXED_LINK])}`],
 ]
 
@@ -105,18 +108,26 @@ async function playAll({ gateway, folder, now, terminal, senders }: Stage): Prom
 }
 
 /** Each file goes its way, GO last; the answer is taken by the way of the GO. */
-async function play(
-  { ways }: Scene,
-  { trigger, files }: PreparedSet,
-  connections: Connections,
-  known: Set<string>,
-): Promise<Answer> {
+async function play(scene: Scene, set: PreparedSet, connections: Connections, known: Set<string>): Promise<Outcome> {
+  const { ways } = scene
   let taken = 0
-  for (const file of files) {
-    const client = await connections.over(wayOf(file, ways))
-    taken = await pushSet(client, { trigger, files: [file], bytes: 0 }, () => {})
+  for (const file of set.files.filter((path) => ways.GO !== 'web' || wayOf(path, ways) !== 'web')) {
+    taken = await pushFile({ ...set, files: [file], bytes: 0 }, wayOf(file, ways), connections)
   }
-  return await awaitAnswer(await connections.over(ways.GO), trigger, taken, ANSWER_SECONDS, known)
+  if (ways.GO !== 'web')
+    return await awaitAnswer(await connections.over(ways.GO), set.trigger, taken, ANSWER_SECONDS, known)
+  const client = await connections.web()
+  const rest = set.files.filter((path) => wayOf(path, ways) === 'web')
+  const sent = await pushOverWeb(client, { ...set, files: rest }, true)
+  return sent.ok ? await awaitMessage(client, set.trigger, sent.value, ANSWER_SECONDS) : sent.problem
+}
+
+/** Resolves with the instant at which it was taken. */
+async function pushFile(file: SetToSend, way: Way, connections: Connections): Promise<number> {
+  if (way !== 'web') return await pushSet(await connections.over(way), file, () => {})
+  const sent = await pushOverWeb(await connections.web(), file, false)
+  if (!sent.ok) throw new RefusedCommand(`${file.trigger}: ${sent.problem.message}`)
+  return sent.value.takenAt
 }
 
 function wayOf(file: string, ways: Scene['ways']): Way {
@@ -124,9 +135,10 @@ function wayOf(file: string, ways: Scene['ways']): Way {
   return mark === 'FI' || mark === 'FS' ? ways[mark] : ways.GO
 }
 
-function playedSet({ ways }: Scene, { trigger, acknowledgement, milliseconds }: Answer): PlayedSet {
-  const { accepted, codes } = acknowledgement
-  return { channel: ways.GO, name: trigger, outcome: accepted ? 'accepted' : 'rejected', codes, milliseconds }
+function playedSet({ ways }: Scene, outcome: Outcome): PlayedSet {
+  const { trigger: name, milliseconds } = outcome
+  const { accepted, codes } = 'acknowledgement' in outcome ? outcome.acknowledgement : { ...outcome, accepted: false }
+  return { channel: ways.GO, name, outcome: accepted ? 'accepted' : 'rejected', codes, milliseconds }
 }
 
 function isExpected({ outcome, codes }: Scene, set: PlayedSet | undefined): boolean {
@@ -144,5 +156,6 @@ function linesOf(scene: Scene, set: PlayedSet): string[] {
 
 function enrolmentLine({ name, number, network }: Enterprise, sender: ExampleSender): string {
   const ftp = sender.ftp ? `, FTP user ${sender.ftp.user} from the network ${network}` : ''
-  return `${name} (${number}) is enrolled: sender ${sender.number}, SFTP user ${sender.userName}${ftp}`
+  const web = sender.clientId ? `, web client ${sender.clientId}` : ''
+  return `${name} (${number}) is enrolled: sender ${sender.number}, SFTP user ${sender.userName}${ftp}${web}`
 }
