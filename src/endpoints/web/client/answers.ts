@@ -36,7 +36,7 @@ export function messagesIn(answer: Answered): Result<readonly WebMessage[], WebF
 export function faultIn({ status, body }: Pick<Answered, 'status' | 'body'>): WebFault {
   const json = readJson(body)
   const issues = objectsIn(json, 'issues')
-  const said = [json, ...issues].map((told) => textIn(told, 'detail') ?? textIn(told, 'title') ?? '')
+  const said = [json, ...issues].map(wordsOf)
   const message = [...new Set(said)].filter((words) => words !== '').join(' ')
   const codes = [json, ...issues].flatMap(codesOf)
   return { status, message: message || `the gateway answers ${status}`, codes: [...new Set(codes)] }
@@ -53,6 +53,12 @@ function messageIn(json: Json): WebMessage | null {
   return messageId === null || fileName === null
     ? null
     : { messageId, fileName, transferId: textIn(json, 'transferId') }
+}
+
+/** Of a problem document, of one of its issues, or of an error of OAuth. */
+function wordsOf(json: Json): string {
+  const told = ['detail', 'title', 'error_description', 'error'].map((name) => textIn(json, name))
+  return told.find((words) => words !== null) ?? ''
 }
 
 /** A number, or `ACRF-088`. */

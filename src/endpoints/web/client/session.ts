@@ -35,10 +35,12 @@ export function openSession(exchange: Exchange, tokens: TokenHolder): Session {
 
 type Attempted = { readonly answered: Answered } | { readonly broken: Unavailable }
 
+/** Without a token, the answer is the one that brought none. */
 async function attempted(exchange: Exchange, tokens: TokenHolder, asked: Asked): Promise<Attempted> {
   try {
-    const authorization = `Bearer ${await tokens.current()}`
-    const headers = { accept: 'application/json', ...asked.headers, authorization }
+    const token = await tokens.current()
+    if (!token.ok) return { answered: token.problem }
+    const headers = { accept: 'application/json', ...asked.headers, authorization: `Bearer ${token.value}` }
     return { answered: await exchange.ask({ ...asked, headers }) }
   } catch (error) {
     if (error instanceof Unavailable) return { broken: error }

@@ -1,5 +1,6 @@
 /** The access token of a program: asked for when it is needed, and anew before it ends. */
-import { Unavailable } from '../../../base/errors.ts'
+import { no, ok, type Result } from '../../../base/result.ts'
+import { faultIn } from './answers.ts'
 import { type SigningKey, signAssertion } from './assertion.ts'
 import type { Answered, Exchange } from './exchange.ts'
 import { numberIn, readJson, textIn } from './json.ts'
@@ -15,8 +16,8 @@ export type TokenWish = {
 }
 
 export type TokenHolder = {
-  /** Throws `Unavailable` when there is none to be had. */
-  current(): Promise<string>
+  /** The problem is the gateway's answer that brought none. Throws `Unavailable` when there is no answer. */
+  current(): Promise<Result<string, Answered>>
   /** The gateway does not take it any more. */
   forget(): void
 }
@@ -27,12 +28,13 @@ const MARGIN_SECONDS = 60
 const MARGIN_SHARE = 0.5
 
 export function holdToken(wish: TokenWish, ticks: () => number = () => performance.now()): TokenHolder {
-  let held: Promise<{ token: string; until: number }> | null = null
+  let held: Promise<Held> | null = null
   return {
     async current() {
-      if (held && (await held.catch(() => ({ until: 0 }))).until <= ticks()) held = null
+      if (held && !isGood(await held.catch(() => null), ticks())) held = null
       held ??= askForToken(wish, ticks)
-      return (await held).token
+      const { token } = await held
+      return token
     },
     forget() {
       held = null
@@ -40,7 +42,13 @@ export function holdToken(wish: TokenWish, ticks: () => number = () => performan
   }
 }
 
-async function askForToken({ exchange, origin, clientId, key }: TokenWish, ticks: () => number) {
+type Held = { readonly token: Result<string, Answered>; readonly until: number }
+
+function isGood(held: Held | null, now: number): boolean {
+  return held?.token.ok === true && now < held.until
+}
+
+async function askForToken({ exchange, origin, clientId, key }: TokenWish, ticks: () => number): Promise<Held> {
   const audience = `${origin}${TOKEN_PATH}`
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
@@ -55,8 +63,9 @@ async function askForToken({ exchange, origin, clientId, key }: TokenWish, ticks
   })
   const json = readJson(answer.body)
   const [token, seconds] = [textIn(json, 'access_token'), numberIn(json, 'expires_in')]
-  if (answer.status !== 200 || token === null || seconds === null) throw new Unavailable(refusalOf(origin, answer))
-  return { token, until: asked + (seconds - Math.min(MARGIN_SECONDS, seconds * MARGIN_SHARE)) * 1000 }
+  if (answer.status !== 200 || token === null || seconds === null) return { token: no(answer), until: 0 }
+  const margin = Math.min(MARGIN_SECONDS, seconds * MARGIN_SHARE)
+  return { token: ok(token), until: asked + (seconds - margin) * 1000 }
 }
 
 async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -64,12 +73,11 @@ async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** The gateway has one answer for everything that may be wrong, so what can be looked at is named here. */
-function refusalOf(origin: string, { status, body }: Answered): string {
-  const json = readJson(body)
-  const words = textIn(json, 'error_description') ?? textIn(json, 'detail') ?? textIn(json, 'error') ?? ''
+export function withoutToken(origin: string, answer: Answered): string {
+  const { status, message } = faultIn(answer)
   const look =
     status === 401
       ? ` Look at the client id, at the key (its certificate must be registered), at the clock of this machine, and whether the gateway calls itself ${origin}.`
       : ''
-  return `The web service gives no token (${status}): ${words}${look}`
+  return `The web service gives no token (${status}): ${message}${look}`
 }

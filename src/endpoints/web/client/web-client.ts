@@ -1,4 +1,5 @@
 /** A sender's program for the web service, for `sluice send`, the demo and the benchmark. */
+import { Unavailable } from '../../../base/errors.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { ServerTrust } from '../../files/server-trust.ts'
 import { faultIn, messagesIn, type SentTransfer, transferIn, type WebFault, type WebMessage } from './answers.ts'
@@ -6,7 +7,7 @@ import type { SigningKey } from './assertion.ts'
 import { openExchange } from './exchange.ts'
 import { type FilePart, multipart } from './multipart.ts'
 import { openSession } from './session.ts'
-import { holdToken } from './token.ts'
+import { holdToken, withoutToken } from './token.ts'
 
 export { readSigningKey } from './assertion.ts'
 
@@ -49,7 +50,8 @@ export async function connectWeb({ url, clientId, key, trust }: WebClientOptions
   const exchange = openExchange({ url, trust })
   const tokens = holdToken({ exchange, origin: url.origin, clientId, key })
   try {
-    await tokens.current()
+    const token = await tokens.current()
+    if (!token.ok) throw new Unavailable(withoutToken(url.origin, token.problem))
   } catch (error) {
     exchange[Symbol.dispose]()
     throw error

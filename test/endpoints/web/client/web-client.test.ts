@@ -140,6 +140,16 @@ test('without a token there is no client, and what can be looked at is named', a
   })
 })
 
+test('whoever gets no token any more is told so at once', async () => {
+  const replies = [token('one'), { status: 401, body: {} }]
+  const refusal = { status: 401, body: { error: 'invalid_client', error_description: 'Not known.' } }
+  await using server = await startScriptedWeb(async () => replies.shift() ?? refusal)
+  await using client = await connect(server)
+  expect(await client.send(setOf('content'))).toEqual({
+    ...{ ok: false, problem: { status: 401, message: 'Not known.', codes: [] } },
+  })
+})
+
 test('where nobody listens there is no client either', async () => {
   const server = await startScriptedWeb(async () => null)
   await server[Symbol.asyncDispose]()
@@ -158,7 +168,8 @@ test('a token is renewed before it ends, and of a short life when half of it is 
   const holder = holdToken({ exchange, origin: server.url.origin, clientId: 'client', key: KEY }, () => now)
   const at = async (seconds: number): Promise<string> => {
     now = seconds * 1000
-    return await holder.current()
+    const token = await holder.current()
+    return token.ok ? token.value : ''
   }
   expect([await at(0), await at(839), await at(840), await at(844), await at(845)]).toEqual([
     ...['token 1', 'token 1', 'token 2', 'token 2', 'token 3'],
