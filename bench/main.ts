@@ -17,6 +17,9 @@ import { signatureCheck } from './figures/signature-check.ts'
 import { signatureMemory } from './figures/signature-memory.ts'
 import { slowDiskMemory } from './figures/slow-disk-memory.ts'
 import { manyConnections, oneConnection } from './figures/small-files.ts'
+import { webLargeUpload } from './figures/web-large-upload.ts'
+import { webSmallTransfers } from './figures/web-small-transfers.ts'
+import { webTokens } from './figures/web-tokens.ts'
 import { lookAtMachine } from './machine.ts'
 import { readOptions } from './options.ts'
 import { type FigureOutcome, resultDocument, resultTable } from './report.ts'
@@ -35,6 +38,9 @@ const FIGURES: readonly Figure[] = [
   ftpsUpload,
   ftpsDownload,
   ftpLogIns,
+  webLargeUpload,
+  webSmallTransfers,
+  webTokens,
   signInsBesideUpload,
   slowDiskMemory,
   signatureCheck,

@@ -1,7 +1,7 @@
 /** What the benchmark says: one line for each figure to reach. */
 import { median, pairRatios } from './statistics.ts'
 
-export type Unit = 'MB/s' | 'files/s' | 'checks/s' | 'sets/s' | 'sign-ins/s' | 'ms' | 'MB'
+export type Unit = 'MB/s' | 'files/s' | 'checks/s' | 'sets/s' | 'sign-ins/s' | 'transfers/s' | 'tokens/s' | 'ms' | 'MB'
 
 export type Reading = {
   readonly name: string

@@ -13,10 +13,29 @@ export type Curl = {
   download(account: FtpAccount, path: string): Promise<number>
 }
 
-/** Throws `NotRun` without curl. */
-export async function findCurl(stop: AbortSignal): Promise<Curl> {
+/** The seconds that a request took whose words these are; rejects with what curl complains of, and with any answer above 399. */
+export type CurlHttps = (certificateFile: string, words: readonly string[]) => Promise<number>
+
+/** Over TLS 1.3. Throws `NotRun` without curl. */
+export async function findCurlHttps(stop: AbortSignal): Promise<CurlHttps> {
+  const program = await curlProgram()
+  return async (certificateFile, words) => {
+    const usual = ['-sS', '--fail-with-body', '--tlsv1.3', '--cacert', certificateFile, '-o', '/dev/null']
+    const began = performance.now()
+    await run(program, [...usual, ...words], { signal: stop })
+    return (performance.now() - began) / 1000
+  }
+}
+
+async function curlProgram(): Promise<string> {
   const program = await findProgram('curl')
   if (!program) throw new NotRun('there is no curl (Debian: curl)')
+  return program
+}
+
+/** Throws `NotRun` without curl. */
+export async function findCurl(stop: AbortSignal): Promise<Curl> {
+  const program = await curlProgram()
   const timed = async (account: FtpAccount, path: string, words: readonly string[]): Promise<number> => {
     const began = performance.now()
     await run(program, ['-sS', '--ftp-method', 'nocwd', ...words, '-u', credentials(account), urlOf(account, path)], {

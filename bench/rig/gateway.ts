@@ -6,9 +6,11 @@ import { ENTERPRISES, type ExampleSender, enrolExample, makeAuthority } from '..
 import { type Address, type GatewayProcess, startGatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import { connectSftp } from '../../src/endpoints/sftp/client.ts'
+import { readSigningKey } from '../../src/endpoints/web/client/web-client.ts'
 import { NotRun } from '../figure.ts'
 import type { FtpAccount } from '../peers/ftp-account.ts'
 import type { SftpAccount } from '../peers/sftp-session.ts'
+import type { WebAccount } from './web.ts'
 
 export type Gateway = AsyncDisposable & {
   readonly sender: ExampleSender
@@ -17,6 +19,8 @@ export type Gateway = AsyncDisposable & {
   /** The same sender's, with and without TLS. */
   readonly ftpAccount: FtpAccount
   connect(): Promise<RemoteClient>
+  /** Of the same sender, over the web service. */
+  readonly web: WebAccount
   /** The daemon's folder, where messages to people are files, and its portal. */
   readonly folder: string
   readonly portal: Address
@@ -38,12 +42,21 @@ const SETTINGS = [
 
 const KEY_DIGITS = 36
 
+export type GatewayWish = {
+  /** Besides those that every figure needs. */
+  readonly settings?: readonly string[]
+  /** All when left out. */
+  readonly roles?: readonly string[]
+}
+
 /** `program`: the compiled main module, or one that starts it. */
-export async function openGateway(program: string, folder: string): Promise<Gateway> {
+export async function openGateway(program: string, folder: string, wish: GatewayWish = {}): Promise<Gateway> {
+  const { settings = [], roles = [] } = wish
   const now = new Date()
   const authority = await makeAuthority(folder, now)
-  const words = SETTINGS.flatMap((setting) => ['--set', setting])
-  const gateway = await startGatewayProcess(program, words, folder)
+  const words = [...SETTINGS, ...settings].flatMap((setting) => ['--set', setting])
+  const only = roles.length > 0 ? ['--roles', roles.join(',')] : []
+  const gateway = await startGatewayProcess(program, words, folder, only)
   const { sender, keyFile } = await enrol(gateway, folder, authority, now).catch(async (error) => {
     await gateway[Symbol.asyncDispose]()
     throw error
@@ -55,6 +68,7 @@ export async function openGateway(program: string, folder: string): Promise<Gate
     account: { host, port, user: sender.userName, keyFile },
     ftpAccount: { ...gateway.addresses.ftp, ...ftpLoginOf(sender), root: '' },
     connect: () => connectSftp({ host, port, user: sender.userName, credential: { privateKey: sender.sshKey } }),
+    web: webAccountOf(gateway, folder, sender),
     ...{ folder, portal: gateway.addresses.portal, command: (...words) => gateway.command(...words) },
     nextKey() {
       sequence += 1
@@ -82,6 +96,17 @@ async function enrol(
   const keyFile = join(folder, 'user_key')
   await writeFile(keyFile, sender.sshKey, { mode: 0o600 })
   return { sender, keyFile }
+}
+
+function webAccountOf({ addresses }: GatewayProcess, folder: string, { clientId, signing }: ExampleSender): WebAccount {
+  const key = readSigningKey(signing.keyPem)
+  if (clientId === null || !key.ok) throw new TypeError('the sender has no web channel')
+  const { host, port } = addresses.web
+  const [keyFile, certificateFile] = ['tls.key', 'tls.crt'].map((name) => join(folder, 'certs', name))
+  return {
+    ...{ url: new URL(`https://${host}:${port}`), clientId, key: key.value },
+    ...{ keyFile: keyFile ?? '', certificateFile: certificateFile ?? '' },
+  }
 }
 
 function ftpLoginOf({ ftp }: ExampleSender): { user: string; password: string } {

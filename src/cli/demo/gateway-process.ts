@@ -35,13 +35,15 @@ const READY_SECONDS = 120
 const LINES_KEPT = 20
 const run = promisify(execFile)
 
-/** `program`: the compiled main module; `settings`: `--set` words that every command gets. */
+/** `program`: the compiled main module; `settings`: `--set` words that every command gets; `more`: for the daemon alone. */
 export async function startGatewayProcess(
   program: string,
   settings: readonly string[],
   cwd: string,
+  more: readonly string[] = [],
 ): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [program, 'start', ...settings], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const words = [program, 'start', ...settings, ...more]
+  const child = spawn(process.execPath, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   const log = createInterface({ input: child.stderr })
   log.on('line', (line) => said.splice(0, said.length, ...said.slice(1 - LINES_KEPT), line))
