@@ -75,7 +75,13 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   app.removeContentTypeParser('text/plain')
   refuseEncodedBodies(app, headers, options.word)
   answerErrors(app, log, inWords(options.show ?? showDocument, options.word))
-  const close = (seconds: number) => closeWithin(app, seconds)
+  let isClosing = false
+  // A connection that was at work when the others were ended would else stay open for its next request.
+  app.addHook('onSend', async (_request, reply) => void (isClosing && reply.header('connection', 'close')))
+  const close = (seconds: number) => {
+    isClosing = true
+    return closeWithin(app, seconds)
+  }
   return {
     app,
     async listen() {

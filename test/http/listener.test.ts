@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { IncomingHttpHeaders } from 'node:http'
+import { Agent, get as getPlain, type IncomingHttpHeaders } from 'node:http'
 import { get } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -249,3 +249,27 @@ async function rawExchange(bytes: string, port = Number(new URL(base).port)): Pr
   for await (const chunk of socket) answer += String(chunk)
   return answer
 }
+
+test('a request that is under way at the stop is answered, and its connection ends with it', async () => {
+  const [begun, finish] = [new EventEmitter(), new EventEmitter()]
+  const slow = createHttpListener({ setting: 'web', host: '127.0.0.1', port: 0, limits: LIMITS, log: silentLog })
+  slow.app.get('/slow', async () => {
+    begun.emit('now')
+    await once(finish, 'now')
+    return { here: true }
+  })
+  const { port } = await slow.listen()
+  const agent = new Agent({ keepAlive: true })
+  const isBegun = once(begun, 'now')
+  const answer = new Promise<IncomingHttpHeaders>((resolve, reject) => {
+    getPlain({ port, path: '/slow', agent }, (response) =>
+      response.resume().once('end', () => resolve(response.headers)),
+    ).once('error', reject)
+  })
+  await isBegun
+  const closed = slow.close(3600)
+  finish.emit('now')
+  expect((await answer).connection).toBe('close')
+  await closed
+  agent.destroy()
+})
