@@ -10,6 +10,7 @@ import { chainAudit } from '../registry/audit-chain.ts'
 import { forgetOldFailures } from '../registry/login-throttle.ts'
 import { forgetOldTokenKeys } from '../registry/token-keys.ts'
 import { forgetUsedAssertions } from '../registry/used-assertions.ts'
+import { forgetUsedSignatures } from '../registry/used-signatures.ts'
 import type { Ground } from './ground.ts'
 import { repeatEvery } from './repeat-every.ts'
 
@@ -66,6 +67,7 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
     await forgetDeadProcesses(queries, DEAD_SECONDS)
     await forgetUsedAssertions(queries)
     await forgetOldTokenKeys(queries)
+    await forgetUsedSignatures(queries)
   }
 
   const reporting = repeatEvery(() => REPORT_SECONDS, 'process.notReported', report, log)

@@ -130,6 +130,7 @@ export type Tables = PeopleTables & {
     /** Null for the one that signs. */
     published_until: Date | null
   }
+  used_signature: { spki_sha256: string; signature_sha256: string; expires_at: Date }
   submission: {
     submission_id: string
     sender_number: string

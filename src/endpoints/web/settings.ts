@@ -29,6 +29,8 @@ export type WebSettings = {
     readonly lookupsPerMinute: number
     readonly checkBytes: number
     readonly checksAtOnce: number
+    readonly soapBytes: number
+    readonly soapAtOnce: number
     readonly loginFailures: LoginLimits
   }
   readonly services: readonly {

@@ -1,0 +1,121 @@
+/** One request to the SOAP interface, from its bytes to the bytes of the answer. */
+import { Unavailable } from '../../../base/errors.ts'
+import { uuidV7 } from '../../../base/ids.ts'
+import { errorFields } from '../../../base/log.ts'
+import { no, ok, type Result } from '../../../base/result.ts'
+import type { Language } from '../../../batch/languages.ts'
+import type { WebGround } from '../ground.ts'
+import { admit } from './admit.ts'
+import { requestIn } from './envelope.ts'
+import { faultEnvelope } from './faults/fault-envelope.ts'
+import type { SoapFault } from './faults/soap-fault.ts'
+import { systemFault } from './faults/system-faults.ts'
+import type { ContentType } from './mtom/content-type.ts'
+import { createPackage } from './mtom/write-package.ts'
+import type { Operation } from './operations/operation.ts'
+import { operationOf } from './operations/operations.ts'
+import { type Message, readMessage } from './read-message.ts'
+import { type Fields, readFields } from './schema/read-fields.ts'
+import { type Answer, inPlace, writeFields } from './schema/write-fields.ts'
+import type { Element } from './xml/element.ts'
+import { MESSAGES, SOAP, TYPES } from './xml/namespaces.ts'
+import { writeXml } from './xml/write-xml.ts'
+
+export type SoapRequest = {
+  readonly body: Buffer
+  readonly type: ContentType
+  /** The header without its quotes; null without one. */
+  readonly soapAction: string | null
+  readonly address: string
+  readonly language: Language
+  /** Of the request, in log and rows. */
+  readonly id: string
+}
+
+export type SoapAnswer = {
+  readonly status: 200 | 500
+  readonly contentType: string
+  readonly body: Buffer
+  readonly retrySeconds?: number
+}
+
+const XML = 'text/xml; charset=utf-8'
+
+type Served = { readonly operation: Operation; readonly answer: Answer; readonly isPackage: boolean }
+
+/** Never throws: what is not there is told with `Retry`, a bug of ours as such. */
+export async function answerRequest(request: SoapRequest, ground: WebGround): Promise<SoapAnswer> {
+  try {
+    const served = await serve(request, ground)
+    return served.ok ? written(served.value) : writtenFault(served.problem, request)
+  } catch (error) {
+    const id = uuidV7()
+    const isGone = error instanceof Unavailable
+    ground.log[isGone ? 'warn' : 'error'](isGone ? 'soap.unavailable' : 'soap.failed', { id, ...errorFields(error) })
+    return writtenFault(systemFault(isGone ? 'SOA-02002' : 'SOA-00001'), { ...request, id })
+  }
+}
+
+async function serve(request: SoapRequest, ground: WebGround): Promise<Result<Served, SoapFault>> {
+  const message = readMessage(request.body, request.type, ground.log)
+  if (!message.ok) return message
+  const { envelope, isPackage } = message.value
+  const operation = operationOf(envelope.request)
+  if (!operation || !isActionOf(operation, request.soapAction)) return no(systemFault('SOA-03005'))
+  const answer = await served(operation, message.value, request, ground)
+  return answer.ok ? ok({ operation, answer: answer.value, isPackage }) : answer
+}
+
+async function served(
+  operation: Operation,
+  message: Message,
+  { address, language, id }: SoapRequest,
+  ground: WebGround,
+): Promise<Result<Answer, SoapFault>> {
+  if (operation.access === 'open') {
+    const fields = fieldsIn(message.envelope.request, operation)
+    return fields.ok ? await operation.serve(fields.value, { ground, caller: null, language }) : fields
+  }
+  const admitted = await admit(message, ground, { address, session: id })
+  if (!admitted.ok) return admitted
+  const { body, caller } = admitted.value
+  const request = requestIn(body)
+  if (!request.ok) return request
+  if (operationOf(request.value) !== operation) return no(systemFault('SOA-03005'))
+  const fields = fieldsIn(request.value, operation)
+  if (!fields.ok) return fields
+  const meant = fields.value.SenderNumber ?? caller.visitor.sender
+  if (meant !== caller.visitor.sender) return no(systemFault('SOA-01002'))
+  return await operation.serve(fields.value, { ground, caller, language })
+}
+
+function fieldsIn(request: Element, operation: Operation): Result<Fields, SoapFault> {
+  const fields = readFields(request, operation.request)
+  return fields.ok ? fields : no(systemFault('SOA-03006', fields.problem.where))
+}
+
+/** An empty one says nothing, and so fits where the WSDL has none (case H10). */
+function isActionOf(operation: Operation, told: string | null): boolean {
+  return told === operation.soapAction || (told ?? '') === ''
+}
+
+/** In a package when the request came in one and there is anything to be packed. */
+function written({ operation, answer, isPackage }: Served): SoapAnswer {
+  const pack = createPackage()
+  const usesPackage = isPackage && Object.values(answer).some((value) => Buffer.isBuffer(value))
+  const content = writeFields(operation.response, answer, usesPackage ? pack.binary : inPlace)
+  const text = writeXml({
+    'soap:Envelope': {
+      '@xmlns:soap': SOAP,
+      'soap:Body': { [`m:${operation.name}Response`]: { '@xmlns:m': MESSAGES, '@xmlns:t': TYPES, ...content } },
+    },
+  })
+  const plain = () => ({ contentType: XML, body: Buffer.from(text) })
+  return { status: 200, ...(usesPackage ? pack.finish(text) : plain()) }
+}
+
+function writtenFault(fault: SoapFault, { language, id }: Pick<SoapRequest, 'language' | 'id'>): SoapAnswer {
+  const body = Buffer.from(faultEnvelope(fault, { language, id }))
+  const { retrySeconds } = fault
+  return { status: 500, contentType: XML, body, ...(retrySeconds !== undefined && { retrySeconds }) }
+}

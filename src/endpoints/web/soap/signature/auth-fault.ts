@@ -1,0 +1,15 @@
+/** Why a request counts as not authenticated: for log and audit alone, the client hears one and the same answer (rule 18.8). */
+export type AuthFault =
+  | 'securityHeader'
+  | 'signatureShape'
+  | 'algorithm'
+  | 'references'
+  | 'ids'
+  | 'token'
+  | 'badSignature'
+  | 'verifiedParts'
+  | 'timestamp'
+  | 'usedBefore'
+  | 'unknownCertificate'
+  | 'channelSuspended'
+  | 'closed'

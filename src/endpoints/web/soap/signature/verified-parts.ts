@@ -1,0 +1,103 @@
+/**
+ * The signature itself. `xml-crypto`'s only home: its tables of algorithms are replaced by ours, the key is ours to give, and what comes
+ * out are the canonical bytes that were signed. Whatever is read of a message later is read from those and from nothing else.
+ */
+import { createHash, type KeyObject, verify, type X509Certificate } from 'node:crypto'
+import { DOMParser } from '@xmldom/xmldom'
+import { ExclusiveCanonicalization, SignedXml } from 'xml-crypto'
+import { no, ok, type Result } from '../../../../base/result.ts'
+import { type Element, isNamed } from '../xml/element.ts'
+import { DSIG, EXC_C14N, SOAP, WSSE, WSU } from '../xml/namespaces.ts'
+import { parseXml } from '../xml/parse-xml.ts'
+import { DIGESTS, type Digest, ECDSA_SHA256, isKeyFor, RSA_SHA256 } from './algorithms.ts'
+import type { AuthFault } from './auth-fault.ts'
+import { readBase64 } from '../xml/read-base64.ts'
+import type { SignatureClaim } from './security-header.ts'
+import { readToken } from './signed-parts.ts'
+
+export type VerifiedParts = {
+  readonly certificate: X509Certificate
+  readonly timestamp: Element
+  readonly body: Element
+  /** The signature's value. */
+  readonly signature: Buffer
+}
+
+/** rule 18.6: `text` is the whole message. The key is the one of its own token; whether anybody knows it is asked later. */
+export function verifiedParts(text: string, claim: SignatureClaim): Result<VerifiedParts, AuthFault> {
+  const token = readToken(claim.token)
+  if (!token.ok) return token
+  const certificate = token.value
+  if (!isKeyFor(claim.algorithm, certificate.publicKey)) return no('algorithm')
+  const signature = readBase64(claim.value)
+  if (!signature) return no('signatureShape')
+  const signed = signedTexts(text, certificate.publicKey)
+  return signed ? readParts(signed, certificate, signature) : no('badSignature')
+}
+
+/** The canonical text of each reference, or null when any digest or the signature does not fit. */
+function signedTexts(text: string, key: KeyObject): readonly string[] | null {
+  const check = new SignedXml({
+    getCertFromKeyInfo: () => null,
+    publicCert: key.export({ type: 'spki', format: 'pem' }),
+  })
+  check.CanonicalizationAlgorithms = { [EXC_C14N]: ExclusiveCanonicalization }
+  check.HashAlgorithms = Object.fromEntries([...DIGESTS].map(([name, digest]) => [name, digestOf(name, digest)]))
+  check.SignatureAlgorithms = { [RSA_SHA256]: verifierOf(RSA_SHA256, key), [ECDSA_SHA256]: verifierOf(ECDSA_SHA256, key) }
+  try {
+    check.loadSignature(domOf(text).getElementsByTagNameNS(DSIG, 'Signature').item(0) as never)
+    return check.checkSignature(text) ? check.getSignedReferences() : null
+  } catch (error) {
+    if (error instanceof Error) return null // it throws for a signature that is wrong as for one that it cannot read
+    throw error
+  }
+}
+
+function readParts(
+  signed: readonly string[],
+  certificate: X509Certificate,
+  signature: Buffer,
+): Result<VerifiedParts, AuthFault> {
+  const parts = signed.flatMap((text) => {
+    const parsed = parseXml(text)
+    return parsed.ok ? [parsed.value.root] : []
+  })
+  const only = (namespace: string, local: string) => {
+    const [found, ...others] = parts.filter((part) => isNamed(part, namespace, local))
+    return others.length === 0 ? found : undefined
+  }
+  const token = only(WSSE, 'BinarySecurityToken')
+  const timestamp = only(WSU, 'Timestamp')
+  const body = only(SOAP, 'Body')
+  if (!token || !timestamp || !body || parts.length !== 3) return no('verifiedParts')
+  const same = readToken(token)
+  return same.ok && same.value.raw.equals(certificate.raw)
+    ? ok({ certificate, timestamp, body, signature })
+    : no('verifiedParts')
+}
+
+/** What the strict reader has let pass gives this one nothing to complain about; if it does, the message is not taken. */
+function domOf(text: string) {
+  const fail = (message: string) => {
+    throw new TypeError(`the readers of XML disagree: ${message}`)
+  }
+  return new DOMParser({ errorHandler: { warning: fail, error: fail, fatalError: fail } }).parseFromString(text, 'text/xml')
+}
+
+function digestOf(name: string, digest: Digest) {
+  return class {
+    getAlgorithmName = () => name
+    getHash = (xml: string) => createHash(digest).update(xml, 'utf8').digest('base64')
+  }
+}
+
+function verifierOf(name: string, key: KeyObject) {
+  return class {
+    getAlgorithmName = () => name
+    getSignature = (): never => {
+      throw new TypeError('nothing is signed here')
+    }
+    verifySignature = (material: string, _: unknown, value: string): boolean =>
+      verify('sha256', Buffer.from(material, 'utf8'), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(value, 'base64'))
+  }
+}

@@ -1,0 +1,64 @@
+/** The steps of spec access.md §14, in its order; size and strict reading come before them. */
+import { sha256 } from '../../../../base/hashes.ts'
+import { no, ok, type Result } from '../../../../base/result.ts'
+import type { SignedLogin } from '../../../../registry/signed-logins.ts'
+import type { SignedRequest } from '../../../../registry/used-signatures.ts'
+import type { Envelope } from '../envelope.ts'
+import type { Element } from '../xml/element.ts'
+import { oneForm } from './algorithms.ts'
+import type { AuthFault } from './auth-fault.ts'
+import { onlySecurity, readClaim } from './security-header.ts'
+import { signedPartsFit } from './signed-parts.ts'
+import { freshUntil } from './timestamp.ts'
+import { verifiedParts } from './verified-parts.ts'
+
+export type VerifyDeps = {
+  readonly now: () => Date
+  readonly useSignature: (request: SignedRequest) => Promise<'first' | 'usedBefore' | 'unknownCertificate'>
+  readonly findLogin: (certificateSha256: SignedRequest['certificateSha256']) => Promise<SignedLogin | null>
+}
+
+/** A request that was proved: what was signed, and by whom. */
+export type Verified = { readonly body: Element; readonly login: SignedLogin }
+
+export type Unverified = {
+  readonly fault: AuthFault
+  /** Of the sender whose key it was, when the key was proved. */
+  readonly clientId: string | null
+}
+
+/** `text`: the whole message that `envelope` was read from. Throws `Unavailable` when the database does not answer. */
+export async function verify(
+  text: string,
+  envelope: Envelope,
+  { now, useSignature, findLogin }: VerifyDeps,
+): Promise<Result<Verified, Unverified>> {
+  const security = onlySecurity(envelope)
+  if (!security.ok) return refused(security.problem)
+
+  const claim = readClaim(envelope, security.value)
+  if (!claim.ok) return refused(claim.problem)
+
+  const references = signedPartsFit(envelope, claim.value)
+  if (!references.ok) return refused(references.problem)
+
+  const parts = verifiedParts(text, claim.value)
+  if (!parts.ok) return refused(parts.problem)
+
+  const { certificate, timestamp, body, signature } = parts.value
+  const expires = freshUntil(timestamp, now())
+  if (!expires.ok) return refused(expires.problem)
+
+  const certificateSha256 = sha256(certificate.raw)
+  const signatureSha256 = sha256(oneForm(signature, certificate.publicKey))
+  const use = await useSignature({ certificateSha256, signatureSha256, expiresAt: expires.value })
+  if (use !== 'first') return refused(use)
+
+  const login = await findLogin(certificateSha256)
+  if (!login) return refused('unknownCertificate')
+  return login.barred === null ? ok({ body, login }) : refused(login.barred, login.clientId)
+}
+
+function refused(fault: AuthFault, clientId: string | null = null): Result<never, Unverified> {
+  return no({ fault, clientId })
+}
