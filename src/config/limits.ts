@@ -168,7 +168,9 @@ export const limits = z.strictObject({
     .describe('Largest request to the SOAP interface; it is read into memory as a whole.'),
   soapAtOnce: count({ min: 1, max: 64 })
     .default(2)
-    .describe('Requests to the SOAP interface that are worked on at the same time, about 8 times their size of memory each.'),
+    .describe(
+      'Requests to the SOAP interface that are worked on at the same time, about 8 times their size of memory each.',
+    ),
   httpConnections: count({ min: 1, max: 100_000 }).default(1000).describe('Most connections of each HTTP listener.'),
 
   exportRows: count({ min: 1, max: 100_000_000 })

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { type KeyObject, X509Certificate } from 'node:crypto'
 import { no, ok, type Result } from '../../../../base/result.ts'
 import type { Envelope } from '../envelope.ts'
 import { attributeOf, type Element, everyElement } from '../xml/element.ts'
@@ -24,15 +24,18 @@ export function signedPartsFit({ root, body }: Envelope, claim: SignatureClaim):
   return isEachSigned && new Set(parts).size === 3 && claim.keyId === parts[0] ? ok(undefined) : no('references')
 }
 
-/** The certificate of a token, X.509 v3 in base64; which one it is does not prove anything yet. */
-export function readToken(token: Element): Result<X509Certificate, AuthFault> {
+export type Token = { readonly der: Buffer; readonly key: KeyObject }
+
+/** The certificate of a token, X.509 v3 in base64, and its key; which one it is does not prove anything yet. */
+export function readToken(token: Element): Result<Token, AuthFault> {
   const encoding = attributeOf(token, '', 'EncodingType')
   if (attributeOf(token, '', 'ValueType') !== X509_TOKEN || (encoding !== null && encoding !== BASE64_TOKEN)) return no('token')
   const der = token.children.length === 0 ? readBase64(token.text) : null
   if (!der || der.length > CERTIFICATE_BYTES_MAX || der[0] !== DER_SEQUENCE) return no('token')
   try {
     const certificate = new X509Certificate(der)
-    return certificate.raw.equals(der) ? ok(certificate) : no('token')
+    const key = certificate.publicKey // which throws for a key that it cannot read
+    return certificate.raw.equals(der) ? ok({ der, key }) : no('token')
   } catch {
     return no('token') // whatever the reader of certificates dislikes about a stranger's bytes
   }

@@ -2,7 +2,7 @@
  * The signature itself. `xml-crypto`'s only home: its tables of algorithms are replaced by ours, the key is ours to give, and what comes
  * out are the canonical bytes that were signed. Whatever is read of a message later is read from those and from nothing else.
  */
-import { createHash, type KeyObject, verify, type X509Certificate } from 'node:crypto'
+import { createHash, type KeyObject, verify } from 'node:crypto'
 import { DOMParser } from '@xmldom/xmldom'
 import { ExclusiveCanonicalization, SignedXml } from 'xml-crypto'
 import { no, ok, type Result } from '../../../../base/result.ts'
@@ -13,10 +13,11 @@ import { DIGESTS, type Digest, ECDSA_SHA256, isKeyFor, RSA_SHA256 } from './algo
 import type { AuthFault } from './auth-fault.ts'
 import { readBase64 } from '../xml/read-base64.ts'
 import type { SignatureClaim } from './security-header.ts'
-import { readToken } from './signed-parts.ts'
+import { readToken, type Token } from './signed-parts.ts'
 
 export type VerifiedParts = {
-  readonly certificate: X509Certificate
+  /** What the token holds, now known to be signed as well. */
+  readonly token: Token
   readonly timestamp: Element
   readonly body: Element
   /** The signature's value. */
@@ -27,12 +28,12 @@ export type VerifiedParts = {
 export function verifiedParts(text: string, claim: SignatureClaim): Result<VerifiedParts, AuthFault> {
   const token = readToken(claim.token)
   if (!token.ok) return token
-  const certificate = token.value
-  if (!isKeyFor(claim.algorithm, certificate.publicKey)) return no('algorithm')
+  const { key } = token.value
+  if (!isKeyFor(claim.algorithm, key)) return no('algorithm')
   const signature = readBase64(claim.value)
   if (!signature) return no('signatureShape')
-  const signed = signedTexts(text, certificate.publicKey)
-  return signed ? readParts(signed, certificate, signature) : no('badSignature')
+  const signed = signedTexts(text, key)
+  return signed ? readParts(signed, token.value, signature) : no('badSignature')
 }
 
 /** The canonical text of each reference, or null when any digest or the signature does not fit. */
@@ -55,7 +56,7 @@ function signedTexts(text: string, key: KeyObject): readonly string[] | null {
 
 function readParts(
   signed: readonly string[],
-  certificate: X509Certificate,
+  claimed: Token,
   signature: Buffer,
 ): Result<VerifiedParts, AuthFault> {
   const parts = signed.flatMap((text) => {
@@ -71,8 +72,8 @@ function readParts(
   const body = only(SOAP, 'Body')
   if (!token || !timestamp || !body || parts.length !== 3) return no('verifiedParts')
   const same = readToken(token)
-  return same.ok && same.value.raw.equals(certificate.raw)
-    ? ok({ certificate, timestamp, body, signature })
+  return same.ok && same.value.der.equals(claimed.der)
+    ? ok({ token: claimed, timestamp, body, signature })
     : no('verifiedParts')
 }
 

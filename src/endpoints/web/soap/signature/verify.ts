@@ -45,12 +45,12 @@ export async function verify(
   const parts = verifiedParts(text, claim.value)
   if (!parts.ok) return refused(parts.problem)
 
-  const { certificate, timestamp, body, signature } = parts.value
+  const { token, timestamp, body, signature } = parts.value
   const expires = freshUntil(timestamp, now())
   if (!expires.ok) return refused(expires.problem)
 
-  const certificateSha256 = sha256(certificate.raw)
-  const signatureSha256 = sha256(oneForm(signature, certificate.publicKey))
+  const certificateSha256 = sha256(token.der)
+  const signatureSha256 = sha256(oneForm(signature, token.key))
   const use = await useSignature({ certificateSha256, signatureSha256, expiresAt: expires.value })
   if (use !== 'first') return refused(use)
 

@@ -7,6 +7,7 @@ export type XmlValue = string | number | boolean | undefined | XmlContent | read
 const WRITER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true, suppressBooleanAttributes: false })
 /** XML 1.0 has no way to say these. */
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
 export function writeXml(content: XmlContent): string {
   return `<?xml version="1.0" encoding="UTF-8"?>${WRITER.build(content)}`
