@@ -54,11 +54,7 @@ function signedTexts(text: string, key: KeyObject): readonly string[] | null {
   }
 }
 
-function readParts(
-  signed: readonly string[],
-  claimed: Token,
-  signature: Buffer,
-): Result<VerifiedParts, AuthFault> {
+function readParts(signed: readonly string[], claimed: Token, signature: Buffer): Result<VerifiedParts, AuthFault> {
   const parts = signed.flatMap((text) => {
     const parsed = parseXml(text)
     return parsed.ok ? [parsed.value.root] : []
