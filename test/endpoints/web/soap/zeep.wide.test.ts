@@ -60,7 +60,7 @@ test.each([
     },
     sent: { Status: 'received', Replayed: false },
     again: true,
-    fault: ['ACRF-131'],
+    fault: ['ACRF-131', 'ACRF-132', 'ACRF-107'],
     status: 'positiveAcknowledgement',
     outcome: 'accepted',
     listed: true,
