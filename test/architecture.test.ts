@@ -45,6 +45,7 @@ const MAY_IMPORT_TYPES: Record<string, readonly string[]> = {
 /** A library has one home. What is not listed may not be imported at all. */
 // biome-ignore format: a table
 const HOMES: Record<string, readonly string[]> = {
+  '@xmldom/xmldom':  ['endpoints/web/soap/signature/verified-parts.ts'],
   '@fastify/formbody': ['http'],
   '@fastify/multipart': ['http'],
   '@node-rs/argon2': ['registry/channel-password.ts', 'identity/passwords'],
@@ -73,6 +74,7 @@ const HOMES: Record<string, readonly string[]> = {
   'ssh2':            ['endpoints/sftp'],
   'uqr':             ['http'],
   'yaml':            ['config'],
+  'xml-crypto':      ['endpoints/web/soap/signature/verified-parts.ts'],
   'zod':             ['config', 'portal', 'endpoints/web', 'http'],
   'node:fs':         ['spool', 'config', 'database', 'signing', 'cli', 'daemon',
                       'endpoints/neutral', 'endpoints/folder', 'endpoints/sftp/host-keys.ts', 'services/targets', 'notices/file-sink.ts', 'http/assets.ts', 'stages/checkers'],
