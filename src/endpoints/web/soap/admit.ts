@@ -20,7 +20,7 @@ const NOBODY = ''
 
 /** rule 18.8: one fault whatever the cause, which is for the log and the audit. */
 export async function admit(
-  { text, envelope }: Message,
+  message: Message,
   ground: WebGround,
   { address, session }: { readonly address: RequestOrigin['address']; readonly session: string },
 ): Promise<Result<Admitted, SoapFault>> {
@@ -29,7 +29,7 @@ export async function admit(
   const origin = ground.originOf(address)
   const waitSeconds = await secondsToWait(queries, NOBODY, origin)
   if (waitSeconds > 0) return no({ ...systemFault('SOA-02002'), retrySeconds: waitSeconds })
-  const verified = await verify(text, envelope, {
+  const verified = await verify(message, {
     now: ground.now,
     useSignature: (request) => useSignature(queries, request),
     findLogin: (certificateSha256) => findSignedLogin(queries, certificateSha256),

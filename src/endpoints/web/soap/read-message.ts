@@ -15,6 +15,8 @@ import { decodeXml, type ParsedXml, parseXml } from './xml/parse-xml.ts'
 export type Message = {
   /** All of it, binary values in their places: what was signed. */
   readonly text: string
+  /** The same without its body, which is most of it. */
+  readonly frame: string
   readonly envelope: Envelope
   readonly isPackage: boolean
 }
@@ -36,7 +38,10 @@ export function readMessage(body: Buffer, type: ContentType, log: Log): Result<M
   const whole = isPackage ? withValues(written.value, parsed.value, opened.value) : ok({ text: written.value, ...parsed.value })
   if (!whole.ok) return malformed(whole.problem)
   const envelope = readEnvelope(whole.value.root)
-  return envelope.ok ? ok({ text: whole.value.text, envelope: envelope.value, isPackage }) : envelope
+  if (!envelope.ok) return envelope
+  const { text, places } = whole.value
+  const { start, end } = places.get(envelope.value.body) ?? { start: 0, end: 0 }
+  return ok({ text, frame: text.slice(0, start) + text.slice(end), envelope: envelope.value, isPackage })
 }
 
 function withValues(text: string, parsed: ParsedXml, { values }: Package) {

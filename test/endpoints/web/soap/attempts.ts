@@ -29,7 +29,7 @@ export async function attempt(
   if (!type) throw new TypeError('no content type')
   const read = readMessage(Buffer.from(message as Buffer), type, silentLog)
   if (!read.ok) return read.problem.errors.map(({ code }) => code).join()
-  const verified = await verify(read.value.text, read.value.envelope, { ...DEPS, ...deps })
+  const verified = await verify(read.value, { ...DEPS, ...deps })
   if (!verified.ok) return verified.problem.fault
   const request = requestIn(verified.value.body)
   return request.ok ? shown(request.value) : request.problem.errors.map(({ code }) => code).join()

@@ -6,6 +6,7 @@ import { createHash, type KeyObject, verify } from 'node:crypto'
 import { DOMParser } from '@xmldom/xmldom'
 import { ExclusiveCanonicalization, SignedXml } from 'xml-crypto'
 import { no, ok, type Result } from '../../../../base/result.ts'
+import type { Message } from '../read-message.ts'
 import { type Element, isNamed } from '../xml/element.ts'
 import { DSIG, EXC_C14N, SOAP, WSSE, WSU } from '../xml/namespaces.ts'
 import { parseXml } from '../xml/parse-xml.ts'
@@ -14,6 +15,8 @@ import type { AuthFault } from './auth-fault.ts'
 import { readBase64 } from '../xml/read-base64.ts'
 import type { SignatureClaim } from './security-header.ts'
 import { readToken, type Token } from './signed-parts.ts'
+
+type Signed = Pick<Message, 'text' | 'frame'>
 
 export type VerifiedParts = {
   /** What the token holds, now known to be signed as well. */
@@ -24,20 +27,20 @@ export type VerifiedParts = {
   readonly signature: Buffer
 }
 
-/** rule 18.6: `text` is the whole message. The key is the one of its own token; whether anybody knows it is asked later. */
-export function verifiedParts(text: string, claim: SignatureClaim): Result<VerifiedParts, AuthFault> {
+/** rule 18.6. The key is the one of its own token; whether anybody knows it is asked later. */
+export function verifiedParts(message: Signed, claim: SignatureClaim): Result<VerifiedParts, AuthFault> {
   const token = readToken(claim.token)
   if (!token.ok) return token
   const { key } = token.value
   if (!isKeyFor(claim.algorithm, key)) return no('algorithm')
   const signature = readBase64(claim.value)
   if (!signature) return no('signatureShape')
-  const signed = signedTexts(text, key)
+  const signed = signedTexts(message, key)
   return signed ? readParts(signed, token.value, signature) : no('badSignature')
 }
 
 /** The canonical text of each reference, or null when any digest or the signature does not fit. */
-function signedTexts(text: string, key: KeyObject): readonly string[] | null {
+function signedTexts({ text, frame }: Signed, key: KeyObject): readonly string[] | null {
   const check = new SignedXml({
     getCertFromKeyInfo: () => null,
     publicCert: key.export({ type: 'spki', format: 'pem' }),
@@ -46,7 +49,7 @@ function signedTexts(text: string, key: KeyObject): readonly string[] | null {
   check.HashAlgorithms = Object.fromEntries([...DIGESTS].map(([name, digest]) => [name, digestOf(name, digest)]))
   check.SignatureAlgorithms = { [RSA_SHA256]: verifierOf(RSA_SHA256, key), [ECDSA_SHA256]: verifierOf(ECDSA_SHA256, key) }
   try {
-    check.loadSignature(domOf(text).getElementsByTagNameNS(DSIG, 'Signature').item(0) as never)
+    check.loadSignature(domOf(frame).getElementsByTagNameNS(DSIG, 'Signature').item(0) as never)
     return check.checkSignature(text) ? check.getSignedReferences() : null
   } catch (error) {
     if (error instanceof Error) return null // it throws for a signature that is wrong as for one that it cannot read

@@ -3,7 +3,7 @@ import { sha256 } from '../../../../base/hashes.ts'
 import { no, ok, type Result } from '../../../../base/result.ts'
 import type { SignedLogin } from '../../../../registry/signed-logins.ts'
 import type { SignedRequest } from '../../../../registry/used-signatures.ts'
-import type { Envelope } from '../envelope.ts'
+import type { Message } from '../read-message.ts'
 import type { Element } from '../xml/element.ts'
 import { oneForm } from './algorithms.ts'
 import type { AuthFault } from './auth-fault.ts'
@@ -27,12 +27,15 @@ export type Unverified = {
   readonly clientId: string | null
 }
 
-/** `text`: the whole message that `envelope` was read from. Throws `Unavailable` when the database does not answer. */
+/** Throws `Unavailable` when the database does not answer. */
 export async function verify(
   text: string,
   envelope: Envelope,
   { now, useSignature, findLogin }: VerifyDeps,
+  message: Pick<Message, 'text' | 'frame' | 'envelope'>,
+  { now, useSignature, findLogin, shownSha256 }: VerifyDeps,
 ): Promise<Result<Verified, Unverified>> {
+  const { envelope } = message
   const security = onlySecurity(envelope)
   if (!security.ok) return refused(security.problem)
 
@@ -42,7 +45,7 @@ export async function verify(
   const references = signedPartsFit(envelope, claim.value)
   if (!references.ok) return refused(references.problem)
 
-  const parts = verifiedParts(text, claim.value)
+  const parts = verifiedParts(message, claim.value)
   if (!parts.ok) return refused(parts.problem)
 
   const { token, timestamp, body, signature } = parts.value
