@@ -323,6 +323,25 @@ test('rule 18.11: who asks by MTOM is answered by MTOM where there is anything t
   expect(opened.value.message.toString().split(XOP)).toHaveLength(3)
 })
 
+test.each([
+  '//SOAP/structuredReports/v1',
+  '/SOAP//structuredReports/v1',
+  '/SOAP/structuredReports/v1/',
+  '/SOAP/structuredReports/../structuredReports/v1',
+  '/SOAP/structuredReports/..;/structuredReports/v1',
+  '/soap/structuredreports/v1',
+])('nothing is served at %s (case W13)', async (path) => {
+  const message = signed(sender, bodyOf(requestOf('checkAccessControl')))
+  const { status } = await rig.ask({ method: 'POST', path, headers: { 'content-type': XML }, body: message })
+  expect(status).toBe(404)
+})
+
+test.each(['PUT', 'DELETE', 'PATCH'])('the method %s is not taken, however it is told (case W13)', async (method) => {
+  const asked = await rig.ask({ method, path: PATH })
+  const overridden = await rig.ask({ method, path: PATH, headers: { 'x-http-method-override': 'POST' } })
+  expect([asked.status, asked.headers.allow, overridden.status]).toEqual([405, 'GET, HEAD, POST', 405])
+})
+
 // biome-ignore format: a table
 test.each<[string, () => string, Asked, number, readonly string[]]>([
   ['another SOAPAction', () => envelopeOf('', bodyOf(requestOf('checkConnection'))), { action: '"urn:other"' }, 500, ['Code=SOA-03005']],
