@@ -22,21 +22,30 @@ export class Memory {
   }
 }
 
-/** Works on the bytes and gives their memory back; or tells why there are none: too many, or no room for them now. */
+/** Works on the bytes and gives their memory back; or tells why there are none: too many, no room for them now, or the client went. */
 export async function withBody<Value>(
   stream: Readable,
   { memory, bytesMax }: { readonly memory: Memory; readonly bytesMax: number },
   work: (body: Buffer) => Promise<Value>,
-): Promise<Value | 'tooLarge' | 'noRoom'> {
+): Promise<Value | 'tooLarge' | 'noRoom' | 'cut'> {
   const pieces: Buffer[] = []
   let bytes = 0
   try {
     for await (const piece of stream as AsyncIterable<Buffer>) {
-      if (bytes + piece.length > bytesMax) return 'tooLarge'
-      if (!memory.take(piece.length)) return 'noRoom'
+      const fault = bytes + piece.length > bytesMax ? 'tooLarge' : memory.take(piece.length) ? null : 'noRoom'
+      if (fault) {
+        memory.give(bytes)
+        return fault
+      }
       bytes += piece.length
       pieces.push(piece)
     }
+  } catch (error) {
+    memory.give(bytes)
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return 'cut'
+    throw error
+  }
+  try {
     return await work(Buffer.concat(pieces))
   } finally {
     memory.give(bytes)

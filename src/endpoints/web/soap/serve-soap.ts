@@ -59,11 +59,12 @@ function whatHeadersTell(request: HttpRequest, ground: WebGround): Omit<SoapRequ
 /** What was not read to its end is not read any more, and its connection ends. */
 function send(
   reply: HttpReply,
-  answer: SoapAnswer | 'tooLarge' | 'noRoom',
+  answer: SoapAnswer | 'tooLarge' | 'noRoom' | 'cut',
   told: Pick<SoapRequest, 'language' | 'id'>,
   limit: number,
 ): HttpReply {
   if (answer === 'tooLarge') return sendProblem(reply.header('connection', 'close'), usualProblem(413, { limit }))
+  if (answer === 'cut') return sendProblem(reply, usualProblem(400)) // which nobody hears
   if (answer === 'noRoom') {
     const fault = systemFault('SOA-02002')
     reply.header('connection', 'close').header('retry-after', fault.retrySeconds)
