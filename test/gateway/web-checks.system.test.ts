@@ -59,6 +59,7 @@ async function partsOf(site: Site, sender: EnrolledWeb, wish: SetWish): Promise<
   const example = {
     ...{ number: sender.number, userName: '', sshKey: '', ftp: null },
     signing: { keyPem, certificatePem },
+    clientId: '',
   }
   const { trigger, files } = await makeSet(site, example, wish)
   const parts = files.filter((path) => !basename(path).startsWith('GO.'))

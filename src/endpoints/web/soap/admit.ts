@@ -1,4 +1,5 @@
 /** Who has signed a request: the door of the SOAP interface, with the locks of the other doors (decisions 30 and 31). */
+import { sha256 } from '../../../base/hashes.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
 import { clearFailures, countFailure, secondsToWait } from '../../../registry/login-throttle.ts'
 import type { LoginFault } from '../../../registry/logins.ts'
@@ -22,7 +23,8 @@ const NOBODY = ''
 export async function admit(
   message: Message,
   ground: WebGround,
-  { address, session }: { readonly address: RequestOrigin['address']; readonly session: string },
+  { address, certificate }: RequestOrigin,
+  session: string,
 ): Promise<Result<Admitted, SoapFault>> {
   if (!ground.mayUseWeb(address)) return no(systemFault('SOA-01002'))
   const { queries } = ground.database
@@ -33,12 +35,14 @@ export async function admit(
     now: ground.now,
     useSignature: (request) => useSignature(queries, request),
     findLogin: (certificateSha256) => findSignedLogin(queries, certificateSha256),
+    shownSha256: certificate && sha256(certificate),
   })
   if (!verified.ok) return refuse(verified.problem, ground, address)
   const { sender, clientId: principal, enterpriseNumber, qualityCode } = verified.value.login
   await clearFailures(queries, principal, origin)
   const visitor = { sender, channel: 'web' as const, principal, address, session }
-  const caller = { visitor, scopes: new Set(SCOPES), enterpriseNumber, qualityCode }
+  const isMutualTls = certificate !== null
+  const caller = { visitor, scopes: new Set(SCOPES), enterpriseNumber, qualityCode, isMutualTls }
   return ok({ caller, body: verified.value.body })
 }
 

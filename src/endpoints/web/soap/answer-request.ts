@@ -4,6 +4,7 @@ import { uuidV7 } from '../../../base/ids.ts'
 import { errorFields } from '../../../base/log.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { Language } from '../../../batch/languages.ts'
+import type { RequestOrigin } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
 import { admit } from './admit.ts'
 import { requestIn } from './envelope.ts'
@@ -26,7 +27,7 @@ export type SoapRequest = {
   readonly type: ContentType
   /** The header without its quotes; null without one. */
   readonly soapAction: string | null
-  readonly address: string
+  readonly origin: RequestOrigin
   readonly language: Language
   /** Of the request, in log and rows. */
   readonly id: string
@@ -69,14 +70,14 @@ async function serve(request: SoapRequest, ground: WebGround): Promise<Result<Se
 async function served(
   operation: Operation,
   message: Message,
-  { address, language, id }: SoapRequest,
+  { origin, language, id }: SoapRequest,
   ground: WebGround,
 ): Promise<Result<Answer, SoapFault>> {
   if (operation.access === 'open') {
     const fields = fieldsIn(message.envelope.request, operation)
     return fields.ok ? await operation.serve(fields.value, { ground, caller: null, language }) : fields
   }
-  const admitted = await admit(message, ground, { address, session: id })
+  const admitted = await admit(message, ground, origin, id)
   if (!admitted.ok) return admitted
   const { body, caller } = admitted.value
   const request = requestIn(body)

@@ -1,6 +1,7 @@
 /** A request as it came becomes a message: SOAP 1.1 in XML, or the same in a package of MTOM. */
-import { no, ok, type Result } from '../../../base/result.ts'
+
 import type { Log } from '../../../base/log.ts'
+import { no, ok, type Result } from '../../../base/result.ts'
 import { type Envelope, readEnvelope } from './envelope.ts'
 import type { SoapFault } from './faults/soap-fault.ts'
 import { systemFault } from './faults/system-faults.ts'
@@ -35,7 +36,9 @@ export function readMessage(body: Buffer, type: ContentType, log: Log): Result<M
   if (!written.ok) return malformed(written.problem)
   const parsed = parseXml(written.value)
   if (!parsed.ok) return malformed(parsed.problem)
-  const whole = isPackage ? withValues(written.value, parsed.value, opened.value) : ok({ text: written.value, ...parsed.value })
+  const whole = isPackage
+    ? withValues(written.value, parsed.value, opened.value)
+    : ok({ text: written.value, ...parsed.value })
   if (!whole.ok) return malformed(whole.problem)
   const envelope = readEnvelope(whole.value.root)
   if (!envelope.ok) return envelope
@@ -56,5 +59,6 @@ function mayInclude(root: Element): (parent: Element) => boolean {
   const envelope = readEnvelope(root)
   const request = envelope.ok ? envelope.value.request : null
   const operation = request && operationOf(request)
-  return (parent) => operation !== null && operation !== undefined && request !== null && isBinary(parent, request, operation.request)
+  return (parent) =>
+    operation !== null && operation !== undefined && request !== null && isBinary(parent, request, operation.request)
 }

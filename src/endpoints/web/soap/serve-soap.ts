@@ -50,7 +50,7 @@ function whatHeadersTell(request: HttpRequest, ground: WebGround): Omit<SoapRequ
   const action = headers.soapaction === undefined ? null : String(headers.soapaction)
   return {
     soapAction: action === null ? null : (ACTION.exec(action)?.[1] ?? action),
-    address: originOfRequest(request, ground).address,
+    origin: originOfRequest(request, ground),
     language: languageOf({ accepted: headers['accept-language'] }),
     id,
   }

@@ -4,7 +4,8 @@ import type { Element } from '../../../../src/endpoints/web/soap/xml/element.ts'
 import { decodeXml, parseXml } from '../../../../src/endpoints/web/soap/xml/parse-xml.ts'
 
 test('a document becomes a tree of names, attributes and text', () => {
-  const text = '\ufeff<?xml version="1.0" encoding="utf-8"?><a xmlns="u:1" b="2"><!-- c -->x<c xmlns="">&lt;<![CDATA[<&]]></c>y</a>'
+  const text =
+    '\ufeff<?xml version="1.0" encoding="utf-8"?><a xmlns="u:1" b="2"><!-- c -->x<c xmlns="">&lt;<![CDATA[<&]]></c>y</a>'
   expect(shown(text)).toEqual({
     name: '{u:1}a',
     attributes: ['{}b=2'],
@@ -16,20 +17,36 @@ test('a document becomes a tree of names, attributes and text', () => {
 
 test.each([
   ['a document type', '<!DOCTYPE a><a/>', 'a document type declaration'],
-  ['an external entity', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', 'a document type declaration'],
+  [
+    'an external entity',
+    '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+    'a document type declaration',
+  ],
   ['a bomb of entities', `<!DOCTYPE a [<!ENTITY x "${'y'.repeat(99)}">]><a>&x;&x;</a>`, 'a document type declaration'],
   ['an entity beyond the five', '<a>&nbsp;</a>', 'undefined entity.'],
   ['a processing instruction', '<a><?php x?></a>', 'a processing instruction'],
-  ['another encoding', '<?xml version="1.0" encoding="UTF-16"?><a/>', 'an encoding or a version of XML that is not taken'],
+  [
+    'another encoding',
+    '<?xml version="1.0" encoding="UTF-16"?><a/>',
+    'an encoding or a version of XML that is not taken',
+  ],
   ['XML 1.1', '<?xml version="1.1"?><a/>', 'an encoding or a version of XML that is not taken'],
   ['a prefix without namespace', '<x:a/>', 'unbound namespace prefix: "x".'],
   ['an attribute twice', '<a xmlns:x="u" xmlns:y="u" x:b="1" y:b="2"/>', 'duplicate attribute: {u}b.'],
-  ['a name that begins behind its colon with a digit', '<x:1 xmlns:x="u"/>', 'a local name that begins with a character that cannot begin a name'],
+  [
+    'a name that begins behind its colon with a digit',
+    '<x:1 xmlns:x="u"/>',
+    'a local name that begins with a character that cannot begin a name',
+  ],
   ['a name without end', `<${'a'.repeat(129)}/>`, 'a name that is too long'],
   ['depth', `${'<a>'.repeat(33)}${'</a>'.repeat(33)}`, 'elements nested too deep'],
   ['many elements', `<a>${'<b/>'.repeat(1000)}</a>`, 'too many elements'],
   ['many attributes', `<a ${Array.from({ length: 33 }, (_, at) => `b${at}=""`).join(' ')}/>`, 'too many attributes'],
-  ['many namespaces', `<a ${Array.from({ length: 33 }, (_, at) => `xmlns:b${at}="u"`).join(' ')}/>`, 'too many attributes'],
+  [
+    'many namespaces',
+    `<a ${Array.from({ length: 33 }, (_, at) => `xmlns:b${at}="u"`).join(' ')}/>`,
+    'too many attributes',
+  ],
   ['a long attribute', `<a b="${'c'.repeat(4097)}"/>`, 'an attribute that is too long'],
   ['two roots', '<a/><b/>', 'documents may contain only one root.'],
   ['nothing', '', 'document must contain a root element.'],
@@ -52,7 +69,16 @@ test('UTF-16 without a mark does not read as XML', () => {
 })
 
 test('each element knows its place in the text', () => {
-  const tag = fc.constantFrom('<b/>', '<x:b  y="é>"\n/>', '<c >t</c\n>', '😀', '&#x1F600;', '\r\n', '<!-- <b/> -->', '<![CDATA[<b/>]]>')
+  const tag = fc.constantFrom(
+    '<b/>',
+    '<x:b  y="é>"\n/>',
+    '<c >t</c\n>',
+    '😀',
+    '&#x1F600;',
+    '\r\n',
+    '<!-- <b/> -->',
+    '<![CDATA[<b/>]]>',
+  )
   fc.assert(
     fc.property(fc.array(tag, { maxLength: 12 }), (pieces) => {
       const text = `<a xmlns:x="u">${pieces.join('')}</a>`
@@ -66,11 +92,15 @@ test('each element knows its place in the text', () => {
 
 test('no bytes make the reader throw', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: fc.constantFrom(...'<>&;!?[]/="\'a:x ') }), (bytes, text) => {
-      const decoded = decodeXml(bytes)
-      if (decoded.ok) parseXml(decoded.value)
-      parseXml(text)
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.string({ unit: fc.constantFrom(...'<>&;!?[]/="\'a:x ') }),
+      (bytes, text) => {
+        const decoded = decodeXml(bytes)
+        if (decoded.ok) parseXml(decoded.value)
+        parseXml(text)
+      },
+    ),
   )
 })
 

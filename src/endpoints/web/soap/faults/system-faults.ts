@@ -95,7 +95,10 @@ export const NOT_UNDERSTOOD: SoapFault = { ...systemFault('SOA-03004', 'mustUnde
 
 export const OTHER_VERSION: SoapFault = { ...systemFault('SOA-03002'), code: 'VersionMismatch' }
 
-function located(text: Readonly<Record<Language, string>>, where: string | undefined): Readonly<Record<Language, string>> {
+function located(
+  text: Readonly<Record<Language, string>>,
+  where: string | undefined,
+): Readonly<Record<Language, string>> {
   if (where === undefined) return text
   const told = (language: Language) => `${text[language]} [${where}]`
   return { de: told('de'), fr: told('fr'), nl: told('nl'), en: told('en') }

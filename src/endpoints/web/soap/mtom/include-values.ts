@@ -19,7 +19,8 @@ export function includeValues(
   for (const include of [...everyElement(root)].filter((element) => isNamed(element, XOP, 'Include'))) {
     const place = places.get(include)
     const value = left.get(referenceOf(include) ?? '')
-    if (!place || !isAlone(include) || !include.parent || !mayInclude(include.parent)) return no({ cause: 'an Include out of place' })
+    if (!place || !isAlone(include) || !include.parent || !mayInclude(include.parent))
+      return no({ cause: 'an Include out of place' })
     if (!value) return no({ cause: 'an Include without a part of its own' })
     left.delete(referenceOf(include) ?? '')
     pieces.push(text.slice(at, place.start), value.toString('base64'))

@@ -12,12 +12,14 @@ export function readPackage(body: Buffer, { parameters }: ContentType): Result<P
   const parts = readParts(body, parameters.get('boundary') ?? '')
   if (!parts.ok) return parts
   const start = parameters.get('start')
-  const root = start === undefined ? parts.value[0] : parts.value.find((part) => part.headers.get('content-id') === start)
+  const root =
+    start === undefined ? parts.value[0] : parts.value.find((part) => part.headers.get('content-id') === start)
   if (!root || !isMessage(root)) return no({ cause: 'no message among the parts' })
   const values = new Map<string, Buffer>()
   for (const part of parts.value) {
     const encoding = part.headers.get('content-transfer-encoding') ?? 'binary'
-    if (!PLAIN_ENCODINGS.includes(encoding.toLowerCase())) return no({ cause: 'an encoding of a part that is not taken' })
+    if (!PLAIN_ENCODINGS.includes(encoding.toLowerCase()))
+      return no({ cause: 'an encoding of a part that is not taken' })
     if (part === root) continue
     const [, id] = /^<([^<>\s]{1,250})>$/.exec(part.headers.get('content-id') ?? '') ?? []
     if (id === undefined || values.has(id)) return no({ cause: 'a part without a name of its own' })

@@ -48,7 +48,10 @@ function readPart(bytes: Buffer): Result<MimePart, MimeFault> {
   const end = bytes.subarray(0, HEADER_BYTES_MAX).indexOf('\r\n\r\n')
   if (end < 0) return fault('headers without end')
   const headers = new Map<string, string>()
-  const text = bytes.subarray(2, Math.max(2, end)).toString('latin1').replaceAll(/\r\n[ \t]+/g, ' ')
+  const text = bytes
+    .subarray(2, Math.max(2, end))
+    .toString('latin1')
+    .replaceAll(/\r\n[ \t]+/g, ' ')
   for (const line of text === '' ? [] : text.split('\r\n')) {
     const [, name, value = ''] = HEADER.exec(line) ?? []
     const key = name?.toLowerCase()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { XOP } from '../xml/namespaces.ts'
 import type { WriteBinary } from '../schema/write-fields.ts'
+import { XOP } from '../xml/namespaces.ts'
 
 const ROOT = 'message@sluice'
 
@@ -28,7 +28,11 @@ export function createPackage(): {
       )
       return {
         contentType: `multipart/related; type="application/xop+xml"; start="<${ROOT}>"; start-info="text/xml"; boundary="${boundary}"`,
-        body: Buffer.concat([...part([root, ...partHeaders(ROOT)], Buffer.from(message)), ...parts.flat(), Buffer.from(`--${boundary}--\r\n`)]),
+        body: Buffer.concat([
+          ...part([root, ...partHeaders(ROOT)], Buffer.from(message)),
+          ...parts.flat(),
+          Buffer.from(`--${boundary}--\r\n`),
+        ]),
       }
     },
   }

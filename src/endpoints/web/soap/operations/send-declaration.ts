@@ -23,6 +23,8 @@ export const sendDeclaration: Serve<Caller> = async (fields, { ground, caller })
   const { FileName, Environment, Digest, Declaration, Signature, Go = true } = fields as Sending
   const { setName, environment, signatureName } = namesFrom(FileName)
   if (isEnvironment(environment) && environment !== Environment) return no(systemFault('SOA-03007', 'Environment'))
+  const mustShow = ground.settings.web.requireMutualTls.some((name) => name === Environment)
+  if (mustShow && !caller.isMutualTls) return no(systemFault('SOA-01002', 'Environment'))
   if (Digest.Value.length !== SHA256_BYTES) return no(systemFault('SOA-03006', 'Digest/Value'))
   await using transfer = ground.mailbox.transfers.begin(caller.visitor)
   const fault =

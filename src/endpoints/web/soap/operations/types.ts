@@ -1,10 +1,16 @@
 /** The types of requests and answers. */
-import { COUNT, BINARY, BOOLEAN, complex, many, MOMENT, one, optional, type SimpleType, TEXT } from '../schema/types.ts'
+import { BINARY, BOOLEAN, COUNT, complex, MOMENT, many, one, optional, type SimpleType, TEXT } from '../schema/types.ts'
 
 const NAME_MAX = 128
 
 const ENVIRONMENT: SimpleType = { kind: 'simple', name: 'Environment', base: 'string', values: ['R', 'T', 'S'] }
-const FILE_NAME: SimpleType = { kind: 'simple', name: 'FileName', base: 'string', pattern: '[!-~]+', lengthMax: NAME_MAX }
+const FILE_NAME: SimpleType = {
+  kind: 'simple',
+  name: 'FileName',
+  base: 'string',
+  pattern: '[!-~]+',
+  lengthMax: NAME_MAX,
+}
 /** Of a ticket, a transfer or a message. */
 const KEY: SimpleType = { kind: 'simple', name: 'Key', base: 'string', pattern: '[!-~]+', lengthMax: NAME_MAX }
 const SENDER_NUMBER: SimpleType = { kind: 'simple', name: 'SenderNumber', base: 'string', pattern: '[0-9]{6}' }
@@ -16,9 +22,19 @@ const DIGEST = complex('Digest', [one('Algorithm', ALGORITHM), one('Value', BINA
 /** Says for whom the request is meant; it must be the one whose certificate signs. */
 const FOR = optional('SenderNumber', SENDER_NUMBER)
 
-const REASON = complex('Reason', [one('Code', TEXT), optional('FileName', TEXT), one('Language', TEXT), one('Message', TEXT)])
+const REASON = complex('Reason', [
+  one('Code', TEXT),
+  optional('FileName', TEXT),
+  one('Language', TEXT),
+  one('Message', TEXT),
+])
 const VERDICT = complex('Verdict', [one('Outcome', TEXT), many('Reason', REASON)])
-const FILE = complex('File', [one('FileName', TEXT), one('Size', COUNT), one('Digest', DIGEST), one('ReceivedAt', MOMENT)])
+const FILE = complex('File', [
+  one('FileName', TEXT),
+  one('Size', COUNT),
+  one('Digest', DIGEST),
+  one('ReceivedAt', MOMENT),
+])
 const MESSAGE_FIELDS = [
   ...[one('MessageId', TEXT), one('FileName', TEXT), optional('TransferId', TEXT), one('Environment', ENVIRONMENT)],
   ...[one('CreatedAt', MOMENT), one('Size', COUNT), one('Digest', DIGEST), one('Retrieved', BOOLEAN)],
@@ -47,7 +63,11 @@ export const LIST = complex('ListMessagesRequest', [
 ])
 export const LISTED = complex('ListMessagesResponse', [many('Message', MESSAGE), one('More', BOOLEAN)])
 export const MESSAGE_OF = complex('MessageRequest', [one('MessageId', KEY), FOR])
-export const GOT = complex('GetMessageResponse', [...MESSAGE_FIELDS, one('Content', BINARY), optional('Signature', BINARY)])
+export const GOT = complex('GetMessageResponse', [
+  ...MESSAGE_FIELDS,
+  one('Content', BINARY),
+  optional('Signature', BINARY),
+])
 export const CONFIRMED = complex('ConfirmMessageResponse', [one('MessageId', TEXT)])
 export const CHECKED = complex('CheckConnectionResponse', [one('Time', MOMENT)])
 export const FOR_WHOM = complex('CheckAccessControlRequest', [FOR])

@@ -50,7 +50,9 @@ function simpleValue(text: string, type: SimpleType): string | boolean | number 
     case 'boolean':
       return written === 'true' || written === '1' ? true : written === 'false' || written === '0' ? false : undefined
     case 'positiveInteger':
-      return /^\+?0*[1-9]\d{0,8}$/.test(written) && Number(written) <= (type.max ?? Infinity) ? Number(written) : undefined
+      return /^\+?0*[1-9]\d{0,8}$/.test(written) && Number(written) <= (type.max ?? Infinity)
+        ? Number(written)
+        : undefined
     case 'nonNegativeInteger': // answers alone have these
     case 'dateTime':
       return undefined

@@ -11,5 +11,6 @@ export type AuthFault =
   | 'timestamp'
   | 'usedBefore'
   | 'unknownCertificate'
+  | 'tlsCertificate'
   | 'channelSuspended'
   | 'closed'

@@ -46,12 +46,16 @@ export function readClaim(envelope: Envelope, security: Element): Result<Signatu
 type Shaped = Pick<SignatureClaim, 'algorithm' | 'value' | 'signedIds' | 'keyId'>
 
 function readSignature(signature: Element): Result<Shaped, AuthFault> {
-  if (!isShaped(signature, 'Signature', ['Id'], ['SignedInfo', 'SignatureValue', 'KeyInfo'])) return no('signatureShape')
+  if (!isShaped(signature, 'Signature', ['Id'], ['SignedInfo', 'SignatureValue', 'KeyInfo']))
+    return no('signatureShape')
   const [signedInfo, value, keyInfo] = signature.children as [Element, Element, Element]
   const inside = ['CanonicalizationMethod', 'SignatureMethod', 'Reference', 'Reference', 'Reference']
   if (!isShaped(signedInfo, 'SignedInfo', ['Id'], inside)) return no('references')
   const [canonicalization, method, ...references] = signedInfo.children as [Element, Element, ...Element[]]
-  if (!isExclusive(canonicalization, 'CanonicalizationMethod') || !isShaped(method, 'SignatureMethod', ['Algorithm'], []))
+  if (
+    !isExclusive(canonicalization, 'CanonicalizationMethod') ||
+    !isShaped(method, 'SignatureMethod', ['Algorithm'], [])
+  )
     return no('algorithm')
   const algorithm = attributeOf(method, '', 'Algorithm') ?? ''
   if (algorithm !== RSA_SHA256 && algorithm !== ECDSA_SHA256) return no('algorithm')
@@ -65,11 +69,13 @@ function readSignature(signature: Element): Result<Shaped, AuthFault> {
 function signedIdsOf(references: readonly Element[]): Result<string[], AuthFault> {
   const ids: string[] = []
   for (const reference of references) {
-    if (!isShaped(reference, 'Reference', ['URI'], ['Transforms', 'DigestMethod', 'DigestValue'])) return no('references')
+    if (!isShaped(reference, 'Reference', ['URI'], ['Transforms', 'DigestMethod', 'DigestValue']))
+      return no('references')
     const [transforms, digest, value] = reference.children as [Element, Element, Element]
     const [transform] = transforms.children
     if (!transform || !isShaped(transforms, 'Transforms', [], ['Transform'])) return no('algorithm')
-    if (!isExclusive(transform, 'Transform') || !isShaped(digest, 'DigestMethod', ['Algorithm'], [])) return no('algorithm')
+    if (!isExclusive(transform, 'Transform') || !isShaped(digest, 'DigestMethod', ['Algorithm'], []))
+      return no('algorithm')
     if (!DIGESTS.has(attributeOf(digest, '', 'Algorithm') ?? '')) return no('algorithm')
     const id = idIn(attributeOf(reference, '', 'URI'))
     if (id === null || !isShaped(value, 'DigestValue', [], [])) return no('references')
@@ -113,7 +119,8 @@ function isShaped(
 }
 
 function isOnlySignature(root: Element): boolean {
-  const of = (name: string) => [...everyElement(root)].filter(({ local, namespace }) => local === name && namespace !== TYPES)
+  const of = (name: string) =>
+    [...everyElement(root)].filter(({ local, namespace }) => local === name && namespace !== TYPES)
   return of('Signature').length === 1 && of('SignedInfo').length === 1
 }
 

@@ -3,8 +3,8 @@ import { no, ok, type Result } from '../../../../base/result.ts'
 import type { Envelope } from '../envelope.ts'
 import { attributeOf, type Element, everyElement } from '../xml/element.ts'
 import { BASE64_TOKEN, WSU, X509_TOKEN } from '../xml/namespaces.ts'
-import type { AuthFault } from './auth-fault.ts'
 import { readBase64 } from '../xml/read-base64.ts'
+import type { AuthFault } from './auth-fault.ts'
 import type { SignatureClaim } from './security-header.ts'
 
 const CERTIFICATE_BYTES_MAX = 64 * 1024
@@ -29,7 +29,8 @@ export type Token = { readonly der: Buffer; readonly key: KeyObject }
 /** The certificate of a token, X.509 v3 in base64, and its key; which one it is does not prove anything yet. */
 export function readToken(token: Element): Result<Token, AuthFault> {
   const encoding = attributeOf(token, '', 'EncodingType')
-  if (attributeOf(token, '', 'ValueType') !== X509_TOKEN || (encoding !== null && encoding !== BASE64_TOKEN)) return no('token')
+  if (attributeOf(token, '', 'ValueType') !== X509_TOKEN || (encoding !== null && encoding !== BASE64_TOKEN))
+    return no('token')
   const der = token.children.length === 0 ? readBase64(token.text) : null
   if (!der || der.length > CERTIFICATE_BYTES_MAX || der[0] !== DER_SEQUENCE) return no('token')
   try {

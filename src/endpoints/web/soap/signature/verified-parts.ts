@@ -10,9 +10,9 @@ import type { Message } from '../read-message.ts'
 import { type Element, isNamed } from '../xml/element.ts'
 import { DSIG, EXC_C14N, SOAP, WSSE, WSU } from '../xml/namespaces.ts'
 import { parseXml } from '../xml/parse-xml.ts'
+import { readBase64 } from '../xml/read-base64.ts'
 import { DIGESTS, type Digest, ECDSA_SHA256, isKeyFor, RSA_SHA256 } from './algorithms.ts'
 import type { AuthFault } from './auth-fault.ts'
-import { readBase64 } from '../xml/read-base64.ts'
 import type { SignatureClaim } from './security-header.ts'
 import { readToken, type Token } from './signed-parts.ts'
 
@@ -47,7 +47,10 @@ function signedTexts({ text, frame }: Signed, key: KeyObject): readonly string[]
   })
   check.CanonicalizationAlgorithms = { [EXC_C14N]: ExclusiveCanonicalization }
   check.HashAlgorithms = Object.fromEntries([...DIGESTS].map(([name, digest]) => [name, digestOf(name, digest)]))
-  check.SignatureAlgorithms = { [RSA_SHA256]: verifierOf(RSA_SHA256, key), [ECDSA_SHA256]: verifierOf(ECDSA_SHA256, key) }
+  check.SignatureAlgorithms = {
+    [RSA_SHA256]: verifierOf(RSA_SHA256, key),
+    [ECDSA_SHA256]: verifierOf(ECDSA_SHA256, key),
+  }
   try {
     check.loadSignature(domOf(frame).getElementsByTagNameNS(DSIG, 'Signature').item(0) as never)
     return check.checkSignature(text) ? check.getSignedReferences() : null
@@ -81,7 +84,10 @@ function domOf(text: string) {
   const fail = (message: string) => {
     throw new TypeError(`the readers of XML disagree: ${message}`)
   }
-  return new DOMParser({ errorHandler: { warning: fail, error: fail, fatalError: fail } }).parseFromString(text, 'text/xml')
+  return new DOMParser({ errorHandler: { warning: fail, error: fail, fatalError: fail } }).parseFromString(
+    text,
+    'text/xml',
+  )
 }
 
 function digestOf(name: string, digest: Digest) {

@@ -16,6 +16,8 @@ export type VerifyDeps = {
   readonly now: () => Date
   readonly useSignature: (request: SignedRequest) => Promise<'first' | 'usedBefore' | 'unknownCertificate'>
   readonly findLogin: (certificateSha256: SignedRequest['certificateSha256']) => Promise<SignedLogin | null>
+  /** Of the certificate that the client has shown in TLS; null without one. */
+  readonly shownSha256: SignedRequest['certificateSha256'] | null
 }
 
 /** A request that was proved: what was signed, and by whom. */
@@ -29,9 +31,6 @@ export type Unverified = {
 
 /** Throws `Unavailable` when the database does not answer. */
 export async function verify(
-  text: string,
-  envelope: Envelope,
-  { now, useSignature, findLogin }: VerifyDeps,
   message: Pick<Message, 'text' | 'frame' | 'envelope'>,
   { now, useSignature, findLogin, shownSha256 }: VerifyDeps,
 ): Promise<Result<Verified, Unverified>> {
@@ -59,7 +58,11 @@ export async function verify(
 
   const login = await findLogin(certificateSha256)
   if (!login) return refused('unknownCertificate')
-  return login.barred === null ? ok({ body, login }) : refused(login.barred, login.clientId)
+  if (login.barred !== null) return refused(login.barred, login.clientId)
+
+  const shown = shownSha256 === null || shownSha256 === certificateSha256 ? login : await findLogin(shownSha256)
+  const isOwn = shown?.sender === login.sender && shown.barred === null // rule 15.2
+  return isOwn ? ok({ body, login }) : refused('tlsCertificate', login.clientId)
 }
 
 function refused(fault: AuthFault, clientId: string | null = null): Result<never, Unverified> {

@@ -62,7 +62,8 @@ class TreeBuilder {
     this.#parser.on('doctype', () => stop('a document type declaration'))
     this.#parser.on('processinginstruction', () => stop('a processing instruction'))
     this.#parser.on('xmldecl', ({ encoding = 'UTF-8', version }) => {
-      if (encoding.toUpperCase() !== 'UTF-8' || version !== '1.0') stop('an encoding or a version of XML that is not taken')
+      if (encoding.toUpperCase() !== 'UTF-8' || version !== '1.0')
+        stop('an encoding or a version of XML that is not taken')
     })
     this.#parser.on('opentagstart', ({ name }) => this.#begin(name))
     this.#parser.on('attribute', ({ name, value }) => this.#attribute(name, value))

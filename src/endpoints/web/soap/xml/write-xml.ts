@@ -4,9 +4,13 @@ import { XMLBuilder } from 'fast-xml-parser'
 export type XmlContent = { readonly [name: string]: XmlValue }
 export type XmlValue = string | number | boolean | undefined | XmlContent | readonly XmlContent[] | readonly string[]
 
-const WRITER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true, suppressBooleanAttributes: false })
+const WRITER = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+})
 /** XML 1.0 has no way to say these. */
-const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
 export function writeXml(content: XmlContent): string {
