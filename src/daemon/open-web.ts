@@ -10,7 +10,7 @@ import { networkFault, networkFinder } from './client-networks.ts'
 import type { Ground } from './ground.ts'
 import { liveView } from './live-view.ts'
 import { type OpenDryRun, openDryRun } from './open-dry-run.ts'
-import { publicUrlOf } from './portal-address.ts'
+import { publicUrlOf, trialUrlsOf } from './portal-address.ts'
 import { liveTlsPair, type TlsPair } from './tls-pair.ts'
 
 const HEALTH_SECONDS = 3
@@ -31,7 +31,10 @@ export async function openWeb(under: WebUnder): Promise<OpenWeb> {
   const bound: { port?: number } = {}
   const pair = await liveTlsPair(under)
   const dry = openDryRun(under)
-  const ground = webGround(under, dry, () => publicUrlOf(web, mode, bound.port))
+  const ground = webGround(under, dry, {
+    publicUrl: () => publicUrlOf(web, mode, bound.port),
+    furtherUrls: () => trialUrlsOf(web, mode, bound.port ?? web.port),
+  })
   const listener = createWebEndpoint({ host: web.host, port: web.port, limits, log, tls: tlsOf(pair()), ground })
   live.onReload(() => listener.renewTls(tlsOf(pair())))
   const close = async (seconds: number) => {
@@ -48,12 +51,14 @@ export async function openWeb(under: WebUnder): Promise<OpenWeb> {
   }
 }
 
-function webGround(under: WebUnder, { dryRun }: OpenDryRun, publicUrl: () => string): WebGround {
+type Urls = Pick<WebGround, 'publicUrl' | 'furtherUrls'>
+
+function webGround(under: WebUnder, { dryRun }: OpenDryRun, urls: Urls): WebGround {
   const { live, database, mailbox, box, log, metrics, now, readiness } = under
   const networkOf = networkFinder(() => live.current().networks)
   const look = healthOf(readiness, HEALTH_SECONDS, log)
   return {
-    ...{ database, box, mailbox, dryRun, publicUrl, now, log, metrics },
+    ...{ database, box, mailbox, dryRun, ...urls, now, log, metrics },
     settings: liveView(() => live.current()),
     originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
     mayUseWeb: (address) => networkFault(networkOf(address), 'web') === null,

@@ -17,6 +17,21 @@ export function publicUrlOf(
   return `https://${shown.includes(':') ? `[${shown}]` : shown}:${bound}`
 }
 
+/**
+ * Further addresses by which programs reach a listener of a trial, where nobody has said which one is meant: those of this machine.
+ * In production there are none.
+ */
+export function trialUrlsOf(
+  { publicUrl, host }: Pick<Config['web'], 'publicUrl' | 'host'>,
+  mode: Config['mode'],
+  bound: number,
+): readonly string[] {
+  if (mode !== 'trial' || publicUrl !== '') return []
+  return [...LOOPBACK, host].map((name) => `https://${name.includes(':') ? `[${name}]` : name}:${bound}`)
+}
+
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '::1']
+
 /** A trial is looked at from the same machine. */
 function nameOf(mode: Config['mode']): string {
   return mode === 'trial' ? 'localhost' : hostname()

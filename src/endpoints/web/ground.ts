@@ -18,6 +18,8 @@ export type WebGround = {
   readonly settings: WebSettings
   /** Address under which clients know the web service, without a slash at the end. */
   readonly publicUrl: () => string
+  /** Further addresses of ours that an assertion may be meant for. */
+  readonly furtherUrls: () => readonly string[]
   /** The throttle's key of an address, and whether its network may use the web service at all (decisions 30 and 31). */
   readonly originOf: (address: string) => LoginOrigin
   readonly mayUseWeb: (address: string) => boolean

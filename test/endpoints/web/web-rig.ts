@@ -84,6 +84,7 @@ export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10, r
       ...{ database: itsDatabase, box, mailbox: node.mailbox, settings, log: silentLog, metrics: createMetrics() },
       dryRun: async () => ({ ok: true, value: [] }),
       publicUrl: () => settings.web.publicUrl || bound.url,
+      furtherUrls: () => [],
       originOf: (address) => loginOrigin(address, null),
       mayUseWeb: () => true,
       health: async () => 'up',

@@ -65,7 +65,7 @@ function judge(
   if (!key) return no(certificates.length === 0 ? 'noCertificate' : 'badSignature')
   if (request.clientId !== null && request.clientId !== assertion.subject) return no('wrongIssuer')
   const fault = faultOfAssertion(assertion, {
-    audiences: [`${ground.publicUrl()}${PATHS.token}`, ...web.acceptedAudiences],
+    audiences: [...tokenUrls(ground), ...web.acceptedAudiences],
     nowSeconds: ground.now().getTime() / 1000,
     skewSeconds: web.clockSkewSeconds,
     maxSeconds: web.maxAssertionSeconds,
@@ -74,6 +74,10 @@ function judge(
   const boundTo = from.certificate && sha256(from.certificate)
   const isTheirs = boundTo === null || certificates.some((certificate) => certificate.sha256 === boundTo)
   return isTheirs ? ok({ assertion, client, certificate: key.sha256, boundTo }) : no('unknownCertificate')
+}
+
+function tokenUrls({ publicUrl, furtherUrls }: WebGround): string[] {
+  return [publicUrl(), ...furtherUrls()].map((url) => `${url}${PATHS.token}`)
 }
 
 async function grant(

@@ -35,7 +35,11 @@ let mayUseWeb = true
 let enterprises = 100
 beforeAll(async () => {
   rig = await openWebRig({
-    ground: { originOf: (address) => loginOrigin(address, network), mayUseWeb: () => mayUseWeb },
+    ground: {
+      originOf: (address) => loginOrigin(address, network),
+      mayUseWeb: () => mayUseWeb,
+      furtherUrls: () => ['https://gateway.test'],
+    },
   })
 })
 afterAll(() => rig[Symbol.asyncDispose]())
@@ -120,6 +124,11 @@ describe('a token', () => {
     const { status, json } = await rig.fetchToken({ assertion: assertion() })
     Object.assign(web, before)
     expect([status, json.expires_in]).toEqual([200, 60])
+  })
+
+  test('is given for an assertion that means another name of ours', async () => {
+    const assertion = rig.assertion({ claims: { aud: `https://gateway.test${TOKEN_PATH}` } })
+    expect((await rig.fetchToken({ assertion })).status).toBe(200)
   })
 
   test('is described', async () => {
