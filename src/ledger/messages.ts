@@ -8,11 +8,13 @@ import type { Queries, Transaction } from '../database/database.ts'
 export type AnswerRow = {
   /** Of the FO. */
   readonly fileName: string
+  /** The submission that it answers; null when it answers none. */
   readonly transferId: string | null
   readonly environment: Environment
   readonly createdAt: Date
   readonly bytes: number
   readonly sha256: string
+  /** Confirmed at the web service, or taken away over another channel. */
   readonly retrieved: boolean
 }
 

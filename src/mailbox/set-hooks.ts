@@ -1,6 +1,5 @@
-import type { Environment } from '../batch/environment.ts'
-import type { Envelope, Member } from '../batch/facts.ts'
-import type { Reason } from '../batch/reason.ts'
+import type { Envelope } from '../batch/facts.ts'
+import type { ForeseenFaults, ForeseenRound, ForeseenSet } from '../batch/foreseen-set.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 import type { ReceivedFile, SetPlace } from '../ledger/arrived-file.ts'
 import type { Submission } from '../ledger/submissions.ts'
@@ -11,25 +10,6 @@ export type UploadHere = {
   /** Set for a part of a request: its name. Once a member has it the part changes nothing, and the set does not wait for it. */
   readonly adds?: string
 }
-
-/** A set as it would be if a request were taken. */
-export type ForeseenSet = {
-  readonly sender: string
-  /** Of the folder that its name asks for. */
-  readonly environment: Environment
-  readonly rawKey: string
-  readonly members: readonly Member[]
-  /** A set of its name was accepted before (decision 2). */
-  readonly keyAcceptedBefore: boolean
-  /** The time at which it would be sealed, by the database's clock. */
-  readonly at: Date
-}
-
-/** The rounds of the gate that need no byte of a file. */
-export type ForeseenRound = 'name' | 'set' | 'rights'
-
-/** All faults of the first round that found any. */
-export type ForeseenFaults = { readonly round: ForeseenRound; readonly reasons: readonly Reason[] }
 
 /** What happens to sets when files arrive: the stages `seal` and `cancel`, handed in by the composition root. Each in our transaction. */
 export type SetHooks = {

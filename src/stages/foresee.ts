@@ -1,27 +1,11 @@
 /** What the gate would say of a set that is not there yet: the same rounds, by the same code, with the sender's rights as they are now. */
 import { canonicalJson, sha256 } from '../base/hashes.ts'
-import type { Environment } from '../batch/environment.ts'
-import type { Envelope, Member } from '../batch/facts.ts'
-import type { Reason } from '../batch/reason.ts'
+import type { Envelope } from '../batch/facts.ts'
+import type { ForeseenFaults, ForeseenRound, ForeseenSet } from '../batch/foreseen-set.ts'
 import type { Rights } from '../batch/rights.ts'
 import type { Queries } from '../database/database.ts'
-import type { Round } from './checks/check.ts'
 import { decide } from './checks/decide.ts'
 import { type JudgeSettings, knownAtSeal } from './checks/facts.ts'
-
-/** The rounds that need no byte of a file. */
-export type ForeseenRound = Extract<Round, 'name' | 'set' | 'rights'>
-
-export type ForeseenSet = {
-  readonly sender: string
-  readonly environment: Environment
-  readonly rawKey: string
-  readonly members: readonly Member[]
-  /** A set of its name was accepted before (decision 2). */
-  readonly keyAcceptedBefore: boolean
-  /** The time at which it would be sealed. */
-  readonly at: Date
-}
 
 export type ForeseeDeps = {
   /** Read at use, so that a reload is in force at once. */
@@ -36,7 +20,7 @@ export async function foreseenFaults(
   set: ForeseenSet,
   rounds: readonly ForeseenRound[],
   { settings, rightsOf }: ForeseeDeps,
-): Promise<{ readonly round: ForeseenRound; readonly reasons: readonly Reason[] } | null> {
+): Promise<ForeseenFaults | null> {
   const rights = await rightsOf(queries, set.sender)
   const { keyAcceptedBefore } = set
   const facts = { ...knownAtSeal(envelopeOf(set), rights, settings), keyAcceptedBefore }

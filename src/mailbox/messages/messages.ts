@@ -1,33 +1,20 @@
 /** Acknowledgements and notifications as the web service shows them: the answers of the OUT folders, one message for FO, FS and GO. */
-import type { Environment } from '../../batch/environment.ts'
+import type { AnswerFilter, AnswerPage, AnswerRow } from '../../ledger/messages.ts'
 import type { Download } from '../mailbox.ts'
 
-export type Message = {
+/** What the rows say, and the name by which programs ask. */
+export type Message = AnswerRow & {
   /** The name of the FO without its mark: `ACRF.999999.20260105.00001.R`. */
   readonly messageId: string
-  /** The name of the FO. */
-  readonly fileName: string
-  /** The submission that it answers; null when it answers none. */
-  readonly transferId: string | null
-  readonly environment: Environment
-  readonly createdAt: Date
-  readonly bytes: number
-  readonly sha256: string
-  /** Confirmed here, or taken away over another channel. */
-  readonly retrieved: boolean
 }
 
-export type MessageFilter = {
-  readonly environment?: Environment | undefined
-  readonly retrieved?: boolean | undefined
-  readonly transferId?: string | undefined
-}
+export type MessageFilter = AnswerFilter
 
 /**
  * Rows `offset` to `offset + limit`, counted behind the message `after` when one is named: whoever goes on behind the last one that was
  * shown neither misses nor sees twice, whatever appears or is confirmed meanwhile (rule 17.3).
  */
-export type MessagePage = { readonly after?: string | undefined; readonly offset: number; readonly limit: number }
+export type MessagePage = AnswerPage
 
 export type Messages = {
   /** The latest first. Behind a message that is unknown or another sender's there is nothing. */
