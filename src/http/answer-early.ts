@@ -12,12 +12,13 @@ const FORGETTING_SECONDS = 5
 
 /** A problem document, after which the connection ends. */
 export function sendProblemEarly(request: HttpRequest, reply: HttpReply, body: Problem): HttpReply {
-  const bytes = Buffer.from(JSON.stringify(body))
-  const headers = { 'content-type': PROBLEM_MEDIA_TYPE, 'content-length': bytes.length, connection: 'close' }
-  return reply
-    .code(body.status)
-    .headers(headers)
-    .send(Readable.from(thenForget(bytes, request)))
+  return sendEarly(request, reply.code(body.status).type(PROBLEM_MEDIA_TYPE), Buffer.from(JSON.stringify(body)))
+}
+
+/** The same with any bytes; status and media type are set already. */
+export function sendEarly(request: HttpRequest, reply: HttpReply, bytes: Buffer): HttpReply {
+  const headers = { 'content-length': bytes.length, connection: 'close' }
+  return reply.headers(headers).send(Readable.from(thenForget(bytes, request)))
 }
 
 async function* thenForget(bytes: Buffer, { raw }: HttpRequest): AsyncGenerator<Buffer> {

@@ -8,7 +8,7 @@ import { useSignature } from '../../../registry/used-signatures.ts'
 import { type Caller, type RequestOrigin, SCOPES } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
 import type { SoapFault } from './faults/soap-fault.ts'
-import { systemFault } from './faults/system-faults.ts'
+import { notNow, systemFault } from './faults/system-faults.ts'
 import type { Message } from './read-message.ts'
 import { type Unverified, verify } from './signature/verify.ts'
 import type { Element } from './xml/element.ts'
@@ -26,36 +26,42 @@ export async function admit(
   { address, certificate }: RequestOrigin,
   session: string,
 ): Promise<Result<Admitted, SoapFault>> {
-  if (!ground.mayUseWeb(address)) return no(systemFault('SOA-01002'))
+  const closed = await closedTo(address, ground)
+  if (closed) return no(closed)
   const { queries } = ground.database
-  const origin = ground.originOf(address)
-  const waitSeconds = await secondsToWait(queries, NOBODY, origin)
-  if (waitSeconds > 0) return no({ ...systemFault('SOA-02002'), retrySeconds: waitSeconds })
   const verified = await verify(message, {
     now: ground.now,
     useSignature: (request) => useSignature(queries, request),
     findLogin: (certificateSha256) => findSignedLogin(queries, certificateSha256),
     shownSha256: certificate && sha256(certificate),
   })
-  if (!verified.ok) return refuse(verified.problem, ground, address)
+  if (!verified.ok) return no(await refused(verified.problem, ground, address))
   const { sender, clientId: principal, enterpriseNumber, qualityCode } = verified.value.login
-  await clearFailures(queries, principal, origin)
+  await clearFailures(queries, principal, ground.originOf(address))
   const visitor = { sender, channel: 'web' as const, principal, address, session }
   const isMutualTls = certificate !== null
   const caller = { visitor, scopes: new Set(SCOPES), enterpriseNumber, qualityCode, isMutualTls }
   return ok({ caller, body: verified.value.body })
 }
 
-async function refuse(
+/** Why nobody at this address may ask now; null when somebody may. */
+export async function closedTo(address: string, ground: WebGround): Promise<SoapFault | null> {
+  if (!ground.mayUseWeb(address)) return systemFault('SOA-01002')
+  const waitSeconds = await secondsToWait(ground.database.queries, NOBODY, ground.originOf(address))
+  return waitSeconds > 0 ? notNow(waitSeconds) : null
+}
+
+/** Logs and counts the cause, and gives the one answer for all of them. */
+export async function refused(
   { fault, clientId }: Unverified,
   { database, settings, log, originOf }: WebGround,
   address: string,
-): Promise<Result<never, SoapFault>> {
+): Promise<SoapFault> {
   const origin = originOf(address)
   log.info('soap.notAuthenticated', { cause: fault, clientId, address })
   const failure = { account: clientId ?? NOBODY, origin, fault: loginFaultOf(fault) }
   await database.transaction((tx) => countFailure(tx, failure, settings.limits.loginFailures))
-  return no(systemFault('SOA-01001'))
+  return systemFault('SOA-01001')
 }
 
 function loginFaultOf(fault: Unverified['fault']): LoginFault {

@@ -7,6 +7,7 @@ import type { Language } from '../../../batch/languages.ts'
 import type { RequestOrigin } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
 import { admit } from './admit.ts'
+import { admitBeginning } from './admit-beginning.ts'
 import { requestIn } from './envelope.ts'
 import { faultEnvelope } from './faults/fault-envelope.ts'
 import type { SoapFault } from './faults/soap-fault.ts'
@@ -45,10 +46,28 @@ const XML = 'text/xml; charset=utf-8'
 type Served = { readonly operation: Operation; readonly answer: Answer; readonly isPackage: boolean }
 
 /** Never throws: what is not there is told with `Retry`, a bug of ours as such. */
-export async function answerRequest(request: SoapRequest, ground: WebGround): Promise<SoapAnswer> {
-  try {
+export function answerRequest(request: SoapRequest, ground: WebGround): Promise<SoapAnswer> {
+  return answered(request, ground, async () => {
     const served = await serve(request, ground)
     return served.ok ? written(served.value) : writtenFault(served.problem, request)
+  })
+}
+
+/** The answer to a request of which no more is to be read than this beginning; null when the rest is. Never throws either. */
+export function refuseBeginning({ body, ...request }: SoapRequest, ground: WebGround): Promise<SoapAnswer | null> {
+  return answered(request, ground, async () => {
+    const fault = await admitBeginning(body, request.type, ground, request.origin.address)
+    return fault && writtenFault(fault, request)
+  })
+}
+
+async function answered<Answered>(
+  request: Pick<SoapRequest, 'language' | 'id'>,
+  ground: WebGround,
+  work: () => Promise<Answered>,
+): Promise<Answered | SoapAnswer> {
+  try {
+    return await work()
   } catch (error) {
     const id = uuidV7()
     const isGone = error instanceof Unavailable
@@ -115,7 +134,7 @@ function written({ operation, answer, isPackage }: Served): SoapAnswer {
   return { status: 200, ...(usesPackage ? pack.finish(text) : plain()) }
 }
 
-function writtenFault(fault: SoapFault, { language, id }: Pick<SoapRequest, 'language' | 'id'>): SoapAnswer {
+export function writtenFault(fault: SoapFault, { language, id }: Pick<SoapRequest, 'language' | 'id'>): SoapAnswer {
   const body = Buffer.from(faultEnvelope(fault, { language, id }))
   const { retrySeconds } = fault
   return { status: 500, contentType: XML, body, ...(retrySeconds !== undefined && { retrySeconds }) }

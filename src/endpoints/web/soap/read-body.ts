@@ -22,32 +22,73 @@ export class Memory {
   }
 }
 
-/** Works on the bytes and gives their memory back; or tells why there are none: too many, no room for them now, or the client went. */
-export async function withBody<Value>(
+export type Reading<Refusal> = {
+  readonly memory: Memory
+  readonly bytesMax: number
+  /** Of a body that is longer than its beginning, this is looked at before more is read: a refusal, or null when the rest may be read. */
+  readonly beginning: { readonly bytes: number; readonly refuse: (beginning: Buffer) => Promise<Refusal | null> }
+}
+
+/** Too large, no room for it now, or the client went. */
+export type BodyFault = 'tooLarge' | 'noRoom' | 'cut'
+
+/** Works on the bytes and gives their memory back; or tells why there are none. What is not taken stays in the stream, unread. */
+export async function withBody<Value, Refusal>(
   stream: Readable,
-  { memory, bytesMax }: { readonly memory: Memory; readonly bytesMax: number },
+  reading: Reading<Refusal>,
   work: (body: Buffer) => Promise<Value>,
-): Promise<Value | 'tooLarge' | 'noRoom' | 'cut'> {
-  const pieces: Buffer[] = []
-  let bytes = 0
+): Promise<Value | Refusal | BodyFault> {
+  const held = new Held(reading.memory)
   try {
-    for await (const piece of stream as AsyncIterable<Buffer>) {
-      const fault = bytes + piece.length > bytesMax ? 'tooLarge' : memory.take(piece.length) ? null : 'noRoom'
-      if (fault) {
-        memory.give(bytes)
-        return fault
-      }
-      bytes += piece.length
-      pieces.push(piece)
+    const fault = await readInto(held, stream, reading)
+    return fault === null ? await work(held.bytes()) : fault
+  } finally {
+    held.giveBack()
+  }
+}
+
+async function readInto<Refusal>(
+  held: Held,
+  stream: Readable,
+  { bytesMax, beginning }: Reading<Refusal>,
+): Promise<Refusal | BodyFault | null> {
+  try {
+    for await (const piece of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      const isBeginning = held.length <= beginning.bytes
+      if (held.length + piece.length > bytesMax) return 'tooLarge'
+      if (!held.add(piece)) return 'noRoom'
+      if (!isBeginning || held.length <= beginning.bytes) continue
+      const refusal = await beginning.refuse(held.bytes().subarray(0, beginning.bytes))
+      if (refusal !== null) return refusal
     }
+    return null
   } catch (error) {
-    memory.give(bytes)
     if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return 'cut'
     throw error
   }
-  try {
-    return await work(Buffer.concat(pieces))
-  } finally {
-    memory.give(bytes)
+}
+
+class Held {
+  readonly #memory: Memory
+  readonly #pieces: Buffer[] = []
+  length = 0
+
+  constructor(memory: Memory) {
+    this.#memory = memory
+  }
+
+  add(piece: Buffer): boolean {
+    if (!this.#memory.take(piece.length)) return false
+    this.length += piece.length
+    this.#pieces.push(piece)
+    return true
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.#pieces)
+  }
+
+  giveBack(): void {
+    this.#memory.give(this.length)
   }
 }

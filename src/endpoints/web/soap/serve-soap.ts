@@ -1,13 +1,14 @@
 /** The SOAP interface of the web service (spec access.md §14): one address for all operations, and the WSDL. */
 import { Turns } from '../../../base/turns.ts'
+import { sendEarly, sendProblemEarly } from '../../../http/answer-early.ts'
 import { sendProblem } from '../../../http/answer-errors.ts'
 import { languageOf } from '../../../http/language.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../../../http/listener.ts'
 import { usualProblem } from '../../../http/problem.ts'
 import type { WebGround } from '../ground.ts'
 import { originOfRequest } from '../request-origin.ts'
-import { answerRequest, type SoapAnswer, type SoapRequest } from './answer-request.ts'
-import { faultEnvelope } from './faults/fault-envelope.ts'
+import { BEGINNING_BYTES } from './admit-beginning.ts'
+import { answerRequest, refuseBeginning, type SoapAnswer, type SoapRequest, writtenFault } from './answer-request.ts'
 import { systemFault } from './faults/system-faults.ts'
 import { isUtf8, readContentType } from './mtom/content-type.ts'
 import { Memory, withBody } from './read-body.ts'
@@ -36,11 +37,16 @@ export function serveSoap(app: HttpApp, ground: WebGround): void {
       const type = readContentType(request.headers['content-type'] ?? '')
       if (!type || !TYPES.includes(type.type) || !isUtf8(type)) return sendProblem(reply, usualProblem(415))
       const told = { type, ...whatHeadersTell(request, ground) }
-      const limits = { memory, bytesMax: settings.limits.soapBytes }
-      const answer = await withBody(request.raw, limits, (body) =>
+      const reading = {
+        ...{ memory, bytesMax: settings.limits.soapBytes },
+        beginning: { bytes: BEGINNING_BYTES, refuse: (body: Buffer) => refuseBeginning({ ...told, body }, ground) },
+      }
+      const answer = await withBody(request.raw, reading, (body) =>
         turns.take(() => answerRequest({ ...told, body }, ground)),
       )
-      return send(reply, answer, told, limits.bytesMax)
+      if (answer === 'cut') return sendProblem(reply, usualProblem(400)) // which nobody hears
+      if (answer === 'tooLarge') return sendProblemEarly(request, reply, usualProblem(413, { limit: reading.bytesMax }))
+      return send(request, reply, answer === 'noRoom' ? writtenFault(systemFault('SOA-02002'), told) : answer)
     })
   })
 }
@@ -57,19 +63,8 @@ function whatHeadersTell(request: HttpRequest, ground: WebGround): Omit<SoapRequ
 }
 
 /** What was not read to its end is not read any more, and its connection ends. */
-function send(
-  reply: HttpReply,
-  answer: SoapAnswer | 'tooLarge' | 'noRoom' | 'cut',
-  told: Pick<SoapRequest, 'language' | 'id'>,
-  limit: number,
-): HttpReply {
-  if (answer === 'tooLarge') return sendProblem(reply.header('connection', 'close'), usualProblem(413, { limit }))
-  if (answer === 'cut') return sendProblem(reply, usualProblem(400)) // which nobody hears
-  if (answer === 'noRoom') {
-    const fault = systemFault('SOA-02002')
-    reply.header('connection', 'close').header('retry-after', fault.retrySeconds)
-    return reply.code(500).type('text/xml; charset=utf-8').send(faultEnvelope(fault, told))
-  }
+function send(request: HttpRequest, reply: HttpReply, answer: SoapAnswer): HttpReply {
   if (answer.retrySeconds !== undefined) reply.header('retry-after', answer.retrySeconds)
-  return reply.code(answer.status).header('content-type', answer.contentType).send(answer.body)
+  reply.code(answer.status).header('content-type', answer.contentType)
+  return request.raw.readableEnded ? reply.send(answer.body) : sendEarly(request, reply, answer.body)
 }

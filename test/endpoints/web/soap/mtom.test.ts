@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { silentLog } from '../../../../src/base/log.ts'
 import { isUtf8, readContentType } from '../../../../src/endpoints/web/soap/mtom/content-type.ts'
-import { readPackage } from '../../../../src/endpoints/web/soap/mtom/read-package.ts'
+import { messageBegun, readPackage } from '../../../../src/endpoints/web/soap/mtom/read-package.ts'
 import { readParts } from '../../../../src/endpoints/web/soap/mtom/read-parts.ts'
 import { createPackage } from '../../../../src/endpoints/web/soap/mtom/write-package.ts'
 import { readMessage } from '../../../../src/endpoints/web/soap/read-message.ts'
@@ -131,4 +131,26 @@ test.each([
 ])('UTF-8 is told from other encodings: %s', (header, expected) => {
   const type = readContentType(header)
   expect(type && isUtf8(type)).toBe(expected)
+})
+
+test('rule 18.12: the message of a package is found as far as its beginning has it', () => {
+  const type = (more = '') => readContentType(`${TYPE}${more}`) ?? { type: '', parameters: new Map() }
+  const body = Buffer.from(mime([ROOT, 'message'], value('a'), value('b', 'two')))
+  const begun = (length: number, more?: string) => String(messageBegun(body.subarray(0, length), type(more)))
+  const first = body.indexOf('message')
+  const last = body.indexOf('two')
+  expect([first - 1, first, first + 3, body.length].map((length) => begun(length))).toEqual([
+    'null',
+    '',
+    'mes',
+    'message',
+  ])
+  const start = '; start="<b>"'
+  expect([last - 1, last + 1, body.length].map((length) => begun(length, start))).toEqual(['null', 't', 'two'])
+  expect([begun(body.length, '; start="<c>"'), String(messageBegun(body.subarray(1), type()))]).toEqual([
+    'null',
+    'null',
+  ])
+  const bound = readContentType('multipart/related') ?? type()
+  expect(messageBegun(body, bound)).toBeNull()
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Element } from '../../../../src/endpoints/web/soap/xml/element.ts'
-import { decodeXml, parseXml } from '../../../../src/endpoints/web/soap/xml/parse-xml.ts'
+import { decodeXml, firstElement, parseXml } from '../../../../src/endpoints/web/soap/xml/parse-xml.ts'
 
 test('a document becomes a tree of names, attributes and text', () => {
   const text =
@@ -90,6 +90,25 @@ test('each element knows its place in the text', () => {
   )
 })
 
+test('rule 18.12: an element is found in the beginning of a document as soon as it has ended, and never before', () => {
+  const text = '\ufeff<?xml version="1.0"?><é xmlns="u"><b>é&#13;</b><!-- <a>no</a> --><a>1&lt;é</a><a>2</a><open>'
+  const bytes = Buffer.from(text)
+  const end = Buffer.from(text.slice(0, text.indexOf('</a><a>') + 4)).length
+  fc.assert(
+    fc.property(fc.nat({ max: bytes.length }), (length) => {
+      const decoded = decodeXml(bytes.subarray(0, length), { isCut: true })
+      const found = decoded.ok ? firstElement(decoded.value, ({ local }) => local === 'a') : 'unread'
+      expect(found && (found as Element).text).toBe(length < end ? null : '1<é')
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test.each(['<!DOCTYPE a><a/>', '<?x y?><a/>', '<b></c><a/>', '<b>&x;</b><a/>', 'x<a/>', ''])(
+  'rule 18.12: nothing is found behind what is not taken (%s)',
+  (text) => expect(firstElement(text, ({ local }) => local === 'a')).toBeNull(),
+)
+
 test('no bytes make the reader throw', () => {
   fc.assert(
     fc.property(
@@ -99,6 +118,7 @@ test('no bytes make the reader throw', () => {
         const decoded = decodeXml(bytes)
         if (decoded.ok) parseXml(decoded.value)
         parseXml(text)
+        firstElement(text, ({ local }) => local === 'x')
       },
     ),
   )

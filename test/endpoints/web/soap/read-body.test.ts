@@ -2,8 +2,10 @@ import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { Memory, withBody } from '../../../../src/endpoints/web/soap/read-body.ts'
 
+const GO_ON = { bytes: 3, refuse: async () => null }
+
 const read = (pieces: Iterable<Buffer>, memory = new Memory(() => 10), work = async (body: Buffer) => String(body)) =>
-  withBody(Readable.from(pieces), { memory, bytesMax: 8 }, work)
+  withBody(Readable.from(pieces), { memory, bytesMax: 8, beginning: GO_ON }, work)
 
 function* cutAfter(text: string): Generator<Buffer> {
   yield Buffer.from(text)
@@ -28,4 +30,35 @@ test('rule 18.2: whatever becomes of a body, its memory is given back once', asy
   ]
   expect(found).toEqual(['12345', 'tooLarge', 'cut', 'a bug', 'noRoom'])
   expect([memory.take(10), memory.take(1)]).toEqual([true, false])
+})
+
+test('rule 18.12: a longer body is looked at once, as far as its beginning, and is left unread when it is refused', async () => {
+  const memory = new Memory(() => 10)
+  const seen: string[] = []
+  const ask = async (texts: readonly string[], verdict: 'refused' | null) => {
+    const stream = Readable.from(texts.map((text) => Buffer.from(text)))
+    const refuse = async (beginning: Buffer) => {
+      seen.push(String(beginning))
+      return verdict
+    }
+    const found = await withBody(
+      stream,
+      { memory, bytesMax: 8, beginning: { bytes: 3, refuse } },
+      async (body) => `${body}`,
+    )
+    return [found, stream.destroyed ? 'over' : String((await stream.toArray()).join(''))]
+  }
+  const found = [
+    await ask(['12', '3'], 'refused'),
+    await ask(['12', '34', '56', '7'], null),
+    await ask(['12', '34', '56', '7'], 'refused'),
+    await ask(['12345678', '9'], 'refused'),
+  ]
+  expect(found).toEqual([
+    ['123', 'over'],
+    ['1234567', 'over'],
+    ['refused', '567'],
+    ['refused', '9'],
+  ])
+  expect([seen, memory.take(10)]).toEqual([['123', '123', '123'], true])
 })

@@ -90,6 +90,11 @@ export function systemFault(code: SystemCode, where?: string): SoapFault {
   return { code: SYSTEM[code][0], errors: [error], ...(code === 'SOA-02002' && { retrySeconds: RETRY_SECONDS }) }
 }
 
+/** rule 18.13: the same may be asked again after so many seconds. */
+export function notNow(retrySeconds: number): SoapFault {
+  return { ...systemFault('SOA-02002'), retrySeconds }
+}
+
 /** A header that must be understood and is not. */
 export const NOT_UNDERSTOOD: SoapFault = { ...systemFault('SOA-03004', 'mustUnderstand'), code: 'MustUnderstand' }
 

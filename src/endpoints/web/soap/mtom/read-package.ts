@@ -1,7 +1,7 @@
 /** The package of MTOM: a message, and its binary values as they are (XOP 1.0). */
 import { no, ok, type Result } from '../../../../base/result.ts'
 import { type ContentType, isUtf8, readContentType } from './content-type.ts'
-import { type MimeFault, type MimePart, readParts } from './read-parts.ts'
+import { type MimeFault, type MimePart, readFirstParts, readParts } from './read-parts.ts'
 
 export type Package = { readonly message: Buffer; readonly values: ReadonlyMap<string, Buffer> }
 
@@ -11,9 +11,7 @@ const PLAIN_ENCODINGS = ['binary', '8bit', '7bit']
 export function readPackage(body: Buffer, { parameters }: ContentType): Result<Package, MimeFault> {
   const parts = readParts(body, parameters.get('boundary') ?? '')
   if (!parts.ok) return parts
-  const start = parameters.get('start')
-  const root =
-    start === undefined ? parts.value[0] : parts.value.find((part) => part.headers.get('content-id') === start)
+  const root = rootOf(parts.value, parameters.get('start'))
   if (!root || !isMessage(root)) return no({ cause: 'no message among the parts' })
   const values = new Map<string, Buffer>()
   for (const part of parts.value) {
@@ -26,6 +24,16 @@ export function readPackage(body: Buffer, { parameters }: ContentType): Result<P
     values.set(id, part.content)
   }
   return ok({ message: root.content, values })
+}
+
+/** The message as far as the beginning of a package has it; null when it does not begin there. */
+export function messageBegun(beginning: Buffer, { parameters }: ContentType): Buffer | null {
+  const parts = readFirstParts(beginning, parameters.get('boundary') ?? '')
+  return rootOf(parts, parameters.get('start'))?.content ?? null
+}
+
+function rootOf(parts: readonly MimePart[], start: string | undefined): MimePart | undefined {
+  return start === undefined ? parts[0] : parts.find(({ headers }) => headers.get('content-id') === start)
 }
 
 function isMessage({ headers }: MimePart): boolean {

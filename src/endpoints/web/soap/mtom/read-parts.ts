@@ -36,6 +36,21 @@ export function readParts(body: Buffer, boundary: string): Result<readonly MimeP
   return fault('no part')
 }
 
+/** The parts that begin in the first bytes of a body, the last one as far as it is there; what cannot be read ends them. */
+export function readFirstParts(beginning: Buffer, boundary: string): readonly MimePart[] {
+  const delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1')
+  const parts: MimePart[] = []
+  let at = BOUNDARY.test(boundary) ? firstDelimiter(beginning, delimiter) : null
+  while (at !== null && parts.length < PARTS_MAX) {
+    const end = beginning.indexOf(delimiter, at)
+    const part = readPart(beginning.subarray(at, end < 0 ? beginning.length : end))
+    if (!part.ok) break
+    parts.push(part.value)
+    at = end < 0 ? null : end + delimiter.length
+  }
+  return parts
+}
+
 /** Behind the first delimiter, with which the body has to begin. */
 function firstDelimiter(body: Buffer, delimiter: Buffer): number | null {
   if (body.subarray(0, delimiter.length).equals(delimiter)) return delimiter.length

@@ -38,10 +38,26 @@ export function parseXml(text: string): Result<ParsedXml, XmlFault> {
   }
 }
 
-/** UTF-8 alone, as the declaration has to say too; a byte order mark is let pass. */
-export function decodeXml(bytes: Uint8Array): Result<string, XmlFault> {
+/** The first element of those that are wanted which ends in the beginning of a document, read as strictly; what stands behind it is not read. */
+export function firstElement(beginning: string, isWanted: (element: Element) => boolean): Element | null {
+  const found: Element[] = []
+  const builder = new TreeBuilder((element) => {
+    if (!isWanted(element)) return
+    found.push(element)
+    stop('found')
+  })
   try {
-    return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    builder.begin(beginning)
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error
+  }
+  return found[0] ?? null
+}
+
+/** UTF-8 alone, as the declaration has to say too; a byte order mark is let pass. `isCut`: the end may stand within a character. */
+export function decodeXml(bytes: Uint8Array, { isCut = false } = {}): Result<string, XmlFault> {
+  try {
+    return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut }))
   } catch (error) {
     if (error instanceof TypeError) return no({ cause: 'not UTF-8' })
     throw error
@@ -57,7 +73,8 @@ class TreeBuilder {
   #elements = 0
   #attributes = 0
 
-  constructor() {
+  /** `onEnd`: told of each element when it is whole. */
+  constructor(onEnd: (element: Element) => void = () => {}) {
     this.#parser.on('error', ({ message }) => stop(message.replace(/^\d+:\d+: /, '').slice(0, 100)))
     this.#parser.on('doctype', () => stop('a document type declaration'))
     this.#parser.on('processinginstruction', () => stop('a processing instruction'))
@@ -68,7 +85,7 @@ class TreeBuilder {
     this.#parser.on('opentagstart', ({ name }) => this.#begin(name))
     this.#parser.on('attribute', ({ name, value }) => this.#attribute(name, value))
     this.#parser.on('opentag', (tag) => this.#enter(tag))
-    this.#parser.on('closetag', () => this.#leave())
+    this.#parser.on('closetag', () => this.#leave(onEnd))
     for (const event of ['text', 'cdata'] as const) this.#parser.on(event, (text) => this.#add(text))
     this.#parser.on('comment', () => {
       const here = this.#open.at(-1)?.element
@@ -76,8 +93,13 @@ class TreeBuilder {
     })
   }
 
+  begin(text: string): void {
+    this.#parser.write(text)
+  }
+
   read(text: string): ParsedXml {
-    this.#parser.write(text).close()
+    this.begin(text)
+    this.#parser.close()
     if (!this.#root) return stop('no element')
     return { root: this.#root, places: this.#places }
   }
@@ -110,9 +132,11 @@ class TreeBuilder {
     this.#open.push({ element, start: this.#tagStart })
   }
 
-  #leave(): void {
+  #leave(onEnd: (element: Element) => void): void {
     const closed = this.#open.pop()
-    if (closed) this.#places.set(closed.element, { start: closed.start, end: this.#parser.position })
+    if (!closed) return
+    this.#places.set(closed.element, { start: closed.start, end: this.#parser.position })
+    onEnd(closed.element)
   }
 
   #add(text: string): void {
