@@ -146,6 +146,16 @@ export const limits = z.strictObject({
   httpRequestSeconds: amount({ min: 0.1, max: DAY_SECONDS })
     .default(60)
     .describe('Seconds for a whole HTTP request that carries no declaration.'),
+  soapBytes: bytes({ min: KiB, max: GiB })
+    .default(16 * MiB)
+    .describe(
+      'Largest request to the SOAP interface; it is read into memory as a whole, and has to hold a file of `partBytes` in base64.',
+    ),
+  soapAtOnce: count({ min: 1, max: 64 })
+    .default(2)
+    .describe(
+      'Requests to the SOAP interface that are worked on at the same time, about 8 times their size of memory each.',
+    ),
   webRequestsPerSecond: amount({ min: 0.1, max: 100_000 })
     .default(100)
     .describe('Requests a second that a sender may make to the web service; twice that many at once after a pause.'),
