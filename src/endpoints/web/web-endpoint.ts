@@ -5,6 +5,7 @@ import { traceAnswers } from '../../http/trace.ts'
 import type { WebGround } from './ground.ts'
 import { serveTokens } from './oauth/serve-tokens.ts'
 import { serveRest } from './rest/serve-rest.ts'
+import { SenderLimits } from './sender-limits.ts'
 import { serveSoap } from './soap/serve-soap.ts'
 import { webWords } from './web-words.ts'
 
@@ -22,12 +23,13 @@ export function createWebEndpoint({ ground, tls, ...listening }: WebOptions): Ht
     word: webWords(ground),
   })
   const { app } = listener
+  const senders = new SenderLimits(() => ground.settings.limits, ground.ticks)
   traceAnswers(app)
   continueWhenRead(app)
   app.after(() => {
     serveTokens(app, ground)
-    serveRest(app, ground)
-    serveSoap(app, ground)
+    serveRest(app, ground, senders)
+    serveSoap(app, ground, senders)
   })
   return listener
 }

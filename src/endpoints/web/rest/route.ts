@@ -8,7 +8,7 @@ import type { Told } from '../../../http/without-nulls.ts'
 import type { Caller, Scope } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
 import type { ProblemKey, RestProblem } from '../problems.ts'
-import type { SenderLimits } from './sender-limits.ts'
+import type { SenderLimits } from '../sender-limits.ts'
 
 /** `anyToken`: a good token, whatever its scopes. `anybody`: also without one. */
 export type Access = Scope | 'anyToken' | 'anybody'

@@ -9,13 +9,13 @@ import { withoutNulls } from '../../../http/without-nulls.ts'
 import type { Caller } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
 import { languageFor, type RestProblem, worded } from '../problems.ts'
+import type { SenderLimits } from '../sender-limits.ts'
 import { type Admit, admission } from './admission.ts'
 import { inputOf } from './input.ts'
 import { REST_PREFIX } from './prefix.ts'
 import { PROBLEM_PAGE_SHEET } from './problem-type-page.tsx'
 import type { AnswerShape, AnyRestRoute } from './route.ts'
 import { REST_ROUTES } from './routes.ts'
-import { SenderLimits } from './sender-limits.ts'
 
 type Options = {
   /** Others in tests. */
@@ -30,10 +30,9 @@ type Served = {
 }
 
 /** Throws a TypeError when a route takes unknown fields. */
-export function serveRest(app: HttpApp, ground: WebGround, options: Options = {}): void {
+export function serveRest(app: HttpApp, ground: WebGround, senders: SenderLimits, options: Options = {}): void {
   const { routes = REST_ROUTES, admit = admission(ground) } = options
   for (const { method, path, body, query } of routes) checkStrict(`${method} ${path}`, [body, query])
-  const senders = new SenderLimits(() => ground.settings.limits, ground.ticks)
   const served: Served = { ground, senders, callers: new WeakMap() }
   serveAssets(app, [PROBLEM_PAGE_SHEET])
   app.register(async (rest) => {

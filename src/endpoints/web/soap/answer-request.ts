@@ -6,22 +6,20 @@ import { no, ok, type Result } from '../../../base/result.ts'
 import type { Language } from '../../../batch/languages.ts'
 import type { RequestOrigin } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
+import type { SenderLimits } from '../sender-limits.ts'
 import { admit } from './admit.ts'
 import { admitBeginning } from './admit-beginning.ts'
 import { requestIn } from './envelope.ts'
-import { faultEnvelope } from './faults/fault-envelope.ts'
 import type { SoapFault } from './faults/soap-fault.ts'
-import { systemFault } from './faults/system-faults.ts'
+import { notNow, systemFault } from './faults/system-faults.ts'
 import type { ContentType } from './mtom/content-type.ts'
-import { createPackage } from './mtom/write-package.ts'
 import type { Operation } from './operations/operation.ts'
 import { operationOf } from './operations/operations.ts'
 import { type Message, readMessage } from './read-message.ts'
 import { type Fields, readFields } from './schema/read-fields.ts'
-import { type Answer, inPlace, writeFields } from './schema/write-fields.ts'
+import type { Answer } from './schema/write-fields.ts'
+import { type Served, type SoapAnswer, written, writtenFault } from './write-answer.ts'
 import type { Element } from './xml/element.ts'
-import { MESSAGES, SOAP, TYPES } from './xml/namespaces.ts'
-import { writeXml } from './xml/write-xml.ts'
 
 export type SoapRequest = {
   readonly body: Buffer
@@ -34,21 +32,10 @@ export type SoapRequest = {
   readonly id: string
 }
 
-export type SoapAnswer = {
-  readonly status: 200 | 500
-  readonly contentType: string
-  readonly body: Buffer
-  readonly retrySeconds?: number
-}
-
-const XML = 'text/xml; charset=utf-8'
-
-type Served = { readonly operation: Operation; readonly answer: Answer; readonly isPackage: boolean }
-
 /** Never throws: what is not there is told with `Retry`, a bug of ours as such. */
-export function answerRequest(request: SoapRequest, ground: WebGround): Promise<SoapAnswer> {
+export function answerRequest(request: SoapRequest, ground: WebGround, senders: SenderLimits): Promise<SoapAnswer> {
   return answered(request, ground, async () => {
-    const served = await serve(request, ground)
+    const served = await serve(request, ground, senders)
     return served.ok ? written(served.value) : writtenFault(served.problem, request)
   })
 }
@@ -76,13 +63,17 @@ async function answered<Answered>(
   }
 }
 
-async function serve(request: SoapRequest, ground: WebGround): Promise<Result<Served, SoapFault>> {
+async function serve(
+  request: SoapRequest,
+  ground: WebGround,
+  senders: SenderLimits,
+): Promise<Result<Served, SoapFault>> {
   const message = readMessage(request.body, request.type, ground.log)
   if (!message.ok) return message
   const { envelope, isPackage } = message.value
   const operation = operationOf(envelope.request)
   if (!operation || !isActionOf(operation, request.soapAction)) return no(systemFault('SOA-03005'))
-  const answer = await served(operation, message.value, request, ground)
+  const answer = await served(operation, message.value, request, { ground, senders })
   return answer.ok ? ok({ operation, answer: answer.value, isPackage }) : answer
 }
 
@@ -90,15 +81,17 @@ async function served(
   operation: Operation,
   message: Message,
   { origin, language, id }: SoapRequest,
-  ground: WebGround,
+  { ground, senders }: { readonly ground: WebGround; readonly senders: SenderLimits },
 ): Promise<Result<Answer, SoapFault>> {
   if (operation.access === 'open') {
     const fields = fieldsIn(message.envelope.request, operation)
-    return fields.ok ? await operation.serve(fields.value, { ground, caller: null, language }) : fields
+    return fields.ok ? await operation.serve(fields.value, { ground, senders, caller: null, language }) : fields
   }
   const admitted = await admit(message, ground, origin, id)
   if (!admitted.ok) return admitted
   const { body, caller } = admitted.value
+  const rated = senders.request(caller.visitor.sender)
+  if (!rated.ok) return no(notNow(rated.problem.retryAfterSec)) // rule 18.13
   const request = requestIn(body)
   if (!request.ok) return request
   if (operationOf(request.value) !== operation) return no(systemFault('SOA-03005'))
@@ -106,7 +99,7 @@ async function served(
   if (!fields.ok) return fields
   const meant = fields.value.SenderNumber ?? caller.visitor.sender
   if (meant !== caller.visitor.sender) return no(systemFault('SOA-01002'))
-  return await operation.serve(fields.value, { ground, caller, language })
+  return await operation.serve(fields.value, { ground, senders, caller, language })
 }
 
 function fieldsIn(request: Element, operation: Operation): Result<Fields, SoapFault> {
@@ -117,25 +110,4 @@ function fieldsIn(request: Element, operation: Operation): Result<Fields, SoapFa
 /** An empty one says nothing, and so fits where the WSDL has none (case H10). */
 function isActionOf(operation: Operation, told: string | null): boolean {
   return told === operation.soapAction || (told ?? '') === ''
-}
-
-/** In a package when the request came in one and there is anything to be packed. */
-function written({ operation, answer, isPackage }: Served): SoapAnswer {
-  const pack = createPackage()
-  const usesPackage = isPackage && Object.values(answer).some((value) => Buffer.isBuffer(value))
-  const content = writeFields(operation.response, answer, usesPackage ? pack.binary : inPlace)
-  const text = writeXml({
-    'soap:Envelope': {
-      '@xmlns:soap': SOAP,
-      'soap:Body': { [`m:${operation.name}Response`]: { '@xmlns:m': MESSAGES, '@xmlns:t': TYPES, ...content } },
-    },
-  })
-  const plain = () => ({ contentType: XML, body: Buffer.from(text) })
-  return { status: 200, ...(usesPackage ? pack.finish(text) : plain()) }
-}
-
-export function writtenFault(fault: SoapFault, { language, id }: Pick<SoapRequest, 'language' | 'id'>): SoapAnswer {
-  const body = Buffer.from(faultEnvelope(fault, { language, id }))
-  const { retrySeconds } = fault
-  return { status: 500, contentType: XML, body, ...(retrySeconds !== undefined && { retrySeconds }) }
 }

@@ -7,11 +7,13 @@ import type { HttpApp, HttpReply, HttpRequest } from '../../../http/listener.ts'
 import { usualProblem } from '../../../http/problem.ts'
 import type { WebGround } from '../ground.ts'
 import { originOfRequest } from '../request-origin.ts'
+import type { SenderLimits } from '../sender-limits.ts'
 import { BEGINNING_BYTES } from './admit-beginning.ts'
-import { answerRequest, refuseBeginning, type SoapAnswer, type SoapRequest, writtenFault } from './answer-request.ts'
+import { answerRequest, refuseBeginning, type SoapRequest } from './answer-request.ts'
 import { systemFault } from './faults/system-faults.ts'
 import { isUtf8, readContentType } from './mtom/content-type.ts'
 import { Memory, withBody } from './read-body.ts'
+import { type SoapAnswer, writtenFault } from './write-answer.ts'
 import { wsdl } from './wsdl/wsdl.ts'
 
 export const SOAP_PATH = '/SOAP/structuredReports/v1'
@@ -21,7 +23,7 @@ const ACTION = /^"([^"\r\n]*)"$/
 /** Requests that may arrive for each one that is worked on. */
 const ARRIVING = 2
 
-export function serveSoap(app: HttpApp, ground: WebGround): void {
+export function serveSoap(app: HttpApp, ground: WebGround, senders: SenderLimits): void {
   const { settings } = ground
   const turns = new Turns(() => settings.limits.soapAtOnce)
   const memory = new Memory(() => ARRIVING * settings.limits.soapAtOnce * settings.limits.soapBytes)
@@ -42,7 +44,7 @@ export function serveSoap(app: HttpApp, ground: WebGround): void {
         beginning: { bytes: BEGINNING_BYTES, refuse: (body: Buffer) => refuseBeginning({ ...told, body }, ground) },
       }
       const answer = await withBody(request.raw, reading, (body) =>
-        turns.take(() => answerRequest({ ...told, body }, ground)),
+        turns.take(() => answerRequest({ ...told, body }, ground, senders)),
       )
       if (answer === 'cut') return sendProblem(reply, usualProblem(400)) // which nobody hears
       if (answer === 'tooLarge') return sendProblemEarly(request, reply, usualProblem(413, { limit: reading.bytesMax }))

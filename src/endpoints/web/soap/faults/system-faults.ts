@@ -90,8 +90,8 @@ export function systemFault(code: SystemCode, where?: string): SoapFault {
   return { code: SYSTEM[code][0], errors: [error], ...(code === 'SOA-02002' && { retrySeconds: RETRY_SECONDS }) }
 }
 
-/** rule 18.13: the same may be asked again after so many seconds. */
-export function notNow(retrySeconds: number): SoapFault {
+/** The same may be asked again after so many seconds, when it is known how many. */
+export function notNow(retrySeconds = RETRY_SECONDS): SoapFault {
   return { ...systemFault('SOA-02002'), retrySeconds }
 }
 

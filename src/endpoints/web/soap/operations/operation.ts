@@ -2,6 +2,7 @@ import type { Result } from '../../../../base/result.ts'
 import type { Language } from '../../../../batch/languages.ts'
 import type { Caller } from '../../caller.ts'
 import type { WebGround } from '../../ground.ts'
+import type { SenderLimits } from '../../sender-limits.ts'
 import type { SoapFault } from '../faults/soap-fault.ts'
 import type { Fields } from '../schema/read-fields.ts'
 import type { ComplexType } from '../schema/types.ts'
@@ -9,7 +10,12 @@ import type { Answer } from '../schema/write-fields.ts'
 
 export type Serve<Who> = (
   fields: Fields,
-  call: { readonly ground: WebGround; readonly caller: Who; readonly language: Language },
+  call: {
+    readonly ground: WebGround
+    readonly senders: SenderLimits
+    readonly caller: Who
+    readonly language: Language
+  },
 ) => Promise<Result<Answer, SoapFault>>
 
 type Described = {

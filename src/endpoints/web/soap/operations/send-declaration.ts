@@ -3,7 +3,7 @@ import { isEnvironment } from '../../../../batch/environment.ts'
 import type { PartKind, Transfer, TransferFault } from '../../../../mailbox/transfers/transfers.ts'
 import type { Caller } from '../../caller.ts'
 import { transferFault } from '../faults/business-faults.ts'
-import { systemFault } from '../faults/system-faults.ts'
+import { notNow, systemFault } from '../faults/system-faults.ts'
 import type { Fields } from '../schema/read-fields.ts'
 import type { Serve } from './operation.ts'
 
@@ -19,13 +19,16 @@ type Sending = Fields & {
 }
 
 /** One declaration, and its signature; which set they belong to follows from the name. */
-export const sendDeclaration: Serve<Caller> = async (fields, { ground, caller }) => {
+export const sendDeclaration: Serve<Caller> = async (fields, { ground, senders, caller }) => {
   const { FileName, Environment, Digest, Declaration, Signature, Go = true } = fields as Sending
   const { setName, environment, signatureName } = namesFrom(FileName)
   if (isEnvironment(environment) && environment !== Environment) return no(systemFault('SOA-03007', 'Environment'))
   const mustShow = ground.settings.web.requireMutualTls.some((name) => name === Environment)
   if (mustShow && !caller.isMutualTls) return no(systemFault('SOA-01002', 'Environment'))
   if (Digest.Value.length !== SHA256_BYTES) return no(systemFault('SOA-03006', 'Digest/Value'))
+  const place = senders.transfer(caller.visitor.sender)
+  if (!place.ok) return no(notNow(place.problem.retryAfterSec)) // rule 18.13
+  using _ = place.value
   await using transfer = ground.mailbox.transfers.begin(caller.visitor)
   const fault =
     (await put(transfer, 'declaration', FileName, Declaration)) ??

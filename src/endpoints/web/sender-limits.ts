@@ -1,6 +1,6 @@
-/** What a sender may ask at a time, counted in this process; other senders do not feel it (case H15). */
-import { no, ok, type Result } from '../../../base/result.ts'
-import { type RestProblem, restProblem } from '../problems.ts'
+/** What a sender may ask at a time by whatever protocol, counted in this process; other senders do not feel it (case H15). */
+import { no, ok, type Result } from '../../base/result.ts'
+import { type RestProblem, restProblem } from './problems.ts'
 
 type Bucket = { left: number; at: number }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SenderLimits } from '../../../../src/endpoints/web/rest/sender-limits.ts'
+import { SenderLimits } from '../../../src/endpoints/web/sender-limits.ts'
 
 function limitsOf(webRequestsPerSecond: number, transfersAtOnce = 2) {
   const clock = { ms: 0 }
