@@ -173,14 +173,6 @@ export const limits = z.strictObject({
   checksAtOnce: count({ min: 1, max: 100 })
     .default(4)
     .describe('Requests of that kind at the same time in a process; each sender may make one.'),
-  soapBytes: bytes({ min: KiB, max: GiB })
-    .default(32 * MiB)
-    .describe('Largest request to the SOAP interface; it is read into memory as a whole.'),
-  soapAtOnce: count({ min: 1, max: 64 })
-    .default(2)
-    .describe(
-      'Requests to the SOAP interface that are worked on at the same time, about 8 times their size of memory each.',
-    ),
   httpConnections: count({ min: 1, max: 100_000 }).default(1000).describe('Most connections of each HTTP listener.'),
 
   exportRows: count({ min: 1, max: 100_000_000 })
