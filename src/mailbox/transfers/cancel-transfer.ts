@@ -37,8 +37,11 @@ async function cancel(
   name: string,
   { sets }: TransferDeps,
 ): Promise<CancelOutcome> {
-  await lockSubmission(tx, submissionId)
-  if (!(await readFacts(tx, submissionId)).verdict) return sets.cancelSet(tx, { sender, rawKey }, name)
+  const submission = await lockSubmission(tx, submissionId)
+  const { verdict } = await readFacts(tx, submissionId)
+  // Somebody else was faster, and its name may be another set's by now.
+  if (!verdict && submission?.closedAt) return 'cancelled'
+  if (!verdict) return sets.cancelSet(tx, { sender, rawKey }, name)
   await recordEvent(tx, { submissionId, sender, event: 'cancellation.tooLate', detail: { name, rawKey } })
   return 'tooLate'
 }

@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import { insertFact } from '../../../src/ledger/facts.ts'
 import { publishAcknowledgement } from '../../../src/ledger/out-entries.ts'
-import { closeSubmission } from '../../../src/ledger/submissions.ts'
+import { closeSubmission, lockSubmission, openSubmission } from '../../../src/ledger/submissions.ts'
 import { createTransfers, type TransferDeps } from '../../../src/mailbox/transfers/create-transfers.ts'
 import type { TransferFilter } from '../../../src/mailbox/transfers/transfers.ts'
+import { cancelSet } from '../../../src/stages/cancel.ts'
 import { verdictOf } from '../../stages/a-set.ts'
 import { rowsRead } from '../../support/rows-read.ts'
+import { untilWaiting } from '../../support/test-database.ts'
 import { books, closeRig, openRig, put, putAll, type Rig, sealedSets } from '../rig.ts'
 import { accepted, FI, FS, GO, KEY, PROGRAM, TD, transfer } from './send.ts'
 
@@ -230,6 +232,23 @@ describe('rule 14.8: a cancellation', () => {
     expect(events).toEqual([{ event: 'cancellation.tooLate', submission_id: transferId }])
   })
 
+  test('that another one overtakes leaves the set alone which took the name in between', async () => {
+    await using rig = await openRig()
+    const { rawKey, submissionId } = await openSet(rig)
+    const set = { sender: ME, rawKey }
+    const late = await rig.database.transaction(async (tx) => {
+      await lockSubmission(tx, submissionId)
+      const second = rig.mailbox.transfers.cancel(PROGRAM, submissionId)
+      await untilWaiting(rig.database)
+      await cancelSet(tx, set, TD)
+      await openSubmission(tx, { ...set, environment: 'R', routable: true }, 1)
+      return { second }
+    })
+    expect(await late.second).toMatchObject({ outcome: 'cancelled', view: { transferId: submissionId } })
+    const views = await rig.mailbox.transfers.list(ME, {}, PAGE)
+    expect(views.map(({ status }) => status)).toEqual(['open', 'cancelled'])
+  })
+
   test('of nothing, or of somebody else’s, is answered as nothing', async () => {
     await using rig = await openRig()
     const { view } = accepted(await transfer(rig))
@@ -242,6 +261,16 @@ describe('rule 14.8: a cancellation', () => {
     ]).toEqual([null, null, view])
   })
 })
+
+async function openSet(rig: Rig) {
+  const { transferId } = accepted(await transfer(rig, [[FI]], { go: false })).view
+  const { queries } = rig.database
+  return await queries
+    .selectFrom('submission')
+    .select(['submission_id as submissionId', 'raw_key as rawKey'])
+    .where('submission_id', '=', transferId)
+    .executeTakeFirstOrThrow()
+}
 
 async function judged({ database }: Rig, submissionId: string, outcome: 'accepted' | 'rejected'): Promise<void> {
   await database.transaction((tx) => insertFact(tx, submissionId, 'verdict', verdictOf({ outcome })))
