@@ -9,13 +9,25 @@ export type SchemaFault = {
   readonly detail?: string
 }
 
+/** Who corrects so many learns of the others next time: an answer is never many times as long as what asked for it. */
+const FAULTS_MAX = 50
+const NAME_CHARACTERS_MAX = 128
+
+/** The first ones. */
 export function schemaFaults(error: z.ZodError | undefined): SchemaFault[] {
-  return (error?.issues ?? []).flatMap((issue): SchemaFault[] => {
+  const faults = (error?.issues ?? []).slice(0, FAULTS_MAX).flatMap((issue): SchemaFault[] => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ kind: 'unknownInput', name: [...issue.path, key].join('.') }))
+      return issue.keys
+        .slice(0, FAULTS_MAX)
+        .map((key) => ({ kind: 'unknownInput', name: nameOf([...issue.path, key]) }))
     }
-    return [{ kind: 'schemaViolation', name: issue.path.join('.'), detail: issue.message }]
+    return [{ kind: 'schemaViolation', name: nameOf(issue.path), detail: issue.message }]
   })
+  return faults.slice(0, FAULTS_MAX)
+}
+
+function nameOf(path: readonly PropertyKey[]): string {
+  return path.join('.').slice(0, NAME_CHARACTERS_MAX)
 }
 
 /** Throws a TypeError when a schema would let an unknown field pass unseen. */
