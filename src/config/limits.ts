@@ -142,7 +142,9 @@ export const limits = z.strictObject({
   httpBodyBytes: bytes({ min: KiB, max: GiB })
     .default(MiB)
     .describe('Largest body of an HTTP request that carries no declaration.'),
-  httpHeaderSeconds: amount({ min: 0.1, max: 600 }).default(10).describe('Seconds for the headers of an HTTP request.'),
+  httpHeaderSeconds: amount({ min: 0.1, max: 600 })
+    .default(10)
+    .describe('Seconds for the headers of an HTTP request, and for the TLS handshake before it.'),
   httpRequestSeconds: amount({ min: 0.1, max: DAY_SECONDS })
     .default(60)
     .describe('Seconds for a whole HTTP request that carries no declaration.'),
@@ -174,6 +176,11 @@ export const limits = z.strictObject({
     .default(4)
     .describe('Requests of that kind at the same time in a process; each sender may make one.'),
   httpConnections: count({ min: 1, max: 100_000 }).default(1000).describe('Most connections of each HTTP listener.'),
+  httpConnectionsPerAddress: count({ min: 1, max: 100_000 })
+    .default(200)
+    .describe(
+      'Most of them from one address; raise it where a proxy stands before the listener. Those of `web.trustedProxies` are not counted at the web service.',
+    ),
 
   exportRows: count({ min: 1, max: 100_000_000 })
     .default(1_000_000)

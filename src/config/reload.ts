@@ -11,7 +11,8 @@ export const APPLIED = ['networks', 'names', 'signature', 'limits', 'services', 
 /** Limits of what was opened at the start: checkers, HTTP listeners, the look for lost jobs. */
 export const FIXED_LIMITS = [
   ...(['checkers', 'checkerSeconds', 'checkerMemoryBytes', 'reconcileSeconds'] as const),
-  ...(['httpBodyBytes', 'httpHeaderSeconds', 'httpRequestSeconds', 'httpConnections'] as const),
+  ...(['httpBodyBytes', 'httpHeaderSeconds', 'httpRequestSeconds'] as const),
+  ...(['httpConnections', 'httpConnectionsPerAddress'] as const),
 ]
 
 /** What of the others waits for the next start all the same: the listener for cards is opened then. */

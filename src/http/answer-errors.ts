@@ -71,6 +71,9 @@ const PARSER_STATUS: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
 }
 
+/** Nothing can be said before the handshake is done: what is written waits for it, and with it the connection. */
+const IN_HANDSHAKE = /^(?:ERR_TLS_|ERR_SSL_|EPROTO$)/
+
 /** Bytes that are no HTTP request never become one: the connection gets an answer and ends (cases H2, W13). */
 export function answerMalformed(
   error: NodeJS.ErrnoException,
@@ -78,7 +81,8 @@ export function answerMalformed(
   word: WordProblem = (body) => body,
 ): void {
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUnhurried(socket)) return
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const isTold = error.code !== 'ECONNRESET' && !IN_HANDSHAKE.test(error.code ?? '') && socket.writable
+  if (!isTold) return void socket.destroy()
   const body = word(usualProblem(PARSER_STATUS[error.code ?? ''] ?? 400), undefined)
   const text = JSON.stringify(body)
   const head = [

@@ -14,6 +14,7 @@ import {
   showDocument,
   type WordProblem,
 } from './answer-errors.ts'
+import { type PlaceOf, shareConnections } from './connections.ts'
 import { listenFailure } from './listen-failure.ts'
 import { usualProblem } from './problem.ts'
 import { type SecurityHeaders, securityHeaders } from './security-headers.ts'
@@ -26,6 +27,7 @@ export type HttpLimits = {
   readonly httpHeaderSeconds: number
   readonly httpRequestSeconds: number
   readonly httpConnections: number
+  readonly httpConnectionsPerAddress: number
   readonly idleSeconds: number
 }
 
@@ -38,6 +40,8 @@ export type HttpListenerOptions = {
   /** Without it the listener speaks plain HTTP. */
   readonly tls?: TlsPair & ClientCertificates
   readonly limits: HttpLimits
+  /** As whom an address counts among the connections; without it as itself. */
+  readonly placeOf?: PlaceOf
   readonly log: Log
   /** How failures are shown; without it as problem documents. */
   readonly show?: ShowProblem
@@ -72,8 +76,9 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   const headers = securityHeaders(options.tls !== undefined)
   const app = fastify(serverOptions(options, headers)) as unknown as FastifyInstance
   app.server.maxConnections = options.limits.httpConnections
+  shareConnections(app.server, options.limits.httpConnectionsPerAddress, options.placeOf)
   app.removeContentTypeParser('text/plain')
-  refuseEncodedBodies(app, headers, options.word)
+  refuseUnread(app, headers, options.word)
   answerErrors(app, log, inWords(options.show ?? showDocument, options.word))
   let isClosing = false
   // A connection that was at work when the others were ended would else stay open for its next request.
@@ -107,6 +112,7 @@ function serverOptions(
     maxHeaderSize: HEADER_BYTES_MAX,
     headersTimeout: milliseconds(Math.min(limits.httpHeaderSeconds, limits.httpRequestSeconds)),
     connectionsCheckingInterval: 1000,
+    requireHostHeader: false,
   }
   const options: FastifyServerOptions = {
     bodyLimit: limits.httpBodyBytes,
@@ -124,7 +130,8 @@ function serverOptions(
     },
     clientErrorHandler: (error, socket) => answerMalformed(error, socket as never, word),
   }
-  return Object.assign(options, tls ? { https: { ...http, ...tls, ...secure(tls) } } : { http })
+  const handshakeTimeout = http.headersTimeout
+  return Object.assign(options, tls ? { https: { ...http, handshakeTimeout, ...tls, ...secure(tls) } } : { http })
 }
 
 /** What belongs to the context, and so has to be said again with each new pair. */
@@ -133,11 +140,17 @@ function secure(tls: ClientCertificates = {}) {
   return { minVersion: 'TLSv1.2' as const, ...(secureOptions !== undefined && { secureOptions }) }
 }
 
-/** Headers come first, so that refusals carry them too; bodies are taken as they are, never unpacked (case H8). */
-function refuseEncodedBodies(app: FastifyInstance, headers: SecurityHeaders, word?: WordProblem): void {
+/**
+ * Headers come first, so that refusals carry them too; bodies are taken as they are, never unpacked (case H8). A request without `Host` is
+ * refused here (RFC 9112 §3.2), for the parser would do it without a word.
+ */
+function refuseUnread(app: FastifyInstance, headers: SecurityHeaders, word?: WordProblem): void {
   const show = inWords(showDocument, word)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      return show(request, reply, usualProblem(400))
+    }
     const encoding = request.headers['content-encoding'] ?? 'identity'
     if (encoding !== 'identity') return show(request, reply, usualProblem(415))
   })

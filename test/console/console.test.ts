@@ -10,6 +10,7 @@ const LIMITS = {
   httpHeaderSeconds: 10,
   httpRequestSeconds: 20,
   httpConnections: 50,
+  httpConnectionsPerAddress: 50,
   idleSeconds: 30,
 }
 const UP: HealthCheck = async () => ({ state: 'up' })

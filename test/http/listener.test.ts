@@ -12,6 +12,7 @@ import { createHttpListener, type HttpLimits, type HttpListener } from '../../sr
 
 const LIMITS: HttpLimits = {
   ...{ httpBodyBytes: 1024, httpHeaderSeconds: 10, httpRequestSeconds: 20, httpConnections: 50, idleSeconds: 30 },
+  httpConnectionsPerAddress: 50,
 }
 
 let listener: HttpListener
@@ -117,6 +118,7 @@ test.each([
     'POST /things/1 HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n',
     400,
   ],
+  ['a request that tells no host', 'GET /things/1 HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
   ['headers over 16 KiB', `GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
 ])('%s end the connection with a problem document', async (_, bytes, status) => {
   const answer = await rawExchange(bytes)

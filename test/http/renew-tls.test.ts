@@ -6,6 +6,7 @@ import { makeSelfSigned } from '../../src/signing/make-certificate.ts'
 
 const LIMITS = {
   ...{ httpBodyBytes: 1024, httpHeaderSeconds: 5, httpRequestSeconds: 5, httpConnections: 5, idleSeconds: 5 },
+  httpConnectionsPerAddress: 5,
 }
 
 test('a renewed pair is shown to the next connection, and old TLS stays refused', async () => {

@@ -8,6 +8,7 @@ import { createPortal } from '../../src/portal/portal.ts'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const LIMITS = {
   ...{ httpBodyBytes: 65_536, httpHeaderSeconds: 10, httpRequestSeconds: 20, httpConnections: 50, idleSeconds: 30 },
+  httpConnectionsPerAddress: 50,
 }
 const PORT = 18_744
 

@@ -22,6 +22,7 @@ export const API = '/REST/accessManagement/v1'
 
 const HTTP = {
   ...{ httpBodyBytes: 128 * 1024, httpHeaderSeconds: 10, httpRequestSeconds: 20, httpConnections: 50, idleSeconds: 30 },
+  httpConnectionsPerAddress: 50,
 }
 
 const NAMES: Readonly<Record<string, string>> = { [NOSS]: 'LSS-Arbeitgeber', [MUNICIPALITY]: 'Gemeinde' }

@@ -23,6 +23,7 @@ const LIMITS = {
   httpHeaderSeconds: 10,
   httpRequestSeconds: 20,
   httpConnections: 50,
+  httpConnectionsPerAddress: 50,
   idleSeconds: 30,
 }
 const RULES = { usersManageChannels: false, freshSeconds: 300, freshAssurance: 400 }

@@ -105,6 +105,7 @@ const LIMITS = {
   httpHeaderSeconds: 10,
   httpRequestSeconds: 60,
   httpConnections: 50,
+  httpConnectionsPerAddress: 50,
   idleSeconds: 60,
 }
 

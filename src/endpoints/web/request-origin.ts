@@ -15,14 +15,19 @@ const BYTE_SEQUENCE = /^:([A-Za-z0-9+/]+={0,2}):$/
 
 /** rule 15.1. */
 export function originOfRequest({ raw }: HttpRequest, { settings }: Pick<WebGround, 'settings'>): RequestOrigin {
-  const { trustedProxies, clientCertificateHeader } = settings.web
+  const { clientCertificateHeader } = settings.web
   const peer = plainAddress(raw.socket.remoteAddress ?? '')
-  if (!isAmong(peer, trustedProxies)) return { address: peer, certificate: shownBy(raw.socket as Partial<TLSSocket>) }
+  if (!isTrustedProxy(peer, { settings }))
+    return { address: peer, certificate: shownBy(raw.socket as Partial<TLSSocket>) }
   const told = clientCertificateHeader === '' ? undefined : raw.headers[clientCertificateHeader]
   return {
     address: lastHop(raw.headers['x-forwarded-for']) ?? peer,
     certificate: told === undefined || told === '' ? null : certificateIn(String(told)),
   }
+}
+
+export function isTrustedProxy(address: string, { settings }: Pick<WebGround, 'settings'>): boolean {
+  return isAmong(plainAddress(address), settings.web.trustedProxies)
 }
 
 function shownBy(socket: Partial<TLSSocket>): Buffer | null {

@@ -4,12 +4,15 @@ import { createHttpListener, type HttpListener, type HttpListenerOptions } from 
 import { traceAnswers } from '../../http/trace.ts'
 import type { WebGround } from './ground.ts'
 import { serveTokens } from './oauth/serve-tokens.ts'
+import { isTrustedProxy } from './request-origin.ts'
 import { serveRest } from './rest/serve-rest.ts'
 import { SenderLimits } from './sender-limits.ts'
 import { serveSoap } from './soap/serve-soap.ts'
 import { webWords } from './web-words.ts'
 
-export type WebOptions = Omit<HttpListenerOptions, 'setting' | 'show' | 'word'> & { readonly ground: WebGround }
+export type WebOptions = Omit<HttpListenerOptions, 'setting' | 'show' | 'word' | 'placeOf'> & {
+  readonly ground: WebGround
+}
 
 /** A client may show a certificate; whether it is anybody's is for those to say who look at it (rule 15.2). */
 const ASKING = { requestCert: true, rejectUnauthorized: false }
@@ -21,6 +24,7 @@ export function createWebEndpoint({ ground, tls, ...listening }: WebOptions): Ht
     ...(tls && { tls: { ...tls, ...ASKING } }),
     setting: 'web',
     word: webWords(ground),
+    placeOf: (address) => placeOf(address, ground),
   })
   const { app } = listener
   const senders = new SenderLimits(() => ground.settings.limits, ground.ticks)
@@ -32,4 +36,11 @@ export function createWebEndpoint({ ground, tls, ...listening }: WebOptions): Ht
     serveSoap(app, ground, senders)
   })
   return listener
+}
+
+/** A proxy brings many; of a configured network each address counts for itself, and elsewhere an IPv6 client is its /64. */
+function placeOf(address: string, ground: WebGround): string | null {
+  if (isTrustedProxy(address, ground)) return null
+  const { key, isCapped } = ground.originOf(address)
+  return isCapped ? key : address
 }

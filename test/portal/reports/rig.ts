@@ -18,6 +18,7 @@ export const ORIGIN = 'https://portal.example'
 
 const LIMITS = {
   ...{ httpBodyBytes: 128 * 1024, httpHeaderSeconds: 10, httpRequestSeconds: 20, httpConnections: 50, idleSeconds: 30 },
+  httpConnectionsPerAddress: 50,
 }
 const LABELS = { de: 'Dienst', fr: 'Service', nl: 'Dienst', en: 'Service' }
 

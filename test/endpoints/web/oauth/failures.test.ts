@@ -8,6 +8,7 @@ import { assertionOf, makePair, TOKEN_PATH, tokenForm } from '../web-rig.ts'
 
 const LIMITS = {
   ...{ httpBodyBytes: 1024, httpHeaderSeconds: 5, httpRequestSeconds: 5, httpConnections: 5, idleSeconds: 5 },
+  httpConnectionsPerAddress: 5,
 }
 
 test.each<[string, Error, number, string]>([

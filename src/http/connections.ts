@@ -1,0 +1,23 @@
+/** Nobody takes all the connections of a listener for himself (case H2). */
+import type { Server, Socket } from 'node:net'
+import { unmapped } from '../base/addresses.ts'
+
+/** As whom an address counts; null: it stands for many and is not counted. */
+export type PlaceOf = (address: string) => string | null
+
+/** Ends connections beyond `perPlaceMax` of one place as soon as they come, before a byte is read. */
+export function shareConnections(server: Server, perPlaceMax: number, placeOf: PlaceOf = unmapped): void {
+  const counts = new Map<string, number>()
+  server.on('connection', (socket: Socket) => {
+    const place = placeOf(socket.remoteAddress ?? '')
+    if (place === null) return
+    const count = counts.get(place) ?? 0
+    if (count >= perPlaceMax) return void socket.destroy()
+    counts.set(place, count + 1)
+    socket.once('close', () => {
+      const left = (counts.get(place) ?? 0) - 1
+      if (left > 0) counts.set(place, left)
+      else counts.delete(place)
+    })
+  })
+}
