@@ -43,7 +43,9 @@ export function serveRest(app: HttpApp, ground: WebGround, senders: SenderLimits
         ...{ method: route.method, url },
         onRequest: async (request, reply) => {
           const refused = atDoor(await admit(request, route.access), request, served)
-          return refused ? sendRestProblem(refused, request, reply, ground) : undefined
+          if (!refused) return
+          sendRestProblem(refused, request, reply, ground)
+          reply.hijack() // a refusal that goes out in pieces would else count as none yet, and the route be served
         },
         config: { readsBody: route.form !== undefined },
         handler: (request, reply) => serveRoute(route, request, reply, served),
