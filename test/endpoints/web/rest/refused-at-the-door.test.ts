@@ -11,6 +11,7 @@ import type { Admit } from '../../../../src/endpoints/web/rest/admission.ts'
 import { REST_PREFIX } from '../../../../src/endpoints/web/rest/prefix.ts'
 import { restRoute } from '../../../../src/endpoints/web/rest/route.ts'
 import { serveRest } from '../../../../src/endpoints/web/rest/serve-rest.ts'
+import { SenderLimits } from '../../../../src/endpoints/web/sender-limits.ts'
 import { createHttpListener, type HttpListener } from '../../../../src/http/listener.ts'
 import { FORM } from '../multipart-body.ts'
 
@@ -40,7 +41,8 @@ test.each<[string, Admit, number]>([
       return ok({ status: 204 as const })
     },
   })
-  serveRest(listener.app, ground, { routes: [route], admit })
+  const senders = new SenderLimits(() => ground.settings.limits, ground.ticks)
+  serveRest(listener.app, ground, senders, { routes: [route], admit })
   const { port } = await listener.listen()
   const usual = await begunAnswer(listener, port, 0)
   handled.length = 0
