@@ -10,6 +10,7 @@ import type { Database } from '../../src/database/database.ts'
 import { SUPERUSER } from '../../src/database/embedded/probe.ts'
 import { queueMessage } from '../../src/registry/outgoing-messages.ts'
 import { createSecretBox, makeSecretKey } from '../../src/registry/secret-box.ts'
+import { currentTokenKeys } from '../../src/registry/token-keys.ts'
 import { folderWith } from '../config/folder.ts'
 import { testDatabase } from '../support/test-database.ts'
 
@@ -53,6 +54,7 @@ test('the key of the registry is looked at: its form, its rights, and whether it
   chmodSync(file, 0o640)
   seen.push(await look())
   await keepSomebody(key)
+  await currentTokenKeys(database, createSecretBox(key), { days: 30, publishedSeconds: 60 })
   write(key)
   seen.push(await look())
   write(makeSecretKey())
@@ -64,8 +66,8 @@ test('the key of the registry is looked at: its form, its rights, and whether it
     'problem: <key> holds no key.',
     'ok: <key>; nothing is sealed yet',
     'problem: <key> can be read by others.',
-    'ok: <key>; opens ssin, message',
-    'problem: <key> does not open ssin, message',
+    'ok: <key>; opens ssin, message, tokenKey',
+    'problem: <key> does not open ssin, message, tokenKey',
     'problem: <key> does not exist',
   ])
 })
