@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../../base/hashes.ts'
 import type { Refusal } from '../../../../base/refusal.ts'
 import { no, ok, type Result } from '../../../../base/result.ts'
 import type { CheckedSet } from '../../../../batch/dry-run.ts'
 import { nameRefusal } from '../../../../mailbox/names.ts'
 import type { PartKind, TransferFault, TransferPart, TransferWords } from '../../../../mailbox/transfers/transfers.ts'
 import type { PartSink } from '../transfers/receive-transfer.ts'
+import { Gathered } from './gathered.ts'
 
 export type HeldFile = { readonly name: string; readonly bytes: Buffer }
 
@@ -13,7 +14,7 @@ export type Judge = (files: readonly HeldFile[]) => Promise<Result<readonly Chec
 
 /** rule 17.7: the files of a request in memory, judged when all are there, and forgotten. */
 export class HeldFiles implements PartSink<readonly CheckedSet[]> {
-  readonly #files = new Map<string, Buffer[]>()
+  readonly #files = new Map<string, Gathered>()
   readonly #bytesMax: number
   readonly #judge: Judge
   #bytes = 0
@@ -27,13 +28,13 @@ export class HeldFiles implements PartSink<readonly CheckedSet[]> {
   async part(_kind: PartKind, fileName: string): Promise<Result<TransferPart, TransferFault>> {
     const refusal = nameRefusal(fileName)
     if (refusal) return no({ kind: 'refused', refusal })
-    const chunks: Buffer[] = []
-    this.#files.set(fileName, chunks)
+    const gathered = new Gathered()
+    this.#files.set(fileName, gathered)
     return ok({
       write: async (bytes) => {
         this.#bytes += bytes.length
         if (this.#bytes > this.#bytesMax) return no({ kind: 'tooLarge', fileName, bytesMax: this.#bytesMax })
-        chunks.push(Buffer.from(bytes)) // of its own, for the piece is part of a larger one
+        gathered.add(bytes)
         return ok(undefined)
       },
     })
@@ -42,13 +43,13 @@ export class HeldFiles implements PartSink<readonly CheckedSet[]> {
   async finish({ setName, go, digests }: TransferWords): Promise<Result<readonly CheckedSet[], TransferFault>> {
     const illegal = nameRefusal(`GO.${setName}`)
     if (illegal) return no({ kind: 'refused', refusal: illegal })
-    for (const [fileName, sha256] of digests) {
-      const chunks = this.#files.get(fileName)
-      if (!chunks) return no({ kind: 'partMissing', fileName })
-      if (hashOf(chunks) !== sha256) return no({ kind: 'digestMismatch', fileName })
-    }
-    const files = [...this.#files].map(([name, chunks]) => ({ name, bytes: Buffer.concat(chunks) }))
+    const files = [...this.#files].map(([name, gathered]) => ({ name, bytes: gathered.whole() }))
     this.#files.clear()
+    for (const [fileName, told] of digests) {
+      const file = files.find(({ name }) => name === fileName)
+      if (!file) return no({ kind: 'partMissing', fileName })
+      if (sha256(file.bytes) !== told) return no({ kind: 'digestMismatch', fileName })
+    }
     const trigger = go ? [{ name: `GO.${setName}`, bytes: Buffer.alloc(0) }] : []
     const judged = await this.#judge([...files, ...trigger])
     return judged.ok ? judged : no({ kind: 'refused', refusal: judged.problem })
@@ -57,10 +58,4 @@ export class HeldFiles implements PartSink<readonly CheckedSet[]> {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#files.clear()
   }
-}
-
-function hashOf(chunks: readonly Buffer[]): string {
-  const hash = createHash('sha256')
-  for (const chunk of chunks) hash.update(chunk)
-  return hash.digest('hex')
 }
