@@ -99,8 +99,11 @@ describe('rule 17.6: who asks often', () => {
       (await from('203.0.113.1', wrong)).status,
       (await from('203.0.113.1', wrong)).status,
       (await from('203.0.113.2', right)).status,
+      (await from('203.0.113.3', { no: 'question' })).status,
+      (await from('203.0.113.3', { no: 'question' })).status,
+      (await from('203.0.113.3', { no: 'question' })).status,
     ]
-    expect(statuses).toEqual([200, 404, 429, 200])
+    expect(statuses).toEqual([200, 404, 429, 200, 400, 400, 429])
     const refused = await from('203.0.113.1', right)
     expect([refused.status, refused.headers['retry-after'], refused.json]).toEqual([
       429,

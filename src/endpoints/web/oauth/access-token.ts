@@ -48,9 +48,9 @@ export async function writeAccessToken(issue: Issue, ground: WebGround): Promise
 export async function readAccessToken(
   text: string,
   ground: WebGround,
-): Promise<Result<AccessToken, 'invalidAccessToken' | 'expiredAccessToken'>> {
+): Promise<Result<AccessToken, 'forged' | 'invalidAccessToken' | 'expiredAccessToken'>> {
   const jws = readJws(text)
-  if (!jws || textIn(jws.header, 'typ') !== TYPE || !(await isOurs(jws, ground))) return no('invalidAccessToken')
+  if (!jws || textIn(jws.header, 'typ') !== TYPE || !(await isOurs(jws, ground))) return no('forged')
   const { claims } = jws
   const isForUs = claims.get('iss') === ground.publicUrl() && claims.get('aud') === audienceOf(ground)
   const token = tokenIn(claims)

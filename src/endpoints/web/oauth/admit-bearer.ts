@@ -24,7 +24,7 @@ export async function admitBearer(
   if (!bearer.ok) return bearer
   const from = originOfRequest(request, ground)
   const token = await readAccessToken(bearer.value, ground)
-  if (!token.ok) return token.problem === 'expiredAccessToken' ? no(tokenFault(token.problem)) : forged(from, ground)
+  if (!token.ok) return token.problem === 'forged' ? forged(from, ground) : no(tokenFault(token.problem))
   const { clientId, certificate } = token.value
   const shown = from.certificate && sha256(from.certificate)
   // rule 15.13

@@ -37,11 +37,10 @@ export const LOOKUP_ROUTES = [
     ...{ method: 'POST', path: '/lookups', access: 'anybody' },
     summary: 'Where is my file? Tells when what happened to it, and nothing else, to whoever knows it.',
     body: question,
+    rated: isRated,
     answers: { 200: { description: 'What happened to the set of the file until now.', schema: timeline } },
     problems: ['badRequest', 'resourceNotFound', 'tooManyRequests'],
-    async handle({ request, body: { fileName, sha256, ticket }, ground }) {
-      const isRated = rated(request, ground)
-      if (!isRated.ok) return isRated
+    async handle({ body: { fileName, sha256, ticket }, ground }) {
       if (sha256 === undefined && ticket === undefined) return NO_PROOF
       const proof = { ...(sha256 !== undefined && { sha256: hexOf(sha256) }), ...(ticket !== undefined && { ticket }) }
       const moments = await ground.mailbox.lookUp({ fileName, ...proof })
@@ -55,7 +54,7 @@ export const LOOKUP_ROUTES = [
 const RATES = new WeakMap<WebGround, OriginRate>()
 
 /** rule 17.6: who asks often waits, whether he knows something or not. Behind the address of a network sit many, so there each address counts. */
-function rated(request: HttpRequest, ground: WebGround): Result<void, RestProblem> {
+function isRated(request: HttpRequest, ground: WebGround): Result<void, RestProblem> {
   const { lookupsPerMinute: limit } = ground.settings.limits
   const { address } = originOfRequest(request, ground)
   const { key, isCapped } = ground.originOf(address)

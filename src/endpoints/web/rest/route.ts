@@ -89,6 +89,8 @@ export type RestRoute<
    * `streamedParts`; nothing of it was read before.
    */
   readonly form?: z.ZodType
+  /** Asked at the door, before any byte of a body is read, where nobody has to say who he is. */
+  readonly rated?: (request: HttpRequest, ground: WebGround) => Result<void, RestProblem>
   readonly answers: Shapes
   /** What the handler may refuse with; what every route refuses with is added by itself. */
   readonly problems?: readonly ProblemKey[]

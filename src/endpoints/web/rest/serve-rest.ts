@@ -42,7 +42,7 @@ export function serveRest(app: HttpApp, ground: WebGround, senders: SenderLimits
       rest.route({
         ...{ method: route.method, url },
         onRequest: async (request, reply) => {
-          const refused = atDoor(await admit(request, route.access), request, served)
+          const refused = atDoor(await admit(request, route.access), route, request, served)
           if (!refused) return
           sendRestProblem(refused, request, reply, ground)
           reply.hijack() // a refusal that goes out in pieces would else count as none yet, and the route be served
@@ -66,14 +66,17 @@ function addressesOf(routes: readonly AnyRestRoute[]): (readonly [url: string, r
 /** rule 16.2: before any byte of a body is read. */
 function atDoor(
   admitted: Result<Caller | null, RestProblem>,
+  { rated }: AnyRestRoute,
   request: HttpRequest,
-  { senders, callers }: Served,
+  { ground, senders, callers }: Served,
 ): RestProblem | null {
   if (!admitted.ok) return admitted.problem
+  const asked = rated?.(request, ground)
+  if (asked?.ok === false) return asked.problem
   if (admitted.value === null) return null
   callers.set(request, admitted.value)
-  const rated = senders.request(admitted.value.visitor.sender)
-  return rated.ok ? null : rated.problem
+  const counted = senders.request(admitted.value.visitor.sender)
+  return counted.ok ? null : counted.problem
 }
 
 async function serveRoute(

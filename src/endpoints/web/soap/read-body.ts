@@ -1,5 +1,6 @@
 /** Requests are taken into memory as a whole, and no more of it than is set (rule 18.2). */
 import type { Readable } from 'node:stream'
+import { Gathered } from '../../../http/gathered.ts'
 
 /** What all requests that arrive or are worked on hold together. */
 export class Memory {
@@ -70,25 +71,27 @@ async function readInto<Refusal>(
 
 class Held {
   readonly #memory: Memory
-  readonly #pieces: Buffer[] = []
-  length = 0
+  readonly #gathered = new Gathered()
 
   constructor(memory: Memory) {
     this.#memory = memory
   }
 
+  get length(): number {
+    return this.#gathered.length
+  }
+
   add(piece: Buffer): boolean {
-    if (!this.#memory.take(piece.length)) return false
-    this.length += piece.length
-    this.#pieces.push(piece)
+    if (!this.#memory.take(this.#gathered.reservedWith(piece.length) - this.#gathered.reserved)) return false
+    this.#gathered.add(piece)
     return true
   }
 
   bytes(): Buffer {
-    return Buffer.concat(this.#pieces)
+    return this.#gathered.whole()
   }
 
   giveBack(): void {
-    this.#memory.give(this.length)
+    this.#memory.give(this.#gathered.reserved)
   }
 }

@@ -201,11 +201,14 @@ describe('rule 15.7 what is no token of ours', () => {
     expect(told).toEqual(forged.map(() => INVALID))
   })
 
-  test('of another issuer or for another audience, though signed by us', async () => {
+  test('of another issuer or for another audience, though signed by us, and counts for nobody', async () => {
     const token = await rig.token()
     const before = rig.settings.web.publicUrl
     rig.settings.web.publicUrl = 'https://other.example'
-    const [refused, renewed] = [await whoIs(token), await whoIs(await rig.token())]
+    await rig.database.queries.deleteFrom('login_throttle').execute()
+    const refused = await whoIs(token)
+    expect(await rig.database.queries.selectFrom('login_throttle').select('failures').execute()).toEqual([])
+    const renewed = await whoIs(await rig.token())
     rig.settings.web.publicUrl = before
     expect([refused, renewed]).toEqual([INVALID, callerOf(rig.sender)])
   })

@@ -2,10 +2,10 @@ import { sha256 } from '../../../../base/hashes.ts'
 import type { Refusal } from '../../../../base/refusal.ts'
 import { no, ok, type Result } from '../../../../base/result.ts'
 import type { CheckedSet } from '../../../../batch/dry-run.ts'
+import { Gathered } from '../../../../http/gathered.ts'
 import { nameRefusal } from '../../../../mailbox/names.ts'
 import type { PartKind, TransferFault, TransferPart, TransferWords } from '../../../../mailbox/transfers/transfers.ts'
 import type { PartSink } from '../transfers/receive-transfer.ts'
-import { Gathered } from './gathered.ts'
 
 export type HeldFile = { readonly name: string; readonly bytes: Buffer }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Gathered } from '../../../../../src/endpoints/web/rest/checks/gathered.ts'
+import { Gathered } from '../../src/http/gathered.ts'
 
 const KiB = 1024
 

@@ -20,9 +20,18 @@ export class Gathered {
     }
   }
 
+  get length(): number {
+    return this.#length
+  }
+
   /** What it takes of memory, in bytes. */
   get reserved(): number {
     return this.#blocks.length * BLOCK_BYTES
+  }
+
+  /** What it would take if so many bytes more were added. */
+  reservedWith(bytes: number): number {
+    return Math.ceil((this.#length + bytes) / BLOCK_BYTES) * BLOCK_BYTES
   }
 
   whole(): Buffer {
