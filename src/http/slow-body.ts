@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net'
 import { inviteBody } from './expect-continue.ts'
+import { gathered } from './gathered-body.ts'
 import type { HttpRequest } from './listener.ts'
 
 export type BodyRate = {
@@ -53,7 +54,7 @@ export async function* unhurriedBody(
 
 async function* bytesOf(raw: HttpRequest['raw']): AsyncGenerator<Buffer> {
   try {
-    yield* raw.iterator({ destroyOnReturn: false })
+    yield* gathered(raw)
   } catch (error) {
     throw new BodyCut('a body that ended in its middle', { cause: error })
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { boundaryOf } from '../../src/http/multipart/media-type.ts'
@@ -45,6 +46,17 @@ test('what a reader leaves of a part is skipped', async () => {
     }
   }
   expect(beginnings).toEqual(['a', 'a'])
+})
+
+test('what cannot begin a boundary goes on at once and is not copied', async () => {
+  const pieces = ['--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n', 'x'.repeat(1000), 'y\r', 'z', '\r\n--b--']
+  const sent = pieces.map((text) => Buffer.from(text))
+  const read: Buffer[] = []
+  for await (const { chunks } of streamedParts(Readable.from(sent), 'b', LIMITS)) {
+    for await (const chunk of chunks) read.push(chunk)
+  }
+  expect(read.map(String)).toEqual(['x'.repeat(1000), 'y', '\rz'])
+  expect([read[0]?.buffer, read[0]?.byteOffset]).toEqual([sent[1]?.buffer, sent[1]?.byteOffset])
 })
 
 test('no more is taken from the source than somebody reads', async () => {

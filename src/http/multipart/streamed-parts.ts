@@ -16,6 +16,8 @@ export type StreamedPart = PartHeaders & {
   readonly chunks: AsyncIterable<Buffer>
 }
 
+/** With which the delimiter begins. */
+const CR = 0x0d
 const CRLF = Buffer.from('\r\n')
 const HEADERS_END = Buffer.from('\r\n\r\n')
 const HEADER_BYTES_MAX = 4096
@@ -122,7 +124,7 @@ class Pulled {
     const chunks = async function* (this: Pulled): AsyncGenerator<Buffer, void, undefined> {
       while (!isOver) {
         const at = this.#held.indexOf(mark)
-        const sure = at === -1 ? this.#held.length - mark.length + 1 : at
+        const sure = at === -1 ? this.#held.length - begunAtEnd(this.#held, mark) : at
         if (sure > 0) yield this.#taken(sure)
         else if (at === 0) isOver = this.#taken(mark.length).length > 0
         else await this.#more()
@@ -151,4 +153,14 @@ class Pulled {
     if (done) throw new MultipartFault('cut')
     this.#held = this.#held.length === 0 ? value : Buffer.concat([this.#held, value])
   }
+}
+
+/** So many of the last bytes may be the beginning of a mark: most often none, so that the next chunk stays as it is. */
+function begunAtEnd(bytes: Buffer, mark: Buffer): number {
+  const from = Math.max(0, bytes.length - mark.length + 1)
+  for (let at = bytes.indexOf(CR, from); at !== -1; at = bytes.indexOf(CR, at + 1)) {
+    const length = bytes.length - at
+    if (bytes.compare(mark, 0, length, at) === 0) return length
+  }
+  return 0
 }
