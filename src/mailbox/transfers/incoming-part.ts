@@ -25,6 +25,8 @@ export class IncomingPart {
   readonly #reservation: Reservation
   readonly #ground: PartGround
   #bytes = 0
+  /** Nothing, or what came last on its way to the disk. */
+  #writing: Promise<void> = Promise.resolve()
   #kept: Promise<Blob> | null = null
 
   constructor(
@@ -45,6 +47,7 @@ export class IncomingPart {
     return this.#bytes
   }
 
+  /** The disk works while the next piece comes; a piece waits for the one before it, and tells what became of that. */
   async write(bytes: Uint8Array): Promise<Result<void, TransferFault>> {
     const { bytesMax, diskIsFull, touch } = this.#ground
     const offset = this.#bytes
@@ -53,8 +56,11 @@ export class IncomingPart {
     if (diskIsFull()) return no(refusal(DISK_FULL))
     touch()
     try {
-      const [refused] = await Promise.all([this.#reservation.grow(this.#bytes), this.#draft.write(bytes, offset)])
-      return refused ? no(refusal(refused)) : ok(undefined)
+      const [refused] = await Promise.all([this.#reservation.grow(this.#bytes), this.#writing])
+      if (refused) return no(refusal(refused))
+      this.#writing = this.#draft.write(bytes, offset)
+      this.#writing.catch(() => {}) // told to whoever comes next
+      return ok(undefined)
     } catch (error) {
       if (isDiskFull(error)) return no(refusal(DISK_FULL))
       throw error
@@ -62,7 +68,8 @@ export class IncomingPart {
   }
 
   /** All of it is there. */
-  hash(): Promise<Sha256> {
+  async hash(): Promise<Sha256> {
+    await this.#writing
     return this.#draft.hash()
   }
 

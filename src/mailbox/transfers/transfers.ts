@@ -37,7 +37,7 @@ export type Transfer = AsyncDisposable & {
 }
 
 export type TransferPart = {
-  /** In order. Waits when the disk is behind. Refused beyond the size limit, the quota or the disk; the transfer is then over. */
+  /** In order; the bytes are the part's from now on. Waits when the disk is behind. Refused beyond the size limit, the quota or the disk; the transfer is then over. */
   write(bytes: Uint8Array): Promise<Result<void, TransferFault>>
 }
 
