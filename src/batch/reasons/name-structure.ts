@@ -46,6 +46,29 @@ const ELEMENTS: Texts = {
   ],
 }
 
+const SET: Texts = {
+  de: [
+    'Dateiname und Sendung',
+    'Der Dateiname[ {file}] ist nicht der einer solchen Datei dieser Sendung.',
+    'Senden Sie die Datei unter diesem Namen oder in einer eigenen Anfrage: {expected}',
+  ],
+  fr: [
+    'Nom de fichier et envoi',
+    'Le nom de fichier[ {file}] n’est pas celui d’un tel fichier de cet envoi.',
+    'Envoyez le fichier sous ce nom ou dans une demande séparée : {expected}',
+  ],
+  nl: [
+    'Bestandsnaam en zending',
+    'De bestandsnaam[ {file}] is niet die van zo’n bestand van deze zending.',
+    'Verstuur het bestand onder deze naam of in een eigen verzoek: {expected}',
+  ],
+  en: [
+    'File name and set',
+    'The file name[ {file}] is not that of such a file of this set.',
+    'Send the file under this name, or in a request of its own: {expected}',
+  ],
+}
+
 const PURPOSE: Texts = {
   de: [
     'Zweck im Dateinamen',
@@ -119,6 +142,7 @@ function structureOf(code: number): ReasonTexts {
   return {
     [code]: STRUCTURE,
     [`${code}.elements`]: ELEMENTS,
+    [`${code}.set`]: SET,
     [`${code}.purpose`]: PURPOSE,
     [`${code}.sender`]: SENDER,
     [`${code}.part`]: PART,

@@ -47,6 +47,6 @@ export function belongingFaults(
     const belongs = seen === mark && elements.slice(0, SET_ELEMENTS).join('.') === setKey
     if (belongs || !parseFileName(name).ok) return []
     const parts = elements.slice(SET_ELEMENTS)
-    return [{ code, file: name, seen: name, expected: [mark, setKey, ...parts].join('.'), detail: 'elements' }]
+    return [{ code, file: name, seen: name, expected: [mark, setKey, ...parts].join('.'), detail: 'set' }]
   })
 }

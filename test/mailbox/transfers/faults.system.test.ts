@@ -86,7 +86,7 @@ describe('rule 14.5: what the gate would fault is answered at once, and nothing 
     ],
   ])('rule 14.2: %s', async (_, sent, reasons) => {
     const rig = await openRig()
-    const detailed = reasons.map((reason) => ({ ...reason, detail: 'elements' }))
+    const detailed = reasons.map((reason) => ({ ...reason, detail: 'set' }))
     expect(await transfer(rig, sent)).toEqual({
       ok: false,
       problem: { kind: 'faults', round: 'name', reasons: detailed },
