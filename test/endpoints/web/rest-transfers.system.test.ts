@@ -100,6 +100,14 @@ test.each<[string, (digest: { readonly algorithm: string; readonly value: string
   ).toBe(201)
 })
 
+test('whatever media type a program guesses from the name of a file, the file is taken', async () => {
+  const set = newSet()
+  const declaration = { ...set.declaration, type: 'application/x-troff-man' }
+  const signature = { ...set.signature, type: 'image/png' }
+  const answer = await rig.send([{ ...metadata(set.name), type: 'text/plain' }, declaration, signature])
+  expect([answer.status, answer.json.status]).toEqual([201, 'received'])
+})
+
 const INPUT = 'belgif:input-validation'
 
 test.each<[string, (set: NewSet) => readonly WrittenPart[], number, string, (string | undefined)?, object?]>([
@@ -130,7 +138,12 @@ test.each<[string, (set: NewSet) => readonly WrittenPart[], number, string, (str
     413,
     'belgif:payloadTooLarge',
   ],
-  ['metadata as text', (set) => [{ ...metadata(set.name), type: 'text/plain' }], 415, 'belgif:unsupportedMediaType'],
+  [
+    'metadata as XML',
+    (set) => [{ ...metadata(set.name), type: 'application/xml' }],
+    415,
+    'belgif:unsupportedMediaType',
+  ],
   [
     'metadata in Latin-1',
     (set) => [{ ...metadata(set.name), type: 'application/json; charset=iso-8859-1' }],
@@ -200,8 +213,8 @@ test.each<[string, (set: NewSet) => readonly WrittenPart[], number, string, (str
     'belgif:unsupportedMediaType',
   ],
   [
-    'a declaration in JSON',
-    (set) => [metadata(set.name), { ...set.declaration, type: 'application/json' }],
+    'a declaration that is a form itself',
+    (set) => [metadata(set.name), { ...set.declaration, type: 'multipart/mixed; boundary=b' }],
     415,
     'belgif:unsupportedMediaType',
   ],

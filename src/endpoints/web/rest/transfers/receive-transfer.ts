@@ -22,12 +22,9 @@ const METADATA_BYTES_MAX = 16 * 1024
 /** For each part: its headers and boundary. */
 const PART_OVERHEAD_BYTES = 8 * 1024
 
-// biome-ignore format: a table
-const MEDIA_TYPES: Readonly<Record<'metadata' | 'declaration' | 'signature', readonly string[]>> = {
-  metadata:    ['application/json'],
-  declaration: ['application/xml', 'text/xml', 'application/octet-stream'],
-  signature:   ['application/pkcs7-signature', 'application/x-pkcs7-signature', 'text/plain', 'application/octet-stream'],
-}
+/** Programs guess the type of a file from the end of its name, and `.1` is a manual page to some: what it is, its name tells. */
+const METADATA_TYPES: readonly (string | null)[] = [null, 'application/json', 'text/plain']
+const PARTS = ['metadata', 'declaration', 'signature'] as const
 
 // biome-ignore format: a table
 const UNREADABLE: Readonly<Record<MultipartFaultKind, ProblemKey>> = {
@@ -99,11 +96,11 @@ async function readParts(
   for await (const part of parts) {
     const { name, fileName } = part
     if (!isKnown(name)) return bad('unknownInput', { in: 'body', name: safe(name) })
-    if (part.mediaType !== null && !MEDIA_TYPES[name].includes(part.mediaType))
-      return no(restProblem('unsupportedMediaType'))
+    if (part.mediaType?.startsWith('multipart/')) return no(restProblem('unsupportedMediaType'))
     if (name === 'metadata') {
       if (words) return bad('unknownInput', { in: 'body', name })
-      if ((part.charset ?? 'utf-8') !== 'utf-8') return no(restProblem('unsupportedMediaType'))
+      const isReadable = METADATA_TYPES.includes(part.mediaType) && (part.charset ?? 'utf-8') === 'utf-8'
+      if (!isReadable) return no(restProblem('unsupportedMediaType'))
       const read = readMetadata(await wholePart(part, METADATA_BYTES_MAX))
       if (!read.ok) return read
       words = read.value
@@ -137,8 +134,8 @@ async function passOn(
   return null
 }
 
-function isKnown(name: string): name is keyof typeof MEDIA_TYPES {
-  return Object.hasOwn(MEDIA_TYPES, name)
+function isKnown(name: string): name is (typeof PARTS)[number] {
+  return PARTS.some((known) => known === name)
 }
 
 function bad(issue: IssueKey, where: Omit<RestIssue, 'issue'>): Result<never, RestProblem> {
