@@ -57,7 +57,8 @@ const NAMING = ROUTES.filter((route) => namesOf(route).some((name) => !SCOPE.has
 const BESIDE = [
   /^GET \/assets\//,
   /^GET \/sign-in\/(itsme|csam)\/keys\.json$/,
-  /^GET \/REST\/accessManagement\/v1\/(health|doc\/openapi\.json)$/,
+  /^GET \/REST\/accessManagement\/v1\/health$/,
+  /^GET (\/REST\/accessManagement\/v1)?\/doc\/openapi\.json$/,
 ]
 
 test('nothing is served that stands in no table', () => {
