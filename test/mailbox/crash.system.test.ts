@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { Unavailable } from '../../src/base/errors.ts'
 import type { Database } from '../../src/database/database.ts'
-import { type Disk, nodeDisk, type OpenFile } from '../../src/spool/disk.ts'
+import { dyingDisk } from './dying-disk.ts'
 import { books, closeRig, openNode, openRig, put, putAll, type Rig, sealDue, sealedSets } from './rig.ts'
 
 afterAll(closeRig)
@@ -17,7 +17,7 @@ const DISK_STEPS = ['create', 'write', 'sync', 'close', 'link', 'openFolder', 's
 
 test('an upload makes these calls to the disk', async () => {
   await using rig = await openRig()
-  const { disk, calls } = dyingDisk(Number.POSITIVE_INFINITY)
+  const { disk, calls } = dyingDisk()
   await using node = await openNode(rig.database, `${rig.dir}/spool`, { node: 'dying', disk })
   calls.length = 0
   await put(node, 'IN', FI, 'new content of this test')
@@ -27,7 +27,7 @@ test('an upload makes these calls to the disk', async () => {
 describe.each(DISK_STEPS.map((step, index) => [step, index] as const))('killed before %s', (_, index) => {
   test('cases K1, K2: nothing is accepted, the next process accepts the same file', async () => {
     await using rig = await openRig()
-    const { disk, calls, dieAt } = dyingDisk(Number.POSITIVE_INFINITY)
+    const { disk, calls, dieAt } = dyingDisk()
     const node = await openNode(rig.database, `${rig.dir}/spool`, { node: 'dying', disk })
     calls.length = 0
     dieAt(index)
@@ -71,40 +71,6 @@ describe('the commit', () => {
     ])
   })
 })
-
-/** Every call from the given one on never happens, as after kill -9. */
-function dyingDisk(at: number) {
-  const calls: string[] = []
-  let last = at
-  const alive = <Values extends unknown[], Value>(name: string, act: (...values: Values) => Promise<Value>) => {
-    return async (...values: Values): Promise<Value> => {
-      calls.push(name)
-      if (calls.length > last) throw new Error('the process is dead')
-      return act(...values)
-    }
-  }
-  const file = (open: OpenFile): OpenFile => ({
-    ...open,
-    write: alive('write', open.write),
-    sync: alive('sync', open.sync),
-    // The system closes what a dead process had open.
-    close: () => alive('close', async () => {})().finally(open.close),
-  })
-  const disk: Disk = {
-    ...nodeDisk,
-    create: alive('create', async (path) => file(await nodeDisk.create(path))),
-    link: alive('link', nodeDisk.link),
-    unlink: alive('unlink', nodeDisk.unlink),
-    openFolder: alive('openFolder', async (path) => {
-      const folder = await nodeDisk.openFolder(path)
-      return { sync: alive('syncFolder', () => folder.sync()), close: () => folder.close() }
-    }),
-  }
-  const dieAt = (index: number) => {
-    last = index
-  }
-  return { disk, calls, dieAt }
-}
 
 /** A process that dies just before or just after its commit. */
 async function dyingNode(rig: Rig, when: 'before' | 'after') {

@@ -2,13 +2,15 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { Unavailable } from '../../../src/base/errors.ts'
 import type { Database } from '../../../src/database/database.ts'
-import { type Disk, nodeDisk, type OpenFile } from '../../../src/spool/disk.ts'
+import { dyingDisk } from '../dying-disk.ts'
 import { books, closeRig, openNode, openRig, type Rig, sealDue, sealedSets } from '../rig.ts'
 import { answerOf, FI, FS, GO, transfer } from './send.ts'
 
 afterAll(closeRig)
 
 const WHOLE = [{ why: 'complete', members: [FI, FS, GO] }]
+/** Clearing away goes on beside the rest, at no fixed place among the steps. */
+const CLEARING = ['unlink']
 /** More calls than one request makes. */
 const STEPS = Array.from({ length: 30 }, (_, index) => index)
 
@@ -16,7 +18,7 @@ test.each(STEPS)(
   'killed before step %i on the disk: nothing is visible, and the next process takes the same request',
   async (step) => {
     await using rig = await openRig()
-    const { disk, calls, dieAt } = dyingDisk()
+    const { disk, calls, dieAt } = dyingDisk(CLEARING)
     const node = await openNode(rig.database, `${rig.dir}/spool`, { node: 'dying', disk })
     const content = [
       [FI, `declaration ${step}`],
@@ -35,7 +37,7 @@ test.each(STEPS)(
 
 test('a request makes fewer calls to the disk than are tried', async () => {
   await using rig = await openRig()
-  const { disk, calls } = dyingDisk()
+  const { disk, calls } = dyingDisk(CLEARING)
   await using node = await openNode(rig.database, `${rig.dir}/spool`, { node: 'dying', disk })
   calls.length = 0
   await transfer(node, [
@@ -73,40 +75,6 @@ describe.each([true, false])('the commit, with the GO: %s', (go) => {
     ])
   })
 })
-
-/** Every call from the given one on never happens, as after kill -9. */
-function dyingDisk() {
-  const calls: string[] = []
-  let last = Number.POSITIVE_INFINITY
-  const alive = <Values extends unknown[], Value>(name: string, act: (...values: Values) => Promise<Value>) => {
-    return async (...values: Values): Promise<Value> => {
-      calls.push(name)
-      if (calls.filter((call) => call !== 'unlink').length > last) throw new Error('the process is dead')
-      return act(...values)
-    }
-  }
-  const file = (open: OpenFile): OpenFile => ({
-    ...open,
-    write: alive('write', open.write),
-    sync: alive('sync', open.sync),
-    // The system closes what a dead process had open.
-    close: () => alive('close', async () => {})().finally(open.close),
-  })
-  const disk: Disk = {
-    ...nodeDisk,
-    create: alive('create', async (path) => file(await nodeDisk.create(path))),
-    link: alive('link', nodeDisk.link),
-    unlink: alive('unlink', nodeDisk.unlink),
-    openFolder: alive('openFolder', async (path) => {
-      const folder = await nodeDisk.openFolder(path)
-      return { sync: alive('syncFolder', () => folder.sync()), close: () => folder.close() }
-    }),
-  }
-  const dieAt = (step: number) => {
-    last = step
-  }
-  return { disk, calls, dieAt }
-}
 
 /** A process that dies just before or just after its commit. */
 function dyingNode(rig: Rig, when: 'before' | 'after') {
