@@ -77,6 +77,7 @@ class JudgingAgent extends Agent {
 
   override createConnection(_options: RequestOptions, done: Connected = () => {}): undefined {
     const socket = connect({ ...trustOptions(hostOf(this.#url), this.#trust), port: portOf(this.#url) })
+    socket.setNoDelay(true) // else the last piece of a request waits for an acknowledgement that the server delays
     const failed = (error: Error) => done(error, socket)
     socket.once('error', failed)
     socket.setTimeout(SILENCE_SECONDS * 1000, () => socket.destroy(new Error('nobody answers')))

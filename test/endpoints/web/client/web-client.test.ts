@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { sha256 } from '../../../../src/base/hashes.ts'
 import { openExchange } from '../../../../src/endpoints/web/client/exchange.ts'
 import { holdToken, TOKEN_PATH } from '../../../../src/endpoints/web/client/token.ts'
@@ -37,6 +38,17 @@ test('a set goes with its words and digests, and the token is asked for once', a
   )
   expect(sent).toContain('name="declaration"; filename="FI.a"')
   expect(told).toEqual([0, 7])
+})
+
+test('no piece of a request waits until the server has acknowledged the one before it', async () => {
+  await using server = await startScriptedWeb(async ({ line }) => (isToken(line) ? token('one') : CREATED))
+  const asked = vi.spyOn(Socket.prototype, 'setNoDelay')
+  await using client = await connect(server)
+  expect(await client.send(setOf('content'))).toMatchObject({ ok: true })
+  const ports = asked.mock.contexts.map((socket) => (socket as Socket).remotePort)
+  const words = asked.mock.calls.map(([on]) => on)
+  asked.mockRestore()
+  expect([ports, words]).toEqual([[Number(server.url.port)], [true]])
 })
 
 test('messages are looked for, read and confirmed', async () => {
