@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Sha256 } from '../../../src/base/hashes.ts'
 import { registerCertificate, removeCertificate } from '../../../src/registry/certificates.ts'
 import { ACT, auditOf, value } from '../../registry/fixtures.ts'
-import { inspectedPair, makePair, openWebRig, type Pair, type WebRig, type WebSender } from './web-rig.ts'
+import { claimsOf, inspectedPair, makePair, openWebRig, type Pair, type WebRig, type WebSender } from './web-rig.ts'
 import { whoAmI } from './who-am-i.ts'
 
 let rig: WebRig
@@ -33,7 +33,6 @@ async function whoIs(token: string, certificate?: Pair, headers = {}) {
   return json.kind ?? [json.isMutualTls, (json.visitor as { sender: string }).sender]
 }
 
-const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
 const escaped = ({ certificatePem }: Pair) => encodeURIComponent(certificatePem)
 const binary = ({ certificatePem }: Pair) => `:${certificatePem.replaceAll(/-----[A-Z ]+-----|\s/g, '')}:`
 

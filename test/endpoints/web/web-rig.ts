@@ -64,7 +64,13 @@ type Options = {
   readonly routes?: (app: HttpApp, ground: WebGround) => void
 }
 
-/** `settings` may be written to at any time. `clock.aheadMs` moves the present of the web service, not of the database. */
+type Clock = {
+  aheadMs: number
+  /** While set, the present stands still there. */
+  at: Date | null
+}
+
+/** `settings` may be written to at any time. `clock` moves the present of the web service, not of the database. */
 export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10, routes }: Options = {}) {
   const database = await testDatabase(poolSize)
   const dir = await mkdtemp(join(tmpdir(), 'sluice-web-'))
@@ -74,7 +80,7 @@ export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10, r
   const node = await openNode(database, join(dir, 'spool'), { node: 'web' })
   const box = createSecretBox(randomBytes(32).toString('hex'))
   const tls = await serverPair()
-  const clock = { aheadMs: 0 }
+  const clock: Clock = { aheadMs: 0, at: null }
   const opened: AsyncDisposable[] = []
 
   /** One process among those that share the database. */
@@ -88,7 +94,7 @@ export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10, r
       originOf: (address) => loginOrigin(address, null),
       mayUseWeb: () => true,
       health: async () => 'up',
-      now: () => new Date(Date.now() + clock.aheadMs),
+      now: () => clock.at ?? new Date(Date.now() + clock.aheadMs),
       ticks: () => performance.now() + clock.aheadMs,
       ...own,
     }
@@ -222,4 +228,9 @@ export function tokenForm(assertion: string, { scope, fields }: Pick<TokenAsked,
 function serverPair(): Promise<KeyAndCertificate> {
   const names = ['127.0.0.1', 'localhost']
   return makeSelfSigned({ commonName: 'localhost', alternativeNames: names, keyType: 'ec', days: 5, now: new Date() })
+}
+
+/** What a token says, whoever signed it. */
+export function claimsOf(token: string) {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
 }

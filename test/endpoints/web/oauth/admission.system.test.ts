@@ -11,7 +11,7 @@ import { removeChannel, resumeChannel, suspendChannel } from '../../../../src/re
 import { suspendSender } from '../../../../src/registry/senders.ts'
 import { ACT, auditOf, value } from '../../../registry/fixtures.ts'
 import { segment, signedJws } from '../jws.ts'
-import { openWebRig, type WebRig, type WebSender } from '../web-rig.ts'
+import { claimsOf, openWebRig, type WebRig, type WebSender } from '../web-rig.ts'
 import { whoAmI } from '../who-am-i.ts'
 
 const SEND = 'scope:structuredreports:transfer:send'
@@ -95,12 +95,14 @@ describe('who is let in', () => {
 
   test('rule 15.7 no longer than the token lives', async () => {
     const token = await rig.token()
-    rig.clock.aheadMs = 899_000
+    const { iat, exp } = claimsOf(token)
+    rig.clock.at = new Date(exp * 1000 - 1)
     const last = await whoIs(token)
-    rig.clock.aheadMs = 901_000
+    rig.clock.at = new Date(exp * 1000)
     const over = await whoIs(token)
-    rig.clock.aheadMs = 0
-    expect([last, over]).toEqual([
+    rig.clock.at = null
+    expect([exp - iat, last, over]).toEqual([
+      900,
       callerOf(rig.sender),
       {
         kind: 'expiredAccessToken',
