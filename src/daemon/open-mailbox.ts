@@ -1,12 +1,13 @@
 import { Corrupt } from '../base/errors.ts'
+import { Together } from '../base/together.ts'
 import type { Rights } from '../batch/rights.ts'
-import type { Database, Queries } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { createMailbox } from '../mailbox/create-mailbox.ts'
-import { currentRights } from '../registry/rights.ts'
+import { currentRightsOf } from '../registry/rights.ts'
 import type { Spool } from '../spool/spool.ts'
 import { cancelSet } from '../stages/cancel.ts'
 import { foreseenFaults } from '../stages/foresee.ts'
-import { sealIfDue, sealUnroutable } from '../stages/seal.ts'
+import { sealAllDue, sealIfDue, sealUnroutable } from '../stages/seal.ts'
 import type { Ground } from './ground.ts'
 import { liveView } from './live-view.ts'
 import { sealDeps } from './seal-deps.ts'
@@ -16,21 +17,30 @@ export async function openMailbox(ground: Ground & { readonly database: Database
   const { live, database, spool, node, now, log, metrics } = ground
   const seal = sealDeps(live, node)
   const settings = liveView(() => live.current())
+  const rightsOf = rightsReader(database)
   return await createMailbox({
     ...{ database, spool, node, now, log, metrics },
     ticks: () => performance.now(),
     settings,
     sets: {
-      sealIfDue: (tx, submission, uploadsHere, members) => sealIfDue(tx, submission, uploadsHere, seal, members),
+      sealIfDue: (tx, candidate) => sealIfDue(tx, candidate, seal),
+      sealAllDue: (tx, candidates) => sealAllDue(tx, candidates, seal),
       sealUnroutable: (tx, submission) => sealUnroutable(tx, submission, seal),
       cancelSet,
-      faultsOf: (queries, set, rounds) => foreseenFaults(queries, set, rounds, { settings, rightsOf }),
+      faultsOf: (set, rounds) => foreseenFaults(set, rounds, { settings, rightsOf }),
     },
   })
 }
 
-async function rightsOf(queries: Queries, sender: string): Promise<Rights> {
-  const rights = await currentRights(queries, sender)
-  if (!rights) throw new Corrupt(`the sender ${sender} is not in the registry`)
-  return rights
+/** As they are now. Whoever asks while the registry is being read is answered by the next reading, with all others who asked. */
+function rightsReader({ queries }: Database): (sender: string) => Promise<Rights> {
+  const asked = new Together<string, Rights | null>(async (senders) => {
+    const found = await currentRightsOf(queries, senders)
+    return (sender) => found.get(sender) ?? null
+  })
+  return async (sender) => {
+    const rights = await asked.add(sender)
+    if (!rights) throw new Corrupt(`the sender ${sender} is not in the registry`)
+    return rights
+  }
 }

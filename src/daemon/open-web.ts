@@ -1,6 +1,7 @@
 import { type HealthCheck, healthOf, overall } from '../console/health.ts'
 import type { Database } from '../database/database.ts'
 import type { WebGround } from '../endpoints/web/ground.ts'
+import { bearersOf } from '../endpoints/web/oauth/bearers.ts'
 import { createWebEndpoint } from '../endpoints/web/web-endpoint.ts'
 import type { Address } from '../http/listener.ts'
 import type { WebMailbox } from '../mailbox/mailbox.ts'
@@ -59,6 +60,7 @@ function webGround(under: WebUnder, { dryRun }: OpenDryRun, urls: Urls): WebGrou
   const look = healthOf(readiness, HEALTH_SECONDS, log)
   return {
     ...{ database, box, mailbox, dryRun, ...urls, now, log, metrics },
+    bearers: bearersOf(database),
     settings: liveView(() => live.current()),
     originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
     mayUseWeb: (address) => networkFault(networkOf(address), 'web') === null,

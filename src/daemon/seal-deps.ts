@@ -7,7 +7,10 @@ import { liveView } from './live-view.ts'
 export function sealDeps(live: LiveConfig, node: string): SealDeps {
   const known: KnownSnapshots = new Set()
   return {
-    rightsOf: async (tx, sender) => (await rightsAtSeal(tx, sender, known)).id,
+    rightsOf: async (tx, senders) => {
+      const sealed = await rightsAtSeal(tx, senders, known)
+      return new Map([...sealed].map(([sender, { id }]) => [sender, id]))
+    },
     settings: liveView(() => live.current()),
     node,
   }

@@ -22,6 +22,13 @@ export type ArrivedFile = {
 /** Which set a file belongs to: its sender's, and the key as text. */
 export type SetPlace = { readonly sender: string; readonly rawKey: string }
 
+/** For `fewRows`. */
+export const PLACE_COLUMNS = 'sender text, raw_key text'
+
+export function placeRow({ sender, rawKey }: SetPlace): object {
+  return { sender, raw_key: rawKey }
+}
+
 /** A row of `received_file` as the flow reads it. */
 export type ReceivedFile = {
   readonly fileId: string

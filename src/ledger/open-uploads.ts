@@ -47,25 +47,17 @@ export async function forgetUploadsOf(queries: Queries, node: string): Promise<v
 /** Uploads of the set that another node than `exceptNode` receives and whose last byte is not older than `withinSeconds`. */
 export async function openUploadsOf(
   queries: Queries,
-  set: SetPlace,
-  elsewhere: Elsewhere,
-): Promise<readonly UploadElsewhere[]> {
-  return await selectUploadsOf(queries, set, elsewhere).execute()
-}
-
-/** The same as a query that can be part of another one. */
-export function selectUploadsOf(
-  queries: Queries,
   { sender, rawKey }: SetPlace,
   { exceptNode, withinSeconds }: Elsewhere,
-) {
-  return queries
+): Promise<readonly UploadElsewhere[]> {
+  return await queries
     .selectFrom('open_upload')
     .select(['upload_id as uploadId', 'last_byte_at as lastByteAt'])
     .where('sender_number', '=', sender)
     .where('raw_key', '=', rawKey)
     .where('last_byte_at', '>', sql<Date>`clock_timestamp() - make_interval(secs => ${withinSeconds})`)
     .$if(exceptNode !== null, (rows) => rows.where('node', '<>', exceptNode))
+    .execute()
 }
 
 /** Rows of processes that died before they could take them back. */

@@ -7,6 +7,7 @@ import { uuidV7 } from '../base/ids.ts'
 import type { Environment } from '../batch/environment.ts'
 import type { Envelope } from '../batch/facts.ts'
 import type { Queries, Transaction } from '../database/database.ts'
+import { fewRows } from '../database/few-rows.ts'
 import type { SetPlace } from './arrived-file.ts'
 
 export type Submission = {
@@ -97,17 +98,22 @@ export async function forgetGo(tx: Transaction, submissionId: string): Promise<v
   await tx.updateTable('submission').set({ go_at: null }).where('submission_id', '=', submissionId).execute()
 }
 
-/** The instant of sealing: envelope, time, a due claim and the doorbell, in one statement. The caller holds the row's lock. */
-export async function sealSubmission(tx: Transaction, submissionId: string, envelope: Envelope): Promise<void> {
+export type Sealing = { readonly submissionId: string; readonly envelope: Envelope }
+
+/** The instant of sealing: envelopes, times, due claims and the doorbell, in one statement. The caller holds the locks of all rows. */
+export async function sealSubmissions(tx: Transaction, sealings: readonly Sealing[]): Promise<void> {
+  const rows = sealings.map(({ submissionId, envelope }) => ({ id: submissionId, at: envelope.sealedAt, envelope }))
   await sql`
-    with enveloped as (
-      insert into fact (submission_id, kind, body) values (${submissionId}, 'envelope', ${JSON.stringify(envelope)}::jsonb)
+    with asked as not materialized (
+      select * from ${fewRows(rows, 'id uuid, at timestamptz, envelope jsonb')} as asked
+    ), enveloped as (
+      insert into fact (submission_id, kind, body) select id, 'envelope', envelope from asked
     ), sealed as (
-      update submission set sealed_at = ${envelope.sealedAt}::timestamptz where submission_id = ${submissionId}
+      update submission set sealed_at = asked.at from asked where submission_id = asked.id
     ), due as (
-      update claim set due_at = clock_timestamp() where submission_id = ${submissionId}
+      update claim set due_at = clock_timestamp() from asked where submission_id = asked.id
     )
-    select pg_notify('sluice_work', ${submissionId}::text)`.execute(tx)
+    select pg_notify('sluice_work', id::text) from asked`.execute(tx)
 }
 
 /** Nothing is left to do: the claim goes, the row and its facts stay. */

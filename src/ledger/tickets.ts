@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Queries } from '../database/database.ts'
-import type { SetPlace } from './arrived-file.ts'
-import { type Elsewhere, selectUploadsOf, type UploadElsewhere } from './open-uploads.ts'
+import { fewRows } from '../database/few-rows.ts'
+import { PLACE_COLUMNS, placeRow, type SetPlace } from './arrived-file.ts'
+import type { Elsewhere, UploadElsewhere } from './open-uploads.ts'
 
 /** The next number of the ticket sequence, never given out twice, with the database's time. */
 export async function nextTicket(queries: Queries): Promise<{ readonly number: number; readonly now: Date }> {
@@ -13,24 +13,37 @@ export async function nextTicket(queries: Queries): Promise<{ readonly number: n
   return row
 }
 
-/**
- * What a seal needs of this instant, in one round trip: a ticket's number, the database's time, and the uploads of the set that other
- * nodes receive.
- */
-export async function sealingMoment(
-  queries: Queries,
-  set: SetPlace,
-  elsewhere: Elsewhere,
-): Promise<{ readonly number: number; readonly now: Date; readonly uploadsElsewhere: readonly UploadElsewhere[] }> {
-  const { uploads, ...moment } = await queries
-    .selectNoFrom([
-      sql<number>`nextval('ticket_number')`.as('number'),
-      sql<Date>`clock_timestamp()`.as('now'),
-      jsonArrayFrom(selectUploadsOf(queries, set, elsewhere)).as('uploads'),
-    ])
-    .executeTakeFirstOrThrow()
-  return { ...moment, uploadsElsewhere: uploads.map((row) => ({ ...row, lastByteAt: new Date(row.lastByteAt) })) }
+export type SealingMoment = {
+  /** Of the ticket. */
+  readonly number: number
+  /** By the database's clock. */
+  readonly now: Date
+  /** Uploads of the set that other nodes receive. */
+  readonly uploadsElsewhere: readonly UploadElsewhere[]
 }
+
+/** What the seals of these sets need of this instant, in their order and in one round trip. */
+export async function sealingMoments(
+  queries: Queries,
+  sets: readonly SetPlace[],
+  { exceptNode, withinSeconds }: Elsewhere,
+): Promise<SealingMoment[]> {
+  const { rows } = await sql<Omit<SealingMoment, 'uploadsElsewhere'> & { uploads: StoredUpload[] }>`
+    select nextval('ticket_number') as number, clock_timestamp() as now, (
+      select coalesce(json_agg(json_build_object('uploadId', upload_id, 'lastByteAt', last_byte_at)), '[]')
+      from open_upload
+      where sender_number = asked.sender and raw_key = asked.raw_key and node is distinct from ${exceptNode}::text
+        and last_byte_at > clock_timestamp() - make_interval(secs => ${withinSeconds})
+    ) as uploads
+    from ${fewRows(sets.map(placeRow), PLACE_COLUMNS)} as asked
+    order by asked.place`.execute(queries)
+  return rows.map(({ uploads, ...moment }) => ({
+    ...moment,
+    uploadsElsewhere: uploads.map((upload) => ({ ...upload, lastByteAt: new Date(upload.lastByteAt) })),
+  }))
+}
+
+type StoredUpload = { readonly uploadId: string; readonly lastByteAt: string }
 
 /** The time by the one clock that all nodes share (decision 13). */
 export async function databaseTime(queries: Queries): Promise<Date> {

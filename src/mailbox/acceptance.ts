@@ -3,6 +3,7 @@ import { errorFields, type Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { Refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
+import { Together } from '../base/together.ts'
 import { viaOf } from '../batch/channel.ts'
 import type { InFolder } from '../batch/environment.ts'
 import type { Envelope } from '../batch/facts.ts'
@@ -15,7 +16,6 @@ import { addMember, addWaiting } from '../ledger/received-files.ts'
 import { lockSubmission } from '../ledger/submissions.ts'
 import { isRejectedByDatabase } from '../ledger/violations.ts'
 import type { Echoes } from './echoes.ts'
-import { GroupCommit } from './group-commit.ts'
 import type { Entry } from './mailbox.ts'
 import { type PlaceDeps, type Placed, placeFile } from './place-file.ts'
 import { SEALED } from './refusals.ts'
@@ -38,13 +38,13 @@ export type AcceptanceDeps = PlaceDeps & {
 /** Makes files whose bytes are safe ours: when it resolves with ok, the row is committed and we are answerable (P6). */
 export class Acceptance {
   readonly #deps: AcceptanceDeps
-  readonly #together: GroupCommit<ArrivingMember, Date | null>
+  readonly #together: Together<ArrivingMember, Date | null>
   readonly #countFile: ReturnType<Metrics['counter']>
   readonly #countSeal: ReturnType<Metrics['counter']>
 
   constructor(deps: AcceptanceDeps) {
     this.#deps = deps
-    this.#together = new GroupCommit(
+    this.#together = new Together(
       (members) => this.#commitTogether(members),
       ({ sender, rawKey, name }) => `${sender} ${rawKey} ${name}`,
     )

@@ -132,7 +132,7 @@ async function lookAgain(tx: Transaction, { submissionId, name }: InEntry, deps:
   const lostGo = members !== null && !members.some((member) => isTriggerName(member.name))
   if (lostGo) await forgetGo(tx, submission.submissionId)
   const goAt = lostGo ? null : submission.goAt
-  await deps.sets.sealIfDue(tx, { ...submission, goAt }, deps.uploadsOf(submission))
+  await deps.sets.sealIfDue(tx, { submission: { ...submission, goAt }, uploadsHere: deps.uploadsOf(submission) })
 }
 
 function isTriggerName(name: string): boolean {

@@ -139,7 +139,8 @@ async function seal(
   { sets, uploadsOf }: PlaceDeps,
 ): Promise<Placed['sealed']> {
   const { submissionId } = submission
-  const result = await sets.sealIfDue(tx, submission, uploadsBut(placement, uploadsOf(submission)))
+  const uploadsHere = uploadsBut(placement, uploadsOf(submission))
+  const result = await sets.sealIfDue(tx, { submission, uploadsHere })
   return result.outcome === 'sealed' ? { submissionId, envelope: result.envelope } : null
 }
 

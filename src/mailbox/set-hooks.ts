@@ -1,6 +1,6 @@
 import type { Envelope } from '../batch/facts.ts'
 import type { ForeseenFaults, ForeseenRound, ForeseenSet } from '../batch/foreseen-set.ts'
-import type { Queries, Transaction } from '../database/database.ts'
+import type { Transaction } from '../database/database.ts'
 import type { ReceivedFile, SetPlace } from '../ledger/arrived-file.ts'
 import type { Submission } from '../ledger/submissions.ts'
 
@@ -11,24 +11,25 @@ export type UploadHere = {
   readonly adds?: string
 }
 
+export type SealCandidate = {
+  readonly submission: Submission
+  readonly uploadsHere: readonly UploadHere[]
+  /** In name order, if they were just read. */
+  readonly members?: readonly ReceivedFile[]
+}
+
+export type SealOutcome =
+  | { readonly outcome: 'sealed'; readonly envelope: Envelope }
+  | { readonly outcome: 'sealedBefore' | 'waits' | 'gone' }
+
 /** What happens to sets when files arrive: the stages `seal` and `cancel`, handed in by the composition root. Each in our transaction. */
 export type SetHooks = {
-  /** Seals the open submission, which is locked, if it is due; else notes when to look again. `members`: if they were just read. */
-  readonly sealIfDue: (
-    tx: Transaction,
-    submission: Submission,
-    uploadsHere: readonly UploadHere[],
-    members?: readonly ReceivedFile[],
-  ) => Promise<
-    | { readonly outcome: 'sealed'; readonly envelope: Envelope }
-    | { readonly outcome: 'sealedBefore' | 'waits' | 'gone' }
-  >
+  /** Seals the open submission, which is locked, if it is due; else notes when to look again. */
+  readonly sealIfDue: (tx: Transaction, candidate: SealCandidate) => Promise<SealOutcome>
+  /** The same for several, each of another set, with their outcomes in their order. */
+  readonly sealAllDue: (tx: Transaction, candidates: readonly SealCandidate[]) => Promise<readonly SealOutcome[]>
   readonly sealUnroutable: (tx: Transaction, submission: Submission) => Promise<Envelope>
   /** What the gate would say against a set, with the sender's rights as they are now; null when these rounds find nothing. */
-  readonly faultsOf: (
-    queries: Queries,
-    set: ForeseenSet,
-    rounds: readonly ForeseenRound[],
-  ) => Promise<ForeseenFaults | null>
+  readonly faultsOf: (set: ForeseenSet, rounds: readonly ForeseenRound[]) => Promise<ForeseenFaults | null>
   readonly cancelSet: (tx: Transaction, set: SetPlace, name: string) => Promise<'cancelled' | 'tooLate' | 'unknown'>
 }

@@ -62,7 +62,7 @@ async function seal(claim: Claim, { database, sealDeps, uploadsOf }: StepDeps): 
     if (!(await holdClaim(tx, claim))) return 'wait'
     const submission = await lockSubmission(tx, claim.submissionId)
     if (!submission) return 'wait'
-    const { outcome } = await sealIfDue(tx, submission, uploadsOf(submission), sealDeps())
+    const { outcome } = await sealIfDue(tx, { submission, uploadsHere: uploadsOf(submission) }, sealDeps())
     return outcome === 'sealed' || outcome === 'sealedBefore' ? 'again' : 'wait'
   })
 }

@@ -5,7 +5,10 @@ import { Corrupt } from '../base/errors.ts'
 import { canonicalJson, type Sha256, sha256 } from '../base/hashes.ts'
 import type { Rights } from '../batch/rights.ts'
 import type { Queries, Transaction } from '../database/database.ts'
+import { fewRows } from '../database/few-rows.ts'
 import type { Tables } from '../database/tables.ts'
+
+export type SealedRights = { readonly id: Sha256; readonly rights: Rights }
 
 /** Ids of snapshots that one database is known to hold; kept by the caller, so that sealing need not store them again. */
 export type KnownSnapshots = Set<Sha256>
@@ -15,20 +18,25 @@ const KNOWN_MAX = 20_000
 const READ_MAX = 500
 
 /**
- * Reads the rights in one query and stores them once under their hash. `known` spares the second statement for rights that were
- * stored before; it must not outlive its database. Throws `Corrupt` when there is no such sender: whoever seals has let it in.
+ * Reads the rights of these senders in one query and stores them once under their hash. `known` spares the further statements for rights
+ * that were stored before; it must not outlive its database. Throws `Corrupt` when there is no such sender: whoever seals has let it in.
  */
 export async function rightsAtSeal(
   tx: Transaction,
-  senderNumber: string,
+  senderNumbers: readonly string[],
   known: KnownSnapshots = new Set(),
-): Promise<{ readonly id: Sha256; readonly rights: Rights }> {
-  const rights = await currentRights(tx, senderNumber)
-  if (!rights) throw new Corrupt(`the sender ${senderNumber} is not in the registry`)
-  const body = canonicalJson(rights)
-  const id = sha256(body)
-  if (!known.has(id) && (await wasStored(tx, id, body))) remember(known, id)
-  return { id, rights }
+): Promise<ReadonlyMap<string, SealedRights>> {
+  const current = await currentRightsOf(tx, senderNumbers)
+  const sealed = new Map<string, SealedRights>()
+  for (const sender of new Set(senderNumbers)) {
+    const rights = current.get(sender)
+    if (!rights) throw new Corrupt(`the sender ${sender} is not in the registry`)
+    const body = canonicalJson(rights)
+    const id = sha256(body)
+    if (!known.has(id) && (await wasStored(tx, id, body))) remember(known, id)
+    sealed.set(sender, { id, rights })
+  }
+  return sealed
 }
 
 /** Throws `Corrupt` when the snapshot is not there or is not what its id says. */
@@ -52,10 +60,20 @@ export function rightsReader(readMax = READ_MAX): (queries: Queries, id: Sha256)
   }
 }
 
-/** As they stand now, without keeping them; null when there is no such sender. One statement, so one instant. */
+/** As they stand now, without keeping them; null when there is no such sender. */
 export async function currentRights(queries: Queries, senderNumber: string): Promise<Rights | null> {
-  const row = await queries
-    .selectFrom('sender')
+  return (await currentRightsOf(queries, [senderNumber])).get(senderNumber) ?? null
+}
+
+/** The same of several; senders that are not there are left out. One statement, so one instant. */
+export async function currentRightsOf(
+  queries: Queries,
+  senderNumbers: readonly string[],
+): Promise<ReadonlyMap<string, Rights>> {
+  const asked = [...new Set(senderNumbers)].map((number) => ({ number }))
+  const rows = await queries
+    .selectFrom(fewRows<{ number: string }>(asked, 'number text').as('asked'))
+    .innerJoin('sender', 'sender.sender_number', 'asked.number')
     .innerJoin('quality', (join) =>
       join
         .onRef('quality.enterprise_number', '=', 'sender.enterprise_number')
@@ -69,9 +87,8 @@ export async function currentRights(queries: Queries, senderNumber: string): Pro
       jsonArrayFrom(activeBindings(eb)).as('bindings'),
       jsonArrayFrom(signatureCertificates(eb)).as('certificates'),
     ])
-    .where('sender.sender_number', '=', senderNumber)
-    .executeTakeFirst()
-  return row ? rightsOf(row) : null
+    .execute()
+  return new Map(rows.map((row) => [row.sender_number, rightsOf(row)]))
 }
 
 type InSender = ExpressionBuilder<Tables, 'sender'>

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Sha256 } from '../base/hashes.ts'
 import type { SenderNumber } from '../batch/identifiers.ts'
 import type { Queries } from '../database/database.ts'
+import { fewRows } from '../database/few-rows.ts'
 import { clientCertificates, storable, whyBarred, withOwners } from './logins.ts'
 
 export type WebClient = {
@@ -18,13 +19,14 @@ export type WebClient = {
 export type ClientCertificate = { readonly sha256: Sha256; readonly der: Buffer }
 
 export type WebBearer = Omit<WebClient, 'certificates'> & {
-  /** Whether all of the certificates that the token rests on still log in. */
-  readonly hasCertificates: boolean
+  /** Hashes of those of its sender that log in now. */
+  readonly certificates: ReadonlySet<Sha256>
 }
 
 /** Null for a client that does not exist, or no longer. One statement. */
 export async function findWebClient(queries: Queries, clientId: string): Promise<WebClient | null> {
-  const rows = await webChannel(queries, clientId)
+  const rows = await webChannels(queries)
+    .where('channel.login_name', '=', storable(clientId))
     .leftJoinLateral(
       (eb) => clientCertificates(eb).as('known'),
       (join) => join.onTrue(),
@@ -40,32 +42,32 @@ export async function findWebClient(queries: Queries, clientId: string): Promise
   return { ...clientOf(row), certificates }
 }
 
-/** What holds now of the client behind a token; null as above. `certificates`: by their hashes. One statement. */
-export async function findWebBearer(
+/** What holds now of the clients behind tokens, by their ids; those that do not exist, or no longer, are left out. One statement. */
+export async function findWebBearers(
   queries: Queries,
-  clientId: string,
-  certificates: readonly Sha256[],
-): Promise<WebBearer | null> {
-  const wanted = [...new Set(certificates)]
-  const row = await webChannel(queries, clientId)
-    .select((eb) =>
-      clientCertificates(eb)
-        .clearSelect()
-        .select(sql<number>`count(distinct certificate.sha256)`.as('found'))
-        .where('certificate.sha256', '=', sql<string>`any(${wanted}::text[])`)
-        .as('found'),
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, WebBearer>> {
+  const asked = [...new Set(clientIds)].map((clientId) => ({ client_id: clientId }))
+  const rows = await webChannels(queries)
+    .innerJoin(
+      fewRows<{ client_id: string }>(asked, 'client_id text').as('asked'),
+      'asked.client_id',
+      'channel.login_name',
     )
-    .executeTakeFirst()
-  return row ? { ...clientOf(row), hasCertificates: Number(row.found) === wanted.length } : null
+    .select('channel.login_name as clientId')
+    .select((eb) =>
+      sql<Sha256[]>`array(${clientCertificates(eb).clearSelect().select('certificate.sha256')})`.as('shas'),
+    )
+    .execute()
+  return new Map(rows.map((row) => [row.clientId, { ...clientOf(row), certificates: new Set(row.shas) }]))
 }
 
-function webChannel(queries: Queries, clientId: string) {
+function webChannels(queries: Queries) {
   return withOwners(queries)
     .select(['channel.sender_number as sender', 'channel.state'])
     .select(['sender.state as senderState', 'sender.quality_code as qualityCode'])
     .select(['enterprise.state as enterpriseState', 'enterprise.enterprise_number as enterpriseNumber'])
     .where('channel.type', '=', 'web')
-    .where('channel.login_name', '=', storable(clientId))
     .where('channel.state', '<>', 'removed')
 }
 

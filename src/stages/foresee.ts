@@ -3,7 +3,6 @@ import { canonicalJson, sha256 } from '../base/hashes.ts'
 import type { Envelope } from '../batch/facts.ts'
 import type { ForeseenFaults, ForeseenRound, ForeseenSet } from '../batch/foreseen-set.ts'
 import type { Rights } from '../batch/rights.ts'
-import type { Queries } from '../database/database.ts'
 import { decide } from './checks/decide.ts'
 import { type JudgeSettings, knownAtSeal } from './checks/facts.ts'
 
@@ -11,17 +10,16 @@ export type ForeseeDeps = {
   /** Read at use, so that a reload is in force at once. */
   readonly settings: JudgeSettings
   /** As they are now; throws `Corrupt` when there is no such sender. */
-  readonly rightsOf: (queries: Queries, sender: string) => Promise<Rights>
+  readonly rightsOf: (sender: string) => Promise<Rights>
 }
 
 /** All faults of the first of these rounds that finds any; null when the set would pass them. */
 export async function foreseenFaults(
-  queries: Queries,
   set: ForeseenSet,
   rounds: readonly ForeseenRound[],
   { settings, rightsOf }: ForeseeDeps,
 ): Promise<ForeseenFaults | null> {
-  const rights = await rightsOf(queries, set.sender)
+  const rights = await rightsOf(set.sender)
   const { keyAcceptedBefore } = set
   const facts = { ...knownAtSeal(envelopeOf(set), rights, settings), keyAcceptedBefore }
   for (const round of rounds) {

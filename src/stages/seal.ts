@@ -1,16 +1,17 @@
 /** Freezes a set when its time has come (decision 6); everything here runs in a transaction of the caller. */
+import { Corrupt } from '../base/errors.ts'
 import type { Sha256 } from '../base/hashes.ts'
 import type { Environment } from '../batch/environment.ts'
 import type { Envelope } from '../batch/facts.ts'
-import { type SealingLimits, sealingDecision, signatureIsRequired } from '../batch/sealing.ts'
+import { type SealingDecision, type SealingLimits, sealingDecision, signatureIsRequired } from '../batch/sealing.ts'
 import { ticketOf } from '../batch/ticket.ts'
 import type { Transaction } from '../database/database.ts'
 import type { ReceivedFile } from '../ledger/arrived-file.ts'
 import { setDue } from '../ledger/claims.ts'
 import type { UploadElsewhere } from '../ledger/open-uploads.ts'
 import { currentMembers } from '../ledger/received-files.ts'
-import { closeSubmission, type Submission, sealSubmission } from '../ledger/submissions.ts'
-import { nextTicket, sealingMoment } from '../ledger/tickets.ts'
+import { closeSubmission, type Sealing, type Submission, sealSubmissions } from '../ledger/submissions.ts'
+import { nextTicket, type SealingMoment, sealingMoments } from '../ledger/tickets.ts'
 
 /** An upload of the set that this process receives; its id becomes the file's. */
 export type UploadHere = {
@@ -20,9 +21,17 @@ export type UploadHere = {
   readonly adds?: string
 }
 
+/** A set to look at: its submission, locked by the caller, as it is now. */
+export type SealCandidate = {
+  readonly submission: Submission
+  readonly uploadsHere: readonly UploadHere[]
+  /** Its members in name order, for who has just read them under the lock. */
+  readonly members?: readonly ReceivedFile[]
+}
+
 export type SealDeps = {
-  /** Stores the sender's rights as they are now and returns their id (decision 12). */
-  readonly rightsOf: (tx: Transaction, sender: string) => Promise<Sha256>
+  /** Stores the senders' rights as they are now and returns their ids (decision 12). */
+  readonly rightsOf: (tx: Transaction, senders: readonly string[]) => Promise<ReadonlyMap<string, Sha256>>
   /** Read at use, so that a reload is in force at once. */
   readonly settings: {
     readonly limits: SealingLimits
@@ -42,76 +51,126 @@ export type SealOutcome =
   | { readonly outcome: 'gone' }
 
 /**
- * Looks at a submission that the caller has locked, as it is now: seals it when it is due, else notes in its claim when to look again.
- * Whoever calls it, and however many at once, a set is sealed once (case A11). `known`: its members in name order, for who has just read them under
- * the lock.
+ * Looks at a submission that the caller has locked: seals it when it is due, else notes in its claim when to look again.
+ * Whoever calls it, and however many at once, a set is sealed once (case A11).
  */
-export async function sealIfDue(
+export async function sealIfDue(tx: Transaction, candidate: SealCandidate, deps: SealDeps): Promise<SealOutcome> {
+  const [outcome] = await sealAllDue(tx, [candidate], deps)
+  if (!outcome) throw new TypeError('a candidate has no outcome')
+  return outcome
+}
+
+/** The same for several, each of another set: their outcomes in their order. As many statements as one takes. */
+export async function sealAllDue(
   tx: Transaction,
-  submission: Submission,
-  uploadsHere: readonly UploadHere[],
+  candidates: readonly SealCandidate[],
   deps: SealDeps,
-  known?: readonly ReceivedFile[],
-): Promise<SealOutcome> {
-  const { submissionId } = submission
-  if (submission.closedAt) return { outcome: 'gone' }
-  if (submission.sealedAt) return { outcome: 'sealedBefore' }
-  const members = known ?? (await currentMembers(tx, submissionId))
-  if (members.length === 0) {
-    await closeSubmission(tx, submissionId)
-    return { outcome: 'gone' }
+): Promise<SealOutcome[]> {
+  const outcomes = new Map<string, SealOutcome>()
+  const open: OpenSet[] = []
+  for (const candidate of candidates) {
+    const looked = await lookAt(tx, candidate)
+    if ('members' in looked) open.push(looked)
+    else outcomes.set(candidate.submission.submissionId, looked)
   }
-  // A set that waits leaves a gap in the tickets, which need only be unique, and saves the one that is sealed a round trip.
-  const { number, now, uploadsElsewhere } = await sealingMoment(tx, submission, {
-    exceptNode: deps.node,
-    withinSeconds: deps.settings.limits.graceSeconds,
-  })
-  const openUploads = uploadsUnderWay(members, uploadsHere, submission.goAt ? uploadsElsewhere : [], now)
-  const { rawKey, environment, goAt, lastFileAt } = submission
-  const signatureRequired = signatureIsRequired(rawKey, environment, deps.settings.signature.requiredIn)
-  const decision = sealingDecision(
-    { members, goAt, lastFileAt, openUploads, signatureRequired, now },
-    deps.settings.limits,
-  )
-  if (decision.do === 'seal') {
-    const envelope = await freeze(tx, submission, members, { number, now, why: decision.why }, deps)
-    return { outcome: 'sealed', envelope }
+  const due: DueSet[] = []
+  for (const { set, moment } of await momentsOf(tx, open, deps)) {
+    const decision = decide(set, moment, deps.settings)
+    if (decision.do === 'seal') due.push({ ...set, ...moment, why: decision.why })
+    else {
+      await setDue(tx, set.submission.submissionId, decision.until)
+      outcomes.set(set.submission.submissionId, { outcome: 'waits', until: decision.until })
+    }
   }
-  await setDue(tx, submissionId, decision.until)
-  return { outcome: 'waits', until: decision.until }
+  for (const { submissionId, envelope } of await freeze(tx, due, deps)) {
+    outcomes.set(submissionId, { outcome: 'sealed', envelope })
+  }
+  return candidates.map(({ submission }) => outcomes.get(submission.submissionId) ?? { outcome: 'gone' })
 }
 
 /** A file whose name tells no set is sealed alone, when its upload ends (decision 4). The caller holds the lock. */
 export async function sealUnroutable(tx: Transaction, submission: Submission, deps: SealDeps): Promise<Envelope> {
   const members = await currentMembers(tx, submission.submissionId)
-  return freeze(tx, submission, members, { ...(await nextTicket(tx)), why: 'unroutable' }, deps)
+  const [sealing] = await freeze(tx, [{ submission, members, ...(await nextTicket(tx)), why: 'unroutable' }], deps)
+  if (!sealing) throw new TypeError('a set was not sealed')
+  return sealing.envelope
 }
 
-type Moment = { readonly number: number; readonly now: Date; readonly why: Envelope['why'] }
+type OpenSet = Required<SealCandidate>
+type DueSet = Pick<OpenSet, 'submission' | 'members'> &
+  Pick<SealingMoment, 'number' | 'now'> & { readonly why: Envelope['why'] }
 
-async function freeze(
+async function lookAt(
   tx: Transaction,
-  submission: Submission,
-  members: readonly ReceivedFile[],
-  { number, now, why }: Moment,
-  deps: SealDeps,
-): Promise<Envelope> {
-  const envelope: Envelope = {
-    sender: submission.sender,
-    environment: submission.environment,
-    rawKey: submission.rawKey,
-    routable: submission.routable,
+  { submission, uploadsHere, members: known }: SealCandidate,
+): Promise<OpenSet | Extract<SealOutcome, { outcome: 'sealedBefore' | 'gone' }>> {
+  if (submission.closedAt) return { outcome: 'gone' }
+  if (submission.sealedAt) return { outcome: 'sealedBefore' }
+  const members = known ?? (await currentMembers(tx, submission.submissionId))
+  if (members.length > 0) return { submission, uploadsHere, members }
+  await closeSubmission(tx, submission.submissionId)
+  return { outcome: 'gone' }
+}
+
+/** A set that waits leaves a gap in the tickets, which need only be unique, and saves those that are sealed a round trip. */
+async function momentsOf(
+  tx: Transaction,
+  sets: readonly OpenSet[],
+  { node, settings }: SealDeps,
+): Promise<{ readonly set: OpenSet; readonly moment: SealingMoment }[]> {
+  if (sets.length === 0) return []
+  const elsewhere = { exceptNode: node, withinSeconds: settings.limits.graceSeconds }
+  const moments = await sealingMoments(
+    tx,
+    sets.map(({ submission }) => submission),
+    elsewhere,
+  )
+  return moments.flatMap((moment, index) => {
+    const set = sets[index]
+    return set ? [{ set, moment }] : []
+  })
+}
+
+function decide(
+  { submission, uploadsHere, members }: OpenSet,
+  { now, uploadsElsewhere }: SealingMoment,
+  { limits, signature }: SealDeps['settings'],
+): SealingDecision {
+  const { rawKey, environment, goAt, lastFileAt } = submission
+  const openUploads = uploadsUnderWay(members, uploadsHere, goAt ? uploadsElsewhere : [], now)
+  const signatureRequired = signatureIsRequired(rawKey, environment, signature.requiredIn)
+  return sealingDecision({ members, goAt, lastFileAt, openUploads, signatureRequired, now }, limits)
+}
+
+async function freeze(tx: Transaction, sets: readonly DueSet[], deps: SealDeps): Promise<Sealing[]> {
+  if (sets.length === 0) return []
+  const rights = await deps.rightsOf(
+    tx,
+    sets.map(({ submission }) => submission.sender),
+  )
+  const sealings = sets.map((set) => {
+    const { submissionId, sender } = set.submission
+    const snapshot = rights.get(sender)
+    if (!snapshot) throw new Corrupt(`the sender ${sender} has no rights`)
+    return { submissionId, envelope: envelopeOf(set, snapshot, deps.settings.acknowledgement.ticketPrefix) }
+  })
+  await sealSubmissions(tx, sealings)
+  return sealings
+}
+
+function envelopeOf({ submission, members, number, now, why }: DueSet, rights: Sha256, ticketPrefix: string): Envelope {
+  const { sender, environment, rawKey, routable } = submission
+  return {
+    ...{ sender, environment, rawKey, routable },
     members: members.map(({ submissionId: _, receivedAt, ...file }) => ({
       ...file,
       receivedAt: receivedAt.toISOString(),
     })),
     sealedAt: now.toISOString(),
     why,
-    rights: await deps.rightsOf(tx, submission.sender),
-    ticket: ticketOf(deps.settings.acknowledgement.ticketPrefix, number),
+    rights,
+    ticket: ticketOf(ticketPrefix, number),
   }
-  await sealSubmission(tx, submission.submissionId, envelope)
-  return envelope
 }
 
 /** An upload whose file is a member already is over, even if its endpoint has not been told yet; one that cannot change the set counts as little. */

@@ -3,8 +3,8 @@ import { createDryRun, type DryRunDeps } from '../../src/daemon/dry-run.ts'
 
 test('of many people who ask at once the fifth is told to come back, and then served', async () => {
   let free = () => {}
-  const held = new Promise<undefined>((resolve) => {
-    free = () => resolve(undefined)
+  const held = new Promise<readonly []>((resolve) => {
+    free = () => resolve([])
   })
   const ask = createDryRun({ ...DEPS, queries: registryThatWaits(held) })
   const question = { senderNumber: '123456', files: [] }
@@ -29,7 +29,7 @@ const DEPS: DryRunDeps = {
 }
 
 /** A registry without senders, which answers when `held` is over. */
-function registryThatWaits(held: Promise<undefined>): DryRunDeps['queries'] {
-  const query: object = new Proxy({}, { get: (_, name) => (name === 'executeTakeFirst' ? () => held : () => query) })
+function registryThatWaits(held: Promise<readonly []>): DryRunDeps['queries'] {
+  const query: object = new Proxy({}, { get: (_, name) => (name === 'execute' ? () => held : () => query) })
   return query as DryRunDeps['queries']
 }

@@ -29,7 +29,7 @@ import {
   lockOpenSubmission,
   lockSubmission,
   openSubmission,
-  sealSubmission,
+  sealSubmissions,
 } from '../../src/ledger/submissions.ts'
 import { nextTicket } from '../../src/ledger/tickets.ts'
 import { isRejectedByDatabase } from '../../src/ledger/violations.ts'
@@ -459,7 +459,8 @@ async function sealed(key: string): Promise<string> {
     const { submissionId } = await openSubmission(tx, { ...place, environment: 'R', routable: true }, 24)
     await addMember(tx, submissionId, file(key, `member of ${key}`), false)
     const { number, now } = await nextTicket(tx)
-    await sealSubmission(tx, submissionId, { ticket: `T${number}`, sealedAt: now.toISOString() } as Envelope)
+    const envelope = { ticket: `T${number}`, sealedAt: now.toISOString() } as Envelope
+    await sealSubmissions(tx, [{ submissionId, envelope }])
     expect(await lockOpenSubmission(tx, place)).toBe(null)
     return submissionId
   })

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { sha256 } from '../../src/base/hashes.ts'
+import { type Sha256, sha256 } from '../../src/base/hashes.ts'
 import { silentLog } from '../../src/base/log.ts'
 import { createMetrics } from '../../src/base/metrics.ts'
 import type { Refusal } from '../../src/base/refusal.ts'
@@ -23,7 +23,7 @@ import { openSpool } from '../../src/spool/open-spool.ts'
 import type { Spool } from '../../src/spool/spool.ts'
 import { cancelSet } from '../../src/stages/cancel.ts'
 import { foreseenFaults } from '../../src/stages/foresee.ts'
-import { type SealDeps, sealIfDue, sealUnroutable } from '../../src/stages/seal.ts'
+import { type SealDeps, sealAllDue, sealIfDue, sealUnroutable } from '../../src/stages/seal.ts'
 import { testDatabase } from '../support/test-database.ts'
 
 export type Settings = ReturnType<typeof defaultSettings>
@@ -134,11 +134,11 @@ export async function openNode(
     database,
     spool,
     sets: {
-      sealIfDue: (tx, id, uploads, members) => sealIfDue(tx, id, uploads, sealDeps, members),
+      sealIfDue: (tx, candidate) => sealIfDue(tx, candidate, sealDeps),
+      sealAllDue: (tx, candidates) => sealAllDue(tx, candidates, sealDeps),
       sealUnroutable: (tx, submission) => sealUnroutable(tx, submission, sealDeps),
       cancelSet,
-      faultsOf: (queries, set, rounds) =>
-        foreseenFaults(queries, set, rounds, { settings, rightsOf: async () => rights.current }),
+      faultsOf: (set, rounds) => foreseenFaults(set, rounds, { settings, rightsOf: async () => rights.current }),
     },
     settings,
     node,
@@ -224,7 +224,7 @@ export async function sealDue({ database, sealDeps, mailbox }: Rig, node: string
       const submission = await lockSubmission(tx, claim.submissionId)
       const uploads = submission && node ? mailbox.uploadsOf(submission) : []
       if (!submission) throw new TypeError('a claim without a submission')
-      return sealIfDue(tx, submission, uploads, { ...sealDeps, node })
+      return sealIfDue(tx, { submission, uploadsHere: uploads }, { ...sealDeps, node })
     })
     await releaseClaim(database.queries, claim)
     if (outcome.outcome === 'sealed') whys.push(outcome.envelope.why)
@@ -258,13 +258,17 @@ export function refusalOf(result: Result<unknown, Refusal>): string | null {
   return result.ok ? null : result.problem.code
 }
 
-async function rightsOf(tx: Transaction, sender: string) {
-  const body = JSON.stringify({ sender })
-  const id = sha256(body)
-  await tx
-    .insertInto('rights_snapshot')
-    .values({ sha256: id, body })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  return id
+async function rightsOf(tx: Transaction, senders: readonly string[]): Promise<ReadonlyMap<string, Sha256>> {
+  const ids = new Map<string, Sha256>()
+  for (const sender of new Set(senders)) {
+    const body = JSON.stringify({ sender })
+    const id = sha256(body)
+    await tx
+      .insertInto('rights_snapshot')
+      .values({ sha256: id, body })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    ids.set(sender, id)
+  }
+  return ids
 }

@@ -5,7 +5,7 @@ import type { Envelope } from '../../src/batch/facts.ts'
 import type { Database, Transaction } from '../../src/database/database.ts'
 import { acquireDue } from '../../src/ledger/claims.ts'
 import { insertFact, readFacts } from '../../src/ledger/facts.ts'
-import { openSubmission, sealSubmission } from '../../src/ledger/submissions.ts'
+import { openSubmission, sealSubmissions } from '../../src/ledger/submissions.ts'
 import { pipelineSteps, type StepDeps } from '../../src/pipeline/steps.ts'
 import { envelopeOf, verdictOf } from '../stages/a-set.ts'
 import { testDatabase } from '../support/test-database.ts'
@@ -64,7 +64,7 @@ async function judged(key: string) {
   const submissionId = await database.transaction(async (tx) => {
     const place = { sender: '123456', rawKey: envelope.rawKey, environment: 'R', routable: true } as const
     const opened = await openSubmission(tx, place, 24)
-    await sealSubmission(tx, opened.submissionId, envelope)
+    await sealSubmissions(tx, [{ submissionId: opened.submissionId, envelope }])
     await insertFact(tx, opened.submissionId, 'verdict', verdict)
     return opened.submissionId
   })

@@ -5,7 +5,7 @@ import { uuidV7 } from '../../src/base/ids.ts'
 import type { Envelope, Facts, Verdict } from '../../src/batch/facts.ts'
 import type { Database } from '../../src/database/database.ts'
 import { insertFact } from '../../src/ledger/facts.ts'
-import { rightsAtSeal } from '../../src/registry/rights.ts'
+import { rightsAtSealOf } from '../registry/rights-at-seal.ts'
 
 export type Played = {
   readonly sender: string
@@ -43,7 +43,7 @@ export async function play(database: Database, set: Played): Promise<string> {
   )
   for (const [index, name] of files.entries()) await addFile(database, { id, set, name, at: seconds(index) })
   await database.transaction(async (tx) => {
-    const rights = facts.envelope ? await rightsAtSeal(tx, sender) : null
+    const rights = facts.envelope ? await rightsAtSealOf(tx, sender) : null
     for (const [kind, body] of Object.entries(facts)) {
       const told = kind === 'envelope' ? { ...(body as Envelope), rights: rights?.id } : body
       await insertFact(tx, id, kind as 'envelope', told as Envelope)

@@ -6,10 +6,11 @@ import type { Database, Transaction } from '../../src/database/database.ts'
 import { registerCertificate, removeCertificate } from '../../src/registry/certificates.ts'
 import { suspendEnterprise } from '../../src/registry/enterprises.ts'
 import { suspendChannel } from '../../src/registry/move-channel.ts'
-import { type KnownSnapshots, readRights, rightsAtSeal, rightsReader } from '../../src/registry/rights.ts'
+import { type KnownSnapshots, readRights, rightsReader } from '../../src/registry/rights.ts'
 import { suspendSender } from '../../src/registry/senders.ts'
 import { testDatabase } from '../support/test-database.ts'
 import { ACT, certificate, enrolled, enterpriseNumber, value } from './fixtures.ts'
+import { rightsAtSealOf } from './rights-at-seal.ts'
 
 let database: Database
 beforeAll(async () => {
@@ -19,7 +20,7 @@ afterAll(() => database[Symbol.asyncDispose]())
 
 let enterprises = 1
 const run = <Value>(work: (tx: Transaction) => Promise<Value>) => database.transaction(work)
-const rightsOf = (sender: SenderNumber) => run((tx) => rightsAtSeal(tx, sender))
+const rightsOf = (sender: SenderNumber) => run((tx) => rightsAtSealOf(tx, sender))
 const stored = async () => (await database.queries.selectFrom('rights_snapshot').select('sha256').execute()).length
 
 describe('decision 12: the rights at seal', () => {
@@ -113,12 +114,12 @@ describe('a snapshot', () => {
     const { senderNumber } = await enrolled(database, { enterpriseNumber: enterpriseNumber(enterprises++) })
     const known: KnownSnapshots = new Set()
     const rolledBack = run(async (tx) => {
-      await rightsAtSeal(tx, senderNumber, known)
+      await rightsAtSealOf(tx, senderNumber, known)
       throw new Error('rolled back')
     })
     await expect(rolledBack).rejects.toThrow('rolled back')
     const sealed = []
-    for (let seals = 0; seals < 3; seals += 1) sealed.push(await run((tx) => rightsAtSeal(tx, senderNumber, known)))
+    for (let seals = 0; seals < 3; seals += 1) sealed.push(await run((tx) => rightsAtSealOf(tx, senderNumber, known)))
     expect([...known]).toEqual([sealed[0]?.id])
     expect(await readRights(database.queries, sealed[2]?.id ?? ('' as Sha256))).toEqual(sealed[0]?.rights)
   })
@@ -129,7 +130,7 @@ describe('a snapshot', () => {
     await database.queries.updateTable('rights_snapshot').set({ body: '{}' }).where('sha256', '=', id).execute()
     await expect(readRights(database.queries, id)).rejects.toThrow(Corrupt)
     await expect(readRights(database.queries, sha256('none'))).rejects.toThrow(Corrupt)
-    await expect(run((tx) => rightsAtSeal(tx, '111111'))).rejects.toThrow(Corrupt)
+    await expect(run((tx) => rightsAtSealOf(tx, '111111'))).rejects.toThrow(Corrupt)
   })
 
   test('are read once for each snapshot, and what is not there is asked for again', async () => {

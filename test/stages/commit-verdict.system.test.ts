@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidV7 } from '../../src/base/ids.ts'
 import type { Database } from '../../src/database/database.ts'
 import { insertFact, readFacts } from '../../src/ledger/facts.ts'
-import { hasEarlierUnjudged, openSubmission, sealSubmission } from '../../src/ledger/submissions.ts'
+import { hasEarlierUnjudged, openSubmission, sealSubmissions } from '../../src/ledger/submissions.ts'
 import { commitVerdict } from '../../src/stages/commit-verdict.ts'
 import type { Judgement } from '../../src/stages/judge.ts'
 import { testDatabase } from '../support/test-database.ts'
@@ -69,11 +69,8 @@ async function sealed(key: string, sealedAt = NOW): Promise<string> {
   const place = { sender: '123456', rawKey: `IN/${key}`, environment: 'R', routable: true } as const
   return database.transaction(async (tx) => {
     const { submissionId } = await openSubmission(tx, place, 24)
-    await sealSubmission(
-      tx,
-      submissionId,
-      envelopeOf([], { rawKey: place.rawKey, sealedAt, ticket: uuidV7().slice(-13) }),
-    )
+    const envelope = envelopeOf([], { rawKey: place.rawKey, sealedAt, ticket: uuidV7().slice(-13) })
+    await sealSubmissions(tx, [{ submissionId, envelope }])
     return submissionId
   })
 }

@@ -7,12 +7,14 @@ import type { Database } from '../../database/database.ts'
 import type { WebMailbox } from '../../mailbox/mailbox.ts'
 import type { LoginOrigin } from '../../registry/login-origin.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
+import type { Bearers } from './oauth/bearers.ts'
 import type { WebSettings } from './settings.ts'
 
 export type WebGround = {
   readonly database: Database
   readonly box: SecretBox
   readonly mailbox: WebMailbox
+  readonly bearers: Bearers
   readonly dryRun: DryRun
   /** Read at use, so that a reload is in force at once. */
   readonly settings: WebSettings

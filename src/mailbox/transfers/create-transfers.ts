@@ -1,23 +1,34 @@
-import type { Database } from '../../database/database.ts'
+import { Together } from '../../base/together.ts'
+import type { Database, Queries } from '../../database/database.ts'
+import type { SetPlace } from '../../ledger/arrived-file.ts'
 import {
   type TransferConditions,
   type TransferState,
   transferOfSender,
   transfersOfSender,
 } from '../../ledger/sender-transfers.ts'
+import { type Standing, standingsOf } from '../../ledger/standing-sets.ts'
 import type { UploadDeps } from '../begin-upload.ts'
 import type { SetHooks } from '../set-hooks.ts'
 import { cancelTransfer } from './cancel-transfer.ts'
+import { type CommittedTransfer, type ReadyTransfer, transferCommits } from './commit-transfers.ts'
 import { IncomingTransfer } from './incoming-transfer.ts'
 import { requestedSet } from './requested-set.ts'
 import { viewOf } from './transfer-rows.ts'
 import type { TransferStatus } from './transfer-view.ts'
 import type { TransferFilter, Transfers } from './transfers.ts'
 
-export type TransferDeps = Omit<UploadDeps, 'queries'> & { readonly database: Database; readonly sets: SetHooks }
+type TransferGround = Omit<UploadDeps, 'queries'> & { readonly database: Database; readonly sets: SetHooks }
 
-export function createTransfers(deps: TransferDeps): Transfers {
-  const { queries } = deps.database
+/** Requests that come at the same time share their looks and commits. */
+export type TransferDeps = TransferGround & {
+  readonly standings: Together<SetPlace, Standing>
+  readonly commits: Together<ReadyTransfer, CommittedTransfer | null>
+}
+
+export function createTransfers(ground: TransferGround): Transfers {
+  const { queries } = ground.database
+  const deps = { ...ground, standings: standingReader(queries), commits: transferCommits(ground) }
   return {
     begin: (visitor) => new IncomingTransfer(visitor, deps),
     async list(sender, filter, page) {
@@ -30,6 +41,18 @@ export function createTransfers(deps: TransferDeps): Transfers {
     },
     cancel: (visitor, transferId) => cancelTransfer(visitor, transferId, deps),
   }
+}
+
+function standingReader(queries: Queries): Together<SetPlace, Standing> {
+  return new Together(async (places) => {
+    const standings = await standingsOf(queries, places)
+    const byPlace = new Map(places.map((place, index) => [place, standings[index]]))
+    return (place) => {
+      const standing = byPlace.get(place)
+      if (!standing) throw new TypeError('a place has no standing')
+      return standing
+    }
+  })
 }
 
 /** Null: the gateway gives this status to no submission. */

@@ -1,14 +1,10 @@
-/** rule 14.6: files, GO and seal of a request are one commit; what is answered was committed before. */
-import { canonicalJson } from '../../base/hashes.ts'
+/** rule 14.6: the files of a request go to the medium, then all of it is committed; what is answered was committed before. */
 import { uuidV7 } from '../../base/ids.ts'
-import type { Envelope } from '../../batch/facts.ts'
-import type { Transaction } from '../../database/database.ts'
-import type { ArrivedFile, ReceivedFile } from '../../ledger/arrived-file.ts'
-import { type Standing, standingOf } from '../../ledger/standing-sets.ts'
-import { type TakenParts, takeParts } from '../../ledger/take-parts.ts'
-import { isRejectedByDatabase } from '../../ledger/violations.ts'
+import type { ArrivedFile } from '../../ledger/arrived-file.ts'
+import type { Standing } from '../../ledger/standing-sets.ts'
 import type { Blob } from '../../spool/spool.ts'
 import type { Visitor } from '../mailbox.ts'
+import type { CommittedTransfer } from './commit-transfers.ts'
 import type { TransferDeps } from './create-transfers.ts'
 import type { IncomingPart } from './incoming-part.ts'
 import type { RequestedSet } from './requested-set.ts'
@@ -26,10 +22,6 @@ type Storing = {
   readonly standing: Standing
 }
 
-type Committed = { readonly taken: TakenParts; readonly after: Standing; readonly envelope: Envelope | null }
-
-class Changed extends Error {}
-
 const EMPTY = new Uint8Array()
 
 /** Null when somebody else changed the set since it was looked at: then nothing was done but blobs, which are there for the next try. */
@@ -37,12 +29,9 @@ export async function storeTransfer(storing: Storing, deps: TransferDeps): Promi
   const [first, ...others] = await arrivedFiles(storing, deps)
   if (!first) throw new TypeError('a transfer without anything new is a repetition')
   const files = [first, ...others] as const
-  const committed = await deps.database
-    .transaction((tx) => commit(tx, storing, files, deps))
-    .catch((error) => {
-      if (error instanceof Changed || isRejectedByDatabase(error)) return null
-      throw error
-    })
+  const { visitor, set, go, standing } = storing
+  const place = { sender: visitor.sender, rawKey: set.rawKey }
+  const committed = await deps.commits.add({ place, files, go, standing })
   if (!committed) return null
   const { taken, envelope } = committed
   for (const file of files) deps.acceptance.tellReceived(file)
@@ -72,36 +61,7 @@ async function arrivedFiles(
   }
 }
 
-/** Looks again under the lock of the set: nobody else may have changed what was decided upon. */
-async function commit(
-  tx: Transaction,
-  { visitor, set, go, standing }: Storing,
-  files: readonly [ArrivedFile, ...ArrivedFile[]],
-  { sets, uploads, settings }: TransferDeps,
-): Promise<Committed> {
-  const place = { sender: visitor.sender, rawKey: set.rawKey }
-  const taken = await takeParts(tx, place, files, { go, goWaitHours: settings.limits.goWaitHours })
-  const after = await standingOf(tx, place)
-  const ours = new Set(files.map(({ fileId }) => fileId))
-  if (withoutOurs(standing, ours) !== withoutOurs(after, ours)) throw new Changed()
-  if (!taken.submission.goAt) return { taken, after, envelope: null }
-  const sealing = await sets.sealIfDue(tx, taken.submission, uploads.of(place), membersOf(after, taken))
-  return { taken, after, envelope: sealing.outcome === 'sealed' ? sealing.envelope : null }
-}
-
-/** What of the sets is not of this request, to be compared. */
-function withoutOurs({ sets }: Standing, ours: ReadonlySet<string>): string {
-  const others = sets.map(({ submissionId, isOpen, members }) => {
-    return { submissionId, isOpen, files: members.map(({ fileId }) => fileId).filter((fileId) => !ours.has(fileId)) }
-  })
-  return canonicalJson(others.filter(({ files }) => files.length > 0))
-}
-
-function membersOf({ sets }: Standing, { submission: { submissionId } }: TakenParts): readonly ReceivedFile[] {
-  return sets.find((set) => set.submissionId === submissionId)?.members ?? []
-}
-
-function viewOfCommitted({ taken, after, envelope }: Committed): TransferView {
+function viewOfCommitted({ taken, members, envelope }: CommittedTransfer): TransferView {
   const { submission, openedAt } = taken
   const { submissionId, environment, rawKey, routable, closedAt } = submission
   return viewOf({
@@ -109,8 +69,12 @@ function viewOfCommitted({ taken, after, envelope }: Committed): TransferView {
     sealedAt: envelope && new Date(envelope.sealedAt),
     ticket: envelope?.ticket ?? null,
     ...{ outcome: null, reasons: null, answerDue: null, acknowledged: false, cancelled: false, answers: [] },
-    files: membersOf(after, taken).map(({ name, bytes, sha256, channel, receivedAt }) => {
-      return { name, bytes, sha256, channel, receivedAt }
-    }),
+    files: members.map(({ name, bytes, sha256, channel, receivedAt }) => ({
+      name,
+      bytes,
+      sha256,
+      channel,
+      receivedAt,
+    })),
   })
 }

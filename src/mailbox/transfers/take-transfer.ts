@@ -4,7 +4,7 @@ import { type Sha256, sha256 as sha256Of } from '../../base/hashes.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Member } from '../../batch/facts.ts'
 import { transferOfSender } from '../../ledger/sender-transfers.ts'
-import { type Standing, type StandingSet, standingOf } from '../../ledger/standing-sets.ts'
+import type { Standing, StandingSet } from '../../ledger/standing-sets.ts'
 import type { Visitor } from '../mailbox.ts'
 import { nameRefusal } from '../names.ts'
 import { NOTHING_IN_REQUEST } from '../refusals.ts'
@@ -67,7 +67,7 @@ function digestFault(offered: readonly Offered[], digests: TransferWords['digest
 async function attemptOnce(request: Request, deps: TransferDeps): Promise<Outcome | null> {
   const { visitor, set, offered, go } = request
   const place = { sender: visitor.sender, rawKey: set.rawKey }
-  const standing = await standingOf(deps.database.queries, place)
+  const standing = await deps.standings.add(place)
   const decision = decideTransfer(standing.sets, offered, go ? set.goName : null)
   if (decision.do === 'replay')
     return ok({ view: await replayed(visitor, decision.submissionId, deps), replayed: true })
@@ -96,7 +96,7 @@ async function faultsOf(
   { visitor, set, offered, go }: Request,
   { now, isTaken }: Standing,
   open: StandingSet | null,
-  { database, sets }: TransferDeps,
+  { sets }: TransferDeps,
 ): Promise<TransferFault | null> {
   const { sender, channel } = visitor
   const there =
@@ -123,7 +123,7 @@ async function faultsOf(
     offered.map(({ part }) => part),
   )
   const rounds = strangers.length > 0 ? NAME_ALONE : go ? ALL_ROUNDS : WITHOUT_SET
-  const faults = await sets.faultsOf(database.queries, foreseen, rounds)
+  const faults = await sets.faultsOf(foreseen, rounds)
   if (strangers.length > 0)
     return { kind: 'faults', round: 'name', reasons: [...(faults?.reasons ?? []), ...strangers] }
   return faults && { kind: 'faults', ...faults }

@@ -10,6 +10,7 @@ import { loadConfig } from '../../../src/config/load.ts'
 import { connect } from '../../../src/database/connect.ts'
 import type { Database } from '../../../src/database/database.ts'
 import type { WebGround } from '../../../src/endpoints/web/ground.ts'
+import { bearersOf } from '../../../src/endpoints/web/oauth/bearers.ts'
 import { createWebEndpoint } from '../../../src/endpoints/web/web-endpoint.ts'
 import type { HttpApp, HttpListener } from '../../../src/http/listener.ts'
 import { loginOrigin } from '../../../src/registry/login-origin.ts'
@@ -90,6 +91,7 @@ export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10, r
       ...{ database: itsDatabase, box, mailbox: node.mailbox, settings, log: silentLog, metrics: createMetrics() },
       dryRun: async () => ({ ok: true, value: [] }),
       publicUrl: () => settings.web.publicUrl || bound.url,
+      bearers: bearersOf(own.database ?? itsDatabase),
       furtherUrls: () => [],
       originOf: (address) => loginOrigin(address, null),
       mayUseWeb: () => true,

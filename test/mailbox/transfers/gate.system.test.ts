@@ -142,7 +142,7 @@ async function sealLate({ database, sealDeps, mailbox }: Rig): Promise<void> {
   for (const { submission_id } of open) {
     await database.transaction(async (tx) => {
       const submission = await lockSubmission(tx, submission_id)
-      if (submission) await sealIfDue(tx, submission, mailbox.uploadsOf(submission), sealDeps)
+      if (submission) await sealIfDue(tx, { submission, uploadsHere: mailbox.uploadsOf(submission) }, sealDeps)
     })
   }
 }

@@ -3,7 +3,6 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database, Transaction } from '../../../src/database/database.ts'
 import { isChannelPassword } from '../../../src/registry/channel-password.ts'
 import { enrol } from '../../../src/registry/enrol.ts'
-import { rightsAtSeal } from '../../../src/registry/rights.ts'
 import {
   addCertificate,
   addSshKey,
@@ -30,6 +29,7 @@ import { configurationOf } from '../../../src/registry/setup/overview.ts'
 import type { SetupPlace } from '../../../src/registry/setup/place.ts'
 import { testDatabase } from '../../support/test-database.ts'
 import { ACT, auditOf, enrolled, OFFER, refusedWith, requestOf, value } from '../fixtures.ts'
+import { rightsAtSealOf } from '../rights-at-seal.ts'
 import {
   activePlace,
   begun,
@@ -105,7 +105,7 @@ describe('changes', () => {
     const [first, second] = [ownCertificate(place), ownCertificate(place)]
     const { senderNumber } = await setUp(database, place, first)
     const signing = async () => {
-      const { rights } = await database.transaction((tx) => rightsAtSeal(tx, senderNumber))
+      const { rights } = await database.transaction((tx) => rightsAtSealOf(tx, senderNumber))
       return rights.certificates.map(({ sha256 }) => sha256).sort()
     }
     expect(value(await change((tx, seen) => addCertificate(tx, seen, second, ACT)))).toMatchObject({ state: 'valid' })

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../../src/database/database.ts'
 import { enrol } from '../../../src/registry/enrol.ts'
-import { rightsAtSeal } from '../../../src/registry/rights.ts'
 import { confirmSetup } from '../../../src/registry/setup/confirm.ts'
 import { draftCertificate } from '../../../src/registry/setup/draft-certificate.ts'
 import { abandonSetup, beginSetup, draftOf, forgetOldDrafts } from '../../../src/registry/setup/drafts.ts'
@@ -20,6 +19,7 @@ import {
   requestOf,
   value,
 } from '../fixtures.ts'
+import { rightsAtSealOf } from '../rights-at-seal.ts'
 import {
   activePlace,
   begun,
@@ -84,7 +84,7 @@ describe('the wizard leaves what an enrolment leaves', () => {
     const place = await activePlace(database)
     const { senderNumber, certificates } = await setUp(database, place, draftedCertificate())
     expect(certificates).toMatchObject([{ state: 'uploaded' }])
-    const { rights } = await database.transaction((tx) => rightsAtSeal(tx, senderNumber))
+    const { rights } = await database.transaction((tx) => rightsAtSealOf(tx, senderNumber))
     expect(rights.certificates).toEqual([])
   })
 

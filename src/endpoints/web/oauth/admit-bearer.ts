@@ -3,7 +3,7 @@ import { sha256 } from '../../../base/hashes.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { HttpRequest } from '../../../http/listener.ts'
 import { countFailure, secondsToWait } from '../../../registry/login-throttle.ts'
-import { findWebBearer, type WebBearer } from '../../../registry/web-clients.ts'
+import type { WebBearer } from '../../../registry/web-clients.ts'
 import type { Caller, RequestOrigin, Scope } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
 import { originOfRequest } from '../request-origin.ts'
@@ -30,19 +30,20 @@ export async function admitBearer(
   // rule 15.13
   if (token.value.boundTo !== null && token.value.boundTo !== shown) return no(tokenFault('invalidAccessToken'))
   const restsOn = shown === null ? [certificate] : [certificate, shown]
-  const client = await findWebBearer(ground.database.queries, clientId, restsOn)
-  const fault = client ? faultOf(token.value, client, scope, from, ground) : tokenFault('invalidAccessToken')
+  const client = await ground.bearers.add(clientId)
+  const holds = client && restsOn.every((sha256) => client.certificates.has(sha256))
+  const fault = holds ? faultOf(token.value, client, scope, from, ground) : tokenFault('invalidAccessToken')
   return client && !fault ? ok(callerOf(token.value, client, from)) : no(fault ?? tokenFault('invalidAccessToken'))
 }
 
 function faultOf(
   { senderNumber, scopes }: AccessToken,
-  { sender, barred, hasCertificates }: WebBearer,
+  { sender, barred }: WebBearer,
   scope: Scope | null,
   { address }: RequestOrigin,
   { mayUseWeb }: WebGround,
 ): TokenFault | null {
-  if (sender !== senderNumber || barred === 'closed' || !hasCertificates) return tokenFault('invalidAccessToken')
+  if (sender !== senderNumber || barred === 'closed') return tokenFault('invalidAccessToken')
   if (barred) return tokenFault('missingPermission', { reason: 'channelNotActive' })
   if (!mayUseWeb(address)) return tokenFault('missingPermission', { reason: 'networkNotAllowed' })
   return scope === null || scopes.has(scope) ? null : tokenFault('missingScope', { requiredScopes: [scope] })

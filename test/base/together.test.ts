@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { GroupCommit } from '../../src/mailbox/group-commit.ts'
+import { Together } from '../../src/base/together.ts'
 
 test('who comes while a commit is under way goes together with all others who came', async () => {
   const { commits, group, finish } = gated()
@@ -50,7 +50,7 @@ test('a failed commit fails those who were part of it, and nobody else', async (
 function gated() {
   const commits: string[][] = []
   let end: { finish: () => void; fail: (error: Error) => void } | null = null
-  const group = new GroupCommit<string, string>(
+  const group = new Together<string, string>(
     (items) => {
       commits.push([...items])
       return new Promise((resolve, reject) => {

@@ -1,0 +1,131 @@
+/** Requests that come at the same time share their commits, and none of them the fate of another. */
+import { sql } from 'kysely'
+import { afterAll, expect, test } from 'vitest'
+import { sha256 } from '../../../src/base/hashes.ts'
+import { uuidV7 } from '../../../src/base/ids.ts'
+import type { Transaction } from '../../../src/database/database.ts'
+import { standingsOf } from '../../../src/ledger/standing-sets.ts'
+import { sealSubmissions } from '../../../src/ledger/submissions.ts'
+import { type ArrivingParts, takeParts } from '../../../src/ledger/take-parts.ts'
+import { sealingMoments } from '../../../src/ledger/tickets.ts'
+import { type ReadyTransfer, transferCommits } from '../../../src/mailbox/transfers/commit-transfers.ts'
+import { sealAllDue } from '../../../src/stages/seal.ts'
+import { envelopeOf } from '../../stages/a-set.ts'
+import { books, closeRig, openRig, put, type Rig, sealedSets } from '../rig.ts'
+import { accepted, type Sent, transfer } from './send.ts'
+
+afterAll(closeRig)
+
+const KEYS = Array.from({ length: 20 }, (_, index) => `DMFA.123456.20260105.${String(index + 1).padStart(5, '0')}.R`)
+const PLACES = KEYS.map((key) => ({ sender: '123456', rawKey: `IN/${key}` }))
+const THEIRS = new Error('the registry is away')
+
+test('twenty sets that come at once are sealed in fewer commits, each with its own files and ticket', async () => {
+  await using rig = await openRig()
+  const sent = await Promise.all(
+    KEYS.map((key) => {
+      const files: Sent[] = [[`FI.${key}.1.1`], [`FS.${key}.1.1`]]
+      return transfer(rig, files, { setName: `${key}.1` })
+    }),
+  )
+  const views = sent.map((one) => accepted(one).view)
+  const { rows } = await sql<{ commits: number; tickets: number }>`
+    select count(distinct s.xmin::text) as commits, count(distinct body ->> 'ticket') as tickets
+    from submission s join fact using (submission_id) where kind = 'envelope'`.execute(rig.database.queries)
+  expect(rows[0]?.commits).toBeLessThan(KEYS.length)
+  expect([rows[0]?.tickets, new Set(views.map(({ ticket }) => ticket)).size]).toEqual([20, 20])
+  expect(views.map(({ files }) => files.map(({ fileName }) => fileName))).toEqual(KEYS.map(namesOf))
+  const sealed = await sealedSets(rig.database)
+  expect(sealed.map(({ members }) => members).sort()).toEqual(KEYS.map(namesOf))
+  expect(await books(rig.database)).toEqual({ pending: 60 })
+})
+
+test('who was overtaken, and whom something fails, is told so, and those beside them are committed', async () => {
+  await using rig = await openRig()
+  const [first, overtaken, taken, failing, last] = await readyTransfers(rig, KEYS.slice(0, 5))
+  await put(rig, 'IN', `FI.${KEYS[1]}.1.2`) // after it was looked at
+  await put(rig, 'IN', namesOf(KEYS[2] ?? '')[0] ?? '')
+  const asked: string[][] = []
+  const commits = transferCommits({
+    ...{ database: rig.database, settings: rig.settings, uploads: { of: () => [] } },
+    sets: {
+      async sealAllDue(tx, candidates) {
+        asked.push(candidates.map(({ submission }) => submission.rawKey))
+        if (candidates.some(({ submission }) => submission.rawKey === failing?.place.rawKey)) throw THEIRS
+        return await sealAllDue(tx, candidates, rig.sealDeps)
+      },
+    },
+  })
+  const going = [first, overtaken, taken, failing, last].map((one) => one && commits.add(one))
+  const outcomes = (await Promise.allSettled(going)).map((outcome) =>
+    outcome.status === 'rejected' ? outcome.reason : (outcome.value?.envelope?.rawKey ?? null),
+  )
+  expect(outcomes).toEqual([first?.place.rawKey, null, null, THEIRS, last?.place.rawKey])
+  expect(asked).toEqual([[first], [failing], [last]].map((some) => some.map((one) => one?.place.rawKey)))
+  expect(await books(rig.database)).toEqual({ open: 2, pending: 6 })
+})
+
+test('a set that comes while its commit is under way waits for it, beside others', async () => {
+  await using rig = await openRig()
+  const [key = ''] = KEYS
+  const sent = await Promise.all([
+    ...[1, 2, 3].map((part) => transfer(rig, [[`FI.${key}.3.${part}`]], { setName: `${key}.3`, go: false })),
+    ...KEYS.slice(1, 4).map((other) => transfer(rig, [[`FI.${other}.1.1`]], { setName: `${other}.1`, go: false })),
+  ])
+  const [standing] = await standingsOf(rig.database.queries, [{ sender: '123456', rawKey: `IN/${key}` }])
+  expect(sent.map((one) => accepted(one).replayed)).toEqual([false, false, false, false, false, false])
+  expect(standing?.sets.map(({ members }) => members.map(({ name }) => name))).toEqual([
+    [1, 2, 3].map((part) => `FI.${key}.3.${part}`),
+  ])
+})
+
+test('sets are found by their indexes, also by a server that has no statistics', async () => {
+  await using rig = await openRig()
+  const [before, after] = await rig.database.transaction(async (tx) => {
+    const before = await scansOf(tx)
+    await sql`
+      insert into submission (submission_id, sender_number, environment, raw_key, routable)
+      select gen_random_uuid(), '123456', 'R', 'IN/OTHER.' || n, true from generate_series(1, 3000) as n`.execute(tx)
+    for (const place of PLACES) {
+      const [taken] = await takeParts(tx, [partsOf(place)], 24)
+      await standingsOf(tx, [place])
+      const [moment] = await sealingMoments(tx, [place], { exceptNode: 'one', withinSeconds: 10 })
+      const envelope = envelopeOf([], { rawKey: place.rawKey, ticket: `T${moment?.number}` })
+      if (taken) await sealSubmissions(tx, [{ submissionId: taken.submission.submissionId, envelope }])
+    }
+    return [before, await scansOf(tx)]
+  })
+  expect(before).toHaveLength(6)
+  expect(after).toEqual(before)
+})
+
+/** How often this session has read each of these tables from one end to the other, or all of a sender's sets. */
+async function scansOf(tx: Transaction): Promise<readonly object[]> {
+  const { rows } = await sql<object>`
+    select relname, pg_stat_get_xact_numscans(oid) from pg_class
+    where relname in ('submission', 'submission_of_sender', 'received_file', 'fact', 'claim', 'accepted_name')
+    order by relname`.execute(tx)
+  return rows
+}
+
+function namesOf(key: string): string[] {
+  return [`FI.${key}.1.1`, `FS.${key}.1.1`, `GO.${key}.1`]
+}
+
+function partsOf(place: ReadyTransfer['place']): ArrivingParts {
+  const { sender } = place
+  const by = { channel: 'web', principal: 'program', address: '192.0.2.1', session: 'request' } as const
+  const file = { sender, environment: 'R', overLimit: false, sha256: sha256(''), bytes: 0, ...by } as const
+  const [fi = '', fs = '', go = ''] = namesOf(place.rawKey.slice('IN/'.length))
+  const named = (name: string) => ({ ...file, fileId: uuidV7(), name })
+  return { place, go: true, files: [named(fi), named(fs), named(go)] }
+}
+
+async function readyTransfers({ database }: Rig, keys: readonly string[]): Promise<ReadyTransfer[]> {
+  const places = keys.map((key) => ({ sender: '123456', rawKey: `IN/${key}` }))
+  const standings = await standingsOf(database.queries, places)
+  return places.flatMap((place, index) => {
+    const standing = standings[index]
+    return standing ? [{ ...partsOf(place), standing }] : []
+  })
+}
