@@ -166,11 +166,18 @@ describe('claims', () => {
     expect(await take('a', 1)).toHaveLength(1)
   })
 
-  test('a hint takes only what it names, and only when it is due', async () => {
+  test('only what is due is taken, and no others are looked through for it', async () => {
     const [one, two] = [await sealed('1'), await sealed('2')]
-    const named = await acquireDue(database.queries, { owner: 'a', leaseSeconds: 60, limit: 9, only: [two] })
     await database.transaction((tx) => setDue(tx, one, new Date(Date.now() + 60_000)))
-    expect([named.map((claim) => claim.submissionId), await take('a', 9)]).toEqual([[two], []])
+    const [claims, before, after] = await database.transaction(async (tx) => {
+      await sql`
+        insert into submission (submission_id, sender_number, environment, raw_key, routable)
+        select gen_random_uuid(), '123456', 'R', 'IN/OTHER.' || n, true from generate_series(1, 3000) as n`.execute(tx)
+      const before = await scans(tx)
+      const claims = await acquireDue(tx, { owner: 'a', leaseSeconds: 60, limit: 9 })
+      return [claims, before, await scans(tx)]
+    })
+    expect([claims.map((claim) => claim.submissionId), after - before]).toEqual([[two], 0])
   })
 
   test('the lock order holds: TD and verdict of many sets at once never wait in a circle', async () => {
@@ -450,6 +457,13 @@ function file(key: string, name: string): ArrivingMember {
 
 function arrive(files: readonly ArrivingMember[]) {
   return acceptMembers(database.queries, files, 24)
+}
+
+/** How often this session has read all submissions from one end to the other. */
+async function scans(tx: Transaction): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select pg_stat_get_xact_numscans('submission'::regclass) as count`.execute(tx)
+  return Number(rows[0]?.count)
 }
 
 /** A sealed set of one file. */

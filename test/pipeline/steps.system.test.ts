@@ -68,7 +68,8 @@ async function judged(key: string) {
     await insertFact(tx, opened.submissionId, 'verdict', verdict)
     return opened.submissionId
   })
-  const [claim] = await acquireDue(database.queries, { owner: 'one', leaseSeconds: 60, limit: 1, only: [submissionId] })
+  const claims = await acquireDue(database.queries, { owner: 'one', leaseSeconds: 60, limit: 100 })
+  const claim = claims.find((one) => one.submissionId === submissionId)
   if (!claim) throw new TypeError('the set is not due')
   return { claim, envelope, verdict }
 }
