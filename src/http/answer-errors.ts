@@ -6,7 +6,9 @@ import { Unavailable } from '../base/errors.ts'
 import { uuidV7 } from '../base/ids.ts'
 import { errorFields, type Log } from '../base/log.ts'
 import { rememberRoutes } from './allowed-methods.ts'
+import { RepeatedMember } from './json-body.ts'
 import { PROBLEM_MEDIA_TYPE, type Problem, usualProblem } from './problem.ts'
+import { type Issue, schemaIssue } from './refusal-problem.ts'
 import { isUnhurried } from './slow-body.ts'
 
 const RETRY_SECONDS = 5
@@ -60,10 +62,15 @@ export function answerError(
   if (status >= 400 && status < 500) {
     log.debug('http.refused', { ...about, status, ...errorFields(error) })
     if (status === 413) reply.header('connection', 'close') // the rest of the body is not read
-    return show(request, reply, usualProblem(status, { instance }))
+    return show(request, reply, usualProblem(status, { instance, ...issuesOf(error) }))
   }
   log.error('http.failed', { ...about, ...errorFields(error) })
   return show(request, reply, usualProblem(500, { instance }))
+}
+
+function issuesOf(error: unknown): { readonly issues?: readonly Issue[] } {
+  if (!(error instanceof RepeatedMember)) return {}
+  return { issues: [schemaIssue('unknownInput', 'body', error.member, 'It came more than once. Send it once.')] }
 }
 
 const PARSER_STATUS: Readonly<Record<string, number>> = {

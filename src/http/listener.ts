@@ -15,6 +15,7 @@ import {
   type WordProblem,
 } from './answer-errors.ts'
 import { type PlaceOf, shareConnections } from './connections.ts'
+import { takeJson } from './json-body.ts'
 import { listenFailure } from './listen-failure.ts'
 import { usualProblem } from './problem.ts'
 import { type SecurityHeaders, securityHeaders } from './security-headers.ts'
@@ -78,6 +79,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   app.server.maxConnections = options.limits.httpConnections
   shareConnections(app.server, options.limits.httpConnectionsPerAddress, options.placeOf)
   app.removeContentTypeParser('text/plain')
+  takeJson(app)
   refuseUnread(app, headers, options.word)
   answerErrors(app, log, inWords(options.show ?? showDocument, options.word))
   let isClosing = false

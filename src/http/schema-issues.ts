@@ -19,14 +19,15 @@ export function schemaFaults(error: z.ZodError | undefined): SchemaFault[] {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys
         .slice(0, FAULTS_MAX)
-        .map((key) => ({ kind: 'unknownInput', name: nameOf([...issue.path, key]) }))
+        .map((key) => ({ kind: 'unknownInput', name: memberName([...issue.path, key]) }))
     }
-    return [{ kind: 'schemaViolation', name: nameOf(issue.path), detail: issue.message }]
+    return [{ kind: 'schemaViolation', name: memberName(issue.path), detail: issue.message }]
   })
   return faults.slice(0, FAULTS_MAX)
 }
 
-function nameOf(path: readonly PropertyKey[]): string {
+/** With dots, as far as it is told. */
+export function memberName(path: readonly PropertyKey[]): string {
   return path.join('.').slice(0, NAME_CHARACTERS_MAX)
 }
 

@@ -83,6 +83,30 @@ test.each<[string, string, RequestInit, number, string]>([
   expect(JSON.stringify(body)).not.toMatch(/\/srv|secret|db\.internal|node_modules/)
 })
 
+test.each([
+  ['at the top', '{"a":1,"b":2,"a":1}', 'a'],
+  ['in other letters', '{"a":1,"\\u0061":1}', 'a'],
+  ['further in', '{"b":[1,{"a":[{"c":1},{"c":1,"d":{},"c":1}]}]}', 'b.a.c'],
+])('a member of JSON that comes twice %s is refused and named', async (_, body, name) => {
+  const answer = await fetch(`${base}/things/1`, json(body))
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    {
+      issues: [
+        {
+          ...{ type: 'urn:problem-type:belgif:input-validation:unknownInput', title: 'Unknown input' },
+          ...{ in: 'body', name, detail: 'It came more than once. Send it once.' },
+        },
+      ],
+    },
+  ])
+})
+
+test('JSON that says each thing once comes as it is', async () => {
+  const body = '\ufeff{"a":"\\"a\\":1","b":[{"a":1},{"a":{"a":null}}],"constructor":1}'
+  expect(await (await fetch(`${base}/things/1`, json(body))).json()).toEqual(JSON.parse(body.slice(1)))
+})
+
 test('a wrong method is told the right ones', async () => {
   const answer = await fetch(`${base}/things/1`, { method: 'PUT' })
   expect(answer.headers.get('allow')).toBe('GET, HEAD, POST')

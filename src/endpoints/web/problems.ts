@@ -91,6 +91,10 @@ export function isProblemKey(text: string): text is ProblemKey {
   return Object.hasOwn(PROBLEM_ROWS, text)
 }
 
+export function isIssueKey(text: string): text is IssueKey {
+  return Object.hasOwn(ISSUE_ROWS, text)
+}
+
 export function statusOf(key: ProblemKey): number {
   return PROBLEM_ROWS[key][0]
 }

@@ -135,6 +135,28 @@ test.each<Framework>([
   },
 )
 
+test.each([
+  ['a look-up', { method: 'POST', path: '/lookups' }, '{"fileName":"x","ticket":"y","fileName":"z"}', 'fileName'],
+  ['a cancellation', { method: 'POST', path: '/transfers/x/cancellations' }, '{"a":{"b":1,"b":1}}', 'a.b'],
+])('rule 16.4: a member of %s that comes twice is named, in each language', async (_, { method, path }, body, name) => {
+  clock.ms += 60_000
+  const details = new Set<unknown>()
+  for (const language of ['de', 'fr', 'nl', 'en']) {
+    const answer = await rig.rest(path, { method, body, headers: { ...JSON_TYPE, 'accept-language': language } })
+    const { issues, ...problem } = answer.json as { issues: { title: string; detail: string }[]; type: string }
+    expect([answer.status, problem.type]).toEqual([400, 'urn:problem-type:belgif:badRequest'])
+    expect(issues).toEqual([
+      {
+        type: 'urn:problem-type:belgif:input-validation:unknownInput',
+        href: `${rig.url}${REST_PREFIX}/refData/problemTypes/unknownInput`,
+        ...{ title: expect.any(String), detail: expect.any(String), in: 'body', name },
+      },
+    ])
+    details.add(`${issues[0]?.title} ${issues[0]?.detail}`)
+  }
+  expect(details.size).toBe(4)
+})
+
 test.each<[string, Error, number, string]>([
   ['something that is away', new Unavailable('db.internal refused'), 503, 'serviceUnavailable'],
   ['a bug', new Error('secret /srv/spool'), 500, 'internalServerError'],

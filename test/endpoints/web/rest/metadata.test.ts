@@ -39,6 +39,20 @@ test.each<[string, string | Buffer | object, string, string]>([
     'unknownInput',
     `metadata.digests.${NAME}.x`,
   ],
+  ['a name of the set that comes twice', '{"setName":"x","setName":"x"}', 'unknownInput', 'metadata.setName'],
+  ['a GO that comes twice', '{"setName":"x","go":true,"g\\u006f":false}', 'unknownInput', 'metadata.go'],
+  [
+    'a digest that comes twice',
+    `{"setName":"x","digests":{"${NAME}":"${HEX}","FI":"${HEX}","${NAME}":"${HEX}"}}`,
+    'unknownInput',
+    `metadata.digests.${NAME}`,
+  ],
+  [
+    'the value of a digest that comes twice',
+    `{"setName":"x","digests":{"${NAME}":{"algorithm":"SHA-256","value":"${HEX}","value":"${HEX}"}}}`,
+    'unknownInput',
+    `metadata.digests.${NAME}.value`,
+  ],
   ['no name of the set', {}, 'schemaViolation', 'metadata.setName'],
   ['a GO that is no boolean', { setName: 'x', go: 'yes' }, 'schemaViolation', 'metadata.go'],
   [
@@ -60,9 +74,8 @@ test.each<[string, string | Buffer | object, string, string]>([
   })
 })
 
-test('of a member that comes twice the last one counts, and a constructor is a name like any other', () => {
-  const answer = read('{"setName":"a","setName":"b","digests":{}}')
-  expect(answer).toMatchObject({ ok: true, value: { setName: 'b' } })
+test('a mark of byte order says nothing, and a constructor is a name like any other', () => {
+  expect(read('\ufeff{"setName":"a"}')).toMatchObject({ ok: true, value: { setName: 'a' } })
   expect(read('{"setName":"a","constructor":{"prototype":{"go":false}}}')).toMatchObject({ ok: false })
 })
 

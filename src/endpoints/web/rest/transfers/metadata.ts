@@ -1,7 +1,9 @@
 /** What a request says of its parts: the part `metadata` of a transfer. */
 import { z } from 'zod'
 import { no, ok, type Result } from '../../../../base/result.ts'
-import { schemaFaults } from '../../../../http/schema-issues.ts'
+import type { JsonFault } from '../../../../base/strict-json.ts'
+import { readJson } from '../../../../http/json-body.ts'
+import { memberName, schemaFaults } from '../../../../http/schema-issues.ts'
 import type { TransferWords } from '../../../../mailbox/transfers/transfers.ts'
 import { type RestIssue, type RestProblem, restProblem } from '../../problems.ts'
 
@@ -26,8 +28,8 @@ export const metadataSchema = z.strictObject({
 
 /** rule 16.4: the words of a request are known words. */
 export function readMetadata(bytes: Uint8Array): Result<TransferWords, RestProblem> {
-  const written = jsonIn(bytes)
-  if (!written.ok) return bad([{ issue: 'schemaViolation', in: 'body', name: 'metadata' }])
+  const written = readJson(bytes)
+  if (!written.ok) return bad([unreadable(written.problem)])
   const read = metadataSchema.safeParse(written.value)
   if (!read.success) {
     const faults = schemaFaults(read.error).map(({ kind, name }) => ({ kind, name: ['metadata', name].join('.') }))
@@ -43,24 +45,13 @@ export function readMetadata(bytes: Uint8Array): Result<TransferWords, RestProbl
   return ok({ setName, go, digests })
 }
 
-function bad(issues: readonly RestIssue[]): Result<never, RestProblem> {
-  return no(restProblem('badRequest', { issues }))
+function unreadable(fault: JsonFault): RestIssue {
+  if (fault.kind === 'malformed') return { issue: 'schemaViolation', in: 'body', name: 'metadata' }
+  return { issue: 'unknownInput', in: 'body', name: memberName(['metadata', ...fault.path]) }
 }
 
-/** A member named `__proto__` would mean something to JavaScript, so it is no member (case H11). */
-function jsonIn(bytes: Uint8Array): Result<unknown, null> {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return ok(
-      JSON.parse(text, (key, value: unknown) => {
-        if (key === '__proto__') throw new SyntaxError('a member that is none')
-        return value
-      }),
-    )
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return no(null)
-    throw error
-  }
+function bad(issues: readonly RestIssue[]): Result<never, RestProblem> {
+  return no(restProblem('badRequest', { issues }))
 }
 
 /** Lower case; null when it is no SHA-256. */
