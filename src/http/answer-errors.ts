@@ -5,6 +5,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { Unavailable } from '../base/errors.ts'
 import { uuidV7 } from '../base/ids.ts'
 import { errorFields, type Log } from '../base/log.ts'
+import type { Language } from '../batch/languages.ts'
+import { acceptedOn } from './accepted-language.ts'
 import { rememberRoutes } from './allowed-methods.ts'
 import { RepeatedMember } from './json-body.ts'
 import { PROBLEM_MEDIA_TYPE, type Problem, usualProblem } from './problem.ts'
@@ -17,11 +19,17 @@ const RETRY_SECONDS = 5
 export type ShowProblem = (request: FastifyRequest, reply: FastifyReply, body: Problem) => FastifyReply
 
 /** The same in other words, for a client that accepts these languages (`Accept-Language`; undefined when it is not known). */
-export type WordProblem = (body: Problem, accepted: string | undefined) => Problem
+export type WordProblem = (body: Problem, accepted: string | undefined) => WordedProblem
+export type WordedProblem = { readonly body: Problem; readonly language: Language }
+
+const AS_IT_IS: WordProblem = (body) => ({ body, language: 'en' })
 
 export function inWords(show: ShowProblem, word: WordProblem | undefined): ShowProblem {
   if (!word) return show
-  return (request, reply, body) => show(request, reply, word(body, request.headers['accept-language']))
+  return (request, reply, body) => {
+    const worded = word(body, request.headers['accept-language'])
+    return show(request, reply.header('content-language', worded.language), worded.body)
+  }
 }
 
 export function answerErrors(app: FastifyInstance, log: Log, show: ShowProblem = showDocument): void {
@@ -36,7 +44,9 @@ export function answerErrors(app: FastifyInstance, log: Log, show: ShowProblem =
 
 export const showDocument: ShowProblem = (_, reply, body) => sendProblem(reply, body)
 
+/** In English, unless the reply says another language already. */
 export function sendProblem(reply: FastifyReply, body: Problem): FastifyReply {
+  if (!reply.hasHeader('content-language')) reply.header('content-language', 'en')
   return reply
     .code(body.status)
     .header('content-type', PROBLEM_MEDIA_TYPE)
@@ -82,19 +92,18 @@ const PARSER_STATUS: Readonly<Record<string, number>> = {
 const IN_HANDSHAKE = /^(?:ERR_TLS_|ERR_SSL_|EPROTO$)/
 
 /** Bytes that are no HTTP request never become one: the connection gets an answer and ends (cases H2, W13). */
-export function answerMalformed(
-  error: NodeJS.ErrnoException,
-  socket: Socket,
-  word: WordProblem = (body) => body,
-): void {
+export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket, word: WordProblem = AS_IT_IS): void {
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUnhurried(socket)) return
   const isTold = error.code !== 'ECONNRESET' && !IN_HANDSHAKE.test(error.code ?? '') && socket.writable
   if (!isTold) return void socket.destroy()
-  const body = word(usualProblem(PARSER_STATUS[error.code ?? ''] ?? 400), undefined)
+  const accepted = acceptedOn(socket, error)
+  const usual = usualProblem(PARSER_STATUS[error.code ?? ''] ?? 400)
+  const { body, language } = word(usual, accepted)
   const text = JSON.stringify(body)
   const head = [
-    `HTTP/1.1 ${body.status} ${body.title}`,
+    `HTTP/1.1 ${usual.status} ${usual.title}`, // in English: other languages have letters that have no place here
     `content-type: ${PROBLEM_MEDIA_TYPE}`,
+    `content-language: ${language}`,
     `content-length: ${Buffer.byteLength(text)}`,
     'connection: close',
     `belgov-trace-id: ${uuidV7()}`,

@@ -5,6 +5,7 @@ import type { TlsOptions, Server as TlsServer } from 'node:tls'
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
+import { rememberLanguages } from './accepted-language.ts'
 import {
   answerError,
   answerErrors,
@@ -80,6 +81,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   shareConnections(app.server, options.limits.httpConnectionsPerAddress, options.placeOf)
   app.removeContentTypeParser('text/plain')
   takeJson(app)
+  rememberLanguages(app)
   refuseUnread(app, headers, options.word)
   answerErrors(app, log, inWords(options.show ?? showDocument, options.word))
   let isClosing = false

@@ -75,6 +75,7 @@ test.each<[string, string, RequestInit, number, string]>([
   const answer = await fetch(`${base}${path}`, init)
   const body = (await answer.json()) as Record<string, unknown>
   expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  expect(answer.headers.get('content-language')).toBe('en')
   expect({ status: answer.status, inBody: body.status, type: body.type }).toEqual({
     status,
     inBody: status,
@@ -147,6 +148,7 @@ test.each([
 ])('%s end the connection with a problem document', async (_, bytes, status) => {
   const answer = await rawExchange(bytes)
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(answer).toContain('\r\ncontent-language: en\r\n')
   expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ status })
 })
 

@@ -9,16 +9,14 @@ export function webWords({ publicUrl, settings }: Pick<WebGround, 'publicUrl' | 
   return (body, accepted) => {
     const { type, title: _, status: __, detail: ___, issues, ...members } = body
     const key = lastWord(type)
-    if (!isProblemKey(key)) return body
+    if (!isProblemKey(key)) return { body, language: 'en' }
+    const language = languageFor(accepted)
     const limit = key === 'payloadTooLarge' && { limit: settings.limits.httpBodyBytes }
-    return worded(
-      {
-        ...{ problem: key, members: { ...limit, ...members } },
-        ...(issues !== undefined && { issues: (issues as readonly Issue[]).flatMap(restIssue) }),
-      },
-      languageFor(accepted),
-      `${publicUrl()}${REST_PREFIX}`,
-    )
+    const refused = {
+      ...{ problem: key, members: { ...limit, ...members } },
+      ...(issues !== undefined && { issues: (issues as readonly Issue[]).flatMap(restIssue) }),
+    }
+    return { body: worded(refused, language, `${publicUrl()}${REST_PREFIX}`), language }
   }
 }
 

@@ -2,6 +2,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect } from 'vitest'
+import { LANGUAGES } from '../../../src/batch/languages.ts'
 import { REST_PREFIX } from '../../../src/endpoints/web/rest/prefix.ts'
 
 export type Seen = {
@@ -44,6 +45,7 @@ export function describedBy(document: OpenApi): (seen: Seen) => void {
       : mediaType === PROBLEM
         ? document.components.schemas.problem
         : undefined
+    if (mediaType === PROBLEM) expect(LANGUAGES, about).toContain(headers['content-language'])
     if (text === '') return
     expect(schema, `${about} ${mediaType} is described`).toBeDefined()
     if (!schema || !mediaType.endsWith('json')) return

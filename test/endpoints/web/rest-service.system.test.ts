@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Unavailable } from '../../../src/base/errors.ts'
 import { REST_PREFIX } from '../../../src/endpoints/web/rest/prefix.ts'
+import { SOAP_PATH } from '../../../src/endpoints/web/soap/serve-soap.ts'
 import { openRestRig, type RestRig } from './rest-rig.ts'
 import type { WebSender } from './web-rig.ts'
 
@@ -12,7 +13,7 @@ const clock = { ms: 0 }
 
 beforeAll(async () => {
   rig = await openRestRig({
-    sets: ['limits.webRequestsPerSecond=50', 'limits.httpBodyBytes=1024'],
+    sets: ['limits.webRequestsPerSecond=50', 'limits.httpBodyBytes=1024', 'limits.soapBytes=1024'],
     ground: {
       ticks: () => clock.ms,
       health: async () => {
@@ -63,6 +64,21 @@ const CANCEL = { method: 'POST', path: `${REST_PREFIX}/transfers/x/cancellations
 test.each<Framework>([
   ['an unknown address', { path: `${REST_PREFIX}/nothing` }, 404, 'resourceNotFound'],
   ['an address elsewhere', { path: '/' }, 404, 'resourceNotFound'],
+  ['an address that is too long', { path: `${REST_PREFIX}/transfers/${'x'.repeat(257)}` }, 414, 'uriTooLong'],
+  ['an unknown expectation', { path: `${REST_PREFIX}/transfers`, headers: { expect: 'x' } }, 417, 'expectationFailed'],
+  [
+    'SOAP of another type',
+    { method: 'POST', path: SOAP_PATH, headers: JSON_TYPE, body: '{}' },
+    415,
+    'unsupportedMediaType',
+  ],
+  ['SOAP without its question', { path: SOAP_PATH }, 404, 'resourceNotFound'],
+  [
+    'SOAP over the limit',
+    { method: 'POST', path: SOAP_PATH, headers: { 'content-type': 'text/xml' }, body: 'x'.repeat(2000) },
+    413,
+    'payloadTooLarge',
+  ],
   ['a malformed escape', { path: '/%zz' }, 400, 'badRequest'],
   ['another method', { method: 'DELETE', path: `${REST_PREFIX}/transfers` }, 405, 'methodNotAllowed'],
   ['an id that is none', { path: `${REST_PREFIX}/transfers/a%20b` }, 404, 'resourceNotFound'],
@@ -124,6 +140,7 @@ test.each<Framework>([
       expect(answer.headers).toMatchObject({
         ...{
           'content-type': 'application/problem+json',
+          'content-language': language,
           'cache-control': 'no-store',
           'belgov-related-trace-id': 'mine-1',
         },

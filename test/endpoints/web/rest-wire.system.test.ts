@@ -79,6 +79,38 @@ test.each([
   rig.described({ method: 'POST', path: `${REST_PREFIX}/transfers`, ...answer })
 })
 
+test.each([
+  ['bytes that are no request', 'x: a\nb\r\n', 400],
+  ['headers over 16 KiB', `x: ${'y'.repeat(20_000)}\r\n`, 431],
+])('rule 16.9: %s are told in the language that can be read of them', async (_, header, status) => {
+  const answer = await told(`GET ${REST_PREFIX}/health HTTP/1.1\r\nhost: a\r\n${header}Accept-Language: nl\r\n\r\n`)
+  const { title } = JSON.parse(answer.text)
+  expect([answer.status, answer.headers['content-language']]).toEqual([status, 'nl'])
+  expect(['Foutieve aanvraag', 'Headers te groot']).toContain(title)
+})
+
+test('rule 16.9: what comes too slowly is told in the language of its headers, or of the request before', async () => {
+  using slow = await open()
+  slow.write(
+    head(
+      '/transfers/x/cancellations',
+      'accept-language: de\r\ncontent-type: application/json\r\ncontent-length: 9\r\n',
+    ),
+  )
+  const body = firstAnswer(await slow.ended())
+  using next = await open()
+  next.write(`GET ${REST_PREFIX}/health HTTP/1.1\r\nhost: a\r\naccept-language: fr\r\n\r\n`)
+  await next.until('UP')
+  next.write('GET / HTTP/1.1\r\nx: ')
+  const text = await next.ended()
+  const headers = firstAnswer(text.slice(text.indexOf('HTTP/1.1 408')))
+  const said = [body, headers].map((answer) => [answer.headers['content-language'], JSON.parse(answer.text).title])
+  expect(said).toEqual([
+    ['de', 'Anfrage zu langsam'],
+    ['fr', Buffer.from('Requête trop lente').toString('latin1')],
+  ])
+})
+
 test('headers over 16 KiB are refused', async () => {
   const answer = await told(`GET ${REST_PREFIX}/health HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`)
   rig.described({ method: 'GET', path: `${REST_PREFIX}/health`, ...answer })

@@ -1,4 +1,5 @@
 /** What operations of the OpenAPI document refer to. */
+import { LANGUAGES } from '../../../batch/languages.ts'
 import type { Scope } from '../caller.ts'
 import { type ProblemKey, restProblem, worded } from '../problems.ts'
 import { REST_PREFIX } from './prefix.ts'
@@ -37,6 +38,7 @@ export function openApiComponents(publicUrl: string, told: ReadonlySet<ProblemKe
     headers: {
       traceId: { description: 'Mark of the answer.', schema: { type: 'string', maxLength: 36 } },
       relatedTraceId: { description: 'The mark of the request, if it had one.', schema: TEXT },
+      language: { description: 'Of what is said to people.', schema: { type: 'string', enum: LANGUAGES } },
       challenge: { description: 'As RFC 6750 has it.', schema: TEXT },
       retryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' } },
     },

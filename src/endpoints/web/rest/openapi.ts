@@ -114,7 +114,7 @@ function answerResponse(
 function problemResponse(status: number, keys: readonly ProblemKey[]): Response {
   return {
     description: keys.join(', '),
-    headers: { ...TRACE_HEADERS, ...(EXTRA_HEADERS[status] ?? {}) },
+    headers: { ...TRACE_HEADERS, ...LANGUAGE_HEADER, ...(EXTRA_HEADERS[status] ?? {}) },
     content: {
       [PROBLEM_MEDIA_TYPE]: {
         schema: { $ref: '#/components/schemas/problem' },
@@ -123,6 +123,8 @@ function problemResponse(status: number, keys: readonly ProblemKey[]): Response 
     },
   }
 }
+
+const LANGUAGE_HEADER = { 'Content-Language': { $ref: '#/components/headers/language' } }
 
 const EXTRA_HEADERS: Readonly<Record<number, object>> = {
   401: { 'WWW-Authenticate': { $ref: '#/components/headers/challenge' } },

@@ -1,13 +1,14 @@
 /** The SOAP interface of the web service (spec access.md §14): one address for all operations, and the WSDL. */
 import { Turns } from '../../../base/turns.ts'
 import { sendEarly, sendProblemEarly } from '../../../http/answer-early.ts'
-import { sendProblem } from '../../../http/answer-errors.ts'
+import { inWords, showDocument } from '../../../http/answer-errors.ts'
 import { languageOf } from '../../../http/language.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../../../http/listener.ts'
 import { usualProblem } from '../../../http/problem.ts'
 import type { WebGround } from '../ground.ts'
 import { originOfRequest } from '../request-origin.ts'
 import type { SenderLimits } from '../sender-limits.ts'
+import { webWords } from '../web-words.ts'
 import { BEGINNING_BYTES } from './admit-beginning.ts'
 import { answerRequest, refuseBeginning, type SoapRequest } from './answer-request.ts'
 import { systemFault } from './faults/system-faults.ts'
@@ -25,19 +26,21 @@ const ARRIVING = 2
 
 export function serveSoap(app: HttpApp, ground: WebGround, senders: SenderLimits): void {
   const { settings } = ground
+  const refuse = inWords(showDocument, webWords(ground))
+  const refuseEarly = inWords(sendProblemEarly, webWords(ground))
   const turns = new Turns(() => settings.limits.soapAtOnce)
   const memory = new Memory(() => ARRIVING * settings.limits.soapAtOnce * settings.limits.soapBytes)
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(TYPES, (_, payload, done) => done(null, payload)) // read by the route, which knows its limits
-    scope.get(SOAP_PATH, async ({ raw }, reply) => {
-      const isAsked = raw.url?.toLowerCase() === `${SOAP_PATH}?wsdl`.toLowerCase()
-      if (!isAsked) return sendProblem(reply, usualProblem(404))
+    scope.get(SOAP_PATH, async (request, reply) => {
+      const isAsked = request.raw.url?.toLowerCase() === `${SOAP_PATH}?wsdl`.toLowerCase()
+      if (!isAsked) return refuse(request, reply, usualProblem(404))
       return reply.type('text/xml; charset=utf-8').send(wsdl(`${ground.publicUrl()}${SOAP_PATH}`))
     })
     scope.post(SOAP_PATH, async (request, reply) => {
       const type = readContentType(request.headers['content-type'] ?? '')
-      if (!type || !TYPES.includes(type.type) || !isUtf8(type)) return sendProblem(reply, usualProblem(415))
+      if (!type || !TYPES.includes(type.type) || !isUtf8(type)) return refuse(request, reply, usualProblem(415))
       const told = { type, ...whatHeadersTell(request, ground) }
       const reading = {
         ...{ memory, bytesMax: settings.limits.soapBytes },
@@ -46,8 +49,8 @@ export function serveSoap(app: HttpApp, ground: WebGround, senders: SenderLimits
       const answer = await withBody(request.raw, reading, (body) =>
         turns.take(() => answerRequest({ ...told, body }, ground, senders)),
       )
-      if (answer === 'cut') return sendProblem(reply, usualProblem(400)) // which nobody hears
-      if (answer === 'tooLarge') return sendProblemEarly(request, reply, usualProblem(413, { limit: reading.bytesMax }))
+      if (answer === 'cut') return refuse(request, reply, usualProblem(400)) // which nobody hears
+      if (answer === 'tooLarge') return refuseEarly(request, reply, usualProblem(413, { limit: reading.bytesMax }))
       return send(request, reply, answer === 'noRoom' ? writtenFault(systemFault('SOA-02002'), told) : answer)
     })
   })
