@@ -14,8 +14,9 @@ export type Values = {
 }
 
 export function checkValues(values: Values): Fault[] {
-  const checks = [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown, waitsAreInOrder]
-  return [...checks.flatMap((check) => check(values)), ...watchedFoldersAreApart(values.config)]
+  const checks = [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown]
+  const all = [...checks, waitsAreInOrder, tokenRequestsFit].flatMap((check) => check(values))
+  return [...all, ...watchedFoldersAreApart(values.config)]
 }
 
 type Listener = {
@@ -170,4 +171,16 @@ function waitsAreInOrder({ config: { limits, services }, isDefault }: Values): F
       found: `${firstSeconds} is more than ${at}.${last} (${lastSeconds}).`,
       remedy: 'Lower this one, or raise the other.',
     }))
+}
+
+/** What stands in a form beside the assertion: names, and the scopes. */
+const FORM_BYTES = 1024
+
+/** Nobody could get a token by the longest assertion. */
+function tokenRequestsFit({ config: { limits, web } }: Values): Fault[] {
+  const bytesMin = web.assertionBytes + FORM_BYTES
+  if (limits.tokenRequestBytes >= bytesMin) return []
+  const found = `${limits.tokenRequestBytes} bytes do not hold an assertion of web.assertionBytes (${web.assertionBytes}).`
+  const remedy = `Give it ${bytesMin} or more, or lower web.assertionBytes.`
+  return [{ setting: 'limits.tokenRequestBytes', found, remedy }]
 }

@@ -158,6 +158,15 @@ export const limits = z.strictObject({
     .describe(
       'Requests to the SOAP interface that are worked on at the same time, about 8 times their size of memory each.',
     ),
+  tokenRequestBytes: bytes({ min: 2 * KiB, max: MiB })
+    .default(80 * KiB)
+    .describe('Largest request for an access token; it has to hold an assertion of `web.assertionBytes`.'),
+  metadataBytes: bytes({ min: KiB, max: MiB })
+    .default(16 * KiB)
+    .describe('Largest metadata of a transfer or a check: they tell the name of the set, and a digest of each file.'),
+  pollAfterSeconds: amount({ min: 0, max: 3600 })
+    .default(2)
+    .describe('Seconds after which the web service tells a sender to ask again (`pollAfter`).'),
   webRequestsPerSecond: amount({ min: 0.1, max: 100_000 })
     .default(100)
     .describe('Requests a second that a sender may make to the web service; twice that many at once after a pause.'),

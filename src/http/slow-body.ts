@@ -45,14 +45,15 @@ export async function* unhurriedBody(
   UNHURRIED.add(socket)
   try {
     inviteBody(raw)
-    yield* notSlower(bytesOf(raw), rate, ticks)
+    yield* notSlower(bodyBytes(raw), rate, ticks)
     socket.setTimeout(0) // from here on it is we who are slow
   } finally {
     UNHURRIED.delete(socket)
   }
 }
 
-async function* bytesOf(raw: HttpRequest['raw']): AsyncGenerator<Buffer> {
+/** Throws `BodyCut`. */
+export async function* bodyBytes(raw: HttpRequest['raw']): AsyncGenerator<Buffer> {
   try {
     yield* gathered(raw)
   } catch (error) {

@@ -50,6 +50,7 @@ test('the limits are those of the contract', async () => {
     ...{ graceSeconds: 10, graceMaxSeconds: 1800, ghostSeconds: 10, repeatGoMinutes: 60, nameAgeDays: 30 },
     ...{ nameFaultsPerHour: 100, filesPerSet: 100, openFilesPerSender: 100_000, openBytesPerSender: 20 * GiB },
     ...{ sessions: 500, sessionsPerAddress: 50, sessionsPerUser: 16, handles: 100, inFlightBytes: 8 * MiB },
+    ...{ tokenRequestBytes: 80 * KiB, metadataBytes: 16 * KiB, pollAfterSeconds: 2 },
     ...{ soapBytes: 16 * MiB, soapAtOnce: 2, webRequestsPerSecond: 100, transfersAtOnce: 16 },
     ...{ lineBytes: 4 * KiB, commandsAhead: 100, dataSeconds: 30, minimumRate: 64, minimumRateSeconds: 60 },
     ...{

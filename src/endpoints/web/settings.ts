@@ -27,6 +27,9 @@ export type WebSettings = {
     readonly webRequestsPerSecond: number
     readonly transfersAtOnce: number
     readonly lookupsPerMinute: number
+    readonly metadataBytes: number
+    readonly tokenRequestBytes: number
+    readonly pollAfterSeconds: number
     readonly checkBytes: number
     readonly checksAtOnce: number
     readonly soapBytes: number

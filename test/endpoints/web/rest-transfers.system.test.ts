@@ -108,6 +108,27 @@ test('whatever media type a program guesses from the name of a file, the file is
   expect([answer.status, answer.json.status]).toEqual([201, 'received'])
 })
 
+test('how large metadata may be, and when to ask again, are settings that hold from the next request on', async () => {
+  const { limits } = rig.settings
+  const before = { ...limits }
+  Object.assign(limits, { metadataBytes: 1024, pollAfterSeconds: 90 })
+  const set = newSet()
+  const padded = (bytes: number) => ({
+    ...metadata(set.name),
+    content: JSON.stringify({ setName: set.name }).padEnd(bytes),
+  })
+  const large = await rig.send([padded(1025), set.declaration, set.signature])
+  const sent = await rig.send([padded(1024), set.declaration, set.signature])
+  Object.assign(limits, before)
+  expect([large.status, large.json.type, large.json.limit]).toEqual([
+    413,
+    'urn:problem-type:belgif:payloadTooLarge',
+    1024,
+  ])
+  const waits = Date.parse(String(sent.json.pollAfter)) - Date.parse(String(sent.headers.date))
+  expect([sent.status, Math.round(waits / 10_000)]).toEqual([201, 9])
+})
+
 const INPUT = 'belgif:input-validation'
 
 test.each<[string, (set: NewSet) => readonly WrittenPart[], number, string, (string | undefined)?, object?]>([

@@ -2,6 +2,7 @@
 import type { FormEntry } from '../../../http/form.ts'
 import { entriesIn } from '../../../http/form-body.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../../../http/listener.ts'
+import { wholeBody } from '../../../http/whole-body.ts'
 import { SCOPES } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
 import { originOfRequest } from '../request-origin.ts'
@@ -12,19 +13,16 @@ import { tokenKeysOf } from './token-keys.ts'
 import { readTokenRequest } from './token-request.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
-/** Room for the longest assertion that can be allowed, and the rest of the form. */
-const FORM_BYTES_MAX = 80 * 1024
 const KEYS_SECONDS = 300
 
 export function serveTokens(app: HttpApp, ground: WebGround): void {
   const count = ground.metrics.counter('sluice_tokens_total', 'Requests for access tokens, by outcome.', ['outcome'])
   app.register(async (own) => {
     own.removeAllContentTypeParsers()
-    own.addContentTypeParser(
-      FORM,
-      { parseAs: 'string', bodyLimit: FORM_BYTES_MAX },
-      async (_: unknown, text: unknown) => entriesIn(String(text)),
-    )
+    own.addContentTypeParser(FORM, async (request: HttpRequest) => {
+      const form = await wholeBody(request, ground.settings.limits.tokenRequestBytes)
+      return entriesIn(form.toString('utf8'))
+    })
     own.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => answerUnreadable(error, reply))
     own.post(PATHS.token, async (request, reply) => {
       const answer = await answerTo(request, ground)

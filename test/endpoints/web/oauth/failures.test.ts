@@ -17,7 +17,7 @@ test.each<[string, Error, number, string]>([
 ])('%s is told as such, and nothing of ours with it', async (_, failure, status, type) => {
   const web = { trustedProxies: [], clientCertificateHeader: '', assertionBytes: 16_384, algorithms: ['ES256'] }
   const ground = {
-    ...{ settings: { web }, metrics: createMetrics(), log: silentLog },
+    ...{ settings: { web, limits: { tokenRequestBytes: 80 * 1024 } }, metrics: createMetrics(), log: silentLog },
     database: { queries: null },
     publicUrl: () => 'https://here',
     originOf: () => {

@@ -234,6 +234,26 @@ describe('a form that is none', () => {
     expect(answer.json.error_description).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/)
   })
 
+  test.each([
+    ['that tells its length', {}],
+    ['in chunks', { 'transfer-encoding': 'chunked' }],
+  ])('how large a form may be is a setting that holds from the next request on: %s', async (_, framing) => {
+    const { limits } = rig.settings
+    const before = limits.tokenRequestBytes
+    const form = (bytes: number) => `${tokenForm(rig.assertion())}&x=`.padEnd(bytes, 'x')
+    limits.tokenRequestBytes = 2048
+    const answers = [await ask(form(2049), { ...FORM, ...framing }), await ask(form(2048), { ...FORM, ...framing })]
+    limits.tokenRequestBytes = before
+    answers.push(await ask(form(2049), { ...FORM, ...framing }))
+    expect(answers.map(({ status, json }) => [status, json.error])).toEqual([
+      ...[
+        [413, 'invalid_request'],
+        [200, undefined],
+        [200, undefined],
+      ],
+    ])
+  })
+
   test('with the encoding in its type, an id that fits, and what is not known', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
     const fields = { client_id: rig.sender.clientId, resource: 'x', a: '' }

@@ -18,7 +18,6 @@ import { type IssueKey, type ProblemKey, type RestIssue, type RestProblem, restP
 import { readMetadata } from './metadata.ts'
 import { transferProblem } from './transfer-problems.ts'
 
-const METADATA_BYTES_MAX = 16 * 1024
 /** For each part: its headers and boundary. */
 const PART_OVERHEAD_BYTES = 8 * 1024
 
@@ -66,7 +65,7 @@ export async function receiveParts<Taken>(
   }
   const boundary = boundaryOf(type)
   if (boundary === null) return bad('schemaViolation', { in: 'header', name: 'Content-Type' })
-  const bytesMax = filesBytesMax + limits.transferParts * PART_OVERHEAD_BYTES + METADATA_BYTES_MAX
+  const bytesMax = filesBytesMax + limits.transferParts * PART_OVERHEAD_BYTES + limits.metadataBytes
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
     return no(restProblem('payloadTooLarge', { members: { limit: bytesMax } }))
   }
@@ -74,21 +73,23 @@ export async function receiveParts<Taken>(
   try {
     const body = unhurriedBody(request, limits, ground.ticks)
     const parts = streamedParts(body, boundary, { partsMax: limits.transferParts + 1 }) // with the metadata
-    const words = await readParts(parts, limits.transferParts, sink)
+    const words = await readParts(parts, limits, sink)
     if (!words.ok) return words
     const taken = await sink.finish(words.value)
     return taken.ok ? taken : no(transferProblem(taken.problem))
   } catch (error) {
-    if (error instanceof MultipartFault) return no(unreadable(error, limits.transferParts))
+    if (error instanceof MultipartFault) return no(unreadable(error, limits))
     if (error instanceof TooSlow) return no(restProblem('requestTimeout'))
     if (error instanceof BodyCut) return no(restProblem('badRequest')) // nobody listens any more
     throw error
   }
 }
 
+type PartLimits = Pick<WebGround['settings']['limits'], 'transferParts' | 'metadataBytes'>
+
 async function readParts(
   parts: AsyncIterable<StreamedPart>,
-  filesMax: number,
+  { transferParts: filesMax, metadataBytes }: PartLimits,
   sink: Pick<Transfer, 'part'>,
 ): Promise<Result<TransferWords, RestProblem>> {
   let words: TransferWords | null = null
@@ -101,7 +102,7 @@ async function readParts(
       if (words) return bad('unknownInput', { in: 'body', name })
       const isReadable = METADATA_TYPES.includes(part.mediaType) && (part.charset ?? 'utf-8') === 'utf-8'
       if (!isReadable) return no(restProblem('unsupportedMediaType'))
-      const read = readMetadata(await wholePart(part, METADATA_BYTES_MAX))
+      const read = readMetadata(await wholePart(part, metadataBytes))
       if (!read.ok) return read
       words = read.value
       continue
@@ -146,10 +147,11 @@ function tooManyFiles(limit: number): RestProblem {
   return restProblem('payloadTooLarge', { members: { limit } })
 }
 
-function unreadable({ kind }: MultipartFault, filesMax: number): RestProblem {
+function unreadable({ kind }: MultipartFault, { transferParts, metadataBytes }: PartLimits): RestProblem {
   const problem = UNREADABLE[kind]
   if (problem === 'badRequest') {
     return restProblem(problem, { issues: [{ issue: 'schemaViolation', in: 'body', name: 'multipart/form-data' }] })
   }
-  return kind === 'tooManyParts' ? tooManyFiles(filesMax) : restProblem(problem)
+  if (kind === 'tooLarge') return restProblem(problem, { members: { limit: metadataBytes } }) // the one part that is read whole
+  return kind === 'tooManyParts' ? tooManyFiles(transferParts) : restProblem(problem)
 }

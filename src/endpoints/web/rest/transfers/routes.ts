@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { no, ok } from '../../../../base/result.ts'
 import { TRANSFER_STATUSES } from '../../../../mailbox/transfers/transfer-view.ts'
 import { restProblem } from '../../problems.ts'
-import { restRoute } from '../route.ts'
+import { type AnyRestRoute, restRoute } from '../route.ts'
 import { receiveTransfer } from './receive-transfer.ts'
 import { transferBody, transferItem, transferItemSchema, transferSchema } from './transfer-body.ts'
 import { transferForm } from './transfer-form.ts'
@@ -56,7 +56,7 @@ export const TRANSFER_ROUTES = [
       const taken = await receiveTransfer({ request, caller, ground })
       if (!taken.ok) return taken
       const { view, replayed } = taken.value
-      const body = transferBody(view, { language, urlOf, now: ground.now() })
+      const body = transferBody(view, toldBy({ ground, language, urlOf }))
       const location = `/transfers/${view.transferId}`
       return ok({ status: 201, location, body: { ...body, replayed: replayed ? true : null } })
     },
@@ -75,7 +75,7 @@ export const TRANSFER_ROUTES = [
       const from = createdFrom === undefined ? {} : { createdFrom: new Date(createdFrom) }
       const rows = { offset: (page - 1) * pageSize, limit: pageSize + 1 }
       const views = await ground.mailbox.transfers.list(caller.visitor.sender, { ...filter, ...from }, rows)
-      const told = { language, urlOf, now: ground.now() }
+      const told = toldBy({ ground, language, urlOf })
       const at = (nth: number) => urlOf(`/transfers?${written({ ...asked, page: nth })}`)
       const isMore = views.length > pageSize && (page + 1) * pageSize <= ROWS_MAX
       const items = views.slice(0, pageSize).map((view) => transferItem(view, told))
@@ -89,7 +89,7 @@ export const TRANSFER_ROUTES = [
     async handle({ params, caller, ground, language, urlOf }) {
       const view = await ground.mailbox.transfers.find(caller.visitor.sender, params.transferId)
       if (!view) return no(restProblem('resourceNotFound'))
-      return ok({ status: 200, body: transferBody(view, { language, urlOf, now: ground.now() }) })
+      return ok({ status: 200, body: transferBody(view, toldBy({ ground, language, urlOf })) })
     },
   }),
   restRoute({
@@ -104,10 +104,16 @@ export const TRANSFER_ROUTES = [
       if (!done) return no(restProblem('resourceNotFound'))
       if (done.outcome !== 'cancelled')
         return no(restProblem('invalidState', { members: { status: done.view.status } }))
-      return ok({ status: 200, body: transferBody(done.view, { language, urlOf, now: ground.now() }) })
+      return ok({ status: 200, body: transferBody(done.view, toldBy({ ground, language, urlOf })) })
     },
   }),
 ]
+
+type Telling = Parameters<AnyRestRoute['handle']>[0]
+
+function toldBy({ ground, language, urlOf }: Pick<Telling, 'ground' | 'language' | 'urlOf'>) {
+  return { language, urlOf, now: ground.now(), pollAfterSeconds: ground.settings.limits.pollAfterSeconds }
+}
 
 function written(asked: Readonly<Record<string, string | number | undefined>>): string {
   const pairs = Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))

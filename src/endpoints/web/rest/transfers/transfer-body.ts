@@ -36,9 +36,12 @@ const MEMBERS = {
 export const transferSchema = z.object({ self: z.url(), ...MEMBERS, replayed: z.literal(true).optional() })
 export const transferItemSchema = z.object({ href: z.url(), ...MEMBERS })
 
-type Told = { readonly language: Language; readonly urlOf: (path: string) => string; readonly now: Date }
-
-const POLL_SECONDS = 2
+type Told = {
+  readonly language: Language
+  readonly urlOf: (path: string) => string
+  readonly now: Date
+  readonly pollAfterSeconds: number
+}
 
 export function transferBody(view: TransferView, told: Told) {
   return { self: told.urlOf(`/transfers/${view.transferId}`), ...membersOf(view, told) }
@@ -48,7 +51,7 @@ export function transferItem(view: TransferView, told: Told) {
   return { href: told.urlOf(`/transfers/${view.transferId}`), ...membersOf(view, told) }
 }
 
-function membersOf(view: TransferView, { language, urlOf, now }: Told) {
+function membersOf(view: TransferView, { language, urlOf, now, pollAfterSeconds }: Told) {
   const { transferId, setName, environment, declarationType, status, ticket, openedAt, sealedAt, files, verdict } = view
   return {
     ...{ transferId, setName, environment, declarationType, status, ticket },
@@ -59,7 +62,7 @@ function membersOf(view: TransferView, { language, urlOf, now }: Told) {
     }),
     reasons: reasonsOf(verdict, language),
     messages: view.messageIds.map((messageId) => ({ href: urlOf(`/messages/${messageId}`), messageId })),
-    pollAfter: status === 'received' ? new Date(now.getTime() + POLL_SECONDS * 1000).toISOString() : null,
+    pollAfter: status === 'received' ? new Date(now.getTime() + pollAfterSeconds * 1000).toISOString() : null,
   }
 }
 
