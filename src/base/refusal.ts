@@ -5,7 +5,7 @@ export type Refusal = {
   readonly cause: string
   /** What the client's user can do about it. */
   readonly remedy: string
-  /** The same in the languages of the portal: `refusal.<key>.cause` and `.remedy` of its texts, with these values filled in. */
+  /** The same in every language: a key of the texts of where people meet it (portal: `refusal.<key>.cause` and `.remedy`), with these values filled in. */
   readonly told?: { readonly key: string; readonly values?: Readonly<Record<string, string | number>> }
 }
 

@@ -52,6 +52,7 @@ export function tooManyOpen(filesMax: number, bytesMax: number): Refusal {
     'SLU-QUOTA',
     `No more than ${filesMax} files and ${bytesMax} bytes may wait for their GO.`,
     'Complete the sets with their GO, or delete files that are not needed.',
+    told('tooManyOpen', { filesMax, bytesMax }),
   )
 }
 
@@ -59,12 +60,14 @@ export const NOTHING_IN_REQUEST = refusal(
   'SLU-INPUT',
   'The request brings neither files nor the GO of a set.',
   'Send the files of the set with it, or say that the set is complete.',
+  told('nothingInRequest'),
 )
 
 export const TWICE_IN_REQUEST = refusal(
   'SLU-INPUT',
   'Two files of the request have the same name.',
   'Send each file once, under its own name.',
+  told('twiceInRequest'),
 )
 
 export function tooManyParts(partsMax: number): Refusal {
@@ -72,6 +75,7 @@ export function tooManyParts(partsMax: number): Refusal {
     'SLU-INPUT',
     `A request may bring ${partsMax} files at most.`,
     'Leave the set open, and send the other files in a further request.',
+    told('tooManyParts', { partsMax }),
   )
 }
 
@@ -89,4 +93,9 @@ export function setIsFull(filesMax: number): Refusal {
     `The name is wrong, and ${filesMax} files or more wait in its set.`,
     'Correct the name; or send the GO of the set, and the answer in the OUT folder says what is wrong with the names.',
   )
+}
+
+/** Of what is refused over the web service, whose texts these are. */
+export function told(key: string, values: NonNullable<Refusal['told']>['values'] = {}): Refusal['told'] {
+  return { key, values }
 }

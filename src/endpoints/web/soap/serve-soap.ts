@@ -2,10 +2,10 @@
 import { Turns } from '../../../base/turns.ts'
 import { sendEarly, sendProblemEarly } from '../../../http/answer-early.ts'
 import { inWords, showDocument } from '../../../http/answer-errors.ts'
-import { languageOf } from '../../../http/language.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../../../http/listener.ts'
 import { usualProblem } from '../../../http/problem.ts'
 import type { WebGround } from '../ground.ts'
+import { languageFor } from '../problems.ts'
 import { originOfRequest } from '../request-origin.ts'
 import type { SenderLimits } from '../sender-limits.ts'
 import { webWords } from '../web-words.ts'
@@ -62,7 +62,7 @@ function whatHeadersTell(request: HttpRequest, ground: WebGround): Omit<SoapRequ
   return {
     soapAction: action === null ? null : (ACTION.exec(action)?.[1] ?? action),
     origin: originOfRequest(request, ground),
-    language: languageOf({ accepted: headers['accept-language'] }),
+    language: languageFor(headers['accept-language']),
     id,
   }
 }

@@ -9,6 +9,7 @@ import { readPackage } from '../../../../src/endpoints/web/soap/mtom/read-packag
 import { type Element, everyElement } from '../../../../src/endpoints/web/soap/xml/element.ts'
 import { SOAP, XOP } from '../../../../src/endpoints/web/soap/xml/namespaces.ts'
 import { parseXml } from '../../../../src/endpoints/web/soap/xml/parse-xml.ts'
+import { TWICE_IN_REQUEST } from '../../../../src/mailbox/refusals.ts'
 import { removeCertificate } from '../../../../src/registry/certificates.ts'
 import { resumeChannel, suspendChannel } from '../../../../src/registry/move-channel.ts'
 import type { Answer } from '../https-client.ts'
@@ -177,14 +178,34 @@ test.each([
 
 test('rule 18.10: reasons are told in the language that is asked for', async () => {
   inbox.next.finish = refused({ kind: 'faults', round: 'rights', reasons: [{ code: 103 }] })
-  const language = async (header: string) => {
-    const { text } = await post(signed(sender, bodyOf(requestOf('sendDeclaration', SENDING))), {
-      headers: { 'accept-language': header },
-    })
-    return /<e:Message xml:lang="(..)">/.exec(text)?.[1]
-  }
-  expect([await language('de'), await language('nl-BE, fr;q=0.5'), await language('xx')]).toEqual(['de', 'nl', 'fr'])
+  const language = async (header?: string) => (await messageIn(header))[0]
+  const all = [await language('de'), await language('nl-BE, fr;q=0.5'), await language('xx'), await language()]
+  expect(all).toEqual(['de', 'nl', 'en', 'en'])
 })
+
+test('rule 18.10: what the inbox refuses is told in the language that is asked for', async () => {
+  inbox.next.finish = refused({ kind: 'refused', refusal: TWICE_IN_REQUEST })
+  const told = await Promise.all(['de', 'fr', 'nl', 'en', undefined].map(messageIn))
+  expect(told).toEqual([
+    ['de', expect.stringContaining('Zwei Dateien der Anfrage')],
+    ['fr', expect.stringContaining('Deux fichiers de la requête')],
+    ['nl', expect.stringContaining('Twee bestanden van de aanvraag')],
+    ['en', `${TWICE_IN_REQUEST.cause} ${TWICE_IN_REQUEST.remedy}`],
+    ['en', `${TWICE_IN_REQUEST.cause} ${TWICE_IN_REQUEST.remedy}`],
+  ])
+})
+
+/** Language and text of the first message of a fault. */
+async function messageIn(accepted?: string): Promise<string[]> {
+  const message = signed(sender, bodyOf(requestOf('sendDeclaration', SENDING)))
+  const headers = {
+    'content-type': XML,
+    soapaction: '""',
+    ...(accepted !== undefined && { 'accept-language': accepted }),
+  }
+  const { text } = await rig.ask({ method: 'POST', path: PATH, headers, body: message })
+  return /<e:Message xml:lang="(..)">([^<]*)</.exec(text)?.slice(1) ?? []
+}
 
 // biome-ignore format: a table
 test.each([

@@ -1,11 +1,11 @@
 /** How faults of a transfer are told: tables in the sense of the catalogue (spec access.md §13.3). */
 import type { Refusal, RefusalCode } from '../../../../base/refusal.ts'
-import type { Language } from '../../../../batch/languages.ts'
 import type { Reason } from '../../../../batch/reason.ts'
 import { textOf } from '../../../../batch/reasons/catalogue.ts'
 import { safe } from '../../../../batch/reasons/fill.ts'
 import type { TransferFault } from '../../../../mailbox/transfers/transfers.ts'
 import { type IssueKey, type ProblemKey, type RestIssue, type RestProblem, restProblem } from '../../problems.ts'
+import { refusalTexts } from '../../refusal-texts.ts'
 
 type RefusalRow = readonly [problem: ProblemKey, retryAfterSec?: number]
 
@@ -77,7 +77,7 @@ export function badPart(issue: IssueKey, fileName: string): RestProblem {
 
 function refusalProblem(refusal: Refusal): RestProblem {
   const [problem, retryAfterSec] = REFUSALS[refusal.code] ?? OTHER
-  const issues: readonly RestIssue[] = [{ issue: 'invalidInput', in: 'body', detail: inEnglish(refusal) }]
+  const issues: readonly RestIssue[] = [{ issue: 'invalidInput', in: 'body', detail: refusalTexts(refusal) }]
   return restProblem(problem, {
     ...(problem === 'badRequest' && { issues }),
     ...(refusal.code === 'SLU-SUSPENDED' && { members: { reason: 'channelNotActive' } }),
@@ -107,9 +107,4 @@ function issueOf(reason: Reason): RestIssue {
   const issue = MISSING.includes(reason.code) ? 'requiredInput' : 'invalidInput'
   const file = reason.file !== undefined && { name: 'fileName', value: safe(reason.file) }
   return { issue, in: 'body', ...file, detail: textOf(reason), members: { acknowledgementCode: reason.code } }
-}
-
-/** Refusals are spoken in English; the other languages have what the catalogue says. */
-function inEnglish({ cause, remedy }: Refusal): Partial<Readonly<Record<Language, string>>> {
-  return { en: `${cause} ${remedy}` }
 }

@@ -4,6 +4,7 @@ import type { Language } from '../../../../batch/languages.ts'
 import type { Reason } from '../../../../batch/reason.ts'
 import { textOf } from '../../../../batch/reasons/catalogue.ts'
 import type { TransferFault } from '../../../../mailbox/transfers/transfers.ts'
+import { refusalTexts } from '../../refusal-texts.ts'
 import type { FaultText, SoapFault } from './soap-fault.ts'
 import { systemFault } from './system-faults.ts'
 
@@ -63,9 +64,10 @@ export function acknowledgementCode({ code }: Reason): string {
 }
 
 /** What passes by itself is asked again later; the rest is the sender's to change. */
-function refusalFault({ code, cause, remedy }: Refusal): SoapFault {
+function refusalFault(refusal: Refusal): SoapFault {
+  const { code } = refusal
   if (code === 'SLU-DISK' || code === 'SLU-STORE' || code === 'SLU-BUSY') return systemFault('SOA-02002')
-  return faultOf([[code, { en: `${cause} ${remedy}` }]])
+  return faultOf([[code, refusalTexts(refusal)]])
 }
 
 function faultOf(errors: readonly (readonly [code: string, message: FaultText])[]): SoapFault {
