@@ -1,5 +1,6 @@
 import { createHash, createPublicKey } from 'node:crypto'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { ExclusiveCanonicalization } from 'xml-crypto'
 import { DSIG, EXC_C14N, MESSAGES, SOAP, WSSE, WSU } from '../../../../src/endpoints/web/soap/xml/namespaces.ts'
 import { attempt, LOGIN } from './attempts.ts'
 import {
@@ -81,6 +82,20 @@ test.each<[string, Date, Date, boolean]>([
 ])('rule 18.6 judges a timestamp that is %s', async (_, created, expires, isTaken) => {
   const found = await attempt(signed(rsa, BODY, { created, expires }), { now: () => NOW })
   expect(found).toBe(isTaken ? SEEN : 'timestamp')
+})
+
+test('rule 18.6: nothing but SignedInfo is made canonical before its signature is right', async () => {
+  using canonical = vi.spyOn(ExclusiveCanonicalization.prototype, 'process')
+  const work = () => [
+    ...new Set(canonical.mock.calls.map(([element]) => (element as unknown as { localName: string }).localName)),
+  ]
+  const forged = await attempt(signed({ ...rsa, key: other.key }, BODY))
+  const atForged = work()
+  const genuine = await attempt(signed(rsa, BODY))
+  expect([forged, atForged, genuine, work()]).toEqual([
+    ...['badSignature', ['SignedInfo']],
+    ...[SEEN, ['SignedInfo', 'BinarySecurityToken', 'Timestamp', 'Body']],
+  ])
 })
 
 test.each([

@@ -35,12 +35,36 @@ export function verifiedParts(message: Signed, claim: SignatureClaim): Result<Ve
   if (!isKeyFor(claim.algorithm, key)) return no('algorithm')
   const signature = readBase64(claim.value)
   if (!signature) return no('signatureShape')
+  if (!isSigned({ frame: message.frame, key, signature })) return no('badSignature')
   const signed = signedTexts(message, key)
   return signed ? readParts(signed, token.value, signature) : no('badSignature')
 }
 
+type Claimed = { readonly frame: string; readonly key: KeyObject; readonly signature: Buffer }
+
+/**
+ * Whether the key has signed what the Signature in the frame says of its references. They are not looked at, however large they are: who
+ * shows the certificate of somebody else has no key to it, and gets no more work out of us than this.
+ */
+export function isSigned({ frame, key, signature }: Claimed): boolean {
+  return (
+    unlessUnreadable(() => {
+      const dom = domOf(frame)
+      // biome-ignore lint/complexity/useLiteralKeys: private, and the very text of which the library checks the signature
+      return isSignatureOf(loaded(dom, key)['getCanonSignedInfoXml'](dom as never), signature, key)
+    }) ?? false
+  )
+}
+
 /** The canonical text of each reference, or null when any digest or the signature does not fit. */
 function signedTexts({ text, frame }: Signed, key: KeyObject): readonly string[] | null {
+  return unlessUnreadable(() => {
+    const check = loaded(domOf(frame), key)
+    return check.checkSignature(text) ? check.getSignedReferences() : null
+  })
+}
+
+function loaded(frame: ReturnType<typeof domOf>, key: KeyObject): SignedXml {
   const check = new SignedXml({
     getCertFromKeyInfo: () => null,
     publicCert: key.export({ type: 'spki', format: 'pem' }),
@@ -51,11 +75,16 @@ function signedTexts({ text, frame }: Signed, key: KeyObject): readonly string[]
     [RSA_SHA256]: verifierOf(RSA_SHA256, key),
     [ECDSA_SHA256]: verifierOf(ECDSA_SHA256, key),
   }
+  check.loadSignature(frame.getElementsByTagNameNS(DSIG, 'Signature').item(0) as never)
+  return check
+}
+
+/** The library throws for a signature that is wrong as for one that it cannot read. */
+function unlessUnreadable<Value>(work: () => Value): Value | null {
   try {
-    check.loadSignature(domOf(frame).getElementsByTagNameNS(DSIG, 'Signature').item(0) as never)
-    return check.checkSignature(text) ? check.getSignedReferences() : null
+    return work()
   } catch (error) {
-    if (error instanceof Error) return null // it throws for a signature that is wrong as for one that it cannot read
+    if (error instanceof Error) return null
     throw error
   }
 }
@@ -104,6 +133,10 @@ function verifierOf(name: string, key: KeyObject) {
       throw new TypeError('nothing is signed here')
     }
     verifySignature = (material: string, _: unknown, value: string): boolean =>
-      verify('sha256', Buffer.from(material, 'utf8'), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(value, 'base64'))
+      isSignatureOf(material, Buffer.from(value, 'base64'), key)
   }
+}
+
+function isSignatureOf(material: string, signature: Buffer, key: KeyObject): boolean {
+  return verify('sha256', Buffer.from(material, 'utf8'), { key, dsaEncoding: 'ieee-p1363' }, signature)
 }
