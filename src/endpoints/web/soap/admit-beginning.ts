@@ -1,24 +1,29 @@
-/** Who seems to send a message, before more of it is read than its beginning. */
+/** Who sends a message, before more of it is read than its beginning. */
+import type { KeyObject } from 'node:crypto'
 import { sha256 } from '../../../base/hashes.ts'
-import { no, ok, type Result } from '../../../base/result.ts'
+import { ok } from '../../../base/result.ts'
 import { findSignedLogin } from '../../../registry/signed-logins.ts'
 import type { WebGround } from '../ground.ts'
 import { closedTo, refused } from './admit.ts'
 import type { SoapFault } from './faults/soap-fault.ts'
 import type { ContentType } from './mtom/content-type.ts'
 import { messageBegun } from './mtom/read-package.ts'
+import { isKeyFor } from './signature/algorithms.ts'
 import type { AuthFault } from './signature/auth-fault.ts'
-import { readToken, type Token } from './signature/signed-parts.ts'
-import { isNamed } from './xml/element.ts'
-import { WSSE } from './xml/namespaces.ts'
-import { decodeXml, firstElement } from './xml/parse-xml.ts'
+import { readSignature, type Shaped } from './signature/security-header.ts'
+import { readToken } from './signature/signed-parts.ts'
+import { isSigned } from './signature/verified-parts.ts'
+import { childrenNamed, isNamed } from './xml/element.ts'
+import { DSIG, WSSE } from './xml/namespaces.ts'
+import { decodeXml, type FoundElement, firstElement } from './xml/parse-xml.ts'
+import { readBase64 } from './xml/read-base64.ts'
 
-/** In these first bytes of a larger request its certificate has to stand: SOAP puts the header before the body. */
+/** In these first bytes of a larger request its Security has to stand: SOAP puts the header before the body. */
 export const BEGINNING_BYTES = 64 * 1024
 
 /**
- * rule 18.12: null when the rest may be read, for the message names a certificate that may log in. That proves nothing, for certificates are
- * no secret: the steps behind it are the same for everybody.
+ * rule 18.12: null when the rest may be read, for a certificate that may log in has signed what the message says of its parts. That does not
+ * prove the parts: the steps behind it are the same for everybody.
  */
 export async function admitBeginning(
   beginning: Buffer,
@@ -28,19 +33,30 @@ export async function admitBeginning(
 ): Promise<SoapFault | null> {
   const closed = await closedTo(address, ground)
   if (closed) return closed
-  const token = tokenIn(beginning, type)
-  const fault = token.ok ? await whyBarred(token.value, ground) : token.problem
+  const found = securityIn(beginning, type)
+  const fault = found ? await whyBarred(found, ground) : 'noSecurityAtBeginning'
   return fault === null ? null : await refused({ fault, clientId: null }, ground, address)
 }
 
-async function whyBarred({ der }: Token, { database }: WebGround): Promise<AuthFault | null> {
-  const login = await findSignedLogin(database.queries, sha256(der))
-  return login ? login.barred : 'unknownCertificate'
+async function whyBarred({ element, frame }: FoundElement, { database }: WebGround): Promise<AuthFault | null> {
+  const [token] = childrenNamed(element, WSSE, 'BinarySecurityToken')
+  const [signature] = childrenNamed(element, DSIG, 'Signature')
+  if (!token || !signature) return 'securityHeader'
+  const [certificate, claim] = [readToken(token), readSignature(signature)]
+  if (!certificate.ok) return certificate.problem
+  const login = await findSignedLogin(database.queries, sha256(certificate.value.der))
+  if (!login || login.barred) return login?.barred ?? 'unknownCertificate'
+  return claim.ok ? whyUnsigned(frame, certificate.value.key, claim.value) : claim.problem
 }
 
-function tokenIn(beginning: Buffer, type: ContentType): Result<Token, AuthFault> {
+function whyUnsigned(frame: string, key: KeyObject, { algorithm, value }: Shaped): AuthFault | null {
+  if (!isKeyFor(algorithm, key)) return 'algorithm'
+  const signature = readBase64(value)
+  return signature && isSigned({ frame, key, signature }) ? null : 'badSignature'
+}
+
+function securityIn(beginning: Buffer, type: ContentType): FoundElement | null {
   const message = type.type === 'multipart/related' ? messageBegun(beginning, type) : beginning
   const text = message ? decodeXml(message, { isCut: true }) : ok('')
-  const token = text.ok ? firstElement(text.value, (found) => isNamed(found, WSSE, 'BinarySecurityToken')) : null
-  return token ? readToken(token) : no('noTokenAtBeginning')
+  return text.ok ? firstElement(text.value, (found) => isNamed(found, WSSE, 'Security')) : null
 }

@@ -8,7 +8,7 @@ import type { Answer } from '../https-client.ts'
 import { firstAnswer, rawTls } from '../raw-tls.ts'
 import { makePair, openWebRig, type Pair, type WebRig } from '../web-rig.ts'
 import { memoryWebMailbox } from './memory-web-mailbox.ts'
-import { bodyOf, requestOf, signed, type Wish } from './signed-message.ts'
+import { bodyOf, ECDSA_SHA256, requestOf, signed, type Wish } from './signed-message.ts'
 
 const PATH = '/SOAP/structuredReports/v1'
 const XML = 'text/xml; charset=utf-8'
@@ -60,11 +60,12 @@ function packed(...parts: readonly (readonly [headers: string, content: string])
   return `${parts.map(([headers, content]) => `--b\r\n${headers}\r\n\r\n${content}\r\n`).join('')}--b--\r\n`
 }
 
+const withAttribute = (children: string) => children.replace('<ds:Signature ', '<ds:Signature x="y" ')
 const before = (bytes: number) => ({
   header: (security: string) => `<x:y xmlns:x="u:x">${'x'.repeat(bytes)}</x:y>${security}`,
 })
 
-test('rule 18.12: a large request is read to its end when it begins with a certificate that may log in', async () => {
+test('rule 18.12: a large request is read to its end when it begins with what a certificate that may log in has signed', async () => {
   const found = [
     await post(large(rig.sender)),
     await post(packed([ROOT, large(rig.sender)]), MTOM),
@@ -76,35 +77,55 @@ test('rule 18.12: a large request is read to its end when it begins with a certi
 test.each<[string, string, () => string | Buffer, string?]>([
   ['a stranger', 'unknownCertificate', () => large(stranger)],
   ['a stranger, in a package', 'unknownCertificate', () => packed([ROOT, large(stranger)]), MTOM],
-  ['no certificate', 'noTokenAtBeginning', () => large(rig.sender, 1_000_000, { token: '<a></a>' })],
+  ['no certificate', 'securityHeader', () => large(rig.sender, 1_000_000, { token: '<a></a>' })],
+  ['somebody who shows the certificate of another', 'badSignature', () => large({ ...rig.sender, key: stranger.key })],
+  ['the same, in a package', 'badSignature', () => packed([ROOT, large({ ...rig.sender, key: stranger.key })]), MTOM],
+  [
+    'a signature of something else',
+    'badSignature',
+    () => large(rig.sender).replace(/(<ds:DigestValue>)./, (all, tag) => `${tag}${all.endsWith('A') ? 'B' : 'A'}`),
+  ],
+  ['another algorithm', 'algorithm', () => large(rig.sender, 1_000_000, { algorithm: ECDSA_SHA256 })],
+  ['a signature that is none', 'signatureShape', () => large(rig.sender, 1_000_000, { security: withAttribute })],
+  [
+    'a certificate in time and a signature too late',
+    'noSecurityAtBeginning',
+    () =>
+      large(rig.sender, 1, {
+        security: (children) => children.replace('<ds:Signature', `${' '.repeat(BEGINNING_BYTES)}<ds:Signature`),
+      }),
+  ],
   ['a certificate that is none', 'token', () => large(rig.sender).replace('>MII', '>AAA')],
-  ['a certificate further behind', 'noTokenAtBeginning', () => large(rig.sender, 1, before(BEGINNING_BYTES))],
-  ['text before the message', 'noTokenAtBeginning', () => `x${large(rig.sender)}`],
+  ['a certificate further behind', 'noSecurityAtBeginning', () => large(rig.sender, 1, before(BEGINNING_BYTES))],
+  ['text before the message', 'noSecurityAtBeginning', () => `x${large(rig.sender)}`],
   [
     'bytes that are no text',
-    'noTokenAtBeginning',
+    'noSecurityAtBeginning',
     () => Buffer.concat([Buffer.of(0xff), Buffer.from(large(rig.sender))]),
   ],
   [
     'a message behind another part',
-    'noTokenAtBeginning',
+    'noSecurityAtBeginning',
     () => packed(['Content-ID: <a>', 'a'.repeat(BEGINNING_BYTES)], [ROOT, large(rig.sender)]),
     `${MTOM}; start="<root>"`,
   ],
-  ['a package that is none', 'noTokenAtBeginning', () => large(rig.sender), MTOM],
+  ['a package that is none', 'noSecurityAtBeginning', () => large(rig.sender), MTOM],
 ])('rule 18.12 refuses %s, and the log has the cause', async (_, cause, message, type) => {
   const answer = await post(message(), type)
   expect([answer.status, codeIn(answer), ...causes]).toEqual([500, REFUSED, cause])
 })
 
-test('rule 18.12: who is refused hears it though he sends on, and no more of him is waited for', async () => {
-  const message = large(stranger, 3_000_000)
+test.each<[string, (bytes: number) => string]>([
+  ['a stranger', (bytes) => large(stranger, bytes)],
+  ['who shows the certificate of another', (bytes) => large({ ...rig.sender, key: stranger.key }, bytes)],
+])('rule 18.12: %s hears it though he sends on, and no more of him is waited for', async (_, make) => {
+  const message = make(3_000_000)
   const whole = await post(message)
   using client = await rawTls({ port: rig.port, ca: rig.serverCertificatePem })
   const head = `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: ${XML}\r\ncontent-length: ${message.length}\r\n`
   client.write(`${head}accept-language: en\r\n\r\n${message.slice(0, BEGINNING_BYTES + 1)}`)
   const told = firstAnswer(await client.until('</soap:Envelope>'))
-  const plain = await post(signed(stranger, bodyOf(requestOf('checkAccessControl'))))
+  const plain = await post(make(1))
   const said = ({ text }: { text: string }) => text.replace(/Id="[^"]*"/g, '')
   expect([told.headers.connection, said(told), said(whole)]).toEqual(['close', said(plain), said(plain)])
 })

@@ -1,6 +1,6 @@
 /** Why a request counts as not authenticated: for log and audit alone, the client hears one and the same answer (rule 18.8). */
 export type AuthFault =
-  | 'noTokenAtBeginning'
+  | 'noSecurityAtBeginning'
   | 'securityHeader'
   | 'signatureShape'
   | 'algorithm'

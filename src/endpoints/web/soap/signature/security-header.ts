@@ -43,9 +43,10 @@ export function readClaim(envelope: Envelope, security: Element): Result<Signatu
   return shaped.ok ? ok({ signature, token, timestamp, ...shaped.value }) : shaped
 }
 
-type Shaped = Pick<SignatureClaim, 'algorithm' | 'value' | 'signedIds' | 'keyId'>
+export type Shaped = Pick<SignatureClaim, 'algorithm' | 'value' | 'signedIds' | 'keyId'>
 
-function readSignature(signature: Element): Result<Shaped, AuthFault> {
+/** Where its signed parts are, nobody has looked yet. */
+export function readSignature(signature: Element): Result<Shaped, AuthFault> {
   if (!isShaped(signature, 'Signature', ['Id'], ['SignedInfo', 'SignatureValue', 'KeyInfo']))
     return no('signatureShape')
   const [signedInfo, value, keyInfo] = signature.children as [Element, Element, Element]

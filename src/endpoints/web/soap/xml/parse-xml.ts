@@ -38,12 +38,19 @@ export function parseXml(text: string): Result<ParsedXml, XmlFault> {
   }
 }
 
+export type FoundElement = {
+  readonly element: Element
+  /** The document as far as the end of the element, with everything closed that is open there. */
+  readonly frame: string
+}
+
 /** The first element of those that are wanted which ends in the beginning of a document, read as strictly; what stands behind it is not read. */
-export function firstElement(beginning: string, isWanted: (element: Element) => boolean): Element | null {
-  const found: Element[] = []
-  const builder = new TreeBuilder((element) => {
+export function firstElement(beginning: string, isWanted: (element: Element) => boolean): FoundElement | null {
+  const found: FoundElement[] = []
+  const builder = new TreeBuilder((element, end, open) => {
     if (!isWanted(element)) return
-    found.push(element)
+    const closing = open.map((name) => `</${name}>`).reverse()
+    found.push({ element, frame: `${beginning.slice(0, end)}${closing.join('')}` })
     stop('found')
   })
   try {
@@ -53,6 +60,9 @@ export function firstElement(beginning: string, isWanted: (element: Element) => 
   }
   return found[0] ?? null
 }
+
+/** `end`: behind the element. `open`: the names of those that it stands in, as they are written, the outermost first. */
+type OnEnd = (element: Element, end: number, open: readonly string[]) => void
 
 /** UTF-8 alone, as the declaration has to say too; a byte order mark is let pass. `isCut`: the end may stand within a character. */
 export function decodeXml(bytes: Uint8Array, { isCut = false } = {}): Result<string, XmlFault> {
@@ -67,14 +77,14 @@ export function decodeXml(bytes: Uint8Array, { isCut = false } = {}): Result<str
 class TreeBuilder {
   readonly #parser = new SaxesParser({ xmlns: true, position: true, forceXMLVersion: true, defaultXMLVersion: '1.0' })
   readonly #places = new Map<Element, Place>()
-  readonly #open: { readonly element: Element; readonly start: number }[] = []
+  readonly #open: { readonly element: Element; readonly start: number; readonly name: string }[] = []
   #root: Element | null = null
   #tagStart = 0
   #elements = 0
   #attributes = 0
 
   /** `onEnd`: told of each element when it is whole. */
-  constructor(onEnd: (element: Element) => void = () => {}) {
+  constructor(onEnd: OnEnd = () => {}) {
     this.#parser.on('error', ({ message }) => stop(message.replace(/^\d+:\d+: /, '').slice(0, 100)))
     this.#parser.on('doctype', () => stop('a document type declaration'))
     this.#parser.on('processinginstruction', () => stop('a processing instruction'))
@@ -129,14 +139,19 @@ class TreeBuilder {
     }
     parent?.children.push(element)
     this.#root ??= element
-    this.#open.push({ element, start: this.#tagStart })
+    this.#open.push({ element, start: this.#tagStart, name: tag.name })
   }
 
-  #leave(onEnd: (element: Element) => void): void {
+  #leave(onEnd: OnEnd): void {
     const closed = this.#open.pop()
     if (!closed) return
-    this.#places.set(closed.element, { start: closed.start, end: this.#parser.position })
-    onEnd(closed.element)
+    const end = this.#parser.position
+    this.#places.set(closed.element, { start: closed.start, end })
+    onEnd(
+      closed.element,
+      end,
+      this.#open.map(({ name }) => name),
+    )
   }
 
   #add(text: string): void {
