@@ -5,8 +5,14 @@
 import { finished, type Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Of which nothing more is taken while the reader is at work. */
-const PIECE_BYTES = 256 * 1024
+/** Of which nothing more is taken while the reader is at work; large, because each piece wakes a thread, whatever its size (record 0024). */
+const PIECE_BYTES = 1024 * 1024
+/** The same while all bodies together hold `ALL_BYTES`, for where the disk is slow there may be very many. */
+const SMALL_PIECE_BYTES = 256 * 1024
+const ALL_BYTES = 32 * 1024 * 1024
+
+/** What all bodies hold, with the last two pieces of each: a reader may have one at work, and another still on its way to the disk. */
+let bytesOfAll = 0
 
 /**
  * What came while the reader was at work, and what comes without a pause after it: nobody waits for bytes that are not there. Whoever
@@ -26,28 +32,35 @@ class Gathering {
   readonly #forget: () => void
   #chunks: Buffer[] = []
   #bytes = 0
+  /** Lengths of the pieces that the reader may still hold. */
+  #given: number[] = []
   #isOver = false
   #failure: Error | null = null
-  #wake: () => void = () => {}
+  #wake: (() => void) | null = null
 
   constructor(source: Readable) {
     this.#source = source
     this.#forget = finished(source, { writable: false }, (error) => {
       this.#isOver = true
       this.#failure = error ?? null
-      this.#wake()
+      this.#wake?.()
     })
     source.on('data', this.#took)
   }
 
+  get #isFull(): boolean {
+    return this.#bytes >= (bytesOfAll < ALL_BYTES ? PIECE_BYTES : SMALL_PIECE_BYTES)
+  }
+
   /** Null at the end. */
   async next(): Promise<Buffer | null> {
+    this.#forgetGiven(1)
     if (this.#bytes === 0 && !this.#isOver) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
     }
-    for (let before = 0; this.#bytes > before && this.#bytes < PIECE_BYTES && !this.#isOver; ) {
+    for (let before = 0; this.#bytes > before && !this.#isFull && !this.#isOver; ) {
       before = this.#bytes
       await nextTurn()
     }
@@ -59,6 +72,8 @@ class Gathering {
   stop(): void {
     this.#forget()
     this.#source.off('data', this.#took)
+    this.#forgetGiven(0)
+    bytesOfAll -= this.#bytes
     this.#source.on('error', () => {}) // of a connection that ends later nobody has to hear
     if (!this.#isOver) this.#source.pause()
   }
@@ -66,16 +81,23 @@ class Gathering {
   readonly #took = (chunk: Buffer): void => {
     this.#chunks.push(chunk)
     this.#bytes += chunk.length
-    if (this.#bytes >= PIECE_BYTES) this.#source.pause()
-    this.#wake()
+    bytesOfAll += chunk.length
+    if (this.#isFull) this.#source.pause()
+    this.#wake?.()
+    this.#wake = null // to settle a promise again costs more than all the rest here
   }
 
   #taken(): Buffer {
     const [first = Buffer.alloc(0), ...others] = this.#chunks
     const piece = others.length === 0 ? first : Buffer.concat(this.#chunks, this.#bytes)
+    this.#given.push(this.#bytes)
     this.#chunks = []
     this.#bytes = 0
     if (!this.#isOver) this.#source.resume() // more of it comes while the reader is at work
     return piece
+  }
+
+  #forgetGiven(left: number): void {
+    while (this.#given.length > left) bytesOfAll -= this.#given.shift() ?? 0
   }
 }
