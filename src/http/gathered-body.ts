@@ -9,7 +9,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 const PIECE_BYTES = 1024 * 1024
 /** The same while all bodies together hold `ALL_BYTES`, for where the disk is slow there may be very many. */
 const SMALL_PIECE_BYTES = 256 * 1024
-const ALL_BYTES = 32 * 1024 * 1024
+const ALL_BYTES = 8 * 1024 * 1024
 
 /** What all bodies hold, with the last two pieces of each: a reader may have one at work, and another still on its way to the disk. */
 let bytesOfAll = 0

@@ -41,7 +41,7 @@ test('bodies that together hold much hold less each, and leave room to others wh
   for (const _ of ['at first', 'and again']) {
     const bodies = await Promise.all(Array.from({ length: 64 }, () => filled()))
     const held = bodies.reduce((sum, { sent }) => sum + sent(), 0)
-    expect([held > 32 * MiB, held <= (32 + 64 * 0.75 + 3) * MiB]).toEqual([true, true])
+    expect([held > 8 * MiB, held <= (8 + 64 * 0.75 + 3) * MiB]).toEqual([true, true])
     await Promise.all(bodies.map(({ pieces }) => pieces.return()))
   }
   const alone = await filled()
