@@ -17,7 +17,6 @@ export async function openMailbox(ground: Ground & { readonly database: Database
   const { live, database, spool, node, now, log, metrics } = ground
   const seal = sealDeps(live, node)
   const settings = liveView(() => live.current())
-  const rightsOf = rightsReader(database)
   return await createMailbox({
     ...{ database, spool, node, now, log, metrics },
     ticks: () => performance.now(),
@@ -27,7 +26,8 @@ export async function openMailbox(ground: Ground & { readonly database: Database
       sealAllDue: (tx, candidates) => sealAllDue(tx, candidates, seal),
       sealUnroutable: (tx, submission) => sealUnroutable(tx, submission, seal),
       cancelSet,
-      faultsOf: (set, rounds) => foreseenFaults(set, rounds, { settings, rightsOf }),
+      rightsOf: rightsReader(database),
+      faultsOf: (set, rounds, rights) => foreseenFaults(set, rounds, rights, settings),
     },
   })
 }

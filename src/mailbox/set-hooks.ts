@@ -1,5 +1,6 @@
 import type { Envelope } from '../batch/facts.ts'
 import type { ForeseenFaults, ForeseenRound, ForeseenSet } from '../batch/foreseen-set.ts'
+import type { Rights } from '../batch/rights.ts'
 import type { Transaction } from '../database/database.ts'
 import type { ReceivedFile, SetPlace } from '../ledger/arrived-file.ts'
 import type { Submission } from '../ledger/submissions.ts'
@@ -29,7 +30,9 @@ export type SetHooks = {
   /** The same for several, each of another set, with their outcomes in their order. */
   readonly sealAllDue: (tx: Transaction, candidates: readonly SealCandidate[]) => Promise<readonly SealOutcome[]>
   readonly sealUnroutable: (tx: Transaction, submission: Submission) => Promise<Envelope>
-  /** What the gate would say against a set, with the sender's rights as they are now; null when these rounds find nothing. */
-  readonly faultsOf: (set: ForeseenSet, rounds: readonly ForeseenRound[]) => Promise<ForeseenFaults | null>
+  /** As they are now. Throws `Corrupt` when there is no such sender. */
+  readonly rightsOf: (sender: string) => Promise<Rights>
+  /** What the gate would say against a set of a sender with these rights; null when these rounds find nothing. */
+  readonly faultsOf: (set: ForeseenSet, rounds: readonly ForeseenRound[], rights: Rights) => ForeseenFaults | null
   readonly cancelSet: (tx: Transaction, set: SetPlace, name: string) => Promise<'cancelled' | 'tooLate' | 'unknown'>
 }

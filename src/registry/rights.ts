@@ -1,12 +1,10 @@
 /** A sender's rights as they stand when a set is sealed: judging reads this snapshot and never the registry (decision 12, case A17). */
-import type { ExpressionBuilder } from 'kysely'
-import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { sql } from 'kysely'
 import { Corrupt } from '../base/errors.ts'
 import { canonicalJson, type Sha256, sha256 } from '../base/hashes.ts'
 import type { Rights } from '../batch/rights.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 import { fewRows } from '../database/few-rows.ts'
-import type { Tables } from '../database/tables.ts'
 
 export type SealedRights = { readonly id: Sha256; readonly rights: Rights }
 
@@ -65,66 +63,37 @@ export async function currentRights(queries: Queries, senderNumber: string): Pro
   return (await currentRightsOf(queries, [senderNumber])).get(senderNumber) ?? null
 }
 
-/** The same of several; senders that are not there are left out. One statement, so one instant. */
+/**
+ * The same of several; senders that are not there are left out. One statement, so one instant. What was never accepted signs nothing;
+ * whether the other certificates hold at the instant of seal is the judge's affair.
+ */
 export async function currentRightsOf(
   queries: Queries,
   senderNumbers: readonly string[],
 ): Promise<ReadonlyMap<string, Rights>> {
   const asked = [...new Set(senderNumbers)].map((number) => ({ number }))
-  const rows = await queries
-    .selectFrom(fewRows<{ number: string }>(asked, 'number text').as('asked'))
-    .innerJoin('sender', 'sender.sender_number', 'asked.number')
-    .innerJoin('quality', (join) =>
-      join
-        .onRef('quality.enterprise_number', '=', 'sender.enterprise_number')
-        .onRef('quality.quality_code', '=', 'sender.quality_code'),
-    )
-    .innerJoin('enterprise', 'enterprise.enterprise_number', 'sender.enterprise_number')
-    .select(['sender.sender_number', 'sender.state', 'quality.quality_code', 'quality.state as quality_state'])
-    .select(['enterprise.enterprise_number', 'enterprise.state as enterprise_state'])
-    .select((eb) => [
-      jsonArrayFrom(openChannels(eb)).as('channels'),
-      jsonArrayFrom(activeBindings(eb)).as('bindings'),
-      jsonArrayFrom(signatureCertificates(eb)).as('certificates'),
-    ])
-    .execute()
+  const { rows } = await sql<Row>`
+    select sender.sender_number, sender.state, quality.quality_code, quality.state as quality_state,
+      enterprise.enterprise_number, enterprise.state as enterprise_state, (
+        select coalesce(json_agg(json_build_object('type', type, 'state', state) order by type), '[]')
+        from channel where channel.sender_number = sender.sender_number and state <> 'removed'
+      ) as channels, (
+        select coalesce(json_agg(json_build_object('service', service, 'environment', environment, 'channel', type)
+          order by service, environment, type), '[]')
+        from service_binding join channel using (channel_id)
+        where service_binding.sender_number = sender.sender_number
+          and service_binding.state = 'active' and channel.state <> 'removed'
+      ) as bindings, (
+        select coalesce(json_agg(json_build_object('der', encode(der, 'base64'), 'sha256', sha256, 'usages', usages,
+          'state', state) order by sha256), '[]')
+        from certificate where certificate.sender_number = sender.sender_number
+          and state not in ('uploaded', 'rejected', 'removed') and 'signature' = any(usages)
+      ) as certificates
+    from ${fewRows(asked, 'number text')} as asked
+    join sender on sender.sender_number = asked.number
+    join quality using (enterprise_number, quality_code)
+    join enterprise using (enterprise_number)`.execute(queries)
   return new Map(rows.map((row) => [row.sender_number, rightsOf(row)]))
-}
-
-type InSender = ExpressionBuilder<Tables, 'sender'>
-
-function openChannels(eb: InSender) {
-  return eb
-    .selectFrom('channel')
-    .select(['type', 'state'])
-    .whereRef('channel.sender_number', '=', 'sender.sender_number')
-    .where('channel.state', '<>', 'removed')
-    .orderBy('type')
-}
-
-function activeBindings(eb: InSender) {
-  return eb
-    .selectFrom('service_binding')
-    .innerJoin('channel', 'channel.channel_id', 'service_binding.channel_id')
-    .select(['service_binding.service', 'service_binding.environment', 'channel.type as channel'])
-    .whereRef('service_binding.sender_number', '=', 'sender.sender_number')
-    .where('service_binding.state', '=', 'active')
-    .where('channel.state', '<>', 'removed')
-    .orderBy('service_binding.service')
-    .orderBy('service_binding.environment')
-    .orderBy('channel.type')
-}
-
-/** What was never accepted signs nothing; whether the others hold at the instant of seal is the judge's affair. */
-function signatureCertificates(eb: InSender) {
-  return eb
-    .selectFrom('certificate')
-    .select(({ fn, val }) => fn<string>('encode', ['certificate.der', val('base64')]).as('der'))
-    .select(['certificate.sha256', 'certificate.usages', 'certificate.state'])
-    .whereRef('certificate.sender_number', '=', 'sender.sender_number')
-    .where('certificate.state', 'not in', ['uploaded', 'rejected', 'removed'])
-    .where(({ eb: where, fn, val }) => where(val('signature'), '=', fn.any('certificate.usages')))
-    .orderBy('certificate.sha256')
 }
 
 type Row = {

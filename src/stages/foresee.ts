@@ -6,20 +6,13 @@ import type { Rights } from '../batch/rights.ts'
 import { decide } from './checks/decide.ts'
 import { type JudgeSettings, knownAtSeal } from './checks/facts.ts'
 
-export type ForeseeDeps = {
-  /** Read at use, so that a reload is in force at once. */
-  readonly settings: JudgeSettings
-  /** As they are now; throws `Corrupt` when there is no such sender. */
-  readonly rightsOf: (sender: string) => Promise<Rights>
-}
-
 /** All faults of the first of these rounds that finds any; null when the set would pass them. */
-export async function foreseenFaults(
+export function foreseenFaults(
   set: ForeseenSet,
   rounds: readonly ForeseenRound[],
-  { settings, rightsOf }: ForeseeDeps,
-): Promise<ForeseenFaults | null> {
-  const rights = await rightsOf(set.sender)
+  rights: Rights,
+  settings: JudgeSettings,
+): ForeseenFaults | null {
   const { keyAcceptedBefore } = set
   const facts = { ...knownAtSeal(envelopeOf(set), rights, settings), keyAcceptedBefore }
   for (const round of rounds) {

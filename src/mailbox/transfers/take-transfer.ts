@@ -3,6 +3,7 @@ import { Unavailable } from '../../base/errors.ts'
 import { type Sha256, sha256 as sha256Of } from '../../base/hashes.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Member } from '../../batch/facts.ts'
+import type { Rights } from '../../batch/rights.ts'
 import { transferOfSender } from '../../ledger/sender-transfers.ts'
 import type { Standing, StandingSet } from '../../ledger/standing-sets.ts'
 import type { Visitor } from '../mailbox.ts'
@@ -25,6 +26,9 @@ type Request = {
   readonly offered: readonly Offered[]
   readonly go: boolean
 }
+
+/** What there is when the request comes; `open`: the set that it adds to. */
+type Found = { readonly standing: Standing; readonly rights: Rights; readonly open: StandingSet | null }
 
 type Outcome = Result<AcceptedTransfer, TransferFault>
 
@@ -67,14 +71,14 @@ function digestFault(offered: readonly Offered[], digests: TransferWords['digest
 async function attemptOnce(request: Request, deps: TransferDeps): Promise<Outcome | null> {
   const { visitor, set, offered, go } = request
   const place = { sender: visitor.sender, rawKey: set.rawKey }
-  const standing = await deps.standings.add(place)
+  const [standing, rights] = await Promise.all([deps.standings.add(place), deps.sets.rightsOf(visitor.sender)])
   const decision = decideTransfer(standing.sets, offered, go ? set.goName : null)
   if (decision.do === 'replay')
     return ok({ view: await replayed(visitor, decision.submissionId, deps), replayed: true })
   if (decision.do === 'refuse') {
     return no({ kind: 'nameUsed', fileName: decision.fileName, transferId: decision.submissionId })
   }
-  const faults = await faultsOf(request, standing, decision.open, deps)
+  const faults = faultsOf(request, { standing, rights, open: decision.open }, deps)
   if (faults) return no(faults)
   const stored = await storeTransfer({ visitor, set, parts: decision.parts, go: decision.go, standing }, deps)
   return stored && ok({ view: stored, replayed: false })
@@ -92,12 +96,11 @@ async function replayed(visitor: Visitor, submissionId: string, deps: TransferDe
  * rule 14.5: names, set and rights are judged by the gate's own code before anything is stored. The name of the GO is looked at
  * also when it does not come, for it is the name of the set.
  */
-async function faultsOf(
+function faultsOf(
   { visitor, set, offered, go }: Request,
-  { now, isTaken }: Standing,
-  open: StandingSet | null,
+  { standing: { now, isTaken }, rights, open }: Found,
   { sets }: TransferDeps,
-): Promise<TransferFault | null> {
+): TransferFault | null {
   const { sender, channel } = visitor
   const there =
     open?.members.map(({ submissionId: _, ...member }) => ({
@@ -123,7 +126,7 @@ async function faultsOf(
     offered.map(({ part }) => part),
   )
   const rounds = strangers.length > 0 ? NAME_ALONE : go ? ALL_ROUNDS : WITHOUT_SET
-  const faults = await sets.faultsOf(foreseen, rounds)
+  const faults = sets.faultsOf(foreseen, rounds, rights)
   if (strangers.length > 0)
     return { kind: 'faults', round: 'name', reasons: [...(faults?.reasons ?? []), ...strangers] }
   return faults && { kind: 'faults', ...faults }
