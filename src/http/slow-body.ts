@@ -71,21 +71,31 @@ export async function* notSlower(
   const chunks = source[Symbol.asyncIterator]()
   let coming: Promise<IteratorResult<Buffer>> | null = null
   let [left, came] = [span, 0]
-  for (;;) {
-    coming ??= chunks.next()
-    const since = ticks()
-    const next: IteratorResult<Buffer> | null = await within(left, coming)
-    if (next?.done) return
-    left -= ticks() - since
-    came += next?.value.length ?? 0
-    if (next === null || left <= 0) {
-      if (came < minimumRate * minimumRateSeconds) throw new TooSlow('a body that trickles')
-      ;[left, came] = [span, 0]
+  try {
+    for (;;) {
+      coming ??= chunks.next()
+      const since = ticks()
+      const next: IteratorResult<Buffer> | null = await within(left, coming)
+      if (next?.done) return
+      left -= ticks() - since
+      came += next?.value.length ?? 0
+      if (next === null || left <= 0) {
+        if (came < minimumRate * minimumRateSeconds) throw new TooSlow('a body that trickles')
+        ;[left, came] = [span, 0]
+      }
+      if (next === null) continue
+      coming = null
+      yield next.value
     }
-    if (next === null) continue
-    coming = null
-    yield next.value
+  } finally {
+    letGo(chunks, coming)
   }
+}
+
+/** Not waited for: a source that was asked for more stops when that comes, or when its connection ends. */
+function letGo(chunks: AsyncIterator<Buffer>, coming: Promise<unknown> | null): void {
+  coming?.catch(() => {})
+  chunks.return?.().catch(() => {})
 }
 
 /** Null when the time is over first. */

@@ -26,8 +26,8 @@ const PADDING_BYTES_MAX = 256
 const OUTSIDE_BYTES_MAX = 4096
 
 /**
- * `source` is not destroyed, and read to its end unless somebody stops before. Throws a `MultipartFault` as soon as a body cannot be
- * right any more.
+ * `source` is read to its end unless somebody stops before, or throws, and then its iterator is told. Throws a `MultipartFault` as soon as a
+ * body cannot be right any more.
  */
 export async function* streamedParts(
   source: AsyncIterable<Buffer>,
@@ -37,15 +37,19 @@ export async function* streamedParts(
   const bytes = new Pulled(source)
   const delimiter = Buffer.from(`\r\n--${boundary}`)
   bytes.unread(CRLF) // the first boundary may stand at the very beginning
-  await skipped(bytes.until(delimiter))
-  for (let parts = 0; !(await isLast(bytes)); parts += 1) {
-    if (parts >= partsMax) throw new MultipartFault('tooManyParts')
-    const headers = partHeaders(await headerBlock(bytes, headerBytesMax))
-    const chunks = bytes.until(delimiter)
-    yield { ...headers, chunks }
-    for await (const _ of chunks);
+  try {
+    await skipped(bytes.until(delimiter))
+    for (let parts = 0; !(await isLast(bytes)); parts += 1) {
+      if (parts >= partsMax) throw new MultipartFault('tooManyParts')
+      const headers = partHeaders(await headerBlock(bytes, headerBytesMax))
+      const chunks = bytes.until(delimiter)
+      yield { ...headers, chunks }
+      for await (const _ of chunks);
+    }
+    await skipped(bytes.all())
+  } finally {
+    await bytes.letGo()
   }
-  await skipped(bytes.all())
 }
 
 /** The whole part as bytes. Throws a `MultipartFault` when it has more than `bytesMax`. */
@@ -91,6 +95,11 @@ class Pulled {
 
   constructor(source: AsyncIterable<Buffer>) {
     this.#source = source[Symbol.asyncIterator]()
+  }
+
+  /** Nobody wants any more of them. */
+  async letGo(): Promise<void> {
+    await this.#source.return?.()
   }
 
   unread(bytes: Buffer): void {
