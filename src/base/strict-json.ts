@@ -15,7 +15,8 @@ export function strictJson(text: string, noNames: readonly string[] = []): Resul
     const fault = faultIn(text, noNames)
     return fault ? no(fault) : ok(value)
   } catch (error) {
-    if (error instanceof SyntaxError) return no({ kind: 'malformed' })
+    // the second: a text of more than the expression can go through
+    if (error instanceof SyntaxError || error instanceof RangeError) return no({ kind: 'malformed' })
     throw error
   }
 }

@@ -23,6 +23,7 @@ test.each([
   ['a comma too many', '{"a":1,}'],
   ['two values', '1 2'],
   ['what is nested too deep', nested(65)],
+  ['a text of more escapes than can be read', `"${'\\n'.repeat(4 * 1024 * 1024)}"`],
   ['a name that is none', '{"a":[{"__proto__":1}]}'],
   ['the same in other letters', '{"\\u005f_proto__":1}'],
 ])('what is no JSON for us: %s', (_, text) => {
