@@ -11,18 +11,25 @@ type Waiting<Item, Outcome> = {
 /** What became of each item: a value, or a promise where it has a fate of its own. */
 export type Outcomes<Item, Outcome> = (item: Item) => Outcome | PromiseLike<Outcome>
 
+export type TogetherOptions<Item> = {
+  /** Items of one key never go together, but in the order in which they came. */
+  readonly keyOf?: (item: Item) => string
+  /** After so long a go that has not ended holds up nobody else. */
+  readonly patienceMilliseconds?: number
+}
+
 const TOGETHER_MAX = 100
+const PATIENCE_MILLISECONDS = 1000
 
 export class Together<Item, Outcome> {
   readonly #work: (items: readonly Item[]) => Promise<Outcomes<Item, Outcome>>
-  readonly #keyOf: ((item: Item) => string) | null
+  readonly #options: TogetherOptions<Item>
   #waiting: Waiting<Item, Outcome>[] = []
   #isBusy = false
 
-  /** With `keyOf`, items of one key never go together, but in the order in which they came. */
-  constructor(work: (items: readonly Item[]) => Promise<Outcomes<Item, Outcome>>, keyOf?: (item: Item) => string) {
+  constructor(work: (items: readonly Item[]) => Promise<Outcomes<Item, Outcome>>, options: TogetherOptions<Item> = {}) {
     this.#work = work
-    this.#keyOf = keyOf ?? null
+    this.#options = options
   }
 
   /** Resolves when the item is done; rejects with the error of the go that it was part of. */
@@ -35,12 +42,12 @@ export class Together<Item, Outcome> {
 
   async #goOn(): Promise<void> {
     this.#isBusy = true
-    while (this.#waiting.length > 0) await this.#goNext()
+    while (this.#waiting.length > 0) await this.#within(this.#go(this.#takeNext()))
     this.#isBusy = false
   }
 
-  async #goNext(): Promise<void> {
-    const together = this.#takeNext()
+  /** Never rejects. */
+  async #go(together: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
       const outcomeOf = await this.#work(together.map(({ item }) => item))
       for (const { item, resolve } of together) resolve(outcomeOf(item))
@@ -49,12 +56,23 @@ export class Together<Item, Outcome> {
     }
   }
 
+  async #within(go: Promise<void>): Promise<void> {
+    const { patienceMilliseconds = PATIENCE_MILLISECONDS } = this.#options
+    let timer: NodeJS.Timeout | undefined
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMilliseconds)
+    })
+    await Promise.race([go, enough])
+    clearTimeout(timer)
+  }
+
   #takeNext(): Waiting<Item, Outcome>[] {
+    const { keyOf } = this.#options
     const keys = new Set<string>()
     const together: Waiting<Item, Outcome>[] = []
     const rest: Waiting<Item, Outcome>[] = []
     for (const waiting of this.#waiting) {
-      const key = this.#keyOf?.(waiting.item)
+      const key = keyOf?.(waiting.item)
       const goes = together.length < TOGETHER_MAX && (key === undefined || !keys.has(key))
       ;(goes ? together : rest).push(waiting)
       if (key !== undefined) keys.add(key)

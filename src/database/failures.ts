@@ -32,6 +32,11 @@ export function isConflict(error: unknown): boolean {
   return cause instanceof DatabaseError && CONFLICTS.includes(cause.code ?? '')
 }
 
+/** The server was not reached, or did not say what became of a statement or a commit: it may have happened. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof Unavailable && !(error.cause instanceof DatabaseError && error.cause.severity !== 'FATAL')
+}
+
 /** Nothing can be known of a statement that was under way, and the connection is of no more use. */
 export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false

@@ -13,6 +13,12 @@ export type ArrivingParts = {
   readonly go: boolean
 }
 
+export type Taking = {
+  readonly goWaitHours: number
+  /** For how long this transaction waits for locks from here on; as every session when null. */
+  readonly lockMilliseconds?: number | null
+}
+
 export type TakenParts = { readonly submission: Submission; readonly openedAt: Date; readonly receivedAt: Date }
 
 /**
@@ -25,15 +31,17 @@ export type TakenParts = { readonly submission: Submission; readonly openedAt: D
 export async function takeParts(
   tx: Transaction,
   arriving: readonly ArrivingParts[],
-  goWaitHours: number,
+  { goWaitHours, lockMilliseconds = null }: Taking,
 ): Promise<TakenParts[]> {
+  const lockTimeout = lockMilliseconds === null ? null : `${lockMilliseconds}ms`
   const { rows } = await sql<Submission & { openedAt: Date; receivedAt: Date }>`
     with asked as (
-      select * from ${fewRows(arriving.map(rowOf), COLUMNS)} as asked
+      select asked.*, set_config('lock_timeout', coalesce(${lockTimeout}::text, current_setting('lock_timeout')), true) as waits
+      from ${fewRows(arriving.map(rowOf), COLUMNS)} as asked
     ), opened as (
       insert into submission (submission_id, sender_number, environment, raw_key, routable, go_at)
       select submission_id, sender, environment, raw_key, true, case when go then now() end
-      from asked order by sender, raw_key
+      from asked where waits is not null order by sender, raw_key
       on conflict (sender_number, raw_key) where sealed_at is null and closed_at is null
       do update set last_file_at = now(), go_at = coalesce(submission.go_at, excluded.go_at)
       returning submission_id as "submissionId", sender_number as sender, environment, raw_key as "rawKey", routable,

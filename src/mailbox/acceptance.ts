@@ -44,10 +44,9 @@ export class Acceptance {
 
   constructor(deps: AcceptanceDeps) {
     this.#deps = deps
-    this.#together = new Together(
-      (members) => this.#commitTogether(members),
-      ({ sender, rawKey, name }) => `${sender} ${rawKey} ${name}`,
-    )
+    this.#together = new Together((members) => this.#commitTogether(members), {
+      keyOf: ({ sender, rawKey, name }) => `${sender} ${rawKey} ${name}`,
+    })
     this.#countFile = deps.metrics.counter('sluice_files_received_total', 'Files accepted.', ['environment', 'channel'])
     this.#countSeal = deps.metrics.counter('sluice_sets_sealed_total', 'Sets sealed.', ['environment', 'why'])
   }

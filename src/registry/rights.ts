@@ -26,7 +26,8 @@ export async function rightsAtSeal(
 ): Promise<ReadonlyMap<string, SealedRights>> {
   const current = await currentRightsOf(tx, senderNumbers)
   const sealed = new Map<string, SealedRights>()
-  for (const sender of new Set(senderNumbers)) {
+  // in one order, so that two who store the same never wait for each other
+  for (const sender of [...new Set(senderNumbers)].sort()) {
     const rights = current.get(sender)
     if (!rights) throw new Corrupt(`the sender ${sender} is not in the registry`)
     const body = canonicalJson(rights)

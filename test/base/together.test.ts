@@ -46,6 +46,15 @@ test('a failed commit fails those who were part of it, and nobody else', async (
   ).toEqual(['the database is away', 'B'])
 })
 
+test('a go that does not end holds up its own items alone', async () => {
+  const group = new Together<string, string>(
+    (items) => (items.includes('stuck') ? new Promise(() => {}) : Promise.resolve((item) => item.toUpperCase())),
+    { patienceMilliseconds: 1 },
+  )
+  void group.add('stuck')
+  expect(await Promise.all([group.add('a'), group.add('b')])).toEqual(['A', 'B'])
+})
+
 /** Commits that end when they are told to; items of one first letter that is x share a key. */
 function gated() {
   const commits: string[][] = []
@@ -57,7 +66,7 @@ function gated() {
         end = { finish: () => resolve((item) => item.toUpperCase()), fail: reject }
       })
     },
-    (item) => (item.startsWith('x') ? 'x' : item),
+    { keyOf: (item) => (item.startsWith('x') ? 'x' : item) },
   )
   return { commits, group, finish: () => end?.finish(), fail: (error: Error) => end?.fail(error) }
 }

@@ -11,7 +11,7 @@ export type TransferDecision<Part extends OfferedPart> =
   /** Adds `parts`, and the GO if it is to come, to the open set; without one this begins a set. */
   | { readonly do: 'take'; readonly open: StandingSet | null; readonly parts: readonly Part[]; readonly go: boolean }
 
-/** `goName`: null when the set stays open. `sets`: as `standingOf` gives them. */
+/** `goName`: null when the set stays open. `sets`: as `standingsOf` gives them. */
 export function decideTransfer<Part extends OfferedPart>(
   sets: readonly StandingSet[],
   parts: readonly Part[],

@@ -1,11 +1,12 @@
 /** Requests that come at the same time share their commits, and none of them the fate of another. */
 import { sql } from 'kysely'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { Corrupt, Unavailable } from '../../../src/base/errors.ts'
 import { sha256 } from '../../../src/base/hashes.ts'
 import { uuidV7 } from '../../../src/base/ids.ts'
 import type { Transaction } from '../../../src/database/database.ts'
 import { standingsOf } from '../../../src/ledger/standing-sets.ts'
-import { sealSubmissions } from '../../../src/ledger/submissions.ts'
+import { lockOpenSubmission, sealSubmissions } from '../../../src/ledger/submissions.ts'
 import { type ArrivingParts, takeParts } from '../../../src/ledger/take-parts.ts'
 import { sealingMoments } from '../../../src/ledger/tickets.ts'
 import { type ReadyTransfer, transferCommits } from '../../../src/mailbox/transfers/commit-transfers.ts'
@@ -18,7 +19,6 @@ afterAll(closeRig)
 
 const KEYS = Array.from({ length: 20 }, (_, index) => `DMFA.123456.20260105.${String(index + 1).padStart(5, '0')}.R`)
 const PLACES = KEYS.map((key) => ({ sender: '123456', rawKey: `IN/${key}` }))
-const THEIRS = new Error('the registry is away')
 
 test('twenty sets that come at once are sealed in fewer commits, each with its own files and ticket', async () => {
   await using rig = await openRig()
@@ -40,29 +40,75 @@ test('twenty sets that come at once are sealed in fewer commits, each with its o
   expect(await books(rig.database)).toEqual({ pending: 60 })
 })
 
-test('who was overtaken, and whom something fails, is told so, and those beside them are committed', async () => {
-  await using rig = await openRig()
-  const [first, overtaken, taken, failing, last] = await readyTransfers(rig, KEYS.slice(0, 5))
-  await put(rig, 'IN', `FI.${KEYS[1]}.1.2`) // after it was looked at
-  await put(rig, 'IN', namesOf(KEYS[2] ?? '')[0] ?? '')
-  const asked: string[][] = []
-  const commits = transferCommits({
-    ...{ database: rig.database, settings: rig.settings, uploads: { of: () => [] } },
-    sets: {
-      async sealAllDue(tx, candidates) {
-        asked.push(candidates.map(({ submission }) => submission.rawKey))
-        if (candidates.some(({ submission }) => submission.rawKey === failing?.place.rawKey)) throw THEIRS
-        return await sealAllDue(tx, candidates, rig.sealDeps)
-      },
-    },
+describe('what becomes of one is no affair of those beside it:', () => {
+  test('who was overtaken is left out, and the others go on together', async () => {
+    await using rig = await openRig()
+    const [first, overtaken, ...others] = await readyTransfers(rig, KEYS.slice(0, 4))
+    await put(rig, 'IN', `FI.${KEYS[1]}.1.2`) // after it was looked at
+    const { asked, fates } = await committed(rig, [first, overtaken, ...others])
+    expect(fates).toEqual([keyOf(first), null, ...others.map(keyOf)])
+    expect(asked).toEqual([[keyOf(first)], others.map(keyOf)])
+    expect(await books(rig.database)).toEqual({ open: 1, pending: 9 })
   })
-  const going = [first, overtaken, taken, failing, last].map((one) => one && commits.add(one))
-  const outcomes = (await Promise.allSettled(going)).map((outcome) =>
-    outcome.status === 'rejected' ? outcome.reason : (outcome.value?.envelope?.rawKey ?? null),
-  )
-  expect(outcomes).toEqual([first?.place.rawKey, null, null, THEIRS, last?.place.rawKey])
-  expect(asked).toEqual([[first], [failing], [last]].map((some) => some.map((one) => one?.place.rawKey)))
-  expect(await books(rig.database)).toEqual({ open: 2, pending: 6 })
+
+  test('a name that was taken in this instant', async () => {
+    await using rig = await openRig()
+    const [first, taken, last] = await readyTransfers(rig, KEYS.slice(0, 3))
+    await put(rig, 'IN', namesOf(KEYS[1] ?? '')[0] ?? '')
+    const { fates } = await committed(rig, [first, taken, last])
+    expect([fates, await books(rig.database)]).toEqual([[keyOf(first), null, keyOf(last)], { open: 1, pending: 6 }])
+  })
+
+  test.each([
+    ['a bug', new TypeError('theirs')],
+    ['a sender that is gone', new Corrupt('theirs')],
+  ])('%s', async (_, error) => {
+    await using rig = await openRig()
+    const [first, failing, ...others] = await readyTransfers(rig, KEYS.slice(0, 4))
+    const { fates } = await committed(rig, [first, failing, ...others], (keys) => {
+      if (keys.includes(keyOf(failing))) throw error
+    })
+    expect(fates).toEqual([keyOf(first), error, ...others.map(keyOf)])
+    expect(await books(rig.database)).toEqual({ pending: 9 })
+  })
+
+  test('a database that does not say what it did is told to all of its commit, and nothing is tried again', async () => {
+    await using rig = await openRig()
+    const transfers = await readyTransfers(rig, KEYS.slice(0, 3))
+    const away = new Unavailable('The database does not answer.')
+    const { asked, fates } = await committed(rig, transfers, (keys) => {
+      if (keys.length > 1) throw away
+    })
+    expect([fates, asked.length]).toEqual([[keyOf(transfers[0]), away, away], 2])
+  })
+
+  test('whoever waits for a set holds up the others for a moment only', async () => {
+    await using rig = await openRig()
+    const transfers = await readyTransfers(rig, KEYS.slice(0, 3))
+    const waits: unknown[] = []
+    const commits = commitsOf(rig, [], async (_, tx) => {
+      waits.push((await sql<object>`select current_setting('lock_timeout') as of`.execute(tx)).rows[0])
+    })
+    await Promise.all(transfers.map((one) => commits.add(one)))
+    expect(waits).toEqual([{ of: '15s' }, { of: '200ms' }])
+  })
+
+  test('a set that somebody holds', async () => {
+    await using rig = await openRig()
+    await put(rig, 'IN', `FI.${KEYS[1]}.2.2`)
+    const [first, held, ...others] = await readyTransfers(rig, KEYS.slice(0, 4))
+    const commits = commitsOf(rig, [])
+    let waiting: Promise<unknown> | undefined
+    await rig.database.transaction(async (tx) => {
+      await lockOpenSubmission(tx, { sender: '123456', rawKey: keyOf(held) ?? '' })
+      const going = [first, held, ...others].map((one) => one && commits.add(one))
+      waiting = going[1]
+      const done = await Promise.all([going[0], ...going.slice(2)])
+      expect(done.map((one) => one?.envelope?.rawKey)).toEqual([first, ...others].map(keyOf))
+    })
+    expect(await waiting).toMatchObject({ envelope: { rawKey: keyOf(held) } })
+    expect(await books(rig.database)).toEqual({ pending: 13 })
+  })
 })
 
 test('a set that comes while its commit is under way waits for it, beside others', async () => {
@@ -87,7 +133,7 @@ test('sets are found by their indexes, also by a server that has no statistics',
       insert into submission (submission_id, sender_number, environment, raw_key, routable)
       select gen_random_uuid(), '123456', 'R', 'IN/OTHER.' || n, true from generate_series(1, 3000) as n`.execute(tx)
     for (const place of PLACES) {
-      const [taken] = await takeParts(tx, [partsOf(place)], 24)
+      const [taken] = await takeParts(tx, [partsOf(place)], { goWaitHours: 24 })
       await standingsOf(tx, [place])
       const [moment] = await sealingMoments(tx, [place], { exceptNode: 'one', withinSeconds: 10 })
       const envelope = envelopeOf([], { rawKey: place.rawKey, ticket: `T${moment?.number}` })
@@ -119,6 +165,35 @@ function partsOf(place: ReadyTransfer['place']): ArrivingParts {
   const [fi = '', fs = '', go = ''] = namesOf(place.rawKey.slice('IN/'.length))
   const named = (name: string) => ({ ...file, fileId: uuidV7(), name })
   return { place, go: true, files: [named(fi), named(fs), named(go)] }
+}
+
+type Fail = (keys: (string | undefined)[], tx: Transaction) => void | Promise<void>
+
+const keyOf = (transfer: ReadyTransfer | undefined) => transfer?.place.rawKey
+
+/** `asked`: what was sealed together, as it was tried. `fail` throws when it is to fail for these. */
+function commitsOf(rig: Rig, asked: (string | undefined)[][], fail: Fail = () => {}) {
+  return transferCommits({
+    ...{ database: rig.database, settings: rig.settings, uploads: { of: () => [] } },
+    sets: {
+      async sealAllDue(tx, candidates) {
+        const keys = candidates.map(({ submission }) => submission.rawKey)
+        asked.push(keys)
+        await fail(keys, tx)
+        return await sealAllDue(tx, candidates, rig.sealDeps)
+      },
+    },
+  })
+}
+
+async function committed(rig: Rig, transfers: readonly (ReadyTransfer | undefined)[], fail?: Fail) {
+  const asked: (string | undefined)[][] = []
+  const commits = commitsOf(rig, asked, fail)
+  const outcomes = await Promise.allSettled(transfers.map((one) => one && commits.add(one)))
+  const fates = outcomes.map((outcome) => {
+    return outcome.status === 'rejected' ? outcome.reason : (outcome.value?.envelope?.rawKey ?? null)
+  })
+  return { asked, fates }
 }
 
 async function readyTransfers({ database }: Rig, keys: readonly string[]): Promise<ReadyTransfer[]> {
