@@ -25,6 +25,8 @@ export class Together<Item, Outcome> {
   readonly #work: (items: readonly Item[]) => Promise<Outcomes<Item, Outcome>>
   readonly #options: TogetherOptions<Item>
   #waiting: Waiting<Item, Outcome>[] = []
+  /** Keys of what is under way. */
+  readonly #keys = new Set<string>()
   #isBusy = false
 
   constructor(work: (items: readonly Item[]) => Promise<Outcomes<Item, Outcome>>, options: TogetherOptions<Item> = {}) {
@@ -42,7 +44,9 @@ export class Together<Item, Outcome> {
 
   async #goOn(): Promise<void> {
     this.#isBusy = true
-    while (this.#waiting.length > 0) await this.#within(this.#go(this.#takeNext()))
+    for (let together = this.#takeNext(); together.length > 0; together = this.#takeNext()) {
+      await this.#within(this.#go(together))
+    }
     this.#isBusy = false
   }
 
@@ -54,6 +58,8 @@ export class Together<Item, Outcome> {
     } catch (error) {
       for (const { reject } of together) reject(error)
     }
+    for (const { item } of together) this.#keys.delete(this.#options.keyOf?.(item) ?? '')
+    if (!this.#isBusy && this.#waiting.length > 0) void this.#goOn() // those of its keys, after it had held up nobody else
   }
 
   async #within(go: Promise<void>): Promise<void> {
@@ -68,7 +74,7 @@ export class Together<Item, Outcome> {
 
   #takeNext(): Waiting<Item, Outcome>[] {
     const { keyOf } = this.#options
-    const keys = new Set<string>()
+    const keys = new Set(this.#keys)
     const together: Waiting<Item, Outcome>[] = []
     const rest: Waiting<Item, Outcome>[] = []
     for (const waiting of this.#waiting) {
@@ -78,6 +84,7 @@ export class Together<Item, Outcome> {
       if (key !== undefined) keys.add(key)
     }
     this.#waiting = rest
+    if (keyOf) for (const { item } of together) this.#keys.add(keyOf(item))
     return together
   }
 }

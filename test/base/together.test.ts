@@ -55,6 +55,27 @@ test('a go that does not end holds up its own items alone', async () => {
   expect(await Promise.all([group.add('a'), group.add('b')])).toEqual(['A', 'B'])
 })
 
+test('items of its key wait for it, however long it takes', async () => {
+  let end = () => {}
+  const gos: (readonly string[])[] = []
+  const group = new Together<string, string>(
+    async (items) => {
+      gos.push(items)
+      if (items.includes('x1')) await new Promise<void>((resolve) => (end = resolve))
+      return (item) => item.toUpperCase()
+    },
+    { keyOf: ([first = '']) => first, patienceMilliseconds: 1 },
+  )
+  const ofKey = [group.add('x1'), group.add('x2'), group.add('x3')]
+  expect(await group.add('a')).toBe('A')
+  expect(await group.add('b')).toBe('B')
+  end()
+  expect([await Promise.all(ofKey), gos]).toEqual([
+    ['X1', 'X2', 'X3'],
+    [['x1'], ['a'], ['b'], ['x2'], ['x3']],
+  ])
+})
+
 /** Commits that end when they are told to; items of one first letter that is x share a key. */
 function gated() {
   const commits: string[][] = []
