@@ -10,7 +10,6 @@ import type { CheckedSet, DryRun, DryRunQuestion } from '../batch/dry-run.ts'
 import type { Rights } from '../batch/rights.ts'
 import type { Queries } from '../database/database.ts'
 import { nameIsTaken } from '../ledger/accepted-names.ts'
-import { currentRights } from '../registry/rights.ts'
 import type { Certificate } from '../signing/certificate.ts'
 import type { Checkers } from '../stages/checkers/checkers.ts'
 import type { JudgeSettings } from '../stages/checks/facts.ts'
@@ -20,6 +19,8 @@ import { judgeContents } from '../stages/judge-contents.ts'
 
 export type DryRunDeps = {
   readonly queries: Queries
+  /** As they are now; null when there is no such sender. */
+  readonly rightsOf: (sender: string) => Promise<Rights | null>
   /** Read at use, so that a reload is in force at once. */
   readonly settings: JudgeSettings & { readonly signature: { readonly allowSelfSigned: boolean } }
   readonly productVersion: string
@@ -50,7 +51,7 @@ async function checkedSets(
   { senderNumber, channel, files }: DryRunQuestion,
   deps: DryRunDeps,
 ): Promise<readonly CheckedSet[]> {
-  const rights = await currentRights(deps.queries, senderNumber)
+  const rights = await deps.rightsOf(senderNumber)
   if (!rights) throw new Corrupt(`the sender ${senderNumber} is not in the registry`)
   const now = deps.now()
   const sets = drySets(

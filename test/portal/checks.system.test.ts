@@ -12,6 +12,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import type { Config } from '../../src/config/schema.ts'
 import { createDryRun } from '../../src/daemon/dry-run.ts'
 import { API_PREFIX } from '../../src/portal/serve-api.ts'
+import { currentRights } from '../../src/registry/rights.ts'
 import { inspectCertificate } from '../../src/signing/inspect-certificate.ts'
 import { loadIssuers } from '../../src/signing/issuers.ts'
 import { issueCertificate, type KeyAndCertificate } from '../../src/signing/make-certificate.ts'
@@ -49,6 +50,7 @@ beforeAll(async () => {
     dryRunOn: ({ queries }) =>
       createDryRun({
         ...{ queries, checkers, settings: config, productVersion: 'test', now: () => new Date() },
+        rightsOf: (sender) => currentRights(queries, sender),
         issuers: async () => issuers,
       }),
   })

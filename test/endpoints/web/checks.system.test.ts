@@ -5,6 +5,7 @@ import { nameDate } from '../../../src/batch/dates.ts'
 import { textOf } from '../../../src/batch/reasons/catalogue.ts'
 import { sampleDeclaration } from '../../../src/cli/demo/sample-declaration.ts'
 import { createDryRun } from '../../../src/daemon/dry-run.ts'
+import { currentRights } from '../../../src/registry/rights.ts'
 import { readSigningPair, signDetached } from '../../../src/signing/sign.ts'
 import { type Checkers, createCheckers } from '../../../src/stages/checkers/checkers.ts'
 import { compiledWorker } from '../../checkers/compiled-worker.ts'
@@ -27,7 +28,9 @@ beforeAll(async () => {
 beforeEach(() => {
   const { queries } = rig.database
   const deps = { queries, checkers, settings: rig.settings, productVersion: 'test', now: () => new Date() }
-  Object.assign(rig.ground, { dryRun: createDryRun({ ...deps, issuers: async () => [] }) })
+  Object.assign(rig.ground, {
+    dryRun: createDryRun({ ...deps, rightsOf: (sender) => currentRights(queries, sender), issuers: async () => [] }),
+  })
 })
 afterAll(async () => {
   await rig?.[Symbol.asyncDispose]()
