@@ -85,7 +85,11 @@ export async function sealAllDue(
   for (const { submissionId, envelope } of await freeze(tx, due, deps)) {
     outcomes.set(submissionId, { outcome: 'sealed', envelope })
   }
-  return candidates.map(({ submission }) => outcomes.get(submission.submissionId) ?? { outcome: 'gone' })
+  return candidates.map(({ submission }) => {
+    const outcome = outcomes.get(submission.submissionId)
+    if (!outcome) throw new TypeError('a set was neither sealed nor left to wait')
+    return outcome
+  })
 }
 
 /** A file whose name tells no set is sealed alone, when its upload ends (decision 4). The caller holds the lock. */

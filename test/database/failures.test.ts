@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg'
 import { expect, test } from 'vitest'
 import { Corrupt, Unavailable } from '../../src/base/errors.ts'
-import { isConflict, translated } from '../../src/database/failures.ts'
+import { isConflict, isUnanswered, translated } from '../../src/database/failures.ts'
 
 test.each([
   '08006',
@@ -56,3 +56,13 @@ test('only serialisation failures and deadlocks are conflicts', () => {
 function ofServer(code: string): DatabaseError {
   return Object.assign(new DatabaseError('words of the server', 0, 'error'), { code })
 }
+
+test.each([
+  ['a connection that is lost', translated(new Error('Connection terminated unexpectedly')), true],
+  ['a server that ends', translated(Object.assign(ofServer('57P01'), { severity: 'FATAL' })), true],
+  ['a lock that was not to be had', translated(Object.assign(ofServer('55P03'), { severity: 'ERROR' })), false],
+  ['a violated index', translated(Object.assign(ofServer('23505'), { severity: 'ERROR' })), false],
+  ['a bug', new TypeError('theirs'), false],
+])('of %s it is known whether the server has said what it did', (_, error, unanswered) => {
+  expect(isUnanswered(error)).toBe(unanswered)
+})

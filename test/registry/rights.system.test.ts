@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Corrupt } from '../../src/base/errors.ts'
 import { canonicalJson, type Sha256, sha256 } from '../../src/base/hashes.ts'
@@ -6,7 +7,7 @@ import type { Database, Transaction } from '../../src/database/database.ts'
 import { registerCertificate, removeCertificate } from '../../src/registry/certificates.ts'
 import { suspendEnterprise } from '../../src/registry/enterprises.ts'
 import { suspendChannel } from '../../src/registry/move-channel.ts'
-import { type KnownSnapshots, readRights, rightsReader } from '../../src/registry/rights.ts'
+import { type KnownSnapshots, readRights, rightsAtSeal, rightsReader } from '../../src/registry/rights.ts'
 import { suspendSender } from '../../src/registry/senders.ts'
 import { testDatabase } from '../support/test-database.ts'
 import { ACT, certificate, enrolled, enterpriseNumber, value } from './fixtures.ts'
@@ -108,6 +109,23 @@ describe('a snapshot', () => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => rightsOf(senderNumber)))
     expect(new Set(ids.map(({ id }) => id)).size).toBe(1)
     expect(await stored()).toBe(before + 1)
+  })
+
+  test('of several are stored in one order, so that two transactions never wait for each other', async () => {
+    const senders: string[] = []
+    for (let nth = 0; nth < 2; nth += 1) {
+      senders.push((await enrolled(database, { enterpriseNumber: enterpriseNumber(enterprises++) })).senderNumber)
+    }
+    const [one, other] = senders.sort()
+    const sealed = await run((tx) => rightsAtSeal(tx, [other ?? '', one ?? '']))
+    const ids = [...sealed.values()].map(({ id }) => id)
+    const rows = await database.queries
+      .selectFrom('rights_snapshot')
+      .select('sha256')
+      .where('sha256', 'in', ids)
+      .orderBy(sql`ctid`)
+      .execute()
+    expect(rows.map(({ sha256 }) => sha256)).toEqual([sealed.get(one ?? '')?.id, sealed.get(other ?? '')?.id])
   })
 
   test('of a transaction that was rolled back is not taken for known', async () => {
