@@ -137,7 +137,10 @@ async function wasStored(tx: Transaction, id: Sha256, body: string): Promise<boo
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .returning('sha256')
     .executeTakeFirst()
-  return added === undefined
+  if (added) return false
+  const { rows } = await sql<{ isOthers: boolean }>`
+    select xmin <> pg_current_xact_id()::xid as "isOthers" from rights_snapshot where sha256 = ${id}`.execute(tx)
+  return rows[0]?.isOthers === true
 }
 
 function remember(known: KnownSnapshots, id: Sha256): void {

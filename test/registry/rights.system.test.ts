@@ -132,7 +132,7 @@ describe('a snapshot', () => {
     const { senderNumber } = await enrolled(database, { enterpriseNumber: enterpriseNumber(enterprises++) })
     const known: KnownSnapshots = new Set()
     const rolledBack = run(async (tx) => {
-      await rightsAtSealOf(tx, senderNumber, known)
+      for (const _ of ['for one set', 'and for another']) await rightsAtSealOf(tx, senderNumber, known)
       throw new Error('rolled back')
     })
     await expect(rolledBack).rejects.toThrow('rolled back')
