@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   notices:   ['base', 'batch', 'database', 'registry'],
   endpoints: ['base', 'batch', 'registry', 'mailbox', 'http'],
   portal:    ['base', 'batch', 'database', 'registry', 'ledger', 'identity', 'notices', 'http'],
-  console:   ['base', 'batch', 'registry', 'ledger', 'http'],
+  console:   ['base', 'batch', 'database', 'registry', 'ledger', 'identity', 'http'],
   cli:       ['*'],
   daemon:    ['*'],
   'main.ts': ['*'],

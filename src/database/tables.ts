@@ -207,6 +207,7 @@ export type Tables = PeopleTables & {
     submission_id: string
     service: string
     sender_number: string
+    environment: string
     idempotency_key: string
     state: string
     dispatches: Generated<number>

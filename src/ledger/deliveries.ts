@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import { uuidV5, uuidV7 } from '../base/ids.ts'
+import type { Environment } from '../batch/environment.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 
 export type DeliveryState = 'waiting' | 'active' | 'retrying' | 'inDoubt' | 'delivered' | 'refused' | 'parked'
@@ -27,6 +28,7 @@ export type DeliveryClaim = {
   readonly submissionId: string
   readonly service: string
   readonly sender: string
+  readonly environment: Environment
   readonly idempotencyKey: string
   /** This one included. */
   readonly attempts: number
@@ -74,8 +76,9 @@ export async function insertDelivery(
   // An update that changes nothing, so that the row of an earlier call is returned as well.
   const { rows } = await sql<{ delivery_id: string; now: Date }>`
     with made as (
-      insert into delivery (delivery_id, submission_id, service, sender_number, idempotency_key, state)
-      values (${uuidV7()}, ${submissionId}, ${service}, ${sender}, ${idempotencyKey}, 'waiting')
+      insert into delivery (delivery_id, submission_id, service, sender_number, environment, idempotency_key, state)
+      select ${uuidV7()}::uuid, submission_id, ${service}, ${sender}, environment, ${idempotencyKey}::uuid, 'waiting'
+      from submission where submission_id = ${submissionId}
       on conflict (submission_id, service) do update set service = excluded.service
       returning delivery_id
     )
@@ -113,15 +116,16 @@ export async function claimDelivery(
     .where((where) =>
       where.not(where.exists(where.selectFrom('paused_service').select('service').where('service', '=', service))),
     )
-    .returning(['delivery_id', 'sender_number', 'idempotency_key', 'attempts', 'fence'])
+    .returning(['delivery_id', 'sender_number', 'environment', 'idempotency_key', 'attempts', 'fence'])
     .executeTakeFirst()
   if (!row) return whyNotClaimed(queries, submissionId, service)
-  const { delivery_id, sender_number, idempotency_key, attempts, fence } = row
+  const { delivery_id, sender_number, environment, idempotency_key, attempts, fence } = row
   return {
     deliveryId: delivery_id,
     submissionId,
     service,
     sender: sender_number,
+    environment: environment as Environment, // by a constraint of the table
     idempotencyKey: idempotency_key,
     attempts,
     fence,

@@ -134,7 +134,14 @@ async function addDelivery(
   await queries
     .insertInto('delivery')
     .values({
-      ...{ delivery_id: uuidV7(), submission_id: id, service: 'DMFA', sender_number: sender, attempts: 1 },
+      ...{
+        delivery_id: uuidV7(),
+        submission_id: id,
+        service: 'DMFA',
+        sender_number: sender,
+        environment: 'R',
+        attempts: 1,
+      },
       ...{ idempotency_key: uuidV7(), state: finishedAt ? 'delivered' : 'waiting', created_at: at },
       ...{ finished_at: finishedAt, last_error: 'connect to 10.0.0.7 failed' },
     } as never)

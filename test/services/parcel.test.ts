@@ -13,6 +13,7 @@ const CLAIM = {
   sender: '123456',
   idempotencyKey: 'key',
   attempts: 1,
+  environment: 'R' as const,
   fence: 1,
 }
 const NAMES = [

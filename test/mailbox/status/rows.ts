@@ -68,7 +68,12 @@ async function insertDelivery(
     .insertInto('delivery')
     .values({
       ...{ delivery_id: randomUUID(), submission_id: submissionId, service: 'DMFA', sender_number: sender, state },
-      ...{ idempotency_key: randomUUID(), created_at: new Date(createdAt), finished_at: dateOf(finishedAt) },
+      ...{
+        environment: 'R',
+        idempotency_key: randomUUID(),
+        created_at: new Date(createdAt),
+        finished_at: dateOf(finishedAt),
+      },
     })
     .execute()
 }
