@@ -5,10 +5,12 @@ import type { ArrivedFile, SetPlace } from './arrived-file.ts'
 
 export type ArrivingMember = ArrivedFile & SetPlace
 
+export type ReceivedMember = { readonly submissionId: string; readonly receivedAt: Date }
+
 /**
  * The usual case of an accepted file, for many files in one statement and so in one commit: FI and FS of sets whose GO is not there
- * yet. Opens the submission where none is open, supersedes a file of the same name (case A8), inserts the rows. Returns the time of
- * receipt by file id; a file that is not in it belongs to a set that has its GO and must take the long way (`openSubmission`).
+ * yet. Opens the submission where none is open, supersedes a file of the same name (case A8), inserts the rows. Returns submission and
+ * time of receipt by file id; a file that is not in it belongs to a set that has its GO and must take the long way (`openSubmission`).
  *
  * No two of `members` may have the same sender, key and name. A violated index (`isRejectedByDatabase`) means that another
  * node accepted the same name in this instant: nothing was done, and each file is to take the long way.
@@ -20,8 +22,8 @@ export async function acceptMembers(
   queries: Queries,
   members: readonly ArrivingMember[],
   goWaitHours: number,
-): Promise<ReadonlyMap<string, Date>> {
-  const { rows } = await sql<{ file_id: string; received_at: Date }>`
+): Promise<ReadonlyMap<string, ReceivedMember>> {
+  const { rows } = await sql<{ file_id: string; submission_id: string; received_at: Date }>`
     with arriving as (
       select * from json_to_recordset(${JSON.stringify(members.map(rowOf))}) as file (
         file_id uuid, submission_id uuid, sender text, raw_key text, environment text, name text, sha256 text, bytes bigint,
@@ -50,8 +52,13 @@ export async function acceptMembers(
       arriving.bytes, 'received', arriving.channel, arriving.principal, arriving.address, arriving.session
     from arriving join opened using (sender, raw_key)
     where (select count(*) from superseded) >= 0
-    returning file_id, received_at`.execute(queries)
-  return new Map(rows.map((row) => [row.file_id, row.received_at]))
+    returning file_id, received_file.submission_id, received_at`.execute(queries)
+  return new Map(
+    rows.map(({ file_id, submission_id, received_at }) => [
+      file_id,
+      { submissionId: submission_id, receivedAt: received_at },
+    ]),
+  )
 }
 
 /** `submission_id` is used if this file opens its set. */

@@ -10,7 +10,7 @@ import type { Envelope } from '../batch/facts.ts'
 import { isTrigger } from '../batch/file-name.ts'
 import type { Route } from '../batch/set-key.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import { type ArrivingMember, acceptMembers } from '../ledger/accept-members.ts'
+import { type ArrivingMember, acceptMembers, type ReceivedMember } from '../ledger/accept-members.ts'
 import type { ArrivedFile } from '../ledger/arrived-file.ts'
 import { addMember, addWaiting } from '../ledger/received-files.ts'
 import { lockSubmission } from '../ledger/submissions.ts'
@@ -38,8 +38,9 @@ export type AcceptanceDeps = PlaceDeps & {
 /** Makes files whose bytes are safe ours: when it resolves with ok, the row is committed and we are answerable (P6). */
 export class Acceptance {
   readonly #deps: AcceptanceDeps
-  readonly #together: Together<ArrivingMember, Date | null>
+  readonly #together: Together<ArrivingMember, ReceivedMember | null>
   readonly #countFile: ReturnType<Metrics['counter']>
+  readonly #countBytes: ReturnType<Metrics['counter']>
   readonly #countSeal: ReturnType<Metrics['counter']>
 
   constructor(deps: AcceptanceDeps) {
@@ -48,21 +49,27 @@ export class Acceptance {
       keyOf: ({ sender, rawKey, name }) => `${sender} ${rawKey} ${name}`,
     })
     this.#countFile = deps.metrics.counter('sluice_files_received_total', 'Files accepted.', ['environment', 'channel'])
+    const received = 'Bytes of accepted files.'
+    this.#countBytes = deps.metrics.counter('sluice_bytes_received_total', received, ['environment', 'channel'])
     this.#countSeal = deps.metrics.counter('sluice_sets_sealed_total', 'Sets sealed.', ['environment', 'why'])
   }
 
   async accept(arrival: Arrival): Promise<Result<Entry, Refusal>> {
     const { file } = arrival
-    const receivedAt = (await this.#acceptTogether(arrival)) ?? (await this.#acceptAlone(arrival))
-    if (receivedAt === null) return no(SEALED)
-    this.tellReceived(file)
-    return ok({ name: file.name, bytes: file.bytes, modifiedAt: receivedAt })
+    const received = (await this.#acceptTogether(arrival)) ?? (await this.#acceptAlone(arrival))
+    if (received === null) return no(SEALED)
+    this.tellReceived(file, received.submissionId)
+    return ok({ name: file.name, bytes: file.bytes, modifiedAt: received.receivedAt })
   }
 
-  /** To be called after the commit of a file, once. */
-  tellReceived({ fileId, sender, environment, name, bytes, sha256, channel, session }: ArrivedFile): void {
+  /** rule 27.7: to be called after the commit of a file, once. The line ties the session, from its first byte, to the submission, to its last answer. */
+  tellReceived(
+    { fileId, sender, environment, name, bytes, sha256, channel, session }: ArrivedFile,
+    id: string | null,
+  ): void {
     this.#countFile({ environment, channel })
-    this.#deps.log.info('file.received', { fileId, sender, name, bytes, sha256, channel, session })
+    this.#countBytes({ environment, channel }, bytes)
+    this.#deps.log.info('file.received', { id, fileId, sender, name, bytes, sha256, channel, session })
   }
 
   /** To be called after the commit that sealed a set. */
@@ -89,12 +96,14 @@ export class Acceptance {
   }
 
   /** FI and FS of sets without GO go many at a time; null for what must go alone. */
-  async #acceptTogether({ file, route, continues }: Arrival): Promise<Date | null> {
+  async #acceptTogether({ file, route, continues }: Arrival): Promise<ReceivedMember | null> {
     if (route.kind !== 'member' || isTrigger(route.mark) || file.overLimit || continues) return null
     return this.#together.add({ ...file, rawKey: route.rawKey })
   }
 
-  async #commitTogether(members: readonly ArrivingMember[]): Promise<(member: ArrivingMember) => Date | null> {
+  async #commitTogether(
+    members: readonly ArrivingMember[],
+  ): Promise<(member: ArrivingMember) => ReceivedMember | null> {
     const { database, settings, log } = this.#deps
     try {
       const received = await acceptMembers(database.queries, members, settings.limits.goWaitHours)
@@ -108,23 +117,30 @@ export class Acceptance {
   }
 
   /** Null when the set of a continued file was sealed meanwhile. */
-  async #acceptAlone(arrival: Arrival): Promise<Date | null> {
+  async #acceptAlone(arrival: Arrival): Promise<Received | null> {
     const { file, folder, route } = arrival
+    let of: string | null = null
     const place = async (tx: Transaction) => {
       if (await wasSealed(tx, arrival.continues)) return null
       const { fileId, sender, environment, name, session } = file
-      const keep = (submissionId: string | null, go: boolean) =>
-        submissionId ? addMember(tx, submissionId, file, go) : addWaiting(tx, file)
+      const keep = (submissionId: string | null, go: boolean) => {
+        of = submissionId
+        return submissionId ? addMember(tx, submissionId, file, go) : addWaiting(tx, file)
+      }
       const drop = async () => {}
       return placeFile(tx, { fileId, sender, environment, folder, name, route, session, keep, drop }, this.#deps)
     }
     const placed = await this.#deps.database.transaction(place).catch((error) => {
       throw takenElsewhere(file, error)
     })
-    if (placed) this.tell(file, placed)
-    return placed?.receivedAt ?? null
+    if (!placed) return null
+    this.tell(file, placed)
+    return { submissionId: of, receivedAt: placed.receivedAt }
   }
 }
+
+/** Of a file under a temporary name, or a trigger that left no row, there is no submission. */
+type Received = { readonly submissionId: string | null; readonly receivedAt: Date }
 
 /** One file of a watched folder is taken in once (migration 0008); whoever comes second looks again and finds that it was. */
 function takenElsewhere({ session }: ArrivedFile, error: unknown): unknown {

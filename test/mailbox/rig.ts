@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { type Sha256, sha256 } from '../../src/base/hashes.ts'
-import { silentLog } from '../../src/base/log.ts'
+import { type Log, silentLog } from '../../src/base/log.ts'
 import { createMetrics } from '../../src/base/metrics.ts'
 import type { Refusal } from '../../src/base/refusal.ts'
 import type { Result } from '../../src/base/result.ts'
@@ -105,7 +105,7 @@ export function allRights(sender = '123456'): Rights {
 let shared: { readonly database: Database; readonly dir: string } | null = null
 
 /** The file's database and spool, emptied. One for all tests of a file, because making one takes a second. */
-export async function openRig(options: { disk?: Disk; settings?: Settings } = {}): Promise<Rig> {
+export async function openRig(options: { disk?: Disk; settings?: Settings; log?: Log } = {}): Promise<Rig> {
   shared ??= { database: await testDatabase(), dir: await mkdtemp(join(tmpdir(), 'sluice-mailbox-')) }
   const { database, dir } = shared
   await sql`truncate submission, received_file, open_upload, fact, event, claim, accepted_name, answer_counter, out_entry,
@@ -124,7 +124,12 @@ export async function closeRig(): Promise<void> {
 export async function openNode(
   database: Database,
   dir: string,
-  { node, disk, settings = defaultSettings() }: { node: string; disk?: Disk; settings?: Settings },
+  {
+    node,
+    disk,
+    settings = defaultSettings(),
+    log = silentLog,
+  }: { node: string; disk?: Disk; settings?: Settings; log?: Log },
 ): Promise<Node> {
   const spool = await openSpool({ dir, log: silentLog, now: () => new Date(), ...(disk ? { disk } : {}) })
   const sealDeps: SealDeps = { rightsOf, settings, node }
@@ -145,7 +150,7 @@ export async function openNode(
     node,
     now: () => new Date(),
     ticks: () => performance.now() + clock.aheadMs,
-    log: silentLog,
+    log,
     metrics: createMetrics(),
   })
   return {

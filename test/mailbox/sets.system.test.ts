@@ -28,6 +28,21 @@ const GO = `GO.${KEY}.1`
 const TD = `TD.${KEY}.1`
 const WHOLE = { why: 'complete', members: [FI, FS, GO] }
 
+test('rule 27.7: a line of the log ties each file, and so its session, to the submission that later lines name', async () => {
+  const lines: { event: string; id?: string; name?: string; session?: string }[] = []
+  const write = (event: string, about?: object) => void lines.push({ event, ...about })
+  await using rig = await openRig({ log: { debug: write, info: write, warn: write, error: write } })
+  await putAll(rig, 'IN', [FI, FS, GO])
+  const [found] = await findSubmissions(rig.database.queries, KEY)
+  const id = found?.submissionId
+  expect(lines.map(({ event, id, name, session }) => ({ event, id, name, session }))).toEqual([
+    { event: 'file.received', id, name: FI, session: SENDER.session },
+    { event: 'file.received', id, name: FS, session: SENDER.session },
+    { event: 'submission.sealed', id, name: undefined, session: undefined },
+    { event: 'file.received', id, name: GO, session: SENDER.session },
+  ])
+})
+
 describe('assembly', () => {
   test('case A1: FI, FS, GO are sealed in the commit of GO, with rights, ticket and a due claim', async () => {
     await using rig = await openRig()

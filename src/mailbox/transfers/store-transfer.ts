@@ -34,7 +34,7 @@ export async function storeTransfer(storing: Storing, deps: TransferDeps): Promi
   const committed = await deps.commits.add({ place, files, go, standing })
   if (!committed) return null
   const { taken, envelope } = committed
-  for (const file of files) deps.acceptance.tellReceived(file)
+  for (const file of files) deps.acceptance.tellReceived(file, taken.submission.submissionId)
   if (envelope) deps.acceptance.tellSealed(taken.submission.submissionId, envelope)
   return viewOfCommitted(committed)
 }
