@@ -1,6 +1,9 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** The process's metrics; `prom-client`'s only home. Labels have few values; ids belong in the log. */
+/**
+ * The process's metrics; `prom-client`'s only home. Labels have few values; ids belong in the log. With `ofProcess` those of Node itself are
+ * among them: memory, processor time, garbage collection, delay of the event loop.
+ */
 export type Metrics = {
   counter(
     name: string,
@@ -24,8 +27,13 @@ export type Metrics = {
   text(): Promise<string>
 }
 
-export function createMetrics(): Metrics {
-  const registers = [new Registry()]
+/** Between two looks at the event loop's delay. */
+const LOOP_MILLISECONDS = 50
+
+export function createMetrics({ ofProcess = false }: { readonly ofProcess?: boolean } = {}): Metrics {
+  const register = new Registry()
+  const registers = [register]
+  if (ofProcess) collectDefaultMetrics({ register, eventLoopMonitoringPrecision: LOOP_MILLISECONDS })
   const readers: (() => Promise<void>)[] = []
   return {
     counter(name, help, labelNames = []) {

@@ -1,4 +1,4 @@
-/** How people are known, and how messages reach them: what these settings point to, and what they need of each other. Reads only. */
+/** How people are known, and how messages and alarms reach them: what these settings point to, and what they need of each other. Reads only. */
 import { readFile, stat } from 'node:fs/promises'
 import type { Fault } from './problems.ts'
 import type { Config } from './schema.ts'
@@ -6,13 +6,14 @@ import { privateFileFault, secretFault, unreadable } from './secret.ts'
 
 type Looked = { readonly setting: string; readonly fault: Omit<Fault, 'setting'> | null }
 
-export async function checkIdentity({ signIn, messages }: Config): Promise<Fault[]> {
+export async function checkIdentity({ signIn, messages, alarms }: Config): Promise<Fault[]> {
   const { mail, sms } = messages
   const looked = await Promise.all([
     ...(['itsme', 'csam'] as const).flatMap((name) => providerChecks(`signIn.${name}`, signIn[name])),
     ...(signIn.eid.enabled ? [folderCheck('signIn.eid.issuers', signIn.eid.issuers)] : []),
     ...(mail.via === 'smtp' ? [secretCheck('messages.mail.passwordFile', mail.passwordFile)] : []),
     ...(sms.via === 'http' ? [secretCheck('messages.sms.tokenFile', sms.tokenFile), urlCheck(sms.url)] : []),
+    secretCheck('alarms.webhook.tokenFile', alarms.webhook.tokenFile),
   ])
   return looked.flatMap(({ setting, fault }) => (fault ? [{ setting, ...fault }] : []))
 }

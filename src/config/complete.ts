@@ -13,7 +13,7 @@ export function complete(config: Config, baseOf: BaseOf): Config {
   const orEmpty = (path: string, ...setting: PropertyKey[]) => (path === '' ? '' : at(path, ...setting))
   const spoolDir = at(config.spool.dir, 'spool', 'dir')
   const certsDir = at(config.certs.dir, 'certs', 'dir')
-  const { database, queues, signature, access, signIn, messages } = config
+  const { database, queues, signature, access, signIn, messages, alarms } = config
   return {
     ...config,
     spool: { dir: spoolDir },
@@ -36,6 +36,10 @@ export function complete(config: Config, baseOf: BaseOf): Config {
       folder: orEmpty(messages.folder, 'messages', 'folder') || join(spoolDir, 'messages'),
       mail: { ...messages.mail, passwordFile: orEmpty(messages.mail.passwordFile, 'messages', 'mail', 'passwordFile') },
       sms: { ...messages.sms, tokenFile: orEmpty(messages.sms.tokenFile, 'messages', 'sms', 'tokenFile') },
+    },
+    alarms: {
+      ...alarms,
+      webhook: { ...alarms.webhook, tokenFile: orEmpty(alarms.webhook.tokenFile, 'alarms', 'webhook', 'tokenFile') },
     },
     schemas: { dir: at(config.schemas.dir, 'schemas', 'dir') },
     qualities: config.qualities.map((quality) => ({ ...quality, labels: filled(quality.labels, quality.code) })),

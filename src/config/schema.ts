@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { access } from './access.ts'
+import { alarms } from './alarms.ts'
 import { amount, choice, count, flag, folder, secretFile, serverUrl, sixDigits, text } from './kinds.ts'
 import { limits } from './limits.ts'
 import { consoleListener, ftp, portal, sftp, web } from './listeners.ts'
@@ -98,6 +99,7 @@ export const configSchema = z.strictObject({
   access: access.prefault({}).describe('Rules of access management.'),
   signIn: signIn.prefault({}).describe('How people sign in to the portal.'),
   messages: messages.prefault({}).describe('Messages to people.'),
+  alarms: alarms.prefault({}).describe('Calling a person.'),
   networks,
   watchedFolders,
   names: names.prefault({}).describe('File names.'),

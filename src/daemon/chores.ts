@@ -12,6 +12,7 @@ import { forgetOldTokenKeys } from '../registry/token-keys.ts'
 import { forgetUsedAssertions } from '../registry/used-assertions.ts'
 import { forgetUsedSignatures } from '../registry/used-signatures.ts'
 import type { Ground } from './ground.ts'
+import { measureHealth } from './measure-health.ts'
 import { repeatEvery } from './repeat-every.ts'
 
 const REPORT_SECONDS = 2
@@ -39,8 +40,11 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
   )
   const places = metrics.gauge('sluice_files', 'Accepted files of the latest days, by place.', ['place'])
 
+  const tellHealth = measureHealth(ground)
+
   async function report(): Promise<void> {
     const dependencies = await look()
+    tellHealth(dependencies)
     await reportProcess(queries, card, { state: overall(dependencies), dependencies })
   }
 

@@ -6,6 +6,7 @@ import {
   forgetOldAttempts,
   forgetOldSessions,
 } from '../identity/housekeeping.ts'
+import type { Books } from '../ledger/books.ts'
 import { rejectedVerdictsAfter } from '../ledger/rejected-verdicts.ts'
 import { tellExpiries } from '../notices/expiries.ts'
 import { forgetExpiredNotices } from '../notices/mailbox.ts'
@@ -19,6 +20,7 @@ import { forgetOldDrafts } from '../registry/setup/drafts.ts'
 import type { Ground } from './ground.ts'
 import { liveSending } from './live-sending.ts'
 import { liveView } from './live-view.ts'
+import { startAlarms } from './open-alarms.ts'
 import { repeatEvery } from './repeat-every.ts'
 
 const SYSTEM = { actor: 'system' }
@@ -29,12 +31,18 @@ const CLEAN_SECONDS = 3600
 /** After that nobody asks any more whether a message has left. */
 const MESSAGE_DAYS = 30
 
-type PeopleUnder = Pick<Ground, 'live' | 'log' | 'now'> & { readonly database: Database; readonly box: SecretBox }
+type PeopleUnder = Pick<Ground, 'live' | 'log' | 'now'> & {
+  readonly database: Database
+  readonly box: SecretBox
+  /** The last count of the books; null before the first. */
+  readonly books: () => Books | null
+}
 
 export async function startPeopleChores(under: PeopleUnder): Promise<AsyncDisposable> {
   const { log, database, box } = under
   const sending = await liveSending(under)
   const outbox = await startOutbox(liveView(() => ({ database, box, log, ...sending() })))
+  const alarms = startAlarms({ ...under, sending })
   const chores = choresOf(under).map(({ seconds, failed, work }) =>
     repeatEvery(
       () => seconds,
@@ -46,6 +54,7 @@ export async function startPeopleChores(under: PeopleUnder): Promise<AsyncDispos
   return {
     async [Symbol.asyncDispose]() {
       for (const chore of chores) await chore[Symbol.asyncDispose]()
+      await alarms[Symbol.asyncDispose]()
       await outbox[Symbol.asyncDispose]()
     },
   }

@@ -42,7 +42,15 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   const config = live.current()
   const node = `${hostname()}/${process.pid}`
   const ending = endingOn(stop, () => live.current().drainSeconds)
-  const ground: Ground = { live, node, version, log, metrics: createMetrics(), now: systemNow, ending }
+  const ground: Ground = {
+    live,
+    node,
+    version,
+    log,
+    metrics: createMetrics({ ofProcess: true }),
+    now: systemNow,
+    ending,
+  }
 
   if (config.mode === 'trial') await makeTrialKeys(config.certs.dir, systemNow, log)
   const box = roles.has('portal') || roles.has('endpoints') ? await openSecretBox(config) : null
@@ -90,7 +98,8 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
       books = counted
     },
   })
-  await using _people = box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box }) : null
+  await using _people =
+    box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box, books: () => books }) : null
   await chores.begun
   log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })
   ready(addresses)

@@ -137,6 +137,17 @@ export type PeopleTables = {
     created_at: Generated<Date>
     sent_at: Date | null
   }
+  alarm: {
+    key: string
+    kind: string
+    subject: string
+    severity: string
+    alarm_values: ColumnType<Record<string, unknown>, string, string>
+    first_seen_at: Date
+    raised_at: Date | null
+    told_at: Date | null
+    gone_at: Date | null
+  }
   notice: {
     notice_id: string
     enterprise_number: string

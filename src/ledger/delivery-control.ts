@@ -1,7 +1,6 @@
 /** The operator's hands on deliveries: pausing a service, looking, doing again what was parked. Whoever calls audits it. */
-import { sql } from 'kysely'
 import type { Queries, Transaction } from '../database/database.ts'
-import { type DeliveryState, OPEN_STATES } from './deliveries.ts'
+import type { DeliveryState } from './deliveries.ts'
 import { notify } from './events.ts'
 
 export type DeliveryCounts = { readonly [state in DeliveryState]: number }
@@ -77,16 +76,4 @@ export async function countDeliveries(queries: Queries): Promise<ReadonlyMap<str
     counts.set(service, { ...NONE, ...counts.get(service), [state as DeliveryState]: Number(count) })
   }
   return counts
-}
-
-/** Seconds since the oldest delivery of each service that is not over was made, parked ones included: what an alarm looks at. */
-export async function oldestOpenDeliveries(queries: Queries): Promise<ReadonlyMap<string, number>> {
-  const rows = await queries
-    .selectFrom('delivery')
-    .select('service')
-    .select(sql<number>`extract(epoch from now() - min(created_at))::float8`.as('seconds'))
-    .where('state', 'in', [...OPEN_STATES, 'parked'])
-    .groupBy('service')
-    .execute()
-  return new Map(rows.map(({ service, seconds }) => [service, seconds]))
 }

@@ -5,8 +5,8 @@ import type { Result } from '../base/result.ts'
 export type Message = {
   /** The same at every attempt, so that the other side can notice a repetition. */
   readonly id: string
-  readonly medium: 'mail' | 'sms'
-  /** An e-mail address, or a telephone number in E.164. */
+  readonly medium: 'mail' | 'sms' | 'webhook'
+  /** An e-mail address, or a telephone number in E.164; anything for a webhook, whose address is a setting. */
   readonly to: string
   /** Of e-mail; one line. */
   readonly subject: string
@@ -26,5 +26,5 @@ const TELEPHONE = /^\+[1-9][0-9]{6,14}$/
 
 /** Whether the address is one that can be sent to: one address, without line breaks, lists, names or comments. */
 export function isDeliverable({ medium, to }: Pick<Message, 'medium' | 'to'>): boolean {
-  return (medium === 'mail' ? MAIL_ADDRESS : TELEPHONE).test(to)
+  return medium === 'webhook' || (medium === 'mail' ? MAIL_ADDRESS : TELEPHONE).test(to)
 }

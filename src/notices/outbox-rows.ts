@@ -2,10 +2,11 @@
 import { sql } from 'kysely'
 import { uuidV7 } from '../base/ids.ts'
 import type { Queries } from '../database/database.ts'
+import type { Message } from './message.ts'
 
 export type TakenMessage = {
   readonly messageId: string
-  readonly medium: 'mail' | 'sms'
+  readonly medium: Message['medium']
   readonly template: string
   readonly sealed: Buffer
   /** This one included. */

@@ -103,8 +103,8 @@ async function sendBy(
   { messageId, medium, template, sealed }: TakenMessage,
   end: AbortSignal,
 ): Promise<Result<void, Undeliverable>> {
-  const { to, language, values } = JSON.parse(box.open(sealed, 'message', messageId)) as Body
-  const message: Message = { id: messageId, medium, to, ...textOf(template, language, values) }
+  const { to, language, values, written } = JSON.parse(box.open(sealed, 'message', messageId)) as Body
+  const message: Message = { id: messageId, medium, to, ...(written ?? textOf(template, language, values)) }
   if (!isDeliverable(message)) return no({ why: 'no address that can be sent to' })
   return ways[medium](message, AbortSignal.any([end, AbortSignal.timeout(sendSeconds * 1000)]))
 }
@@ -113,6 +113,7 @@ type Body = {
   readonly to: string
   readonly language: Language
   readonly values: Readonly<Record<string, string>>
+  readonly written?: { readonly subject: string; readonly text: string }
 }
 
 const WITHOUT_A_WORD: Undeliverable = { why: 'each attempt ended without a word' }

@@ -104,7 +104,8 @@ async function chainedAfter(queries: Queries, chainNo: number) {
     .execute()
 }
 
-async function unchainedTail(queries: Queries): Promise<AuditVerification['unchained']> {
+/** What waits for the chainer. */
+export async function unchainedTail(queries: Queries): Promise<AuditVerification['unchained']> {
   const { entries: count, since } = await queries
     .selectFrom('audit')
     .select(({ fn }) => [fn.countAll<number>().as('entries'), fn.min('at').as('since')])

@@ -8,13 +8,15 @@ import type { Transaction } from '../database/database.ts'
 import type { SecretBox } from './secret-box.ts'
 
 export type OutgoingMessage = {
-  readonly medium: 'mail' | 'sms'
-  /** An e-mail address, or a telephone number in E.164. */
+  readonly medium: 'mail' | 'sms' | 'webhook'
+  /** An e-mail address, or a telephone number in E.164; of a webhook it stands in the settings. */
   readonly to: string
   /** The key of the text in `notices`. */
   readonly template: string
   readonly language: Language
   readonly values: Readonly<Record<string, string>>
+  /** In place of the template's words: what is written for the occasion. */
+  readonly written?: { readonly subject: string; readonly text: string }
   /** The id of a message that must have left before. */
   readonly after?: string
 }
@@ -22,13 +24,13 @@ export type OutgoingMessage = {
 /** Resolves with the message's id. */
 export async function queueMessage(tx: Transaction, box: SecretBox, message: OutgoingMessage): Promise<string> {
   const messageId = uuidV7()
-  const { medium, template, after, to, language, values } = message
+  const { medium, template, after, to, language, values, written } = message
   await tx
     .insertInto('outgoing_message')
     .values({
       message_id: messageId,
       ...{ medium, template, state: 'waiting' },
-      body_sealed: box.seal(JSON.stringify({ to, language, values }), 'message', messageId),
+      body_sealed: box.seal(JSON.stringify({ to, language, values, written }), 'message', messageId),
       after_message_id: after ?? null,
     })
     .execute()

@@ -22,6 +22,20 @@ export async function queued(database: Database) {
   })
 }
 
+/** Messages that wait and were written for the occasion, in the order in which they were queued. */
+export async function written(database: Database) {
+  const rows = await database.queries
+    .selectFrom('outgoing_message')
+    .select(['message_id', 'medium', 'body_sealed'])
+    .where('state', '=', 'waiting')
+    .orderBy('message_id')
+    .execute()
+  return rows.map(({ message_id, medium, body_sealed }) => {
+    const body = JSON.parse(BOX.open(body_sealed ?? Buffer.of(), 'message', message_id))
+    return { medium, to: String(body.to), subject: String(body.written.subject), text: String(body.written.text) }
+  })
+}
+
 /** Notices of an enterprise, as the table has them, in the order of what they tell. */
 export async function noticesIn(database: Database, enterpriseNumber: string) {
   return database.queries

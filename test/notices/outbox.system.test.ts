@@ -272,7 +272,14 @@ function recording(send: Send = async () => ok(undefined)) {
   }
   const write = (event: string, about?: object) => void lines.push(JSON.stringify({ event, ...about }))
   const log: Log = { debug: write, info: write, warn: write, error: write }
-  const outbox: Outbox = { database, box: BOX, ways: { mail: way, sms: way }, attemptsMax: 12, sendSeconds: 20, log }
+  const outbox: Outbox = {
+    database,
+    box: BOX,
+    ways: { mail: way, sms: way, webhook: way },
+    attemptsMax: 12,
+    sendSeconds: 20,
+    log,
+  }
   return { sent, lines, outbox }
 }
 

@@ -401,16 +401,21 @@ test('whatever a service says is written down, also what PostgreSQL takes for no
   expect(kept).toEqual([`${'x'.repeat(999)}\ufffd`, 'ab'])
 })
 
-test('metrics tell deliveries by state, attempts by outcome, and lost jobs', async () => {
+test('rule 27.5: metrics tell open deliveries by state, attempts by outcome, and lost jobs', async () => {
   await using set = await scene(database, queues)
-  await set.accept()
-  await using _deliveries = await set.deliveries()
+  const { deliveryId } = await set.accept()
+  const waits = { state: 'waiting', next_attempt_at: new Date('2126-01-01') }
+  await database.queries.updateTable('delivery').set(waits).where('delivery_id', '=', deliveryId).execute()
+  await using deliveries = await set.deliveries()
+  expect(await set.metrics.text()).toContain('sluice_deliveries{service="DMFA",environment="R",state="waiting"} 1')
+  await database.queries.updateTable('delivery').set({ next_attempt_at: new Date(0) }).execute()
+  await deliveries.kick()
   await set.settled()
   const text = await set.metrics.text()
-  expect(text).toContain('sluice_deliveries{service="DMFA",state="delivered"} 1')
+  expect(text).toContain('sluice_deliveries{service="DMFA",environment="R",state="waiting"} 0')
   expect(text).toContain('sluice_delivery_attempts_total{service="DMFA",outcome="delivered"} 1')
   expect(text).toContain('sluice_delivery_jobs_lost_total 0')
-  expect(text).toContain('sluice_delivery_oldest_seconds{service="DMFA"} 0')
+  expect(text).toContain('sluice_delivery_oldest_seconds{service="DMFA",environment="R"} 0')
 })
 
 test('a row of a service that is no longer configured waits', async () => {

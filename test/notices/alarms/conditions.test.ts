@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { type Condition, conditionsOf, type Measured } from '../../../src/notices/alarms/conditions.ts'
+
+const QUIET: Measured = {
+  ...{ parkedSubmissions: 0, handOvers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
+  ...{ unchainedSeconds: 0, silent: [] },
+}
+const THRESHOLDS = { oldestMinutes: 30, pausedHours: 4, certificateDays: 30 }
+const DMFA = { service: 'DMFA', environment: 'R', parked: 0, longInDoubt: 0, oldestSeconds: 0 } as const
+
+test.each<[string, Partial<Measured>, Condition[]]>([
+  ['nothing', {}, []],
+  [
+    'what is just within its bounds',
+    {
+      handOvers: [{ ...DMFA, oldestSeconds: 1800 }],
+      paused: [{ service: 'DIMN', seconds: 14_400, reason: 'rest' }],
+      certificates: [{ name: 'tls', daysLeft: 31 }],
+      unchainedSeconds: 60,
+    },
+    [],
+  ],
+  [
+    'parked sets',
+    { parkedSubmissions: 2 },
+    [{ kind: 'submissionsParked', subject: '', severity: 'critical', values: { count: 2 } }],
+  ],
+  [
+    'parked hand-overs',
+    { handOvers: [{ ...DMFA, parked: 3 }] },
+    [{ kind: 'deliveriesParked', subject: 'DMFA R', severity: 'critical', values: { count: 3 } }],
+  ],
+  [
+    'long doubt',
+    { handOvers: [{ ...DMFA, environment: 'S', longInDoubt: 1 }] },
+    [{ kind: 'deliveriesInDoubt', subject: 'DMFA S', severity: 'warning', values: { count: 1 } }],
+  ],
+  [
+    'a service that takes nothing',
+    { handOvers: [{ ...DMFA, oldestSeconds: 1861 }] },
+    [{ kind: 'deliveriesLate', subject: 'DMFA R', severity: 'critical', values: { minutes: 31 } }],
+  ],
+  [
+    'a forgotten pause',
+    { paused: [{ service: 'DIMN', seconds: 18_001, reason: 'move' }] },
+    [{ kind: 'servicePaused', subject: 'DIMN', severity: 'warning', values: { hours: 5, reason: 'move' } }],
+  ],
+  [
+    'lost files',
+    { misplaced: 1 },
+    [{ kind: 'filesMisplaced', subject: '', severity: 'critical', values: { count: 1 } }],
+  ],
+  [
+    'ill dependencies',
+    {
+      ill: [
+        { node: 'a', name: 'queues', state: 'degraded', detail: 'slow' },
+        { node: 'b', name: 'spool', state: 'down', detail: 'gone' },
+      ],
+    },
+    [
+      { kind: 'dependencyDown', subject: 'b spool', severity: 'critical', values: { detail: 'gone' } },
+      { kind: 'dependencyDegraded', subject: 'a queues', severity: 'warning', values: { detail: 'slow' } },
+    ],
+  ],
+  [
+    'ending certificates',
+    {
+      certificates: [
+        { name: 'tls', daysLeft: 30 },
+        { name: 'acknowledgement', daysLeft: 7 },
+      ],
+    },
+    [
+      { kind: 'certificateEnding', subject: 'tls', severity: 'warning', values: { days: 30 } },
+      { kind: 'certificateEnding', subject: 'acknowledgement', severity: 'critical', values: { days: 7 } },
+    ],
+  ],
+  [
+    'an audit without a chainer',
+    { unchainedSeconds: 125 },
+    [{ kind: 'auditUnchained', subject: '', severity: 'warning', values: { minutes: 2 } }],
+  ],
+  [
+    'a process that died',
+    { silent: [{ node: 'a', pid: 7, seconds: 90 }] },
+    [{ kind: 'processSilent', subject: 'a 7', severity: 'critical', values: { minutes: 1 } }],
+  ],
+])('rule 27.1: of %s', (_, measured, conditions) => {
+  expect(conditionsOf({ ...QUIET, ...measured }, THRESHOLDS)).toEqual(conditions)
+})
