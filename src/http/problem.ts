@@ -38,6 +38,7 @@ const USUAL: readonly Row[] = [
   [414, 'uriTooLong',           'Address too long',       'The address is longer than allowed. Shorten it.'],
   [415, 'unsupportedMediaType', 'Media type not supported', 'This content type or encoding is not accepted here. Send another one.'],
   [417, 'expectationFailed',    'Expectation failed',     'No other expectation than 100-continue is met here. Leave it out.'],
+  [421, 'misdirectedRequest',   'Misdirected',            'This is not reached under that name. Take the address that the operator gave.'],
   [431, 'headersTooLarge',      'Headers too large',      'The headers are larger than allowed. Send fewer or shorter ones.'],
   [500, 'internalServerError',  'Internal error',         'Something went wrong on our side. Try again later, or report the instance.'],
   [503, 'serviceUnavailable',   'Not available',          'Something that is needed for this is not there now. Try again later.'],

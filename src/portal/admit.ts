@@ -1,6 +1,7 @@
 /** Whether a request comes as far as the route that it names: deny by default, the same for pages and API (spec access.md §16.1). */
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
+import { SIGN_IN_NEEDED } from '../http/sign-in-needed.ts'
 import type { Action } from '../registry/policy/matrix.ts'
 import type { Ask, Visit } from './ask.ts'
 import type { Doors } from './doors.ts'
@@ -8,7 +9,7 @@ import { NOT_THERE } from './not-there.ts'
 import { readParams } from './params.ts'
 import { guardingOf, type RouteRow } from './route-row.ts'
 
-type Guarded = { readonly row: RouteRow; readonly whileLimited?: true }
+export type Guarded = { readonly row: RouteRow; readonly whileLimited?: true }
 
 /** Refuses: SLU-LOGIN (nobody is signed in, or must change the password first), SLU-MISSING, SLU-RIGHTS. */
 export async function admit(
@@ -32,24 +33,10 @@ export async function admit(
   return ok({ ...visit, ...member, member, params })
 }
 
-const SIGN_IN_NEEDED = refusal('SLU-LOGIN', 'You are not signed in, or your session has ended.', 'Sign in.', {
-  key: 'signInNeeded',
-})
 const PASSWORD_FIRST = refusal('SLU-LOGIN', 'A new password must be set first.', 'Change your password.', {
   key: 'passwordFirst',
 })
-export const FOREIGN_FORM = refusal(
-  'SLU-RIGHTS',
-  'The form is not of this session.',
-  'Open the page again and send the form from there.',
-  { key: 'foreignForm' },
-)
-
-/** Whether a sign-in is what is missing; and whether instead the password must be changed. */
-export function isSignInNeeded(refused: Refusal): boolean {
-  return refused === SIGN_IN_NEEDED
-}
-
+/** Whether the password must be changed. */
 export function isPasswordFirst(refused: Refusal): boolean {
   return refused === PASSWORD_FIRST
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Refusal } from '../base/refusal.ts'
 import type { Result } from '../base/result.ts'
+import type { ApiAnswer } from '../http/api-answer.ts'
 import type { FormOf, FormShape } from '../http/form.ts'
 import type { FormLimits } from '../http/form-body.ts'
 import type { Told } from '../http/without-nulls.ts'
@@ -8,15 +9,7 @@ import type { AskOf } from './ask.ts'
 import type { ParamsOf } from './params.ts'
 import type { RouteRow } from './route-row.ts'
 
-export type ApiAnswer<Body> = {
-  /** Left out with status 204. Null members are not sent. */
-  readonly body?: Body
-  /** Of what is shown or was changed; becomes the ETag. */
-  readonly version?: number
-  /** Path of what was made, with status 201. */
-  readonly location?: string
-  readonly cookies?: readonly string[]
-}
+export type { ApiAnswer } from '../http/api-answer.ts'
 
 type Schema = z.ZodType
 type None = z.ZodUndefined

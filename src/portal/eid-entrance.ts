@@ -2,13 +2,13 @@
  * The listener that asks for the certificate of a card (spec access.md §8.2a). It looks at the connection, hands over who it was, and sends
  * the browser back to the portal; nobody is signed in here.
  */
+import { addressOf } from '../http/arrival.ts'
 import { createHttpListener, type HttpListener, type HttpListenerOptions, type HttpRequest } from '../http/listener.ts'
 import { EID_TLS, type PeerSocket, verifyEidConnection } from '../identity/eid/tls-listener.ts'
 import type { PortalGround } from './ground.ts'
 import type { EidGround } from './identity-ground.ts'
 import { handOver } from './operations/sign-in-by-card.ts'
 import { PLACES } from './places.ts'
-import { addressOf } from './visit.ts'
 
 export type EidEntranceOptions = Omit<HttpListenerOptions, 'setting' | 'show' | 'tls'> & {
   readonly tls: { readonly key: string; readonly cert: string }

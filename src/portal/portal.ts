@@ -6,7 +6,9 @@ import { createHttpListener, type HttpApp, type HttpListener, type HttpListenerO
 import { problem } from '../http/problem.ts'
 import { isFromOrigin, isSafeMethod } from '../http/same-origin.ts'
 import { checkStrict } from '../http/schema-issues.ts'
+import { serveApi } from '../http/serve-api.ts'
 import { serveAssets } from '../http/serve-assets.ts'
+import { servePages } from '../http/serve-pages.ts'
 import { traceAnswers } from '../http/trace.ts'
 import { type Doors, doorsOf } from './doors.ts'
 import type { PortalGround } from './ground.ts'
@@ -15,10 +17,9 @@ import { openApiOf } from './openapi.ts'
 import { PLACES } from './places.ts'
 import { checkRow } from './route-row.ts'
 import { API, PAGES } from './routes.ts'
-import { API_PREFIX, serveApi } from './serve-api.ts'
-import { servePages } from './serve-pages.ts'
 import { showFailure } from './show-failure.tsx'
 import { PAGE_ASSETS } from './show-page.tsx'
+import { API_PREFIX, apiSite, pageSite } from './site.ts'
 
 export type PortalOptions = Omit<HttpListenerOptions, 'setting' | 'show'> & {
   readonly ground: PortalGround
@@ -41,12 +42,16 @@ export function createPortal(options: PortalOptions): HttpListener {
   takeForms(app)
   app.after(() => {
     serveAssets(app, PAGE_ASSETS)
-    servePages(app, pages, { ground, doors, log: listening.log })
-    serveApi(app, api, ground, doors)
+    servePages(app, pagesIn(ground.mode, pages), pageSite({ ground, doors, log: listening.log }))
+    serveApi(app, api, apiSite({ ground, doors }))
     serveAboutApi(app, api, ground, health)
     serveOwnKeys(app, ground)
   })
   return listener
+}
+
+function pagesIn(mode: PortalGround['mode'], pages: typeof PAGES): typeof PAGES {
+  return pages.filter(({ onlyInTrial }) => mode === 'trial' || !onlyInTrial)
 }
 
 /** So that an identity provider knows by which keys we prove ourselves and read (spec access.md §8.3). */

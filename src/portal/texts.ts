@@ -2,6 +2,11 @@
 import type { Refusal } from '../base/refusal.ts'
 import type { Language } from '../batch/languages.ts'
 import { type Speak, speaker } from '../http/language.ts'
+import { CREDENTIAL_REFUSALS } from '../http/texts/credential-refusals.ts'
+import { FRAME } from '../http/texts/frame.ts'
+import { FRAME_REFUSALS } from '../http/texts/frame-refusals.ts'
+import { PROVIDER_REFUSALS } from '../http/texts/provider-refusals.ts'
+import { toldIn } from '../http/told-refusal.ts'
 import { ACTIVATION } from './texts/activation.ts'
 import { ASSISTANTS } from './texts/assistants.ts'
 import { AUDIT } from './texts/audit.ts'
@@ -32,6 +37,10 @@ import { TERMS } from './texts/terms.ts'
 import { USERS } from './texts/users.ts'
 
 export const TEXTS = {
+  ...FRAME,
+  ...FRAME_REFUSALS,
+  ...CREDENTIAL_REFUSALS,
+  ...PROVIDER_REFUSALS,
   ...COMMON,
   ...TERMS,
   ...PROFILE,
@@ -71,10 +80,8 @@ export function sayIn(language: Language): Say {
 }
 
 /** Cause and remedy as people read them; in English where a refusal is not one that people meet. */
-export function toldRefusal(t: Say, { cause, remedy, told }: Refusal): { cause: string; remedy: string } {
-  const [causeKey, remedyKey] = [`refusal.${told?.key}.cause`, `refusal.${told?.key}.remedy`]
-  if (!isTextKey(causeKey) || !isTextKey(remedyKey)) return { cause, remedy }
-  return { cause: t(causeKey, told?.values), remedy: t(remedyKey, told?.values) }
+export function toldRefusal(t: Say, refused: Refusal): { cause: string; remedy: string } {
+  return toldIn(TEXTS, t, refused)
 }
 
 /** Whether a key that was put together, or came with an address, is one of ours. */

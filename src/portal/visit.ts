@@ -1,9 +1,10 @@
 /** From a request to who asks and in which language. Nothing is decided here. */
+import { type Arrival, addressOf } from '../http/arrival.ts'
 import { cookiesOf } from '../http/cookies.ts'
 import { formatsOf } from '../http/formats.ts'
 import { languageOf } from '../http/language.ts'
 import type { HttpRequest } from '../http/listener.ts'
-import { csrfToken } from '../http/same-origin.ts'
+import { csrfToken, makeBrowserToken } from '../http/same-origin.ts'
 import type { Member, Visit } from './ask.ts'
 import type { Doors } from './doors.ts'
 import type { PortalGround } from './ground.ts'
@@ -11,20 +12,12 @@ import { sayIn } from './texts.ts'
 
 const USER_AGENT_MAX = 200
 
-/** `browser`: the secret that the CSRF token of this visit follows from; a new one when the browser had none. */
-export type Arrival = { readonly visit: Visit; readonly browser: string; readonly isNewBrowser: boolean }
-
-export async function arrivalOf(
-  request: HttpRequest,
-  ground: PortalGround,
-  doors: Doors,
-  makeToken: () => string,
-): Promise<Arrival> {
+export async function arrivalOf(request: HttpRequest, ground: PortalGround, doors: Doors): Promise<Arrival<Visit>> {
   const { path, query } = addressOf(request)
   const cookies = cookiesOf(request.headers.cookie)
   const member = await memberBehind(cookies.session, request.id, ground, doors)
   const known = (member && cookies.session) || cookies.visitor
-  const browser = known ?? makeToken()
+  const browser = known ?? makeBrowserToken()
   const language = languageOf({
     ...{ asked: query.get('lang') ?? undefined, cookie: cookies.language, person: member?.person.language },
     accepted: request.headers['accept-language'],
@@ -38,11 +31,6 @@ export async function arrivalOf(
     ...{ traceId: request.id, now: ground.now(), ground },
   }
   return { visit, browser, isNewBrowser: known === undefined }
-}
-
-export function addressOf({ url }: Pick<HttpRequest, 'url'>): { path: string; query: URLSearchParams } {
-  const [path = '', query = ''] = url.split('?', 2)
-  return { path, query: new URLSearchParams(query) }
 }
 
 async function memberBehind(

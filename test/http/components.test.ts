@@ -64,8 +64,9 @@ const DRAWN: Readonly<Record<string, () => object>> = {
   'sender number': () => h(SenderNumberBox, { label: X, hint: X, number: X }),
   shell: () =>
     h(Shell, {
+      ...{ look: 'console' as const, search: { action: X, label: X, hint: X } },
       ...{ words, home: X, language: 'fr' as const, languages: [{ language: 'de' as const, name: X, href: X }] },
-      ...{ account: X, nav: [link], crumbs: [{ label: X, href: X }], foot: [link], children: X },
+      ...{ account: X, nav: [[link]], crumbs: [{ label: X, href: X }], foot: [link], children: X },
     }),
   state: () => h(State, { tone: 'good', children: X }),
   stepper: () => h(Stepper, { label: X, doneWord: X, steps: [{ label: X, state: 'done', href: X }] }),

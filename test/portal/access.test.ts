@@ -10,7 +10,7 @@ import { GET_ME } from '../../src/portal/api/me.ts'
 import { apiRoute } from '../../src/portal/api-route.ts'
 import { pageRoute } from '../../src/portal/page-route.ts'
 import { readParams } from '../../src/portal/params.ts'
-import { API_PREFIX } from '../../src/portal/serve-api.ts'
+import { API_PREFIX } from '../../src/portal/site.ts'
 import {
   ACCOUNT,
   CSRF,

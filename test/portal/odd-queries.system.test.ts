@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { API, PAGES } from '../../src/portal/routes.ts'
-import { API_PREFIX } from '../../src/portal/serve-api.ts'
+import { API_PREFIX } from '../../src/portal/site.ts'
 import { NOSS } from '../registry/people/fixtures.ts'
 import { addressOf } from './sweep/ask.ts'
 import { idsAt } from './sweep/ids.ts'

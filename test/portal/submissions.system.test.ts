@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sha256 } from '../../src/base/hashes.ts'
 import { recordEvent } from '../../src/ledger/events.ts'
-import { API_PREFIX } from '../../src/portal/serve-api.ts'
+import { API_PREFIX } from '../../src/portal/site.ts'
 import { play } from './played-sets.ts'
 import { HERE, OTHER_QUALITY, openSenders, QUALITY, type SendersRig, type Someone, THERE } from './senders-rig.ts'
 

@@ -4,7 +4,7 @@ import { no } from '../../src/base/result.ts'
 import type { HttpListener } from '../../src/http/listener.ts'
 import { apiRoute } from '../../src/portal/api-route.ts'
 import { pageRoute } from '../../src/portal/page-route.ts'
-import { API_PREFIX } from '../../src/portal/serve-api.ts'
+import { API_PREFIX } from '../../src/portal/site.ts'
 import type { RefusedAccess } from '../../src/registry/refused-access.ts'
 import { ACCOUNT, CSRF, FORM_TYPE, form, HERE, LIMITED_TOKEN, ours, portalWith, signedIn } from './rig.ts'
 

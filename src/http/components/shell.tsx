@@ -1,4 +1,4 @@
-/** The frame of every page of the portal; works without a script. Words come from whoever speaks the visitor's language. */
+/** The frame of every page; works without a script. Words come from whoever speaks the visitor's language. */
 import type { Language } from '../../batch/languages.ts'
 import type { Children } from '../elements.ts'
 import { Icon, Sprite } from './icon.tsx'
@@ -9,10 +9,14 @@ export type NavLink = ShellLink & {
   /** Another name under which people look for it. */
   readonly also?: string
 }
+/** The box in the bar that finds things from every page. */
+export type SearchBox = { readonly action: string; readonly label: string; readonly hint: string }
 /** The last one is the page itself, and may lack an address. */
 export type Crumb = { readonly label: string; readonly href?: string }
 
 export type ShellProps = {
+  /** The portal is read, with its areas above the page; the console is worked with, and has them beside it. */
+  readonly look: 'portal' | 'console'
   readonly words: {
     readonly product: string
     readonly skip: string
@@ -27,14 +31,16 @@ export type ShellProps = {
   readonly languages: readonly { readonly language: Language; readonly name: string; readonly href: string }[]
   /** Who is signed in, and the way out; nobody's pages have none. */
   readonly account?: Children
-  readonly nav: readonly NavLink[]
+  /** In groups that belong together. */
+  readonly nav: readonly (readonly NavLink[])[]
+  readonly search?: SearchBox | undefined
   readonly crumbs: readonly Crumb[]
   readonly foot: readonly ShellLink[]
   readonly children?: Children
 }
 
 export function Shell(props: ShellProps) {
-  const { words, crumbs, foot, children } = props
+  const { look, words, crumbs, foot, children } = props
   return (
     <>
       <Sprite />
@@ -42,14 +48,14 @@ export function Shell(props: ShellProps) {
         {words.skip}
       </a>
       <Bar {...props} />
-      <div class="page">
+      <div class={look === 'portal' ? 'page' : 'frame'}>
         <Nav {...props} />
         <main id="main" tabIndex={-1}>
           {crumbs.length > 0 && <Crumbs label={words.path} crumbs={crumbs} />}
           {children}
         </main>
       </div>
-      <footer class="foot page">
+      <footer class={`foot ${look === 'portal' ? 'page' : ''}`.trim()}>
         {foot.map(({ href, label }) => (
           <a key={href} href={href}>
             {label}
@@ -62,38 +68,56 @@ export function Shell(props: ShellProps) {
 }
 
 function Nav({ words, nav, languages, language }: ShellProps) {
+  const groups = nav.length > 0 ? nav : [[]]
   return (
     <nav class="nav" id="nav" popover="auto" aria-label={words.areas}>
-      <ul>
-        {nav.map(({ href, label, isCurrent, also }) => (
-          <li key={href}>
-            <a href={href} aria-current={isCurrent ? 'page' : undefined} title={also}>
-              {label}
-              {also && <small class="only-menu">{also}</small>}
-            </a>
-          </li>
-        ))}
-        {languages
-          .filter((other) => other.language !== language)
-          .map((other) => (
-            <li key={other.language} class="only-menu">
-              <a href={other.href} lang={other.language} hreflang={other.language}>
-                {other.name}
-              </a>
-            </li>
+      {groups.map((links, index) => (
+        <ul key={links[0]?.href}>
+          {links.map((link) => (
+            <NavItem key={link.href} {...link} />
           ))}
-      </ul>
+          {index === groups.length - 1 && <OtherLanguages {...{ languages, language }} />}
+        </ul>
+      ))}
     </nav>
   )
 }
 
-function Bar({ words, home, language, languages, account }: ShellProps) {
+function OtherLanguages({ languages, language }: Pick<ShellProps, 'languages' | 'language'>) {
   return (
-    <header class="bar page">
+    <>
+      {languages
+        .filter((other) => other.language !== language)
+        .map((other) => (
+          <li key={other.language} class="only-menu">
+            <a href={other.href} lang={other.language} hreflang={other.language}>
+              {other.name}
+            </a>
+          </li>
+        ))}
+    </>
+  )
+}
+
+function NavItem({ href, label, isCurrent, also }: NavLink) {
+  return (
+    <li>
+      <a href={href} aria-current={isCurrent ? 'page' : undefined} title={also}>
+        {label}
+        {also && <small class="only-menu">{also}</small>}
+      </a>
+    </li>
+  )
+}
+
+function Bar({ look, words, home, language, languages, account, search }: ShellProps) {
+  return (
+    <header class={look === 'portal' ? 'bar page' : 'bar'}>
       <a class="mark" href={home}>
         <Icon name="mark" />
         {words.product}
       </a>
+      {search && <Search {...search} />}
       <div class="end">
         <nav class="wide row" aria-label={words.languages}>
           {languages.map((other) => (
@@ -128,5 +152,19 @@ function Crumbs({ label, crumbs }: { readonly label: string; readonly crumbs: re
         ))}
       </ol>
     </nav>
+  )
+}
+
+function Search({ action, label, hint }: SearchBox) {
+  return (
+    <search class="seek">
+      <form action={action}>
+        <label class="off" for="seek">
+          {label}
+        </label>
+        <input id="seek" name="q" type="search" placeholder={hint} />
+        <kbd>/</kbd>
+      </form>
+    </search>
   )
 }

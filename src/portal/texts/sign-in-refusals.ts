@@ -15,18 +15,6 @@ export const SIGN_IN_REFUSALS = {
     nl: 'Typ het opnieuw. Een toegangsbeheerder van uw onderneming kan een nieuw wachtwoord instellen.',
     en: 'Type it again; a new password can be set by an access manager of your enterprise.',
   },
-  'refusal.tooManyFailures.cause': {
-    de: 'Zu viele Anmeldungen sind misslungen.',
-    fr: 'Trop de tentatives de connexion ont échoué.',
-    nl: 'Te veel aanmeldingen zijn mislukt.',
-    en: 'Too many sign-ins have failed.',
-  },
-  'refusal.tooManyFailures.remedy': {
-    de: 'Warten Sie {seconds, plural, one {eine Sekunde} other {# Sekunden}}, und versuchen Sie es dann noch einmal.',
-    fr: 'Attendez {seconds, plural, one {une seconde} other {# secondes}}, puis réessayez.',
-    nl: 'Wacht {seconds, plural, one {één seconde} other {# seconden}} en probeer het dan opnieuw.',
-    en: 'Wait {seconds, plural, one {one second} other {# seconds}}, then try again.',
-  },
   'refusal.tooManyBegun.cause': {
     de: 'Von Ihrer Adresse aus wurden zu viele Anmeldungen begonnen.',
     fr: 'Trop de connexions ont été commencées depuis votre adresse.',
@@ -111,13 +99,6 @@ export const SIGN_IN_REFUSALS = {
     nl: 'Open de link van uw activering opnieuw en rond ze af, of meld u aan met eID of itsme.',
     en: 'Open the link of your activation once more and finish it, or sign in with eID or itsme.',
   },
-  'refusal.attemptOver.cause': {
-    de: 'Diese Anmeldung wurde nicht rechtzeitig beendet.',
-    fr: 'Cette connexion n’a pas été terminée à temps.',
-    nl: 'Deze aanmelding werd niet op tijd afgerond.',
-    en: 'This sign-in was not finished in time.',
-  },
-  'refusal.attemptOver.remedy': { de: 'Beginnen Sie von vorn.', fr: 'Recommencez.', nl: 'Begin opnieuw.', en: 'Begin it again.' },
   'refusal.notTheSamePerson.cause': {
     de: 'Dieser Nachweis gehört jemand anderem als der angemeldeten Person.',
     fr: 'Cette preuve est celle d’une autre personne que celle qui est connectée.',

@@ -5,7 +5,7 @@ import type { AnyApiRoute } from '../../../src/portal/api-route.ts'
 import type { AnyPageRoute } from '../../../src/portal/page-route.ts'
 import { guardingOf, type RouteRow } from '../../../src/portal/route-row.ts'
 import { API, PAGES } from '../../../src/portal/routes.ts'
-import { API_PREFIX } from '../../../src/portal/serve-api.ts'
+import { API_PREFIX } from '../../../src/portal/site.ts'
 import { KINDS } from './ids.ts'
 
 export type Swept = {

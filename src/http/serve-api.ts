@@ -1,56 +1,76 @@
-/** Registers the table of the API: JSON in, JSON or a problem document out (spec access.md §13, §13.5). */
+/** Registers a table of an API: JSON in, JSON or a problem document out (spec access.md §13, §13.5). */
 import { z } from 'zod'
 import type { Refusal } from '../base/refusal.ts'
-import { sendProblem } from '../http/answer-errors.ts'
-import { type FormShape, readForm } from '../http/form.ts'
-import { formEntries } from '../http/form-body.ts'
-import type { HttpApp, HttpReply, HttpRequest } from '../http/listener.ts'
-import { type Problem, problem, usualProblem } from '../http/problem.ts'
-import { badRequest, type Issue, refusalProblem, retryAfterSeconds, schemaIssue } from '../http/refusal-problem.ts'
-import { isCsrfToken, isSafeMethod, makeBrowserToken } from '../http/same-origin.ts'
-import { schemaFaults } from '../http/schema-issues.ts'
-import { withoutNulls } from '../http/without-nulls.ts'
-import { admit, FOREIGN_FORM, isPasswordFirst, isSignInNeeded } from './admit.ts'
-import type { AnyApiRoute, ApiAnswer } from './api-route.ts'
-import type { Doors } from './doors.ts'
-import type { PortalGround } from './ground.ts'
-import { recordTurnedAway } from './turned-away.ts'
-import { arrivalOf } from './visit.ts'
+import type { Result } from '../base/result.ts'
+import { sendProblem } from './answer-errors.ts'
+import type { ApiAnswer } from './api-answer.ts'
+import type { Door } from './arrival.ts'
+import { FOREIGN_FORM } from './foreign-form.ts'
+import { type FormShape, readForm } from './form.ts'
+import { type FormLimits, formEntries } from './form-body.ts'
+import type { HttpApp, HttpReply, HttpRequest } from './listener.ts'
+import { type Problem, problem, usualProblem } from './problem.ts'
+import { badRequest, type Issue, refusalProblem, retryAfterSeconds, schemaIssue } from './refusal-problem.ts'
+import { isCsrfToken, isSafeMethod } from './same-origin.ts'
+import { schemaFaults } from './schema-issues.ts'
+import { withoutNulls } from './without-nulls.ts'
 
-export const API_PREFIX = '/REST/accessManagement/v1'
+/** What this needs of a route; `handle` is given the admitted visit with what the request held. */
+export type ServedRoute = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly status: number
+  readonly body?: z.ZodType
+  readonly query?: z.ZodType
+  readonly form?: FormShape
+  readonly limits?: FormLimits
+  readonly answer?: z.ZodType
+  readonly ifMatch?: 'required'
+  handle(ask: never): Promise<Result<ApiAnswer<unknown>, Refusal>>
+}
+
+export type ApiSite<Route extends ServedRoute, Visit> = Door<Route, Visit> & {
+  /** What stands before every path. */
+  readonly prefix: string
+  /** Of a refusal at the door: without a sign-in there is nothing to permit. */
+  refusedDoor(refused: Refusal): Problem
+}
 
 const NONE = z.undefined()
 const ETAG = /^(?:W\/)?"(\d{1,9})"$/
 
-export function serveApi(app: HttpApp, routes: readonly AnyApiRoute[], ground: PortalGround, doors: Doors): void {
+export function serveApi<Route extends ServedRoute, Visit>(
+  app: HttpApp,
+  routes: readonly Route[],
+  site: ApiSite<Route, Visit>,
+): void {
   for (const route of routes) {
     app.route({
-      ...{ method: route.method, url: `${API_PREFIX}${route.path}` },
-      handler: (request, reply) => serveRoute(route, request, reply, ground, doors),
+      ...{ method: route.method, url: `${site.prefix}${route.path}` },
+      handler: (request, reply) => serveRoute(route, request, reply, site),
     })
   }
 }
 
-async function serveRoute(
-  route: AnyApiRoute,
+async function serveRoute<Route extends ServedRoute, Visit>(
+  route: Route,
   request: HttpRequest,
   reply: HttpReply,
-  ground: PortalGround,
-  doors: Doors,
+  site: ApiSite<Route, Visit>,
 ): Promise<HttpReply> {
-  const { visit, browser } = await arrivalOf(request, ground, doors, makeBrowserToken)
-  const admitted = await admit(route, visit, request.params, doors)
+  const { visit, browser } = await site.arrive(request)
+  const admitted = await site.admit(route, visit, request.params)
   if (!admitted.ok) {
-    await recordTurnedAway(route, visit, request.params, admitted.problem, doors)
-    return sendProblem(reply, refusedDoor(admitted.problem))
+    await site.recordTurnedAway(route, visit, request.params, admitted.problem)
+    return sendProblem(reply, site.refusedDoor(admitted.problem))
   }
   const isOurs = isSafeMethod(route.method) || isCsrfToken(headerOf(request, 'x-csrf-token'), browser)
   if (!isOurs) return sendProblem(reply, refusalProblem(FOREIGN_FORM))
   const input = route.form ? await formInputOf(route.form, route, request) : inputOf(route, request)
   if ('status' in input) return sendProblem(reply, input)
   const answer = await route.handle({ ...admitted.value, ...input } as never)
-  if (answer.ok) return send(route, reply, answer.value)
-  await recordTurnedAway(route, visit, request.params, answer.problem, doors)
+  if (answer.ok) return send(route, reply, answer.value, site.prefix)
+  await site.recordTurnedAway(route, visit, request.params, answer.problem)
   return sendRefusal(reply, answer.problem)
 }
 
@@ -62,7 +82,7 @@ type Input = {
 }
 
 /** Read only now, when it is known who asks: files are large. */
-async function formInputOf(shape: FormShape, route: AnyApiRoute, request: HttpRequest): Promise<Input | Problem> {
+async function formInputOf(shape: FormShape, route: ServedRoute, request: HttpRequest): Promise<Input | Problem> {
   const entries = request.isMultipart() ? await formEntries(request, route.limits) : undefined
   if (!entries) return usualProblem(415)
   const form = readForm(entries, shape)
@@ -70,7 +90,7 @@ async function formInputOf(shape: FormShape, route: AnyApiRoute, request: HttpRe
   return { body: undefined, search: undefined, form: form.value, expectedVersion: Number.NaN }
 }
 
-function inputOf(route: AnyApiRoute, request: HttpRequest): Input | Problem {
+function inputOf(route: ServedRoute, request: HttpRequest): Input | Problem {
   const hasBody = request.body !== undefined && request.body !== null
   if (hasBody && request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') {
     return usualProblem(415)
@@ -92,11 +112,11 @@ function issuesOf(error: z.ZodError | undefined, where: Issue['in']): Issue[] {
   return schemaFaults(error).map(({ kind, name, detail }) => schemaIssue(kind, where, name, detail))
 }
 
-function send(route: AnyApiRoute, reply: HttpReply, answer: ApiAnswer<unknown>): HttpReply {
+function send(route: ServedRoute, reply: HttpReply, answer: ApiAnswer<unknown>, prefix: string): HttpReply {
   const { body, version, location, cookies = [] } = answer
   for (const cookie of cookies) reply.header('set-cookie', cookie)
   if (version !== undefined) reply.header('etag', `W/"${version}"`)
-  if (location !== undefined) reply.header('location', `${API_PREFIX}${location}`)
+  if (location !== undefined) reply.header('location', `${prefix}${location}`)
   reply.code(route.status)
   if (!route.answer) return reply.send()
   const told = JSON.stringify(route.answer.parse(withoutNulls(body)))
@@ -107,18 +127,6 @@ function sendRefusal(reply: HttpReply, refused: Refusal): HttpReply {
   const seconds = retryAfterSeconds(refused)
   if (seconds === undefined) return sendProblem(reply, refusalProblem(refused))
   return sendProblem(reply.header('retry-after', seconds), refusalProblem(refused, { retryAfterSec: seconds }))
-}
-
-/** Without a sign-in there is nothing to permit: 401 as the guide has it. */
-function refusedDoor(refused: Refusal): Problem {
-  if (isSignInNeeded(refused)) {
-    return problem(401, 'noAccessToken', 'Not signed in', `${refused.cause} ${refused.remedy}`, { code: refused.code })
-  }
-  if (isPasswordFirst(refused)) {
-    const type = 'urn:problem-type:sluice:accessManagement:passwordChangeNeeded'
-    return problem(403, type, 'Password change needed', `${refused.cause} ${refused.remedy}`, { code: refused.code })
-  }
-  return refusalProblem(refused)
 }
 
 const VERSION_NEEDED = problem(
