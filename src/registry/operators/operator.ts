@@ -16,3 +16,17 @@ export type Operator = {
 export function actorOfOperator({ name }: Pick<Operator, 'name'>): string {
   return `operator:${name}@console`
 }
+
+/** rule 21.2: whether whoever holds one role may what is for the other. */
+export function doesRoleReach(held: OperatorRole, needed: OperatorRole): boolean {
+  return OPERATOR_ROLES.indexOf(held) >= OPERATOR_ROLES.indexOf(needed)
+}
+
+/** The one that may less. */
+export function lowerRole(one: OperatorRole, other: OperatorRole): OperatorRole {
+  return doesRoleReach(one, other) ? other : one
+}
+
+export function isOperatorRole(text: string): text is OperatorRole {
+  return OPERATOR_ROLES.some((role) => role === text)
+}
