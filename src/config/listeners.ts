@@ -140,4 +140,12 @@ export const portal = z.strictObject({
 export const consoleListener = z.strictObject({
   host: host.default('127.0.0.1').describe('Address on which the console listens; keep it inside.'),
   port: port.default(8080).describe('Port of the console.'),
+  tls: choice(['auto', 'always'])
+    .default('auto')
+    .describe('Whether the console speaks TLS: `auto` on every address but loopback, or always.'),
+  publicUrl: serverUrl(['https:', 'http:'], 'an address such as https://console.example')
+    .default('')
+    .describe(
+      'Address under which operators know the console, such as that of a proxy in front of it; empty: host and port. Other names are refused, loopback and the address that was reached excepted.',
+    ),
 })

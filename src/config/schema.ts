@@ -8,6 +8,7 @@ import { limits } from './limits.ts'
 import { consoleListener, ftp, portal, sftp, web } from './listeners.ts'
 import { messages } from './messages.ts'
 import { networks } from './networks.ts'
+import { operators } from './operators.ts'
 import { qualities } from './qualities.ts'
 import { services } from './services.ts'
 import { signIn } from './sign-in.ts'
@@ -96,6 +97,7 @@ export const configSchema = z.strictObject({
   web: web.prefault({}).describe('The web service for structured reports.'),
   portal: portal.prefault({}).describe('Access management for people.'),
   console: consoleListener.prefault({}).describe('Health, metrics and pages for operators.'),
+  operators: operators.prefault({}).describe('How operators sign in to the console.'),
   access: access.prefault({}).describe('Rules of access management.'),
   signIn: signIn.prefault({}).describe('How people sign in to the portal.'),
   messages: messages.prefault({}).describe('Messages to people.'),

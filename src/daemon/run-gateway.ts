@@ -37,6 +37,8 @@ export type GatewayOptions = {
   readonly ready: (addresses: Readonly<Record<string, Address>>) => void
 }
 
+const NEEDING_SECRETS: readonly Role[] = ['portal', 'endpoints', 'console']
+
 /** Runs until `stop`; then drains, closes everything in the reverse order, and resolves. A bug, or a part that failed for good, rejects. */
 export async function runGateway({ live, roles, version, log, stop, ready }: GatewayOptions): Promise<void> {
   const config = live.current()
@@ -53,7 +55,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   }
 
   if (config.mode === 'trial') await makeTrialKeys(config.certs.dir, systemNow, log)
-  const box = roles.has('portal') || roles.has('endpoints') ? await openSecretBox(config) : null
+  const box = NEEDING_SECRETS.some((role) => roles.has(role)) ? await openSecretBox(config) : null
   await using database = await openDatabase({
     url: config.database.url,
     passwordFile: config.database.passwordFile,
@@ -80,7 +82,8 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
     roles.has('endpoints') && box ? await openWeb({ ...ground, database, mailbox, box, readiness }) : null
   await using portal =
     box && roles.has('portal') ? await openPortal({ ...ground, database, box, readiness, ports }) : null
-  await using operators = roles.has('console') ? await openConsole({ ...ground, readiness }) : null
+  await using operators =
+    box && roles.has('console') ? await openConsole({ ...ground, database, box, readiness }) : null
 
   const addresses = {
     ...(sftp && { sftp: sftp.address }),

@@ -3,6 +3,7 @@ import { Unavailable } from '../../src/base/errors.ts'
 import { type Log, silentLog } from '../../src/base/log.ts'
 import { createMetrics } from '../../src/base/metrics.ts'
 import { createConsole } from '../../src/console/console.ts'
+import type { ConsoleGround } from '../../src/console/ground.ts'
 import type { HealthCheck } from '../../src/console/health.ts'
 
 const LIMITS = {
@@ -112,6 +113,7 @@ async function consoleWith(
   const listener = createConsole({
     ...{ host: '127.0.0.1', port: 0, limits: LIMITS, log },
     ...{ readiness: checks, readinessSeconds, metrics },
+    ground: { publicUrl: 'http://127.0.0.1:8080' } as ConsoleGround,
   })
   opened.push(listener)
   const { host, port } = await listener.listen()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '../../src/batch/languages.ts'
+import { TEXTS as CONSOLE_TEXTS } from '../../src/console/texts.ts'
 import type { Texts } from '../../src/http/language.ts'
 import { TEXTS } from '../../src/portal/texts.ts'
 import { ACCOUNT } from '../../src/registry/people/account-states.ts'
@@ -28,7 +29,9 @@ test('no text is empty, and none has a straight apostrophe, which would quote br
 })
 
 test('no key stands in two areas', async () => {
-  const areas = readdirSync(join(ROOT, 'portal', 'texts')).map((file) => join(ROOT, 'portal', 'texts', file))
+  const areas = ['http', 'portal'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder, 'texts')).map((file) => join(ROOT, folder, 'texts', file)),
+  )
   const keys: string[] = []
   for (const area of areas) {
     const exported = Object.values((await import(area)) as Record<string, Texts>)
@@ -43,7 +46,7 @@ const KEPT =
   /^(role|term|caption|button|paging|form|steps|failure|accountState|personLanguage|auditAction|auditTopic|stateWord|noticeKind)\./
 
 test('no text is there that nobody says', () => {
-  const sources = sourcesIn(join(ROOT, 'portal')).join('\n')
+  const sources = ['http', 'portal'].flatMap((folder) => sourcesIn(join(ROOT, folder))).join('\n')
   const refusals = sourcesIn(ROOT).join('\n')
   const unused = ALL.map(([key]) => key).filter((key) => {
     const refused = /^refusal\.(\w+)\./.exec(key)?.[1]
@@ -61,7 +64,9 @@ test('every change that the audit tells has a name in every language', () => {
   const moves = Object.entries(MACHINES).flatMap(([of, { moves: all }]) =>
     Object.values(all).flatMap((events) => Object.keys(events).map((event) => `${of}.${event}`)),
   )
-  const named = [...new Set([...actions, ...moves])].map((action) => `auditAction.${action}`)
+  const named = [...new Set([...actions, ...moves])]
+    .filter((action) => !action?.startsWith('operator.')) // told in the console alone
+    .map((action) => `auditAction.${action}`)
   expect(named.filter((key) => !Object.hasOwn(TEXTS, key))).toEqual([])
 })
 
@@ -94,7 +99,8 @@ test('one thing has one name in each language', () => {
 
 test('every refusal that people can meet is told in every language', () => {
   const texts = toldRefusals().flatMap(({ key }) => [`refusal.${key}.cause`, `refusal.${key}.remedy`])
-  expect([...new Set(texts)].filter((key) => !Object.hasOwn(TEXTS, key))).toEqual([])
+  const isTold = (key: string) => Object.hasOwn(TEXTS, key) || Object.hasOwn(CONSOLE_TEXTS, key)
+  expect([...new Set(texts)].filter((key) => !isTold(key))).toEqual([])
 })
 
 test('the text of a refusal names no value that the refusal does not carry', () => {

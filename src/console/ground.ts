@@ -1,0 +1,23 @@
+import type { Now } from '../base/clock.ts'
+import type { Database } from '../database/database.ts'
+import type { SignedIn } from '../identity/operators/sessions.ts'
+import type { OperatorSignInDeps } from '../identity/operators/sign-in-deps.ts'
+import type { LoginOrigin } from '../registry/login-origin.ts'
+import type { SecretBox } from '../registry/secret-box.ts'
+
+/** What pages, API and operations of the console stand on. A further need is a further member here, and the daemon fills it. */
+export type ConsoleGround = {
+  readonly database: Database
+  /** Opens and seals what is secret of operators. */
+  readonly box: SecretBox
+  readonly mode: 'trial' | 'production'
+  readonly now: Now
+  /** Address under which operators know the console, without a slash at the end; asked each time, for the port may be any free one. */
+  readonly publicUrl: string
+  /** Null when the token opens nothing any more. */
+  readonly findSession: (token: string) => Promise<SignedIn | null>
+  /** Proving who an operator is. */
+  readonly signIn: OperatorSignInDeps
+  /** Where a request comes from, as the throttle counts it. */
+  readonly originOf: (address: string) => LoginOrigin
+}

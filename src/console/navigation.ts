@@ -1,0 +1,45 @@
+/**
+ * Where one can go from here. One row per area, in groups as the look has them; an area is shown to whom its role reaches, and refused to
+ * others whatever is shown.
+ */
+import type { NavLink } from '../http/components/shell.tsx'
+import type { Visit } from './ask.ts'
+import { PLACES } from './places.ts'
+import { mayUse, type RouteRole } from './role.ts'
+import type { TextKey } from './texts.ts'
+
+export type Area = {
+  readonly key: TextKey
+  /** One line about what it is for, on the overview and in the help. */
+  readonly purpose: TextKey
+  readonly href: string
+  readonly role: RouteRole
+}
+
+// biome-ignore format: a table
+export const AREAS: readonly (readonly Area[])[] = [
+  [
+    { key: 'nav.overview',  purpose: 'purpose.overview',  href: PLACES.overview,  role: 'viewer' },
+  ],
+  [
+    { key: 'nav.operators', purpose: 'purpose.operators', href: PLACES.operators, role: 'administrator' },
+    { key: 'nav.profile',   purpose: 'purpose.profile',   href: PLACES.profile,   role: 'viewer' },
+    { key: 'nav.help',      purpose: 'purpose.help',      href: PLACES.help,      role: 'viewer' },
+  ],
+]
+
+/** Nobody sees nothing. */
+export function navigation({ signedIn, t, path }: Pick<Visit, 'signedIn' | 't' | 'path'>): (readonly NavLink[])[] {
+  return areasFor(signedIn)
+    .map((areas) => areas.map(({ key, href }) => ({ href, label: t(key), isCurrent: isAt(path, href) })))
+    .filter((links) => links.length > 0)
+}
+
+export function areasFor(signedIn: Visit['signedIn']): Area[][] {
+  if (!signedIn) return []
+  return AREAS.map((areas) => areas.filter(({ role }) => mayUse(role, signedIn.operator.role)))
+}
+
+function isAt(path: string, href: string): boolean {
+  return path === href || (href !== PLACES.overview && path.startsWith(`${href}/`))
+}

@@ -1,0 +1,22 @@
+/** Addresses of pages of the console that others lead to. */
+import { withQuery } from '../http/keyset.ts'
+
+export const PLACES = {
+  overview: '/',
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  firstSignIn: '/first-sign-in',
+  enrol: '/first-sign-in/enrol',
+  oidc: '/sign-in/oidc',
+  oidcCallback: '/sign-in/oidc/callback',
+  profile: '/profile',
+  operators: '/operators',
+  help: '/help',
+  submissions: '/submissions',
+  queues: '/queues',
+} as const
+
+/** A detour that leads back. */
+export function withReturn(place: string, returnTo: string | undefined): string {
+  return withQuery(place, { returnTo })
+}

@@ -1,0 +1,18 @@
+/**
+ * What the console serves: two tables, of one list per area. A route that does not say who may use it does not start.
+ *
+ * A page: `pages/<area>/<name>.tsx` exports `consolePage({ method, path, role, handle })` (with a form: `form: { name: 'text' }`) in the list
+ * of its area, which stands in PAGES in one line. Its words are in `texts/<area>.ts`, joined in `texts.ts` in one line; its way is a row of
+ * `navigation.ts`. Its parts are components of `http/components`. A form is `<Form action={path} csrf={csrf}>`, posts to the address of its
+ * own page and is answered by `{ to, done }` or by the page again with errors and status 400. A refusal may be returned as it is.
+ *
+ * An API route: `api/<area>.ts` exports `consoleApi({ method, path, role, summary, status, body, answer, handle })` in a list that stands in
+ * API; the OpenAPI document follows from it. Both call the same function of `operations/`, which looks at the role again.
+ */
+import type { AnyConsoleApi } from './api-route.ts'
+import type { AnyConsolePage } from './page-route.ts'
+import { OVERVIEW_PAGES } from './pages/overview/overview.tsx'
+
+export const PAGES: readonly AnyConsolePage[] = [...OVERVIEW_PAGES]
+
+export const API: readonly AnyConsoleApi[] = []

@@ -1,0 +1,36 @@
+/** Every text of the console, in four languages. An area has a file; its keys begin with the area's name. */
+import type { Refusal } from '../base/refusal.ts'
+import type { Language } from '../batch/languages.ts'
+import { type Speak, speaker } from '../http/language.ts'
+import { CREDENTIAL_REFUSALS } from '../http/texts/credential-refusals.ts'
+import { FRAME } from '../http/texts/frame.ts'
+import { FRAME_REFUSALS } from '../http/texts/frame-refusals.ts'
+import { PROVIDER_REFUSALS } from '../http/texts/provider-refusals.ts'
+import { toldIn } from '../http/told-refusal.ts'
+import { COMMON } from './texts/common.ts'
+
+export const TEXTS = {
+  ...FRAME,
+  ...FRAME_REFUSALS,
+  ...CREDENTIAL_REFUSALS,
+  ...PROVIDER_REFUSALS,
+  ...COMMON,
+} as const
+
+export type TextKey = keyof typeof TEXTS
+export type Say = Speak<TextKey>
+
+/** Speaks one language. */
+export function sayIn(language: Language): Say {
+  return speaker(TEXTS, language)
+}
+
+/** Cause and remedy as people read them; in English where a refusal is not one that operators meet. */
+export function toldRefusal(t: Say, refused: Refusal): { cause: string; remedy: string } {
+  return toldIn(TEXTS, t, refused)
+}
+
+/** Whether a key that was put together, or came with an address, is one of ours. */
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(TEXTS, key)
+}

@@ -1,0 +1,43 @@
+/** What the console stands on, filled with what is in force. */
+import type { Config } from '../config/schema.ts'
+import type { ConsoleGround } from '../console/ground.ts'
+import type { Database } from '../database/database.ts'
+import { findOperatorSession } from '../identity/operators/sessions.ts'
+import type { OperatorRules } from '../identity/operators/sign-in-deps.ts'
+import { createPasswordHasher } from '../identity/passwords/hash.ts'
+import { loginOrigin } from '../registry/login-origin.ts'
+import type { SecretBox } from '../registry/secret-box.ts'
+import { networkFinder } from './client-networks.ts'
+import type { Ground } from './ground.ts'
+
+export type ConsoleUnder = Pick<Ground, 'live' | 'now'> & { readonly database: Database; readonly box: SecretBox }
+
+/** `publicUrl` is asked each time, for the port is known only when it is had. */
+export function consoleGround({ live, now, database, box }: ConsoleUnder, publicUrl: () => string): ConsoleGround {
+  const rules = () => operatorRulesOf(live.current())
+  const networkOf = networkFinder(() => live.current().networks)
+  return {
+    ...{ database, box, now, mode: live.current().mode },
+    findSession: (token) => findOperatorSession(database.queries, token, rules().sessions),
+    signIn: {
+      ...{ database, box, rules },
+      passwords: createPasswordHasher(() => live.current().signIn.passwordChecksAtOnce),
+    },
+    originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
+    get publicUrl() {
+      return publicUrl()
+    },
+  }
+}
+
+export function operatorRulesOf({ operators, access, limits }: Config): OperatorRules {
+  const { idleMinutes, sessionHours, sessionsPerOperator, invitationHours, attemptMinutes } = operators
+  const { lengthMax, restrictAlphabet } = access.passwords
+  return {
+    sessions: { idleSeconds: idleMinutes * 60, sessionSeconds: sessionHours * 3600, sessionsMax: sessionsPerOperator },
+    throttle: limits.loginFailures,
+    passwords: { lengthMax, restrictAlphabet },
+    invitationSeconds: invitationHours * 3600,
+    attemptSeconds: attemptMinutes * 60,
+  }
+}
