@@ -11,13 +11,15 @@ import { checkStrict } from '../http/schema-issues.ts'
 import { serveApi } from '../http/serve-api.ts'
 import { serveAssets } from '../http/serve-assets.ts'
 import { servePages } from '../http/serve-pages.ts'
+import { createLiveStreams } from '../http/server-sent-events.ts'
 import { traceAnswers } from '../http/trace.ts'
 import type { ConsoleGround } from './ground.ts'
 import { type HealthCheck, healthOf, overall } from './health.ts'
 import { isOurHost } from './hosts.ts'
 import { consoleDocument } from './openapi.ts'
 import { checkRole } from './role.ts'
-import { API, PAGES } from './routes.ts'
+import { API, LIVE, PAGES } from './routes.ts'
+import { serveLive } from './serve-live.ts'
 import { API_PREFIX, apiSite, failuresOf, pageSite } from './site.ts'
 import { originOfRequest } from './visit.ts'
 
@@ -31,17 +33,29 @@ export type ConsoleOptions = Omit<HttpListenerOptions, 'setting' | 'show'> & {
   /** The tables of routes; others in tests. */
   readonly pages?: typeof PAGES
   readonly api?: typeof API
+  readonly liveStreams?: typeof LIVE
 }
 
 const PROMETHEUS_TEXT = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** Takes further routes until `listen` is called. Throws a TypeError when a route does not say who may use it, or takes unknown fields. */
 export function createConsole(options: ConsoleOptions): HttpListener {
-  const { ground, readiness, readinessSeconds, metrics, pages = PAGES, api = API, ...listening } = options
-  for (const route of [...pages, ...api]) checkRole(route)
+  const {
+    ground,
+    readiness,
+    readinessSeconds,
+    metrics,
+    pages = PAGES,
+    api = API,
+    liveStreams = LIVE,
+    ...listening
+  } = options
+  for (const route of [...pages, ...api, ...liveStreams]) checkRole(route)
   for (const { method, path, body, query } of api) checkStrict(`${method} ${path}`, [body, query])
   const listener = createHttpListener({ ...listening, setting: 'console', show: failuresOf(ground) })
   const { app } = listener
+  const streams = createLiveStreams()
+  app.addHook('preClose', async () => streams[Symbol.dispose]())
   traceAnswers(app)
   refuseOtherNames(app, ground)
   refuseForeign(app, ground)
@@ -50,6 +64,7 @@ export function createConsole(options: ConsoleOptions): HttpListener {
     serveAssets(app, PAGE_ASSETS)
     servePages(app, pages, pageSite(ground, listening.log))
     serveApi(app, api, apiSite(ground))
+    serveLive(app, liveStreams, { ground, streams, log: listening.log })
     app.get('/doc/openapi.json', async () => consoleDocument(api, ground.publicUrl))
     addHealth(app, healthOf(readiness, readinessSeconds, listening.log))
     app.get('/metrics', async (_, reply) => reply.type(PROMETHEUS_TEXT).send(await metrics.text()))

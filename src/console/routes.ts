@@ -1,5 +1,5 @@
 /**
- * What the console serves: two tables, of one list per area. A route that does not say who may use it does not start.
+ * What the console serves: tables of one list per area. A route that does not say who may use it does not start.
  *
  * A page: `pages/<area>/<name>.tsx` exports `consolePage({ method, path, role, handle })` (with a form: `form: { name: 'text' }`) in the list
  * of its area, which stands in PAGES in one line. Its words are in `texts/<area>.ts`, joined in `texts.ts` in one line; its way is a row of
@@ -8,11 +8,17 @@
  *
  * An API route: `api/<area>.ts` exports `consoleApi({ method, path, role, summary, status, body, answer, handle })` in a list that stands in
  * API; the OpenAPI document follows from it. Both call the same function of `operations/`, which looks at the role again.
+ *
+ * A live page stands in LIVE beside its page: `consoleLive({ path, role, changes })`.
  */
+import { GET_ME } from './api/me.ts'
 import type { AnyConsoleApi } from './api-route.ts'
+import type { AnyConsoleLive } from './live-route.ts'
 import type { AnyConsolePage } from './page-route.ts'
 import { OVERVIEW_PAGES } from './pages/overview/overview.tsx'
 
 export const PAGES: readonly AnyConsolePage[] = [...OVERVIEW_PAGES]
 
-export const API: readonly AnyConsoleApi[] = []
+export const API: readonly AnyConsoleApi[] = [GET_ME]
+
+export const LIVE: readonly AnyConsoleLive[] = []

@@ -41,7 +41,7 @@ export function apiSite(ground: ConsoleGround): ApiSite<AnyConsoleApi, Visit> {
   return { ...doorOf(ground), prefix: API_PREFIX, refusedDoor }
 }
 
-function doorOf(ground: ConsoleGround): Door<Guarded, Visit> {
+export function doorOf(ground: ConsoleGround): Door<Guarded, Visit> {
   return {
     arrive: (request) => arrivalOf(request, ground),
     admit: async (route, visit, rawParams) => admit(route, visit, rawParams),
@@ -50,7 +50,7 @@ function doorOf(ground: ConsoleGround): Door<Guarded, Visit> {
 }
 
 /** Without a sign-in there is nothing to permit: 401 as the guide has it. */
-function refusedDoor(refused: Refusal): Problem {
+export function refusedDoor(refused: Refusal): Problem {
   if (refused !== SIGN_IN_NEEDED) return refusalProblem(refused)
   const { code, cause, remedy } = refused
   return problem(401, 'noAccessToken', 'Not signed in', `${cause} ${remedy}`, { code })

@@ -6,7 +6,7 @@ import { createMetrics } from '../../src/base/metrics.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { createConsole } from '../../src/console/console.ts'
 import type { ConsoleGround } from '../../src/console/ground.ts'
-import { API, PAGES } from '../../src/console/routes.ts'
+import { API, LIVE, PAGES } from '../../src/console/routes.ts'
 import { consoleGround } from '../../src/daemon/console-ground.ts'
 import { csrfToken } from '../../src/http/same-origin.ts'
 import { beginOperatorSession } from '../../src/identity/operators/sessions.ts'
@@ -29,10 +29,17 @@ type Wanted = {
   /** Tables of routes other than the console's own. */
   readonly pages?: typeof PAGES
   readonly api?: typeof API
+  readonly liveStreams?: typeof LIVE
 }
 
 /** Listens only when a test calls `listener.listen()`; `ask`, `as` and `visitor` need no port. */
-export async function consoleRig({ sets = [], ground: others = {}, pages = PAGES, api = API }: Wanted = {}) {
+export async function consoleRig({
+  sets = [],
+  ground: others = {},
+  pages = PAGES,
+  api = API,
+  liveStreams = LIVE,
+}: Wanted = {}) {
   const database = await testDatabase()
   const box = createSecretBox(randomBytes(32).toString('hex'))
   using folder = folderWith({})
@@ -45,7 +52,7 @@ export async function consoleRig({ sets = [], ground: others = {}, pages = PAGES
     ...Object.getOwnPropertyDescriptors(others),
   })
   const listener = createConsole({
-    ...{ host: '127.0.0.1', port: 0, limits: config.limits, log: silentLog, ground, pages, api },
+    ...{ host: '127.0.0.1', port: 0, limits: config.limits, log: silentLog, ground, pages, api, liveStreams },
     ...{ readiness: {}, readinessSeconds: 3, metrics: createMetrics() },
   })
   const tokens = await signedInOperators(ground)

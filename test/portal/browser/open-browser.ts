@@ -25,13 +25,15 @@ export type WindowOptions = {
   readonly width?: number
   readonly dark?: boolean
   readonly script?: boolean
+  /** Where screenshots are kept. */
+  readonly screens?: string
 }
 
 const HEIGHT = 900
 const WIDE = 1280
 
 export async function openWindow(baseURL: string, options: WindowOptions): Promise<Window> {
-  const { locale, width = WIDE, dark = false, script = true } = options
+  const { locale, width = WIDE, dark = false, script = true, screens = SCREENS } = options
   const browser = await chromium.launch({
     executablePath: EXECUTABLE,
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
@@ -53,8 +55,8 @@ export async function openWindow(baseURL: string, options: WindowOptions): Promi
     context,
     isScripted: script,
     async look(name, came) {
-      await mkdir(SCREENS, { recursive: true })
-      await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true })
+      await mkdir(screens, { recursive: true })
+      await page.screenshot({ path: join(screens, `${name}.png`), fullPage: true })
       if (script) expect({ page: name, barriers: await barriers(page) }).toEqual({ page: name, barriers: [] })
       const expected = came ? [expect.stringContaining(`responded with a status of ${came.status}`)] : []
       expect({ page: name, heard: heard.splice(0) }).toEqual({ page: name, heard: expected })
