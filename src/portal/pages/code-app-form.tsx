@@ -1,10 +1,10 @@
 /** An app that waits for its first code (spec access.md §8.4): a picture for the camera, the secret for who types it, a field for the code. */
 import type { Refusal } from '../../base/refusal.ts'
+import { CodeAppPicture } from '../../http/code-app.tsx'
 import { Button, ButtonLink, Buttons } from '../../http/components/buttons.tsx'
-import { Facts, Id } from '../../http/components/facts.tsx'
+import { Id } from '../../http/components/facts.tsx'
 import { Form } from '../../http/components/form.tsx'
 import { Note } from '../../http/components/note.tsx'
-import { QrCode } from '../../http/components/qr-code.tsx'
 import { Head } from '../../http/components/section.tsx'
 import { TextField } from '../../http/components/text-field.tsx'
 import type { PendingCodeApp } from '../../identity/code-app/set-up.ts'
@@ -28,13 +28,7 @@ export function CodeAppForm({ visit, action, app, refused }: CodeAppFormProps) {
   return (
     <>
       {refused && !isField && <Refused t={t} refusal={refused} />}
-      <ol class="how">
-        <li>{t('codeApp.install')}</li>
-        <li>{t('codeApp.scan')}</li>
-        <li>{t('codeApp.type')}</li>
-      </ol>
-      <QrCode text={app.uri} title={t('codeApp.picture')} />
-      <Facts facts={[[t('codeApp.secret'), <Id>{grouped(app.secret)}</Id>]]} />
+      <CodeAppPicture t={t} app={app} />
       <Form action={action} csrf={csrf} isPanel>
         <TextField
           name="code"
@@ -79,9 +73,4 @@ export function recoveryCodesPage(
       </>
     ),
   }
-}
-
-/** Groups of four are easier to type. */
-function grouped(secret: string): string {
-  return secret.match(/.{1,4}/g)?.join(' ') ?? secret
 }

@@ -2,12 +2,10 @@
 import { Button } from '../../http/components/buttons.tsx'
 import { Form } from '../../http/components/form.tsx'
 import { Section } from '../../http/components/section.tsx'
-import { Badge } from '../../http/components/state.tsx'
-import { type Column, Table } from '../../http/components/table.tsx'
+import { SessionsTable } from '../../http/sessions-table.tsx'
 import type { ListedSession } from '../../identity/living-sessions.ts'
 import type { Method } from '../../identity/methods.ts'
 import type { Ask } from '../ask.ts'
-import { browserName } from '../browser-name.ts'
 import { endOtherSessions, endOwnSession, ownSessions } from '../operations/own-proofs.ts'
 import { pageRoute } from '../page-route.ts'
 import { PLACES } from '../places.ts'
@@ -28,19 +26,19 @@ export const END_SESSION = pageRoute({
 })
 
 export function Sessions({ ask, sessions }: { readonly ask: Ask; readonly sessions: readonly ListedSession[] }) {
-  const { t, csrf } = ask
+  const { t, csrf, formats, now, session } = ask
   return (
-    <Section id="sessions" title={t('profile.sessions')}>
-      <Table
-        caption={t('profile.sessions')}
-        columns={columnsOf(ask)}
-        rows={sessions}
-        keyOf={({ sessionId }) => sessionId}
+    <Section id="sessions" title={t('session.sessions')}>
+      <SessionsTable
+        {...{ t, formats, now, sessions }}
+        methodName={(method) => t(METHODS[method as Method])}
+        current={session.sessionId}
+        ending={{ action: PLACES.sessions, csrf }}
       />
       {sessions.length > 1 && (
         <Form action={PLACES.sessions} csrf={csrf}>
           <p class="row">
-            <Button>{t('profile.endOthers')}</Button>
+            <Button>{t('session.endOthers')}</Button>
           </p>
         </Form>
       )}
@@ -56,29 +54,4 @@ const METHODS: Readonly<Record<Method, TextKey>> = {
   totp: 'method.totp',
   password: 'method.password',
   provisional: 'method.provisional',
-}
-
-function columnsOf({ t, csrf, formats, session, now }: Ask): readonly Column<ListedSession>[] {
-  const isThis = (listed: ListedSession) => listed.sessionId === session.sessionId
-  return [
-    {
-      title: t('profile.browser'),
-      cell: ({ client }) => <span title={client}>{browserName(client) ?? t('profile.unknownBrowser')}</span>,
-    },
-    { title: t('profile.method'), cell: ({ method }) => t(METHODS[method as Method]) },
-    { title: t('profile.address'), cell: ({ address }) => address, isOptional: true },
-    { title: t('profile.since'), cell: ({ createdAt }) => formats.dateTime(createdAt) },
-    { title: t('profile.lastSeen'), cell: ({ seenAt }) => formats.age(seenAt, now), isOptional: true },
-    {
-      title: t('profile.ending'),
-      cell: (listed) =>
-        isThis(listed) ? (
-          <Badge tone="good">{t('profile.thisSession')}</Badge>
-        ) : (
-          <Form action={PLACES.sessions} csrf={csrf} hidden={{ sessionId: listed.sessionId }}>
-            <Button kind="small">{t('profile.end')}</Button>
-          </Form>
-        ),
-    },
-  ]
 }

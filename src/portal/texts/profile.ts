@@ -22,18 +22,6 @@ export const PROFILE = {
   'profile.removeApp':     { de: 'App entfernen', fr: 'Supprimer l’application', nl: 'App verwijderen', en: 'Remove the app' },
   'profile.removeAppEffect': { de: 'Neue Notfallcodes ersetzen die alten. Das Entfernen macht auch sie ungültig und beendet Ihre anderen Sitzungen.', fr: 'De nouveaux codes de secours remplacent les anciens. La suppression les annule aussi et termine vos autres sessions.', nl: 'Nieuwe noodcodes vervangen de oude. Verwijderen maakt ook die ongeldig en beëindigt uw andere sessies.', en: 'New recovery codes replace the old ones. Removing the app voids them too, and ends your other sessions.' },
 
-  'profile.sessions':       { de: 'Meine Sitzungen', fr: 'Mes sessions', nl: 'Mijn sessies', en: 'My sessions' },
-  'profile.browser':        { de: 'Browser', fr: 'Navigateur', nl: 'Browser', en: 'Browser' },
-  'profile.unknownBrowser': { de: 'unbekannt', fr: 'inconnu', nl: 'onbekend', en: 'unknown' },
-  'profile.thisSession':    { de: 'diese', fr: 'celle-ci', nl: 'deze', en: 'this one' },
-  'profile.method':         { de: 'Angemeldet mit', fr: 'Connexion par', nl: 'Aangemeld met', en: 'Signed in with' },
-  'profile.address':        { de: 'Von der Adresse', fr: 'Depuis l’adresse', nl: 'Vanaf het adres', en: 'From the address' },
-  'profile.since':          { de: 'Seit', fr: 'Depuis', nl: 'Sinds', en: 'Since' },
-  'profile.lastSeen':       { de: 'Zuletzt benutzt', fr: 'Dernière utilisation', nl: 'Laatst gebruikt', en: 'Last used' },
-  'profile.ending':         { de: 'Beenden', fr: 'Terminer', nl: 'Beëindigen', en: 'Ending' },
-  'profile.end':            { de: 'Beenden', fr: 'Terminer', nl: 'Beëindigen', en: 'End' },
-  'profile.endOthers':      { de: 'Alle anderen beenden', fr: 'Terminer toutes les autres', nl: 'Alle andere beëindigen', en: 'End all others' },
-
   'method.eid':         { de: 'eID', fr: 'eID', nl: 'eID', en: 'eID' },
   'method.itsme':       { de: 'itsme', fr: 'itsme', nl: 'itsme', en: 'itsme' },
   'method.fas':         { de: 'CSAM', fr: 'CSAM', nl: 'CSAM', en: 'CSAM' },
