@@ -3,6 +3,7 @@ import type { Refusal } from '../base/refusal.ts'
 import type { Language } from '../batch/languages.ts'
 import { type Speak, speaker } from '../http/language.ts'
 import { CREDENTIAL_REFUSALS } from '../http/texts/credential-refusals.ts'
+import { CREDENTIALS } from '../http/texts/credentials.ts'
 import { FRAME } from '../http/texts/frame.ts'
 import { FRAME_REFUSALS } from '../http/texts/frame-refusals.ts'
 import { PROVIDER_REFUSALS } from '../http/texts/provider-refusals.ts'
@@ -12,6 +13,7 @@ import { COMMON } from './texts/common.ts'
 export const TEXTS = {
   ...FRAME,
   ...FRAME_REFUSALS,
+  ...CREDENTIALS,
   ...CREDENTIAL_REFUSALS,
   ...PROVIDER_REFUSALS,
   ...COMMON,

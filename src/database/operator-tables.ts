@@ -40,6 +40,5 @@ export type OperatorTables = {
     attempt_hash: Buffer
     body_sealed: Buffer
     expires_at: Date
-    used_at: Date | null
   }
 }

@@ -52,7 +52,6 @@ create index operator_session_open on operator_session (operator_id) where ended
 create table operator_attempt (
   attempt_hash bytea primary key,
   body_sealed bytea not null,
-  expires_at timestamptz not null,
-  used_at timestamptz
+  expires_at timestamptz not null
 );
 create index operator_attempt_expiry on operator_attempt (expires_at);

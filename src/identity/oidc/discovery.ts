@@ -5,7 +5,7 @@ import { Unavailable } from '../../base/errors.ts'
 import { type Fetch, fetchCapped } from '../capped-fetch.ts'
 import { readDescription } from './description.ts'
 import { ownKey } from './keys.ts'
-import type { ProviderSettings } from './settings.ts'
+import type { ProviderLink } from './settings.ts'
 
 export type DiscoveryRules = { readonly fetch: Fetch; readonly now: Now }
 
@@ -22,10 +22,7 @@ const CONTENT_ENCRYPTION = ['A128CBC-HS256', 'A192CBC-HS384', 'A256CBC-HS512', '
  * The provider, as the library wants it. Who asks while it is being fetched waits for the same answer; after a failure the former answer
  * serves for a day, and nobody asks again for two seconds. Throws `Unavailable`.
  */
-export function createDiscovery(
-  settings: ProviderSettings,
-  rules: DiscoveryRules,
-): () => Promise<client.Configuration> {
+export function createDiscovery(settings: ProviderLink, rules: DiscoveryRules): () => Promise<client.Configuration> {
   let known: { readonly configuration: client.Configuration; readonly at: number } | null = null
   let asking: Promise<client.Configuration> | null = null
   let failed: { readonly error: Unavailable; readonly at: number } | null = null
@@ -50,7 +47,7 @@ export function createDiscovery(
   }
 }
 
-async function discovered(settings: ProviderSettings, rules: DiscoveryRules): Promise<client.Configuration> {
+async function discovered(settings: ProviderLink, rules: DiscoveryRules): Promise<client.Configuration> {
   const server = await description(settings.issuer, rules)
   const ahead = Math.round((rules.now().getTime() - Date.now()) / 1000)
   const metadata = { [client.clockSkew]: ahead, [client.clockTolerance]: TOLERANCE_SECONDS }
@@ -78,7 +75,7 @@ async function description(issuer: string, { fetch }: DiscoveryRules): Promise<c
 }
 
 /** Assertions are for the token endpoint, as itsme asks (spec access.md §8.3); it is the issuer's own word where that is. */
-async function proof(settings: ProviderSettings, server: client.ServerMetadata): Promise<client.ClientAuth> {
+async function proof(settings: ProviderLink, server: client.ServerMetadata): Promise<client.ClientAuth> {
   if (settings.clientSecret !== null) {
     const basic = server.token_endpoint_auth_methods_supported?.includes('client_secret_basic') ?? true
     return basic ? client.ClientSecretBasic(settings.clientSecret) : client.ClientSecretPost(settings.clientSecret)

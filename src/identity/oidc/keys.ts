@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, webcrypto } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose'
 import { Misconfigured } from '../../base/errors.ts'
-import type { ProviderSettings } from './settings.ts'
+import type { ProviderLink } from './settings.ts'
 
 export type OwnKey = { readonly key: webcrypto.CryptoKey; readonly kid: string }
 
@@ -11,7 +11,11 @@ type Use = 'sign' | 'decrypt'
 const SIGNING_ALGORITHM = 'RS256'
 const ENCRYPTION_ALGORITHM = 'RSA-OAEP-256'
 const BITS_MIN = 2048
-const SECTION: Readonly<Record<ProviderSettings['name'], string>> = { itsme: 'itsme', fas: 'csam' }
+const SECTION: Readonly<Record<ProviderLink['name'], string>> = {
+  itsme: 'signIn.itsme',
+  fas: 'signIn.csam',
+  operators: 'operators.oidc',
+}
 
 const IMPORT = {
   sign: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
@@ -19,7 +23,7 @@ const IMPORT = {
 } as const
 
 /** Throws `Misconfigured` when the file holds something else than a private RSA key of 2048 bits or more. */
-export async function ownKey(pem: string, use: Use, provider: ProviderSettings['name']): Promise<OwnKey> {
+export async function ownKey(pem: string, use: Use, provider: ProviderLink['name']): Promise<OwnKey> {
   const key = privateKey(pem, use, provider)
   const der = key.export({ type: 'pkcs8', format: 'der' })
   const imported = await webcrypto.subtle.importKey('pkcs8', der, IMPORT[use], false, [use])
@@ -27,7 +31,7 @@ export async function ownKey(pem: string, use: Use, provider: ProviderSettings['
 }
 
 /** The JWKS that the portal publishes, so that the provider knows our keys; empty where a secret does. Throws `Misconfigured`. */
-export async function publicKeys(settings: ProviderSettings): Promise<{ readonly keys: readonly JWK[] }> {
+export async function publicKeys(settings: ProviderLink): Promise<{ readonly keys: readonly JWK[] }> {
   const { keyPem, encryptionKeyPem, name } = settings
   const signing = keyPem ? [published(privateKey(keyPem, 'sign', name), 'sig', SIGNING_ALGORITHM)] : []
   const encryption = encryptionKeyPem
@@ -45,8 +49,8 @@ function publicJwk(key: KeyObject): Promise<JWK> {
   return exportJWK(createPublicKey(key))
 }
 
-function privateKey(pem: string, use: Use, provider: ProviderSettings['name']): KeyObject {
-  const setting = `signIn.${SECTION[provider]}.${use === 'sign' ? 'keyFile' : 'encryptionKeyFile'}`
+function privateKey(pem: string, use: Use, provider: ProviderLink['name']): KeyObject {
+  const setting = `${SECTION[provider]}.${use === 'sign' ? 'keyFile' : 'encryptionKeyFile'}`
   const wrong = (): Misconfigured =>
     new Misconfigured(setting, 'holds no private RSA key of 2048 bits or more.', 'Make one: openssl genrsa 3072')
   const key = parsed(pem, wrong)

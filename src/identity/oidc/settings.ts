@@ -1,7 +1,6 @@
-/** An OpenID Connect provider as the configuration describes it (`signIn.itsme`, `signIn.csam`), its files read. */
-export type ProviderSettings = {
-  /** Also the way of signing in, as sessions name it. */
-  readonly name: 'itsme' | 'fas'
+/** How an OpenID Connect provider is reached and what is asked of it, its files read. */
+export type ProviderLink = {
+  readonly name: 'itsme' | 'fas' | 'operators'
   readonly issuer: string
   readonly clientId: string
   /** Null: `keyPem` proves us. */
@@ -14,6 +13,12 @@ export type ProviderSettings = {
   readonly acrValues: string
   /** Whether an answer must tell its level where one is asked for. */
   readonly acrRequired: boolean
+}
+
+/** One that tells the national number, as the configuration describes it (`signIn.itsme`, `signIn.csam`). */
+export type ProviderSettings = ProviderLink & {
+  /** Also the way of signing in, as sessions name it. */
+  readonly name: 'itsme' | 'fas'
   readonly nationalNumberClaim: string
   readonly assurance: number
 }

@@ -75,7 +75,7 @@ async function formerPasswords(queries: Queries, accountId: string, most: number
   return rows.map((row) => row.password_hash)
 }
 
-function passwordRefusal(faults: readonly PasswordFault[], { lengthMax }: ChosenRules): PasswordRefusal {
+export function passwordRefusal(faults: readonly PasswordFault[], { lengthMax }: PasswordRules): PasswordRefusal {
   const [first = 'passwordTooShort'] = faults
   const cause = faults.map((fault) => CAUSES[fault]).join(' ')
   return { ...refusal('SLU-PASSWORD', cause, REMEDY, { key: first, values: { lengthMax } }), faults }
