@@ -9,6 +9,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { enrolCommand } from './commands/enrol.ts'
 import { findCommand } from './commands/find.ts'
 import { neutralCommand } from './commands/neutral.ts'
+import { operatorCommand } from './commands/operator.ts'
 import { packCommand } from './commands/pack.ts'
 import { parkedCommand, requeueCommand } from './commands/parked.ts'
 import { queuesCommand } from './commands/queues.ts'
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   startCommand,
   configCommand,
   statusCommand,
+  operatorCommand,
   enrolCommand,
   registryCommand,
   standingCommands,

@@ -6,10 +6,11 @@ import { privateFileFault, secretFault, unreadable } from './secret.ts'
 
 type Looked = { readonly setting: string; readonly fault: Omit<Fault, 'setting'> | null }
 
-export async function checkIdentity({ signIn, messages, alarms }: Config): Promise<Fault[]> {
+export async function checkIdentity({ signIn, messages, alarms, operators }: Config): Promise<Fault[]> {
   const { mail, sms } = messages
   const looked = await Promise.all([
     ...(['itsme', 'csam'] as const).flatMap((name) => providerChecks(`signIn.${name}`, signIn[name])),
+    ...providerChecks('operators.oidc', { ...operators.oidc, encryptionKeyFile: '' }),
     ...(signIn.eid.enabled ? [folderCheck('signIn.eid.issuers', signIn.eid.issuers)] : []),
     ...(mail.via === 'smtp' ? [secretCheck('messages.mail.passwordFile', mail.passwordFile)] : []),
     ...(sms.via === 'http' ? [secretCheck('messages.sms.tokenFile', sms.tokenFile), urlCheck(sms.url)] : []),
@@ -41,7 +42,9 @@ export async function accessKeyFault({ mode, access }: Pick<Config, 'mode' | 'ac
   }
 }
 
-function providerChecks(setting: string, provider: Config['signIn']['itsme']): Promise<Looked>[] {
+type Provider = Pick<Config['signIn']['itsme'], 'issuer' | 'clientId' | 'secretFile' | 'keyFile' | 'encryptionKeyFile'>
+
+function providerChecks(setting: string, provider: Provider): Promise<Looked>[] {
   const { issuer, clientId, secretFile, keyFile, encryptionKeyFile } = provider
   if (issuer === '') return []
   const proof = secretFile === '' && keyFile === '' ? NO_PROOF : null

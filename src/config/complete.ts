@@ -13,7 +13,7 @@ export function complete(config: Config, baseOf: BaseOf): Config {
   const orEmpty = (path: string, ...setting: PropertyKey[]) => (path === '' ? '' : at(path, ...setting))
   const spoolDir = at(config.spool.dir, 'spool', 'dir')
   const certsDir = at(config.certs.dir, 'certs', 'dir')
-  const { database, queues, signature, access, signIn, messages, alarms } = config
+  const { database, queues, signature, access, signIn, messages, alarms, operators } = config
   return {
     ...config,
     spool: { dir: spoolDir },
@@ -30,6 +30,14 @@ export function complete(config: Config, baseOf: BaseOf): Config {
       itsme: withPaths(signIn.itsme, (path, key) => orEmpty(path, 'signIn', 'itsme', key)),
       csam: withPaths(signIn.csam, (path, key) => orEmpty(path, 'signIn', 'csam', key)),
       eid: { ...signIn.eid, issuers: orEmpty(signIn.eid.issuers, 'signIn', 'eid', 'issuers') || join(certsDir, 'eid') },
+    },
+    operators: {
+      ...operators,
+      oidc: {
+        ...operators.oidc,
+        secretFile: orEmpty(operators.oidc.secretFile, 'operators', 'oidc', 'secretFile'),
+        keyFile: orEmpty(operators.oidc.keyFile, 'operators', 'oidc', 'keyFile'),
+      },
     },
     messages: {
       ...messages,

@@ -1,5 +1,6 @@
 import type { Now } from '../base/clock.ts'
 import type { Database } from '../database/database.ts'
+import type { OperatorProvider } from '../identity/operators/by-oidc.ts'
 import type { SignedIn } from '../identity/operators/sessions.ts'
 import type { OperatorSignInDeps } from '../identity/operators/sign-in-deps.ts'
 import type { LoginOrigin } from '../registry/login-origin.ts'
@@ -18,6 +19,8 @@ export type ConsoleGround = {
   readonly findSession: (token: string) => Promise<SignedIn | null>
   /** Proving who an operator is. */
   readonly signIn: OperatorSignInDeps
+  /** Of the house; null where none is configured. */
+  readonly provider: () => OperatorProvider | null
   /** Where a request comes from, as the throttle counts it. */
   readonly originOf: (address: string) => LoginOrigin
 }

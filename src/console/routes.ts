@@ -12,13 +12,24 @@
  * A live page stands in LIVE beside its page: `consoleLive({ path, role, changes })`.
  */
 import { GET_ME } from './api/me.ts'
+import { OPERATOR_API } from './api/operators.ts'
 import type { AnyConsoleApi } from './api-route.ts'
 import type { AnyConsoleLive } from './live-route.ts'
 import type { AnyConsolePage } from './page-route.ts'
+import { HELP_PAGES } from './pages/help/help.tsx'
+import { OPERATOR_PAGES } from './pages/operators/pages.ts'
 import { OVERVIEW_PAGES } from './pages/overview/overview.tsx'
+import { PROFILE_PAGES } from './pages/profile/pages.ts'
+import { SIGN_IN_PAGES } from './pages/sign-in/pages.ts'
 
-export const PAGES: readonly AnyConsolePage[] = [...OVERVIEW_PAGES]
+export const PAGES: readonly AnyConsolePage[] = [
+  ...SIGN_IN_PAGES,
+  ...OVERVIEW_PAGES,
+  ...PROFILE_PAGES,
+  ...OPERATOR_PAGES,
+  ...HELP_PAGES,
+]
 
-export const API: readonly AnyConsoleApi[] = [GET_ME]
+export const API: readonly AnyConsoleApi[] = [GET_ME, ...OPERATOR_API]
 
 export const LIVE: readonly AnyConsoleLive[] = []

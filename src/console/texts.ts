@@ -9,6 +9,8 @@ import { FRAME_REFUSALS } from '../http/texts/frame-refusals.ts'
 import { PROVIDER_REFUSALS } from '../http/texts/provider-refusals.ts'
 import { toldIn } from '../http/told-refusal.ts'
 import { COMMON } from './texts/common.ts'
+import { OPERATORS } from './texts/operators.ts'
+import { SIGN_IN } from './texts/sign-in.ts'
 
 export const TEXTS = {
   ...FRAME,
@@ -17,6 +19,8 @@ export const TEXTS = {
   ...CREDENTIAL_REFUSALS,
   ...PROVIDER_REFUSALS,
   ...COMMON,
+  ...SIGN_IN,
+  ...OPERATORS,
 } as const
 
 export type TextKey = keyof typeof TEXTS

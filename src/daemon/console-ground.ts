@@ -13,11 +13,15 @@ import type { Ground } from './ground.ts'
 export type ConsoleUnder = Pick<Ground, 'live' | 'now'> & { readonly database: Database; readonly box: SecretBox }
 
 /** `publicUrl` is asked each time, for the port is known only when it is had. */
-export function consoleGround({ live, now, database, box }: ConsoleUnder, publicUrl: () => string): ConsoleGround {
+export function consoleGround(
+  { live, now, database, box }: ConsoleUnder,
+  publicUrl: () => string,
+  provider: ConsoleGround['provider'] = () => null,
+): ConsoleGround {
   const rules = () => operatorRulesOf(live.current())
   const networkOf = networkFinder(() => live.current().networks)
   return {
-    ...{ database, box, now, mode: live.current().mode },
+    ...{ database, box, now, provider, mode: live.current().mode },
     findSession: (token) => findOperatorSession(database.queries, token, rules().sessions),
     signIn: {
       ...{ database, box, rules },

@@ -4,6 +4,7 @@ import type { Address } from '../http/listener.ts'
 import { consoleUrlOf, isConsoleOverTls } from './console-address.ts'
 import { type ConsoleUnder, consoleGround } from './console-ground.ts'
 import type { Ground } from './ground.ts'
+import { openOperatorProvider } from './operator-provider.ts'
 import { liveTlsPair, type TlsPair } from './tls-pair.ts'
 
 export type { Address } from '../http/listener.ts'
@@ -18,10 +19,12 @@ export async function openConsole(under: Under): Promise<AsyncDisposable & { rea
   const { console: settings, limits } = live.current()
   const bound: { address?: Address } = {}
   const pair = isConsoleOverTls(settings) ? await liveTlsPair(under) : null
+  const publicUrl = () => consoleUrlOf(settings, bound.address?.port)
+  const provider = await openOperatorProvider(under, publicUrl)
   const opened = createConsole({
     ...{ host: settings.host, port: settings.port, limits, log, ...(pair && { tls: tlsOf(pair()) }) },
     ...{ readiness, readinessSeconds: READINESS_SECONDS, metrics },
-    ground: consoleGround(under, () => consoleUrlOf(settings, bound.address?.port)),
+    ground: consoleGround(under, publicUrl, provider),
   })
   if (pair) live.onReload(() => opened.renewTls(tlsOf(pair())))
   const address = await opened.listen()

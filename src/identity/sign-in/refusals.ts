@@ -44,6 +44,9 @@ export const ACTIVATION_UNFINISHED = refusal(
   'Open the link of your activation once more and finish it, or sign in with eID or itsme.',
   { key: 'activationUnfinished' },
 )
+export const NOT_OFFERED = refusal('SLU-METHOD', 'This way of signing in is not offered here.', 'Choose another way.', {
+  key: 'methodNotOffered',
+})
 export const NO_ATTEMPT = refusal('SLU-LOGIN', 'This sign-in was not finished in time.', 'Begin it again.', {
   key: 'attemptOver',
 })

@@ -4,11 +4,10 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { beginAttempt, takeAttempt } from '../../identity/attempts.ts'
 import type { OidcAttempt } from '../../identity/oidc/provider.ts'
 import { mayBegin } from '../../identity/sign-in/may-begin.ts'
-import { NO_ATTEMPT } from '../../identity/sign-in/refusals.ts'
+import { NO_ATTEMPT, NOT_OFFERED } from '../../identity/sign-in/refusals.ts'
 import type { Visit } from '../ask.ts'
 import { type ProviderName, visitorOf } from '../identity-ground.ts'
 import { type Entered, enterBy, type Purpose, purposeIn, wordsOf } from './enter-by-identity.ts'
-import { NOT_OFFERED } from './not-offered.ts'
 
 export type Begun = { readonly url: string; readonly attempt: string }
 export type Back = Entered & Pick<Purpose, 'returnTo'>
