@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { PLACES } from '../../console/places.ts'
 import type { CommandDefinition } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 
@@ -27,13 +28,17 @@ export const demoCommand: CommandDefinition = (program, terminal, end) => {
               summary.ok ? 'Every outcome was the expected one.' : 'Some outcomes were not the expected ones.',
             )
         },
-        async ({ addresses, ended }) => {
+        async ({ addresses, ended, command }) => {
           if (options.once) return
           const { sftp, ftp, web, portal, console: operators } = addresses
           terminal.say(
             `SFTP on ${sftp.host}:${sftp.port}, FTP on ${ftp.host}:${ftp.port}, web service on https://${web.host}:${web.port}; health and metrics on http://${operators.host}:${operators.port}/readyz`,
           )
           terminal.say(`Access management for people on https://${portal.host}:${portal.port}`)
+          const operatorsUrl = `http://${operators.host}:${operators.port}`
+          const { code } = (await command('operator', 'add', 'demo', '--role', 'administrator')) as { code: string }
+          terminal.say(`Console for operators on ${operatorsUrl}; the first sign-in of the operator demo, once:`)
+          terminal.say(`  ${operatorsUrl}${PLACES.firstSignIn}?code=${code}`)
           terminal.say('The gateway stays up until Ctrl-C.')
           await Promise.race([stop.signal.aborted ? null : once(stop.signal, 'abort'), ended])
         },

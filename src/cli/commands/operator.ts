@@ -39,10 +39,42 @@ export const operatorCommand: CommandDefinition = (program, terminal) => {
   adding(operators, terminal)
   inviting(operators, terminal)
   listing(operators, terminal)
-  changing(operators, 'lock', '<name>', terminal, ([name = '']) => (tx, act) => lockOperator(tx, name, act))
-  changing(operators, 'unlock', '<name>', terminal, ([name = '']) => (tx, act) => unlockOperator(tx, name, act))
-  changing(operators, 'delete', '<name>', terminal, ([name = '']) => (tx, act) => deleteOperator(tx, name, act))
-  changing(operators, 'sign-out', '<name>', terminal, ([name = '']) => (tx, act) => signOutOperator(tx, name, act))
+  changing(
+    operators,
+    'lock',
+    '<name>',
+    terminal,
+    ([name = '']) =>
+      (tx, act) =>
+        lockOperator(tx, name, act),
+  )
+  changing(
+    operators,
+    'unlock',
+    '<name>',
+    terminal,
+    ([name = '']) =>
+      (tx, act) =>
+        unlockOperator(tx, name, act),
+  )
+  changing(
+    operators,
+    'delete',
+    '<name>',
+    terminal,
+    ([name = '']) =>
+      (tx, act) =>
+        deleteOperator(tx, name, act),
+  )
+  changing(
+    operators,
+    'sign-out',
+    '<name>',
+    terminal,
+    ([name = '']) =>
+      (tx, act) =>
+        signOutOperator(tx, name, act),
+  )
   changing(operators, 'role', '<name> <role>', terminal, ([name = '', word = '']) => {
     const role = roleIn(word)
     return (tx, act) => changeRole(tx, name, role, act)
@@ -61,12 +93,14 @@ function adding(parent: Command, terminal: Terminal): void {
     .option('--contents', 'the contents of declarations and answers may be read, each time with a reason')
     .option('--reason <text>', 'why; kept in the audit', 'sluice operator add')
     .option('--json', 'answer in JSON')
-  command.action(async (name: string, options: { role: string; contents?: boolean; reason: string; json?: boolean }) => {
-    const role = roleIn(options.role)
-    await issue(command, terminal, { name, ...options }, (tx, box, invitationSeconds, act) =>
-      addOperator(tx, box, { name, role, mayReadContents: options.contents === true, invitationSeconds }, act),
-    )
-  })
+  command.action(
+    async (name: string, options: { role: string; contents?: boolean; reason: string; json?: boolean }) => {
+      const role = roleIn(options.role)
+      await issue(command, terminal, { name, ...options }, (tx, box, invitationSeconds, act) =>
+        addOperator(tx, box, { name, role, mayReadContents: options.contents === true, invitationSeconds }, act),
+      )
+    },
+  )
 }
 
 function inviting(parent: Command, terminal: Terminal): void {
