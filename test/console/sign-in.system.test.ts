@@ -176,7 +176,7 @@ test('the own password and app can be changed, and other sessions end (case R8)'
   expect((await signIn(rig.visitor(), 'gina', 'Anderes-Wort-77', appCode(next))).status).toBe(303)
 })
 
-test('case G9: with no operator the page says how the host makes one, and nothing over HTTP does', async () => {
+test('rule 21.6: with no operator the page says how the host makes one, and nothing over HTTP does (case G9)', async () => {
   await using empty = await consoleRig()
   await empty.database.queries.deleteFrom('operator_session').execute()
   await empty.database.queries.deleteFrom('operator').execute()
