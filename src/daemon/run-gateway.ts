@@ -1,12 +1,14 @@
 /** The composition root: reads as the list of what the gateway is. Everything is built by hand, in the order in which it is needed. */
 import { hostname } from 'node:os'
 import { systemNow } from '../base/clock.ts'
+import type { Sha256 } from '../base/hashes.ts'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import { createMetrics } from '../base/metrics.ts'
 import type { LiveConfig } from '../config/live.ts'
 import { openDatabase } from '../database/open-database.ts'
 import type { Books } from '../ledger/books.ts'
+import { unmarkBlob } from '../ledger/retention/blob-marks.ts'
 import { openSpool } from '../spool/open-spool.ts'
 import { startChores } from './chores.ts'
 import { endingOn } from './ending.ts'
@@ -19,6 +21,7 @@ import { openFtp } from './open-ftp.ts'
 import { openMailbox } from './open-mailbox.ts'
 import { openPipeline } from './open-pipeline.ts'
 import { openPortal } from './open-portal.ts'
+import { openRetention } from './open-retention.ts'
 import { openSftp } from './open-sftp.ts'
 import { openWeb } from './open-web.ts'
 import { startPeopleChores } from './people-chores.ts'
@@ -64,7 +67,8 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
     poolSize: config.database.connections,
     log,
   })
-  await using spool = await openSpool({ dir: config.spool.dir, log, now: systemNow })
+  const reusing = (sha256: Sha256) => unmarkBlob(database.queries, sha256)
+  await using spool = await openSpool({ dir: config.spool.dir, log, now: systemNow, reusing })
   await using mailbox = await openMailbox({ ...ground, database, spool })
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
   await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
@@ -103,6 +107,8 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   })
   await using _people =
     box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box, books: () => books }) : null
+  await using _retention = roles.has('pipeline') ? openRetention({ ...ground, database, spool }) : null
+  await using _people = box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box }) : null
   await chores.begun
   log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })
   ready(addresses)

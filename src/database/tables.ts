@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { OperatorTables } from './operator-tables.ts'
 import type { PeopleTables } from './people-tables.ts'
+import type { RetentionTables } from './retention-tables.ts'
 
 /**
  * The tables as the migrations make them; `database` knows no words of the field, so codes are text here.
@@ -8,6 +9,7 @@ import type { PeopleTables } from './people-tables.ts'
  */
 export type Tables = PeopleTables &
   OperatorTables & {
+  RetentionTables & {
     enterprise: {
       enterprise_number: string
       legal_name: string
@@ -146,6 +148,7 @@ export type Tables = PeopleTables &
       parked_at: Date | null
       parked_reason: string | null
       closed_at: Date | null
+      contents_removed_at: Date | null
     }
     received_file: {
       file_id: string
@@ -165,6 +168,7 @@ export type Tables = PeopleTables &
       received_at: Generated<Date>
       discarded_at: Date | null
       hidden_at: Date | null
+      released_at: Date | null
     }
     open_upload: { upload_id: string; sender_number: string; raw_key: string; node: string; last_byte_at: Date }
     fact: { submission_id: string; kind: string; body: Json; at: Generated<Date> }
@@ -202,6 +206,11 @@ export type Tables = PeopleTables &
       in_folder_at: Date | null
       retrieved_at: Date | null
       retrieved_by: string | null
+      released_at: Date | null
+      fetched_at: Date | null
+      notice_days: number | null
+      leaves_at: Date | null
+      expired_at: Date | null
     }
     folder_lease: { sender_number: string; owner: string; until: Date }
     delivery: {

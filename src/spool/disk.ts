@@ -29,7 +29,10 @@ export type Place = {
   readonly device: number
   readonly owner: number
   readonly mode: number
+  readonly bytes: number
   readonly modifiedAt: Date
+  /** When it last got or lost a name, or other content: also of a file that was brought back from a backup with its old times. */
+  readonly changedAt: Date
 }
 
 export type Disk = {
@@ -68,7 +71,8 @@ export const nodeDisk: Disk = {
     const found = await lstat(path).catch(ignore('ENOENT'))
     if (!found) return null
     const kind = found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'other'
-    return { kind, device: found.dev, owner: found.uid, mode: found.mode & 0o7777, modifiedAt: found.mtime }
+    const { dev: device, uid: owner, size: bytes, mtime: modifiedAt, ctime: changedAt } = found
+    return { kind, device, owner, mode: found.mode & 0o7777, bytes, modifiedAt, changedAt }
   },
   async freeBytes(path) {
     const { bavail, bsize } = await statfs(path)

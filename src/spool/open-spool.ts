@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import type { Now } from '../base/clock.ts'
+import { ignore } from '../base/errors.ts'
 import { isSha256, type Sha256, sha256 as sha256Of } from '../base/hashes.ts'
 import { uuidV7 } from '../base/ids.ts'
 import { errorFields, type Log } from '../base/log.ts'
@@ -16,9 +17,9 @@ import { namesAmongBlobs, namesBesideOurs } from './foreign-names.ts'
 import { BLOB_FOLDERS, blobPath, layoutOf } from './layout.ts'
 import { type DraftOwner, draftName, isDraftName, removeLeftovers, thisProcess } from './leftovers.ts'
 import { prepareFolders } from './prepare-folders.ts'
-import { Shelf } from './shelf.ts'
+import { type Reusing, Shelf } from './shelf.ts'
 import { SmallDraft } from './small-draft.ts'
-import type { Blob, Draft, Spool } from './spool.ts'
+import type { Blob, BlobPlace, Draft, Spool } from './spool.ts'
 import { writeProbe } from './write-probe.ts'
 
 export type SpoolOptions = {
@@ -29,6 +30,8 @@ export type SpoolOptions = {
   readonly disk?: Disk
   /** A draft is flushed ahead each time that so much more of it was written. */
   readonly flushAheadBytes?: number
+  /** Absent for who takes in no files. */
+  readonly reusing?: Reusing
 }
 
 const FLUSH_AHEAD_BYTES = 32 * 1024 * 1024
@@ -38,10 +41,12 @@ const CLOSING_SECONDS = 5
 const COPY_BYTES = 1024 * 1024
 /** Small blobs of which we know that they are on the medium (the empty file, `go`). */
 const KNOWN_MAX = 1024
+/** For so long the collection is not told again that one of them is relied upon; it waits for an hour at least. */
+const KNOWN_MILLISECONDS = 600_000
 
 /** Opens the spool, making its folders at the first start; throws `Misconfigured` for one that cannot be relied on. */
 export async function openSpool(options: SpoolOptions): Promise<Spool> {
-  const { dir, log, now, disk = nodeDisk, flushAheadBytes = FLUSH_AHEAD_BYTES } = options
+  const { dir, log, now, disk = nodeDisk, flushAheadBytes = FLUSH_AHEAD_BYTES, reusing = async () => {} } = options
   const layout = layoutOf(dir)
   const owner = thisProcess(await bootId())
   await prepareFolders(disk, layout, process.getuid?.() ?? -1, draftName(owner, uuidV7()))
@@ -49,7 +54,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
   if (removed > 0) log.info('spool.leftoversRemoved', { count: removed })
   const strange = [...foreign.map((name) => join('incoming', name)), ...(await namesBesideOurs(disk, layout))]
   if (strange.length > 0) log.warn('spool.foreignFiles', { count: strange.length, first: strange[0] })
-  return new DiskSpool({ disk, layout, owner, log, ahead: new FlushesAhead(flushAheadBytes) })
+  return new DiskSpool({ disk, layout, owner, log, ahead: new FlushesAhead(flushAheadBytes), reusing })
 }
 
 type SpoolParts = {
@@ -58,6 +63,7 @@ type SpoolParts = {
   readonly owner: DraftOwner
   readonly log: Log
   readonly ahead: FlushesAhead
+  readonly reusing: Reusing
 }
 
 class DiskSpool implements Spool {
@@ -67,15 +73,16 @@ class DiskSpool implements Spool {
   readonly #shelf: Shelf
   readonly #ground: DraftGround
   readonly #blobs: BlobGround
-  readonly #known = new Set<Sha256>()
+  /** By the steady clock, when each was put on the shelf. */
+  readonly #known = new Map<Sha256, number>()
   readonly #later = new Set<Promise<unknown>>()
   #isSuspect = false
 
-  constructor({ disk, layout, owner, log, ahead }: SpoolParts) {
+  constructor({ disk, layout, owner, log, ahead, reusing }: SpoolParts) {
     this.#disk = disk
     this.#layout = layout
     this.#owner = owner
-    this.#shelf = new Shelf(disk, layout, log)
+    this.#shelf = new Shelf(disk, layout, log, reusing)
     this.#blobs = { disk, layout, assertWritable: () => this.assertWritable() }
     this.#ground = {
       disk,
@@ -120,11 +127,13 @@ class DiskSpool implements Spool {
 
   async store(bytes: Uint8Array): Promise<Blob> {
     const blob = { sha256: sha256Of(bytes), bytes: bytes.byteLength }
-    if (this.#known.has(blob.sha256) && (await this.has(blob.sha256))) return blob
+    if (this.#isKnown(blob.sha256) && (await this.has(blob.sha256))) return blob
+    const at = performance.now()
     await using draft = this.draft()
     await draft.write(bytes, 0)
     await draft.keep()
-    if (this.#known.size < KNOWN_MAX && blob.bytes <= KNOWN_MAX) this.#known.add(blob.sha256)
+    if (blob.bytes <= KNOWN_MAX && (this.#known.size < KNOWN_MAX || this.#known.has(blob.sha256)))
+      this.#known.set(blob.sha256, at)
     return blob
   }
 
@@ -148,11 +157,20 @@ class DiskSpool implements Spool {
     return this.#asked(writeProbe(this.#disk, this.#freshPath()))
   }
 
-  async *blobs(): AsyncGenerator<Sha256> {
-    for (const folder of BLOB_FOLDERS) {
+  async *blobs(after = ''): AsyncGenerator<Sha256> {
+    for (const folder of BLOB_FOLDERS.filter((name) => name >= after.slice(0, 2))) {
       const names = await this.#asked(this.#disk.list(join(this.#layout.blobs, folder)))
-      yield* names.filter(isSha256)
+      yield* names.filter((name) => name > after && isSha256(name)).sort() as Sha256[]
     }
+  }
+
+  async look(sha256: Sha256): Promise<BlobPlace | null> {
+    const place = await this.#asked(this.#disk.look(blobPath(this.#layout, sha256)))
+    return place?.kind === 'file' ? { bytes: place.bytes, changedAt: place.changedAt } : null
+  }
+
+  async remove(sha256: Sha256): Promise<void> {
+    await this.#asked(this.#disk.unlink(blobPath(this.#layout, sha256)).catch(ignore('ENOENT')))
   }
 
   async *foreign(): AsyncGenerator<string> {
@@ -171,6 +189,10 @@ class DiskSpool implements Spool {
     const tooLong = setTimeoutPromise(CLOSING_SECONDS * 1000, undefined, { ref: false })
     const end = Promise.allSettled([...this.#later]).then(() => this.#shelf[Symbol.asyncDispose]())
     await Promise.race([end, tooLong])
+  }
+
+  #isKnown(sha256: Sha256): boolean {
+    return performance.now() - (this.#known.get(sha256) ?? Number.NEGATIVE_INFINITY) < KNOWN_MILLISECONDS
   }
 
   #freshPath(): string {

@@ -7,17 +7,25 @@ import { FolderSync } from './folder-sync.ts'
 import { blobFolder, blobPath, type Layout } from './layout.ts'
 import type { Blob } from './spool.ts'
 
+/**
+ * Told before a blob that is there already is relied upon; when it resolves, the blob is gone or stays at least until the collection has
+ * marked it anew and waited (rule 23.8).
+ */
+export type Reusing = (sha256: Sha256) => Promise<void>
+
 /** Puts finished files on the shelf under their hash; steps P3 and P4 of reliability.md. */
 export class Shelf implements AsyncDisposable {
   readonly #disk: Disk
   readonly #layout: Layout
   readonly #log: Log
+  readonly #reusing: Reusing
   readonly #folders: FolderSync
 
-  constructor(disk: Disk, layout: Layout, log: Log) {
+  constructor(disk: Disk, layout: Layout, log: Log, reusing: Reusing) {
     this.#disk = disk
     this.#layout = layout
     this.#log = log
+    this.#reusing = reusing
     this.#folders = new FolderSync(disk)
   }
 
@@ -27,20 +35,29 @@ export class Shelf implements AsyncDisposable {
    */
   async put(path: string, blob: Blob): Promise<void> {
     const name = blobPath(this.#layout, blob.sha256)
-    const linked = await this.#disk.link(path, name).then(
-      () => true,
-      (error) => {
-        if (errorCode(error) === 'EEXIST') return false
-        throw error
-      },
-    )
-    if (!linked && !(await this.holds(blob))) await this.#replace(path, name, blob.sha256)
+    if (!(await this.#link(path, name))) {
+      await this.#reusing(blob.sha256)
+      // until it was reused it may have been swept
+      const isNew = await this.#link(path, name)
+      if (!isNew && !(await this.holds(blob))) await this.#replace(path, name, blob.sha256)
+    }
     // Also when the name was there before: whoever made it may have died, or be waiting, before this step.
     await this.#folders.sync(blobFolder(this.#layout, blob.sha256))
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#folders[Symbol.asyncDispose]()
+  }
+
+  /** False when there is a blob of that name. */
+  #link(path: string, name: string): Promise<boolean> {
+    return this.#disk.link(path, name).then(
+      () => true,
+      (error) => {
+        if (errorCode(error) === 'EEXIST') return false
+        throw error
+      },
+    )
   }
 
   /** True when the blob is there with the right size and content. */

@@ -49,14 +49,20 @@ export type Spool = AsyncDisposable & {
   freeBytes(): Promise<number>
   /** Throws `Unavailable` when nothing can be brought to the disk now: it is read-only, full or gone (cases D2, D6). */
   assertWritable(): Promise<void>
-  /** Hashes of blobs on disk, for the books and for garbage collection. */
-  blobs(): AsyncIterable<Sha256>
+  /** Hashes of blobs on disk in their order, behind `after`, for the books and for the collection of what nobody needs. */
+  blobs(after?: string): AsyncIterable<Sha256>
+  /** How large a blob is and since when it has its name; null when it is not there. */
+  look(sha256: Sha256): Promise<BlobPlace | null>
+  /** Takes a blob off the disk; no harm when it is gone. Who is reading it reads on. */
+  remove(sha256: Sha256): Promise<void>
   /** Paths below the spool of what none of our parts made (case O11). */
   foreign(): AsyncIterable<string>
   has(sha256: Sha256): Promise<boolean>
   /** An fsync failed since the start: what the volume says is no longer believed, readiness says so (case D4). */
   readonly isSuspect: boolean
 }
+
+export type BlobPlace = { readonly bytes: number; readonly changedAt: Date }
 
 export type BlobReader = AsyncDisposable & {
   readonly bytes: number

@@ -15,6 +15,7 @@ import type { Rights } from '../../src/batch/rights.ts'
 import type { Database, Transaction } from '../../src/database/database.ts'
 import { booksBalance } from '../../src/ledger/books.ts'
 import { acquireDue, releaseClaim } from '../../src/ledger/claims.ts'
+import { unmarkBlob } from '../../src/ledger/retention/blob-marks.ts'
 import { lockSubmission } from '../../src/ledger/submissions.ts'
 import { createMailbox } from '../../src/mailbox/create-mailbox.ts'
 import type { Entry, OpenMailbox, Visitor } from '../../src/mailbox/mailbox.ts'
@@ -75,7 +76,9 @@ export function defaultSettings() {
       statusBytes: 64 * 1024 ** 2,
       certificateNoticeDays: 60,
       certificateWarningDays: 30,
+      outDays: 60,
     },
+    retention: { outNoticeDays: [14, 3] },
     services: [
       {
         ...{ code: 'DMFA', environments: [...ENVIRONMENTS], roots: [], identifications: [], formless: false },
@@ -102,14 +105,21 @@ export function allRights(sender = '123456'): Rights {
   }
 }
 
+type NodeOptions = {
+  readonly disk?: Disk
+  readonly settings?: Settings
+  readonly reusing?: (sha256: Sha256) => Promise<void>
+}
+
 let shared: { readonly database: Database; readonly dir: string } | null = null
 
 /** The file's database and spool, emptied. One for all tests of a file, because making one takes a second. */
 export async function openRig(options: { disk?: Disk; settings?: Settings; log?: Log } = {}): Promise<Rig> {
+export async function openRig(options: NodeOptions = {}): Promise<Rig> {
   shared ??= { database: await testDatabase(), dir: await mkdtemp(join(tmpdir(), 'sluice-mailbox-')) }
   const { database, dir } = shared
   await sql`truncate submission, received_file, open_upload, fact, event, claim, accepted_name, answer_counter, out_entry,
-    delivery cascade`.execute(database.queries)
+    delivery, hold, blob_mark, retention_task cascade`.execute(database.queries)
   return { ...(await openNode(database, join(dir, 'spool'), { node: 'one', ...options })), database, dir }
 }
 
@@ -130,8 +140,13 @@ export async function openNode(
     settings = defaultSettings(),
     log = silentLog,
   }: { node: string; disk?: Disk; settings?: Settings; log?: Log },
+  { node, disk, settings = defaultSettings(), reusing }: NodeOptions & { readonly node: string },
 ): Promise<Node> {
-  const spool = await openSpool({ dir, log: silentLog, now: () => new Date(), ...(disk ? { disk } : {}) })
+  const spool = await openSpool({
+    ...{ dir, log: silentLog, now: () => new Date() },
+    ...(disk ? { disk } : {}),
+    reusing: reusing ?? ((sha256) => unmarkBlob(database.queries, sha256)),
+  })
   const sealDeps: SealDeps = { rightsOf, settings, node }
   const clock = { aheadMs: 0 }
   const rights = { current: allRights() }

@@ -123,7 +123,8 @@ export class ModelDisk implements Disk {
     await this.#call('look', path)
     const folder = this.folders.get(path)
     const inode = this.folders.get(dirname(path))?.cached.get(basename(path))
-    const common = { owner: this.owner, modifiedAt: inode?.modifiedAt ?? new Date() }
+    const modifiedAt = inode?.modifiedAt ?? new Date()
+    const common = { owner: this.owner, bytes: inode?.cached.length ?? 0, modifiedAt, changedAt: modifiedAt }
     if (folder) return { ...common, kind: 'folder', device: folder.device, mode: 0o700 }
     return inode ? { ...common, kind: 'file', device: 1, mode: inode.mode } : null
   }

@@ -1,0 +1,24 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** What is kept and what leaves (migration 0024). */
+export type RetentionTables = {
+  hold: {
+    hold_id: string
+    submission_id: string | null
+    sender_number: string | null
+    reason: string
+    actor: string
+    placed_at: Generated<Date>
+    released_at: Date | null
+  }
+  blob_mark: { sha256: string; bytes: number; marked_at: Generated<Date> }
+  retention_task: {
+    task: string
+    position: Generated<string>
+    owner: string | null
+    until: Date | null
+    ran_at: Date | null
+    result: ColumnType<Record<string, unknown>, string | undefined, string>
+  }
+  self_test: { endpoint: string; at: Generated<Date>; ok: boolean; milliseconds: number; error: string | null }
+}
