@@ -34,6 +34,8 @@ export type FoundDelivery = {
 export type FoundSubmission = Omit<Submission, 'lastFileAt'> & {
   readonly openedAt: Date
   readonly parkedReason: string | null
+  /** When its contents left after their archive time (rule 23.3). */
+  readonly contentsRemovedAt: Date | null
   readonly facts: Facts
   /** In the order of receipt. */
   readonly files: readonly FoundFile[]
@@ -48,8 +50,11 @@ export type FoundAnswer = {
   readonly sha256: string | null
   readonly bytes: number
   readonly publishedAt: Date
-  /** When its sender took it away. */
+  /** When it left its folder: its sender took it away, or its time was over. */
   readonly deletedAt: Date | null
+  readonly expiredAt: Date | null
+  /** When it was first read to its end. */
+  readonly fetchedAt: Date | null
 }
 
 const FOUND_MAX = 1000
@@ -87,7 +92,7 @@ function rowsOf(queries: Queries) {
   return queries
     .selectFrom('submission')
     .select(['submission_id', 'sender_number', 'environment', 'raw_key', 'routable', 'opened_at', 'go_at', 'sealed_at'])
-    .select(['parked_at', 'parked_reason', 'closed_at'])
+    .select(['parked_at', 'parked_reason', 'closed_at', 'contents_removed_at'])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
@@ -108,6 +113,7 @@ async function detailed(queries: Queries, rows: readonly Row[]): Promise<FoundSu
     parkedAt: row.parked_at,
     parkedReason: row.parked_reason,
     closedAt: row.closed_at,
+    contentsRemovedAt: row.contents_removed_at,
     ...details(row.submission_id),
   }))
 }
@@ -158,6 +164,7 @@ async function readDetails(queries: Queries, ids: readonly string[]): Promise<(i
   const answers = queries
     .selectFrom('out_entry')
     .select(['submission_id', 'name', 'sha256', 'bytes', 'published_at as publishedAt', 'deleted_at as deletedAt'])
+    .select(['fetched_at as fetchedAt', 'expired_at as expiredAt'])
     .where('submission_id', 'in', ids)
     .orderBy('name')
   const found = {

@@ -63,8 +63,20 @@ export async function answerFile(
     .where('name', '=', name)
     .where('sender_number', '=', sender)
     .where('sha256', 'is not', null)
+    .where('released_at', 'is', null)
     .executeTakeFirst()
   return row ? { ...row, sha256: row.sha256 as Sha256 } : null
+}
+
+/** When the content of an FO left after its archive time (rule 23.3). */
+export async function answerRemovedAt(queries: Queries, sender: string, name: string): Promise<Date | null> {
+  const row = await queries
+    .selectFrom('out_entry')
+    .select('released_at')
+    .where('name', '=', name)
+    .where('sender_number', '=', sender)
+    .executeTakeFirst()
+  return row?.released_at ?? null
 }
 
 export async function answerOfSender(queries: Queries, sender: string, fileName: string): Promise<AnswerRow | null> {

@@ -20,6 +20,7 @@ import { createMessages } from './messages/create-messages.ts'
 import { nameRefusal } from './names.ts'
 import { OpenUploads } from './open-uploads.ts'
 import { Quota } from './quota.ts'
+import { Readings } from './readings.ts'
 import { IN_ONLY, NOT_WRITABLE } from './refusals.ts'
 import type { SetHooks } from './set-hooks.ts'
 import type { MailboxSettings } from './settings.ts'
@@ -66,7 +67,8 @@ export async function createMailbox(deps: MailboxDeps): Promise<OpenMailbox> {
     if (!result.ok) refused(visitor, name, result.problem)
     return result
   }
-  const looks = { queries, spool, echoes, settings }
+  const readings = new Readings({ queries, log })
+  const looks = { queries, spool, echoes, readings, settings }
   const uploadDeps = { queries, spool, acceptance, uploads, quota, reserve, settings, now, log, refused }
   const changes = { database, acceptance, sets, uploadsOf, unroutableOf, echoes, settings }
 
@@ -81,8 +83,7 @@ export async function createMailbox(deps: MailboxDeps): Promise<OpenMailbox> {
         name,
         whereIn(folder, name, NOT_WRITABLE, (place) => beginUpload({ visitor, name, ...place }, mode, uploadDeps)),
       ),
-    download: (visitor, folder, name) =>
-      told(visitor, name, openDownload(visitor.sender, folderView(folder), name, looks)),
+    download: (visitor, folder, name) => told(visitor, name, openDownload(visitor, folderView(folder), name, looks)),
     remove: (visitor, folder, name) => {
       const view = folderView(folder)
       const { sender } = visitor
@@ -102,9 +103,12 @@ export async function createMailbox(deps: MailboxDeps): Promise<OpenMailbox> {
       ),
     status: createStatusFolder({ queries, settings, now, ticks }),
     transfers: createTransfers({ ...uploadDeps, database, sets }),
-    messages: createMessages({ database, spool }),
+    messages: createMessages({ database, spool, readings }),
     lookUp: createLookUp({ queries }),
-    [Symbol.asyncDispose]: () => uploads[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await uploads[Symbol.asyncDispose]()
+      await readings[Symbol.asyncDispose]()
+    },
   }
 }
 

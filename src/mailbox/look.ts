@@ -9,7 +9,8 @@ import { findOut, listOut } from '../ledger/out-entries.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { Echoes } from './echoes.ts'
 import type { FolderView } from './folders.ts'
-import type { Download, Entry } from './mailbox.ts'
+import type { Download, Entry, Visitor } from './mailbox.ts'
+import type { Readings } from './readings.ts'
 import { MISSING, NOT_READABLE } from './refusals.ts'
 import type { MailboxSettings } from './settings.ts'
 
@@ -17,6 +18,7 @@ export type LookDeps = {
   readonly queries: Queries
   readonly spool: Pick<Spool, 'open'>
   readonly echoes: Echoes
+  readonly readings: Readings
   readonly settings: MailboxSettings
 }
 
@@ -70,7 +72,7 @@ export async function findEntry(
 }
 
 export async function openDownload(
-  sender: string,
+  { sender, channel, principal }: Visitor,
   view: FolderView,
   name: string,
   deps: LookDeps,
@@ -81,11 +83,12 @@ export async function openDownload(
   const entry = { name, bytes: found.bytes, modifiedAt: found.publishedAt }
   if (!found.sha256) return ok({ entry, read: async () => new Uint8Array(), async [Symbol.asyncDispose]() {} })
   const blob = await deps.spool.open(found.sha256)
-  return ok({
+  const download = {
     entry,
-    read: (offset, length) => blob.read(offset, length),
+    read: (offset: number, length: number) => blob.read(offset, length),
     [Symbol.asyncDispose]: () => blob[Symbol.asyncDispose](),
-  })
+  }
+  return ok(deps.readings.of(download, { channel, principal }))
 }
 
 export function inView(sender: string, environment: Environment, { settings }: Pick<LookDeps, 'settings'>) {

@@ -22,7 +22,9 @@ export type MailboxSettings = {
     readonly statusBytes: number
     readonly certificateNoticeDays: number
     readonly certificateWarningDays: number
+    readonly outDays: number
   }
+  readonly retention: { readonly outNoticeDays: readonly number[] }
   readonly services: readonly { readonly code: string; readonly labels: Readonly<Record<Language, string>> }[]
   readonly names: { readonly temporary: readonly string[] }
 }

@@ -28,6 +28,8 @@ export type NoticeKind =
   | 'sshKeyRegistered'
   | 'sshKeyRemoved'
   | 'transferNegativeAcknowledgement'
+  | 'answersUnread'
+  | 'answersExpired'
 
 /** A message to the one person whom it concerns: the owner of the account, or the technical user of the sender. */
 export type Told = { readonly template: Template; readonly whom: 'account' | 'technicalUser' }

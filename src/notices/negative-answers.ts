@@ -2,6 +2,7 @@
 import type { Database, Queries, Transaction } from '../database/database.ts'
 import { type NewNotice, postNotices } from './post.ts'
 import { holdPosition, movePosition } from './reading-position.ts'
+import { placesOf, type SenderPlace } from './sender-places.ts'
 
 export type RejectedSet = {
   readonly submissionId: string
@@ -50,10 +51,11 @@ async function postPage(tx: Transaction, { rejectedSince, noticeDays }: Negative
   return sets.length
 }
 
-type Place = { readonly enterpriseNumber: string; readonly qualityCode: string }
-
 /** A sender that is not registered (a folder of trials) belongs to no enterprise and is told nothing. */
-function noticesFor({ submissionId, senderNumber, setKey, codes, judgedAt }: RejectedSet, place?: Place): NewNotice[] {
+function noticesFor(
+  { submissionId, senderNumber, setKey, codes, judgedAt }: RejectedSet,
+  place?: SenderPlace,
+): NewNotice[] {
   if (!place) return []
   return [
     {
@@ -65,13 +67,4 @@ function noticesFor({ submissionId, senderNumber, setKey, codes, judgedAt }: Rej
       at: judgedAt,
     },
   ]
-}
-
-async function placesOf(queries: Queries, senderNumbers: readonly string[]): Promise<Map<string, Place>> {
-  const rows = await queries
-    .selectFrom('sender')
-    .select(['sender_number as senderNumber', 'enterprise_number as enterpriseNumber', 'quality_code as qualityCode'])
-    .where('sender_number', 'in', senderNumbers)
-    .execute()
-  return new Map(rows.map(({ senderNumber, ...place }) => [senderNumber, place]))
 }

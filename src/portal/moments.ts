@@ -13,7 +13,10 @@ export const MOMENTS = [
   'dispatched',
   'delivered',
   'refused',
+  'fetched',
   'taken',
+  'expired',
+  'contentsRemoved',
   'goRepeated',
   'tdTooLate',
   'parked',
@@ -38,12 +41,14 @@ export function momentsOf(found: FoundSubmission): readonly Moment[] {
 }
 
 function ofFiles({ files, answers }: FoundSubmission): Moment[] {
-  const taken = answers.filter(({ name }) => name.startsWith('FO.')).flatMap(({ deletedAt }) => deletedAt ?? [])
+  const documents = answers.filter(({ name }) => name.startsWith('FO.'))
   return [
     ...files.map(({ receivedAt, name, channel, via }): Moment => {
       return { at: receivedAt, kind: 'received', name, channel, via }
     }),
-    ...taken.map((at): Moment => ({ at, kind: 'taken' })),
+    ...documents.flatMap(({ deletedAt: at, expiredAt }): Moment[] =>
+      at ? [{ at, kind: expiredAt ? 'expired' : 'taken' }] : [],
+    ),
   ]
 }
 
@@ -72,7 +77,9 @@ const EVENTS: Readonly<Record<string, MomentKind>> = {
   'go.repeated': 'goRepeated',
   'cancellation.tooLate': 'tdTooLate',
   'submission.parked': 'parked',
+  'answer.fetched': 'fetched',
   'answer.retrieved': 'taken',
+  'contents.removed': 'contentsRemoved',
 }
 
 function ofEvents({ events }: FoundSubmission): Moment[] {

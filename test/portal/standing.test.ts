@@ -27,7 +27,15 @@ test('moments are told in the order of time, and what tells a sender nothing is 
   const iso = (second: number) => at(second).toISOString()
   const file = { sha256: sha256('x'), bytes: 1, state: 'received', overLimit: false, channel: 'ftp', principal: 'p' }
   const found: FoundSubmission = {
-    ...{ submissionId: 'a', sender: '123456', environment: 'R', rawKey: 'IN/x', routable: true, parkedReason: null },
+    ...{
+      submissionId: 'a',
+      sender: '123456',
+      environment: 'R',
+      rawKey: 'IN/x',
+      routable: true,
+      parkedReason: null,
+      contentsRemovedAt: null,
+    },
     ...{ openedAt: at(1), goAt: at(2), sealedAt: at(3), parkedAt: null, closedAt: at(9) },
     files: [{ ...file, fileId: '1', name: 'GO.x', receivedAt: at(2), via: 'folder' }],
     facts: {
@@ -44,8 +52,8 @@ test('moments are told in the order of time, and what tells a sender nothing is 
       { at: at(1), event: 'delivery.retrying', detail: {} },
     ],
     answers: [
-      { name: 'FO.x', sha256: 'a', bytes: 1, publishedAt: at(5), deletedAt: at(7) },
-      { name: 'GO.x', sha256: null, bytes: 0, publishedAt: at(5), deletedAt: at(7) },
+      { name: 'FO.x', sha256: 'a', bytes: 1, publishedAt: at(5), deletedAt: at(7), expiredAt: null, fetchedAt: null },
+      { name: 'GO.x', sha256: null, bytes: 0, publishedAt: at(5), deletedAt: at(7), expiredAt: null, fetchedAt: null },
     ],
   }
   expect(momentsOf(found)).toEqual([

@@ -1,6 +1,8 @@
 import type { Language } from '../languages.ts'
 
-export type NoteWords = Readonly<Record<'title' | 'leftovers' | 'leftover' | 'throttled' | 'explainedOnly', string>>
+export type NoteWords = Readonly<
+  Record<'title' | 'leftovers' | 'leftover' | 'leaving' | 'leavingOne' | 'throttled' | 'explainedOnly', string>
+>
 
 export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
   de: {
@@ -8,6 +10,8 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leftovers:
       'Diese Dateien haben noch den vorläufigen Namen, unter dem Ihr Programm sie sendet, und gehören so zu keiner Sendung. Lassen Sie das Programm sie nach dem Senden umbenennen, oder schalten Sie vorläufige Namen ab:',
     leftover: '(empfangen {received}, verworfen nach {discarded})',
+    leaving: 'Diese Antworten hat noch niemand gelesen. Holen Sie sie ab, bevor sie ihren Ordner verlassen:',
+    leavingOne: '(verlässt den Ordner am {leaves})',
     throttled:
       'Anmeldungen von {account} aus {origin} müssen nach mehreren Fehlversuchen bis {until} warten. Prüfen Sie Schlüssel oder Kennwort des Programms, das sich dort anmeldet.',
     explainedOnly:
@@ -18,6 +22,8 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leftovers:
       'Ces fichiers portent encore le nom provisoire sous lequel votre programme les envoie et n’appartiennent ainsi à aucun envoi. Faites-les renommer par le programme après le transfert, ou désactivez les noms provisoires :',
     leftover: '(reçu {received}, écarté après {discarded})',
+    leaving: 'Personne n’a encore lu ces réponses. Retirez-les avant qu’elles ne quittent leur dossier :',
+    leavingOne: '(quitte le dossier le {leaves})',
     throttled:
       'Les connexions de {account} depuis {origin} doivent attendre jusqu’au {until} après plusieurs échecs. Vérifiez la clé ou le mot de passe du programme qui s’y connecte.',
     explainedOnly:
@@ -28,6 +34,8 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leftovers:
       'Deze bestanden hebben nog de tijdelijke naam waaronder uw programma ze verstuurt en horen zo bij geen enkele zending. Laat het programma ze na de overdracht hernoemen, of zet tijdelijke namen af:',
     leftover: '(ontvangen {received}, verwijderd na {discarded})',
+    leaving: 'Deze antwoorden heeft nog niemand gelezen. Haal ze op voordat ze hun map verlaten:',
+    leavingOne: '(verlaat de map op {leaves})',
     throttled:
       'Aanmeldingen van {account} vanaf {origin} moeten na meerdere mislukte pogingen wachten tot {until}. Controleer de sleutel of het wachtwoord van het programma dat zich daar aanmeldt.',
     explainedOnly:
@@ -38,6 +46,8 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leftovers:
       'These files still have the temporary name under which your program sends them, and so belong to no set. Let the program rename them after the transfer, or switch temporary names off:',
     leftover: '(received {received}, discarded after {discarded})',
+    leaving: 'Nobody has read these answers yet. Fetch them before they leave their folder:',
+    leavingOne: '(leaves the folder on {leaves})',
     throttled:
       'Log-ins of {account} from {origin} have to wait until {until} after several failures. Check the key or the password of the program that logs in there.',
     explainedOnly:

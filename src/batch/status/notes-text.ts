@@ -8,6 +8,8 @@ import { plainText, put, wrap } from './plain-text.ts'
 export type Notes = {
   /** Files that still have a client's working name although nothing has come for a while, the oldest first. */
   readonly leftovers: readonly { readonly path: string; readonly receivedAt: Date; readonly discardedAt: Date }[]
+  /** Answers that nobody has read and that leave soon, the soonest first. */
+  readonly leaving: readonly { readonly path: string; readonly leavesAt: Date }[]
   /** Log-ins of this sender that have to wait. */
   readonly throttled: readonly { readonly account: string; readonly origin: string; readonly until: Date }[]
   /** Rejected sets that are explained here, when there are more that are not. */
@@ -15,23 +17,21 @@ export type Notes = {
 }
 
 /** Null when there is nothing to say. */
-export function notesText({ leftovers, throttled, explainedOnly }: Notes, language: Language): Buffer | null {
+export function notesText({ leftovers, leaving, throttled, explainedOnly }: Notes, language: Language): Buffer | null {
   const words = NOTE_WORDS[language]
+  const late = leftovers.map(({ path, receivedAt, discardedAt }) =>
+    put(`  {path}  ${words.leftover}`, {
+      path: safe(path),
+      received: brusselsStamp(receivedAt),
+      discarded: brusselsStamp(discardedAt),
+    }),
+  )
+  const unread = leaving.map(({ path, leavesAt }) =>
+    put(`  {path}  ${words.leavingOne}`, { path: safe(path), leaves: brusselsStamp(leavesAt) }),
+  )
   const blocks = [
-    ...(leftovers.length === 0
-      ? []
-      : [
-          [
-            words.leftovers,
-            ...leftovers.map(({ path, receivedAt, discardedAt }) =>
-              put(`  {path}  ${words.leftover}`, {
-                path: safe(path),
-                received: brusselsStamp(receivedAt),
-                discarded: brusselsStamp(discardedAt),
-              }),
-            ),
-          ],
-        ]),
+    ...(late.length === 0 ? [] : [[words.leftovers, ...late]]),
+    ...(unread.length === 0 ? [] : [[words.leaving, ...unread]]),
     ...throttled.map(({ account, origin, until }) => [
       put(words.throttled, { account, origin: safe(origin), until: brusselsStamp(until) }),
     ]),

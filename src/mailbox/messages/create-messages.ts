@@ -1,11 +1,23 @@
 import type { Database } from '../../database/database.ts'
 import { recordEvent } from '../../ledger/events.ts'
-import { type AnswerRow, answerFile, answerOfSender, answersOfSender, noteRetrieved } from '../../ledger/messages.ts'
+import {
+  type AnswerRow,
+  answerFile,
+  answerOfSender,
+  answerRemovedAt,
+  answersOfSender,
+  noteRetrieved,
+} from '../../ledger/messages.ts'
 import type { Spool } from '../../spool/spool.ts'
 import type { Download } from '../mailbox.ts'
+import type { Readings } from '../readings.ts'
 import type { Message, Messages } from './messages.ts'
 
-export type MessageDeps = { readonly database: Database; readonly spool: Pick<Spool, 'open'> }
+export type MessageDeps = {
+  readonly database: Database
+  readonly spool: Pick<Spool, 'open'>
+  readonly readings: Pick<Readings, 'of'>
+}
 
 const DOCUMENT = 'FO.'
 const SIGNATURE = 'FS.'
@@ -21,21 +33,29 @@ export function createMessages(deps: MessageDeps): Messages {
       const row = await answerOfSender(queries, sender, nameOf(DOCUMENT, messageId))
       return row ? messageOf(row) : null
     },
-    open: (sender, messageId, what) =>
-      openFile(sender, nameOf(what === 'content' ? DOCUMENT : SIGNATURE, messageId), deps),
+    open: (sender, messageId, what, principal = sender) =>
+      openFile({ sender, principal }, nameOf(what === 'content' ? DOCUMENT : SIGNATURE, messageId), deps),
+    contentsRemovedAt: (sender, messageId) => answerRemovedAt(queries, sender, nameOf(DOCUMENT, messageId)),
     confirm: (sender, messageId, principal) => confirm(sender, nameOf(DOCUMENT, messageId), principal, deps),
   }
 }
 
-async function openFile(sender: string, name: string, { database, spool }: MessageDeps): Promise<Download | null> {
+type Reader = { readonly sender: string; readonly principal: string }
+
+async function openFile(
+  { sender, principal }: Reader,
+  name: string,
+  { database, spool, readings }: MessageDeps,
+): Promise<Download | null> {
   const file = await answerFile(database.queries, sender, name)
   if (!file) return null
   const blob = await spool.open(file.sha256)
-  return {
+  const download = {
     entry: { name, bytes: file.bytes, modifiedAt: file.publishedAt },
-    read: (offset, length) => blob.read(offset, length),
+    read: (offset: number, length: number) => blob.read(offset, length),
     [Symbol.asyncDispose]: () => blob[Symbol.asyncDispose](),
   }
+  return readings.of(download, { channel: 'web', principal })
 }
 
 /** rule 17.2: the files stay in the OUT folder, and a second confirmation changes nothing. */

@@ -1,12 +1,14 @@
 import { folderRow } from '../../batch/environment.ts'
 import type { Notes } from '../../batch/status/notes-text.ts'
 import { leftoversOf } from '../../ledger/leftovers.ts'
+import { leavingSoon } from '../../ledger/retention/out-leaving.ts'
 import { waitingLoginsOf } from '../../registry/login-throttle.ts'
 import type { Look } from './look.ts'
 
 /** A program that renames does so within moments; one that takes longer than this has forgotten it. */
 const LEFT_OVER_MINUTES = 15
 const LEFTOVERS_MAX = 100
+const LEAVING_MAX = 100
 
 export async function notesOf({ queries, settings, sender }: Look): Promise<Omit<Notes, 'explainedOnly'>> {
   const { goWaitHours } = settings.limits
@@ -15,7 +17,16 @@ export async function notesOf({ queries, settings, sender }: Look): Promise<Omit
     goWaitHours,
     limit: LEFTOVERS_MAX,
   })
+  const leaving = await leavingSoon(queries, sender, {
+    outDays: settings.limits.outDays,
+    days: Math.max(0, ...settings.retention.outNoticeDays),
+    limit: LEAVING_MAX,
+  })
   return {
+    leaving: leaving.map(({ name, environment, leavesAt }) => ({
+      path: `${folderRow(environment).out}/${name}`,
+      leavesAt,
+    })),
     leftovers: leftovers.map(({ name, environment, ...times }) => ({
       path: `${folderRow(environment).in}/${name}`,
       ...times,

@@ -72,9 +72,9 @@ function listsOf(found: FoundSubmission): Pick<Body, 'files' | 'answers' | 'deli
       const checked = { state: state as 'received', channel: channel as 'sftp' }
       return { name, bytes: Number(bytes), sha256, ...checked, receivedAt: receivedAt.toISOString() }
     }),
-    answers: answers.map(({ name, bytes, sha256, publishedAt, deletedAt }) => ({
+    answers: answers.map(({ name, bytes, sha256, publishedAt, deletedAt, expiredAt }) => ({
       ...{ name, bytes: Number(bytes), sha256: sha256 ?? undefined },
-      ...{ publishedAt: publishedAt.toISOString(), takenAt: deletedAt?.toISOString() },
+      ...{ publishedAt: publishedAt.toISOString(), takenAt: expiredAt ? undefined : deletedAt?.toISOString() },
     })),
     deliveries: deliveries.map(({ service, state, attempts, finishedAt }) => {
       return { service, state, attempts, finishedAt: finishedAt?.toISOString() }

@@ -164,8 +164,10 @@ function Answers({ ask: { t, formats }, found, standing }: Props & { readonly st
           more={[
             {
               title: t('submission.taken'),
-              cell: ({ deletedAt }) =>
-                deletedAt ? (
+              cell: ({ deletedAt, expiredAt }) =>
+                expiredAt ? (
+                  <Moment at={expiredAt}>{t('submission.left', { when: formats.stamp(expiredAt) })}</Moment>
+                ) : deletedAt ? (
                   <Moment at={deletedAt}>{formats.stamp(deletedAt)}</Moment>
                 ) : (
                   <span class="quiet">{t('submission.notTaken')}</span>

@@ -17,6 +17,7 @@ export const NOTICES = {
   'notices.read':    { de: 'gelesen', fr: 'lue', nl: 'gelezen', en: 'read' },
   'notices.codes':   { de: 'Codes {codes}', fr: 'codes {codes}', nl: 'codes {codes}', en: 'codes {codes}' },
   'notices.days':    { de: '{days, plural, one {noch ein Tag} other {noch # Tage}}', fr: '{days, plural, one {encore un jour} other {encore # jours}}', nl: '{days, plural, one {nog één dag} other {nog # dagen}}', en: '{days, plural, one {one day left} other {# days left}}' },
+  'notices.answers': { de: '{count, plural, one {eine Antwort} other {# Antworten}}', fr: '{count, plural, one {une réponse} other {# réponses}}', nl: '{count, plural, one {één antwoord} other {# antwoorden}}', en: '{count, plural, one {one answer} other {# answers}}' },
   'notices.action':     { de: 'Mit den ausgewählten Mitteilungen', fr: 'Avec les notifications sélectionnées', nl: 'Met de geselecteerde meldingen', en: 'With the notices chosen' },
   'notices.markRead':   { de: 'Als gelesen kennzeichnen', fr: 'Marquer comme lues', nl: 'Als gelezen markeren', en: 'Mark as read' },
   'notices.delete':     { de: 'Löschen', fr: 'Supprimer', nl: 'Verwijderen', en: 'Delete' },
@@ -51,4 +52,6 @@ export const NOTICES = {
   'noticeKind.sshKeyRegistered':         { de: 'Ein SSH-Schlüssel wurde hinterlegt', fr: 'Une clé SSH a été enregistrée', nl: 'Een SSH-sleutel werd geregistreerd', en: 'An SSH key was registered' },
   'noticeKind.sshKeyRemoved':            { de: 'Ein SSH-Schlüssel wurde entfernt', fr: 'Une clé SSH a été supprimée', nl: 'Een SSH-sleutel werd verwijderd', en: 'An SSH key was removed' },
   'noticeKind.transferNegativeAcknowledgement': { de: 'Eine Sendung wurde abgelehnt', fr: 'Un envoi a été refusé', nl: 'Een zending werd geweigerd', en: 'A set was rejected' },
+  'noticeKind.answersUnread':  { de: 'Antworten sind ungelesen und verlassen bald ihren Ordner', fr: 'Des réponses non lues quitteront bientôt leur dossier', nl: 'Ongelezen antwoorden verlaten binnenkort hun map', en: 'Answers lie unread and will leave their folder' },
+  'noticeKind.answersExpired': { de: 'Antworten haben ungelesen ihren Ordner verlassen', fr: 'Des réponses ont quitté leur dossier sans avoir été lues', nl: 'Antwoorden hebben ongelezen hun map verlaten', en: 'Answers have left their folder unread' },
 } as const satisfies Texts

@@ -229,13 +229,14 @@ describe('the text of queues', () => {
 
 describe('notes', () => {
   test('are not there when there is nothing to say', () => {
-    expect(notesText({ leftovers: [], throttled: [], explainedOnly: null }, 'en')).toBeNull()
+    expect(notesText({ leftovers: [], leaving: [], throttled: [], explainedOnly: null }, 'en')).toBeNull()
   })
 
   test('advise on temporary names, log-ins that wait, and rejections that are not explained', () => {
     const notes = {
       leftovers: [{ path: 'IN/FI.x.filepart', receivedAt: AT, discardedAt: new Date('2026-11-24T12:00:00Z') }],
       throttled: [{ account: 'f123456', origin: '192.0.2.7', until: AT }],
+      leaving: [{ path: 'OUT/FO.ACRF.999999.20260928.00001.R', leavesAt: new Date('2026-11-27T09:00:00Z') }],
       explainedOnly: 500,
     }
     expect(linesOf(notesText(notes, 'en') ?? Buffer.alloc(0))).toEqual([
@@ -246,6 +247,11 @@ describe('notes', () => {
       'transfer, or switch temporary names off:',
       '  IN/FI.x.filepart  (received 2026-11-23T13:00:00+01:00, discarded after',
       '  2026-11-24T13:00:00+01:00)',
+      '',
+      'Nobody has read these answers yet. Fetch them before they leave their',
+      'folder:',
+      '  OUT/FO.ACRF.999999.20260928.00001.R  (leaves the folder on',
+      '  2026-11-27T10:00:00+01:00)',
       '',
       'Log-ins of f123456 from 192.0.2.7 have to wait until',
       '2026-11-23T13:00:00+01:00 after several failures. Check the key or the',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { no, ok, type Result } from '../../../base/result.ts'
 import { ENVIRONMENTS } from '../../../batch/environment.ts'
 import { PAGE_SIZE, PAGE_SIZE_MAX, withQuery } from '../../../http/keyset.ts'
+import type { WebMailbox } from '../../../mailbox/mailbox.ts'
 import type { Message } from '../../../mailbox/messages/messages.ts'
 import { type RestProblem, restProblem } from '../problems.ts'
 import { downloadStream } from './download-stream.ts'
@@ -98,10 +99,10 @@ export const MESSAGE_ROUTES = [
     },
     problems: ['resourceNotFound'],
     async handle({ params, caller, ground }) {
-      const { sender } = caller.visitor
+      const { sender, principal } = caller.visitor
       const found = await ground.mailbox.messages.find(sender, params.messageId)
-      const file = found && (await ground.mailbox.messages.open(sender, params.messageId, 'content'))
-      if (!file) return NOT_THERE
+      const file = found && (await ground.mailbox.messages.open(sender, params.messageId, 'content', principal))
+      if (!file) return no(await absence(ground, sender, params.messageId))
       const headers = { 'repr-digest': `sha-256=:${Buffer.from(found.sha256, 'hex').toString('base64')}:` }
       return ok({ status: 200, headers: { ...attached(file.entry.name), ...headers }, ...downloadStream(file) })
     },
@@ -117,7 +118,7 @@ export const MESSAGE_ROUTES = [
     problems: ['resourceNotFound'],
     async handle({ params, caller, ground }) {
       const file = await ground.mailbox.messages.open(caller.visitor.sender, params.messageId, 'signature')
-      if (!file) return NOT_THERE
+      if (!file) return no(await absence(ground, caller.visitor.sender, params.messageId))
       return ok({ status: 200, headers: attached(file.entry.name), ...downloadStream(file) })
     },
   }),
@@ -136,6 +137,26 @@ export const MESSAGE_ROUTES = [
 ]
 
 const NOT_THERE: Result<never, RestProblem> = no(restProblem('resourceNotFound'))
+
+/** rule 23.3: what was removed after its archive time is told as that. */
+async function absence(
+  { mailbox }: { readonly mailbox: Pick<WebMailbox, 'messages'> },
+  sender: string,
+  messageId: string,
+): Promise<RestProblem> {
+  const removedAt = await mailbox.messages.contentsRemovedAt(sender, messageId)
+  if (!removedAt) return restProblem('resourceNotFound')
+  const day = removedAt.toISOString().slice(0, 10)
+  return restProblem('resourceNotFound', {
+    detail: {
+      de: `Der Inhalt wurde am ${day} nach Ablauf der Aufbewahrungszeit entfernt. Angaben zur Sendung bleiben abrufbar.`,
+      fr: `Le contenu a été supprimé le ${day}, à la fin du délai de conservation. Les données de l’envoi restent consultables.`,
+      nl: `De inhoud werd op ${day} verwijderd na afloop van de bewaartermijn. De gegevens van de zending blijven raadpleegbaar.`,
+      en: `The content was removed on ${day}, at the end of its archive time. What is known of the set can still be asked for.`,
+    },
+    members: { contentsRemovedAt: removedAt },
+  })
+}
 
 function membersOf({ messageId, fileName, transferId, environment, createdAt, retrieved }: Message) {
   return { messageId, fileName, transferId, environment, createdAt: createdAt.toISOString(), retrieved }

@@ -29,6 +29,7 @@ export function aboutWords(
     role && t(`role.${role}`),
     detail.setKey ?? detail.senderNumber,
     codes !== '' && t('notices.codes', { codes }),
+    typeof detail.answers === 'number' && t('notices.answers', { count: detail.answers }),
     typeof detail.days === 'number' && t('notices.days', { days: detail.days }),
     qualityCode !== null && labelOf(ground.access().qualities, qualityCode, language),
   ]

@@ -95,6 +95,7 @@ export function memoryWebMailbox(): MemoryWebMailbox {
           [Symbol.asyncDispose]: async () => void asked.push(['closed', what]),
         }
       },
+      contentsRemovedAt: async () => null,
       async confirm(sender, id, principal) {
         asked.push(['confirm', sender, id, principal])
         return known(id) !== null

@@ -27,12 +27,12 @@ export const listMessages: Serve<Caller> = async (fields, { ground, caller }) =>
 
 export const getMessage: Serve<Caller> = async ({ MessageId }, { ground, caller }) => {
   const { messages } = ground.mailbox
-  const { sender } = caller.visitor
+  const { sender, principal } = caller.visitor
   const id = String(MessageId)
   const message = await messages.find(sender, id)
   if (!message) return no(businessFault('resourceNotFound'))
   if (message.bytes > ground.settings.limits.soapBytes) return no(systemFault('SOA-02001'))
-  const content = await bytesOf(await messages.open(sender, id, 'content'))
+  const content = await bytesOf(await messages.open(sender, id, 'content', principal))
   if (!content) return no(businessFault('resourceNotFound'))
   const signature = await bytesOf(await messages.open(sender, id, 'signature'))
   return ok({ ...shownMessage(message), Content: content, Signature: signature })
