@@ -8,12 +8,14 @@ import { docsCommand } from './commands/docs.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { enrolCommand } from './commands/enrol.ts'
 import { findCommand } from './commands/find.ts'
+import { holdCommands } from './commands/holds.ts'
 import { neutralCommand } from './commands/neutral.ts'
 import { operatorCommand } from './commands/operator.ts'
 import { packCommand } from './commands/pack.ts'
 import { parkedCommand, requeueCommand } from './commands/parked.ts'
 import { queuesCommand } from './commands/queues.ts'
 import { registryCommand } from './commands/registry.ts'
+import { retentionCommand } from './commands/retention.ts'
 import { sendCommand } from './commands/send.ts'
 import { standingCommands } from './commands/standing.ts'
 import { startCommand } from './commands/start.ts'
@@ -38,6 +40,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   queuesCommand,
   parkedCommand,
   requeueCommand,
+  holdCommands,
+  retentionCommand,
   auditCommand,
   doctorCommand,
   neutralCommand,

@@ -24,6 +24,7 @@ export function foundDocument(found: FoundSubmission): object {
           ),
     parked: found.parkedAt ? { at: found.parkedAt, reason: found.parkedReason } : null,
     sealedAt: envelope?.sealedAt ?? null,
+    contentsRemovedAt: found.contentsRemovedAt,
     verdict: verdict
       ? { outcome: verdict.outcome, reasons: verdict.reasons.map((reason) => ({ ...reason, text: textOf(reason) })) }
       : null,

@@ -10,6 +10,7 @@ import { messages } from './messages.ts'
 import { networks } from './networks.ts'
 import { operators } from './operators.ts'
 import { qualities } from './qualities.ts'
+import { retention, selfTest } from './retention.ts'
 import { services } from './services.ts'
 import { signIn } from './sign-in.ts'
 import { watchedFolders } from './watched-folders.ts'
@@ -108,6 +109,8 @@ export const configSchema = z.strictObject({
   acknowledgement: acknowledgement.prefault({}).describe('Answers.'),
   signature: signature.prefault({}).describe('Senders’ signatures.'),
   limits: limits.prefault({}).describe('Everything has a limit.'),
+  retention: retention.prefault({}).describe('How long answers and contents are kept.'),
+  selfTest: selfTest.prefault({}).describe('The gateway tries its own endpoints.'),
   services,
   schemas: z
     .strictObject({

@@ -48,6 +48,9 @@ const service = z.strictObject({
   target: target.prefault({}).describe('Where accepted declarations go.'),
   retry: retry.prefault({}).describe('What happens when a hand-over fails.'),
   rate: amount({ min: 0.001, max: 100_000 }).default(1000).describe('Most hand-overs started a second.'),
+  archiveDays: amount({ min: 0, max: 36_525 })
+    .default(0)
+    .describe('Days for which the contents of its submissions are kept after their end; 0: `retention.archiveDays`.'),
   concurrency: count({ min: 1, max: 100 }).default(4).describe('Most hand-overs under way at the same time.'),
 })
 

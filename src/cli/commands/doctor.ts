@@ -5,7 +5,7 @@ import { examineConnections } from '../doctor/connections.ts'
 import type { Examination, Finding } from '../doctor/examination.ts'
 import { examineFolders } from '../doctor/folders.ts'
 import { examineRegistryKey } from '../doctor/registry-key.ts'
-import { examineSpool } from '../doctor/spool.ts'
+import { examineRetention, examineSpool } from '../doctor/spool.ts'
 import { EXIT } from '../exit-codes.ts'
 import { loadSettings } from '../settings.ts'
 import { withDatabase } from '../with-database.ts'
@@ -16,7 +16,7 @@ async function examinations(): Promise<readonly Examination[]> {
   const { examineKeys } = await import('../doctor/keys.ts')
   return [
     ...[examineRuntime, examineKeys, examineRegistryKey, examineConnections, examineCollation],
-    ...[examineSpool, examineFolders, examineBooks, examineAudit],
+    ...[examineSpool, examineRetention, examineFolders, examineBooks, examineAudit],
   ]
 }
 

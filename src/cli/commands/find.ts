@@ -23,7 +23,15 @@ export const findCommand: CommandDefinition = (program, terminal, end) => {
     })
 }
 
-function linesOf({ rawKey, sender, files, facts, deliveries, parkedReason }: FoundSubmission): string[] {
+function linesOf({
+  rawKey,
+  sender,
+  files,
+  facts,
+  deliveries,
+  parkedReason,
+  contentsRemovedAt,
+}: FoundSubmission): string[] {
   const { envelope, verdict, acknowledgement } = facts
   return [
     `${rawKey} of sender ${sender}`,
@@ -35,6 +43,9 @@ function linesOf({ rawKey, sender, files, facts, deliveries, parkedReason }: Fou
     ...deliveries.map(
       ({ service, state, lastError }) => `  hand-over to ${service}: ${state}${lastError ? ` (${lastError})` : ''}`,
     ),
+    ...(contentsRemovedAt
+      ? [`  contents removed on ${contentsRemovedAt.toISOString()}, after their archive time`]
+      : []),
     ...(parkedReason ? [`  parked: ${parkedReason}`] : []),
   ]
 }

@@ -1,10 +1,14 @@
 import { silentLog } from '../../base/log.ts'
-import { blobsOfRows } from '../../ledger/blob-rows.ts'
+import { reclaimable } from '../../ledger/retention/blob-marks.ts'
+import { blobsOfRows } from '../../ledger/retention/blob-references.ts'
+import { lastRuns } from '../../ledger/retention/tasks.ts'
 import { openSpool } from '../../spool/open-spool.ts'
 import type { Spool } from '../../spool/spool.ts'
 import type { Examination, Finding } from './examination.ts'
 
 const SHOWN_MAX = 5
+/** A gateway looks each minute; one that stood still for a day is worth a word. */
+const SILENT_MILLISECONDS = 86_400_000
 
 /** Every row has its blob; a blob may be without a row, when an upload ended before its commit. */
 export const examineSpool: Examination = async ({ config, database, now }) => {
@@ -24,6 +28,25 @@ export const examineSpool: Examination = async ({ config, database, now }) => {
   if (lost.length === 0) return [{ name: 'blobs', state: 'ok', found }, ...strangers]
   const remedy = `Restore these from the backup: ${lost.slice(0, SHOWN_MAX).join(' ')}`
   return [{ name: 'blobs', state: 'problem', found, remedy }, ...strangers]
+}
+
+/** What may be taken off the disk, and when somebody last looked. */
+export const examineRetention: Examination = async ({ config, database: { queries }, now }) => {
+  const { blobs, bytes } = await reclaimable(queries)
+  const runs = await lastRuns(queries)
+  const said = (['notices', 'archive', 'mark', 'sweep'] as const).map((task) => {
+    const at = runs.get(task)?.ranAt
+    return `${task} ${at ? at.toISOString() : 'never'}`
+  })
+  const found = `${blobs} contents (${bytes} bytes) are marked to leave the disk; last looks: ${said.join(', ')}`
+  const latest = Math.max(0, ...[...runs.values()].map(({ ranAt }) => ranAt?.getTime() ?? 0))
+  if (!config.retention.collect)
+    return [
+      { name: 'retention', state: 'advice', found, remedy: 'Nothing leaves the disk: `retention.collect` is off.' },
+    ]
+  if (latest === 0 || now.getTime() - latest < SILENT_MILLISECONDS) return [{ name: 'retention', state: 'ok', found }]
+  const remedy = 'See that a gateway with the role pipeline runs, and look for `retention.failed` in its log.'
+  return [{ name: 'retention', state: 'advice', found, remedy }]
 }
 
 /** What a person dropped into the spool does nothing there (case O11), but somebody should know. */
