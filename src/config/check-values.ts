@@ -1,6 +1,7 @@
 /** Faults that show only when settings are held against each other; pure. */
 
 import { sep } from 'node:path'
+import { OWN_SERVICE } from '../batch/own-service.ts'
 import { watchedFoldersAreApart } from './check-folders.ts'
 import type { PortRange } from './kinds.ts'
 import type { Fault } from './problems.ts'
@@ -106,7 +107,7 @@ function holdsPassword(url: string): boolean {
 function codesAreUnique({ config: { services, qualities, networks } }: Values): Fault[] {
   const names = networks.map(({ name }) => name)
   return [
-    ...repeated('services', 'code', codesOf(services)),
+    ...repeated('services', 'code', [OWN_SERVICE.code, ...codesOf(services)], 1),
     ...repeated('qualities', 'code', codesOf(qualities)),
     ...repeated('networks', 'name', ['internet', ...names], 1),
   ]

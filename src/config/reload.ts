@@ -6,7 +6,7 @@ import { LEAF_PATHS } from './settings.ts'
 import { valueAt } from './tree.ts'
 
 /** Everything else is tied to something that was opened at the start: a port, a database, a folder. */
-export const APPLIED = ['networks', 'names', 'signature', 'limits', 'services', 'signIn', 'messages', 'alarms']
+export const APPLIED = ['networks', 'names', 'signature', 'limits', 'services', 'signIn', 'messages', 'alarms', 'retention']
 
 /** Limits of what was opened at the start: checkers, HTTP listeners, the look for lost jobs. */
 export const FIXED_LIMITS = [
@@ -41,6 +41,11 @@ export function applyReload(current: Config, next: Config): Config {
   const eid = { ...signIn.eid, enabled: current.signIn.eid.enabled }
   return {
     ...{ ...current, networks, names, signature, services, messages, alarms },
+  const { networks, names, signature, services, messages, signIn, retention } = next
+  const fixed = Object.fromEntries(FIXED_LIMITS.map((limit) => [limit, current.limits[limit]]))
+  const eid = { ...signIn.eid, enabled: current.signIn.eid.enabled }
+  return {
+    ...{ ...current, networks, names, signature, services, messages, retention },
     ...{ limits: { ...next.limits, ...fixed }, signIn: { ...signIn, eid } },
   }
 }

@@ -18,11 +18,13 @@ type Dependencies = {
   readonly folders: Pick<FolderEndpoint, 'problems'> | null
   /** The last count of the books; null before the first. Counting takes longer than a look may. */
   readonly books: () => Books | null
+  /** Null where the self-test is off. */
+  readonly selfTest?: HealthCheck | null
 }
 
 /** What the gateway needs, one look each. The queues may be away: judging and answering go on (decision 0004). */
 export function readinessOf(dependencies: Dependencies): Readonly<Record<string, HealthCheck>> {
-  const { database, queues, books, folders } = dependencies
+  const { database, queues, books, folders, selfTest } = dependencies
   return {
     async database() {
       const skewSeconds = Math.abs((await databaseTime(database.queries)).getTime() - Date.now()) / 1000
@@ -41,6 +43,7 @@ export function readinessOf(dependencies: Dependencies): Readonly<Record<string,
     },
     ...(folders ? { folders: async () => folderHealth(folders) } : {}),
     ...(queues ? { queues: () => queueHealth(queues) } : {}),
+    ...(selfTest ? { selfTest } : {}),
   }
 }
 

@@ -1,5 +1,6 @@
 import { Corrupt } from '../base/errors.ts'
 import { Together } from '../base/together.ts'
+import { withOwnService } from '../batch/own-service.ts'
 import type { Rights } from '../batch/rights.ts'
 import type { Database } from '../database/database.ts'
 import { createMailbox } from '../mailbox/create-mailbox.ts'
@@ -9,14 +10,14 @@ import { cancelSet } from '../stages/cancel.ts'
 import { foreseenFaults } from '../stages/foresee.ts'
 import { sealAllDue, sealIfDue, sealUnroutable } from '../stages/seal.ts'
 import type { Ground } from './ground.ts'
-import { liveView } from './live-view.ts'
+import { derivedView } from './live-view.ts'
 import { sealDeps } from './seal-deps.ts'
 
 /** The one door: every endpoint's files come in here, and sets are sealed in the same commit. */
 export async function openMailbox(ground: Ground & { readonly database: Database; readonly spool: Spool }) {
   const { live, database, spool, node, now, log, metrics } = ground
   const seal = sealDeps(live, node)
-  const settings = liveView(() => live.current())
+  const settings = derivedView(() => live.current(), withOwnService)
   return await createMailbox({
     ...{ database, spool, node, now, log, metrics },
     ticks: () => performance.now(),

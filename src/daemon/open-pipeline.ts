@@ -1,3 +1,4 @@
+import { withOwnService } from '../batch/own-service.ts'
 import type { Database } from '../database/database.ts'
 import type { OpenMailbox } from '../mailbox/mailbox.ts'
 import type { Lanes } from '../pipeline/lanes.ts'
@@ -11,8 +12,9 @@ import { judgeContents } from '../stages/judge-contents.ts'
 import { watchFlow } from './flow-metrics.ts'
 import type { Ground } from './ground.ts'
 import { freshIssuers } from './issuers.ts'
-import { liveView } from './live-view.ts'
+import { derivedView } from './live-view.ts'
 import { sealDeps } from './seal-deps.ts'
+import { ownAuthority } from './self-test/own-authority.ts'
 import { readPair } from './trial-keys.ts'
 
 /** Submissions judged and answered at the same time by one process; more of them wait for the checkers and the database anyway. */
@@ -56,7 +58,8 @@ export async function openPipeline(ground: PipelineGround): Promise<Lanes & { re
 
 async function stepDeps(ground: PipelineGround, checkers: Checkers): Promise<StepDeps> {
   const { live, version, database, spool, log, now } = ground
-  const settings = liveView(() => live.current())
+  const settings = derivedView(() => live.current(), withOwnService)
+  const own = ownAuthority(database, () => settings.selfTest.enabled)
   const issuers = freshIssuers(() => settings.signature.acceptedIssuers, now, log)
   const sign = createSigner({
     ...(await readPair(settings.certs.dir, 'acknowledgement')),
@@ -76,7 +79,7 @@ async function stepDeps(ground: PipelineGround, checkers: Checkers): Promise<Ste
       ...judgeContents({
         contents: spool,
         checkers,
-        issuers,
+        issuers: async () => [...(await issuers()), ...(await own())],
         allowSelfSigned: settings.signature.allowSelfSigned,
         signatureBytesMax: settings.limits.signatureBytes,
       }),

@@ -11,7 +11,7 @@ import { networkFault, networkFinder } from './client-networks.ts'
 import type { Ground } from './ground.ts'
 import { liveView } from './live-view.ts'
 import { type OpenDryRun, openDryRun } from './open-dry-run.ts'
-import { publicUrlOf, trialUrlsOf } from './portal-address.ts'
+import { ownUrlsOf, publicUrlOf, trialUrlsOf } from './portal-address.ts'
 import { liveTlsPair, type TlsPair } from './tls-pair.ts'
 
 const HEALTH_SECONDS = 3
@@ -28,13 +28,16 @@ export type OpenWeb = AsyncDisposable & { readonly address: Address }
 /** The web service for programs: tokens, REST and SOAP. A renewed certificate is in force at the next connection. */
 export async function openWeb(under: WebUnder): Promise<OpenWeb> {
   const { live, log, ending } = under
-  const { web, limits, mode } = live.current()
+  const { web, limits, mode, selfTest } = live.current()
   const bound: { port?: number } = {}
   const pair = await liveTlsPair(under)
   const dry = openDryRun(under)
   const ground = webGround(under, dry, {
     publicUrl: () => publicUrlOf(web, mode, bound.port),
-    furtherUrls: () => trialUrlsOf(web, mode, bound.port ?? web.port),
+    furtherUrls: () => [
+      ...trialUrlsOf(web, mode, bound.port ?? web.port),
+      ...(selfTest.enabled ? ownUrlsOf(web, bound.port ?? web.port) : []),
+    ],
   })
   const listener = createWebEndpoint({ host: web.host, port: web.port, limits, log, tls: tlsOf(pair()), ground })
   live.onReload(() => listener.renewTls(tlsOf(pair())))

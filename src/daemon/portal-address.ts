@@ -27,6 +27,11 @@ export function trialUrlsOf(
   bound: number,
 ): readonly string[] {
   if (mode !== 'trial' || publicUrl !== '') return []
+  return ownUrlsOf({ host }, bound)
+}
+
+/** Addresses of a listener on this machine, whatever it is called elsewhere: the self-test calls it by one of them. */
+export function ownUrlsOf({ host }: Pick<Config['web'], 'host'>, bound: number): readonly string[] {
   return [...LOOPBACK, host].map((name) => `https://${name.includes(':') ? `[${name}]` : name}:${bound}`)
 }
 

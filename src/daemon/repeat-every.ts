@@ -2,6 +2,8 @@ import { errorFields, type Log } from '../base/log.ts'
 
 /** So many times as long as it took rests a chore that went well, and one that failed: this one mostly waited for what is gone. */
 const REST = { done: 20, failed: 1 } as const
+/** For a chore that waits rather than works. */
+export const NO_REST = { done: 0, failed: 0 } as const
 
 /**
  * Does a chore now and every so many seconds, never twice at a time; a failure is told and tried again next time. A chore that takes long is
@@ -13,6 +15,7 @@ export function repeatEvery(
   event: string,
   chore: () => Promise<void>,
   log: Log,
+  rest: Readonly<Record<keyof typeof REST, number>> = REST,
 ): AsyncDisposable & { readonly first: Promise<void> } {
   let timer: NodeJS.Timeout | undefined
   let closed = false
@@ -26,7 +29,7 @@ export function repeatEvery(
       },
     )
     const took = performance.now() - begun
-    if (!closed) timer = setTimeout(start, Math.max(seconds() * 1000, REST[end] * took))
+    if (!closed) timer = setTimeout(start, Math.max(seconds() * 1000, rest[end] * took))
   }
   const start = () => {
     running = round()

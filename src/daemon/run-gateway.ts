@@ -27,6 +27,7 @@ import { openWeb } from './open-web.ts'
 import { startPeopleChores } from './people-chores.ts'
 import { openSecretBox } from './registry-key.ts'
 import type { Role } from './roles.ts'
+import { selfTestHealth, startSelfTest } from './self-test/self-test.ts'
 import { makeTrialKeys } from './trial-keys.ts'
 
 export type GatewayOptions = {
@@ -76,9 +77,13 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   await using ftp = roles.has('endpoints') ? await openFtp({ ...ground, database, mailbox }) : null
   await using folders = roles.has('endpoints') ? openFolders({ ...ground, database, mailbox }) : null
   let books: Books | null = null
+  const since = systemNow()
   const readiness = readinessOf({
     ...{ database, spool, queues: deliveries?.queues ?? null, books: () => books },
     folders,
+    selfTest: config.selfTest.enabled
+      ? () => selfTestHealth(database.queries, { ...config.selfTest, since, now: systemNow() })
+      : null,
     diskReserveBytes: () => live.current().limits.diskReserveBytes,
   })
   const ports = { sftp: sftp?.address.port, ftp: ftp?.address.port }
@@ -107,6 +112,13 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   })
   await using _people =
     box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box, books: () => books }) : null
+  const tested = {
+    ...(sftp && { sftp: sftp.address }),
+    ...(ftp && { ftps: ftp.address }),
+    ...(web && { web: web.address }),
+  }
+  await using _selfTest =
+    box && config.selfTest.enabled ? startSelfTest({ ...ground, database, box, addresses: tested }) : null
   await using _retention = roles.has('pipeline') ? openRetention({ ...ground, database, spool }) : null
   await using _people = box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box }) : null
   await chores.begun

@@ -20,5 +20,12 @@ export type RetentionTables = {
     ran_at: Date | null
     result: ColumnType<Record<string, unknown>, string | undefined, string>
   }
+  self_test_sender: {
+    is_one: Generated<boolean>
+    sender_number: string
+    authority: string
+    secrets: Buffer
+    made_at: Generated<Date>
+  }
   self_test: { endpoint: string; at: Generated<Date>; ok: boolean; milliseconds: number; error: string | null }
 }

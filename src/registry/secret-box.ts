@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import { Corrupt, Misconfigured } from '../base/errors.ts'
 
 /** What a value is for: one that was sealed as one thing does not open as another, nor its fingerprint fit. */
-export type SealedAs = 'ssin' | 'codeApp' | 'message' | 'attempt' | 'code' | 'tokenKey'
+export type SealedAs = 'ssin' | 'codeApp' | 'message' | 'attempt' | 'code' | 'tokenKey' | 'selfTest'
 
 export type SecretBox = {
   /** AES-256-GCM; the same text gives other bytes each time. `owner` (an id) binds it to its row. */

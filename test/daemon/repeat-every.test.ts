@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { silentLog } from '../../src/base/log.ts'
-import { repeatEvery } from '../../src/daemon/repeat-every.ts'
+import { NO_REST, repeatEvery } from '../../src/daemon/repeat-every.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,14 +10,14 @@ afterEach(() => {
 })
 
 /** Rounds that each take so long, and how each ends; told are the seconds at which they begin. */
-async function beginnings(tookSeconds: number, end: () => void): Promise<number[]> {
+async function beginnings(tookSeconds: number, end: () => void, rest?: typeof NO_REST): Promise<number[]> {
   const begun: number[] = []
   const chore = async () => {
     begun.push(performance.now() / 1000)
     await new Promise((resolve) => setTimeout(resolve, tookSeconds * 1000))
     end()
   }
-  const repeated = repeatEvery(() => 2, 'chore.notDone', chore, silentLog)
+  const repeated = repeatEvery(() => 2, 'chore.notDone', chore, silentLog, rest)
   await vi.advanceTimersByTimeAsync(130_000)
   const closing = repeated[Symbol.asyncDispose]()
   await vi.advanceTimersByTimeAsync(tookSeconds * 1000)
@@ -28,6 +28,10 @@ async function beginnings(tookSeconds: number, end: () => void): Promise<number[
 
 test('a chore that takes long is done less often', async () => {
   expect(await beginnings(3, () => {})).toEqual([0, 63, 126])
+})
+
+test('one that waits rather than works keeps its pace', async () => {
+  expect(await beginnings(3, () => {}, NO_REST)).toEqual([0, 5, 10])
 })
 
 test('a chore that waited in vain for what is gone is soon done again', async () => {

@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.ts'
 import { type Books, booksBalance, RECENT_HOURS } from '../../ledger/books.ts'
 import { countDeliveries } from '../../ledger/delivery-control.ts'
 import { type RunningProcess, runningProcesses } from '../../ledger/processes.ts'
+import { type LastGreen, lastGreen } from '../../ledger/retention/self-tests.ts'
 import type { CommandDefinition } from '../command.ts'
 import { loadSettings } from '../settings.ts'
 import { withDatabase } from '../with-database.ts'
@@ -18,6 +19,7 @@ type Status = {
   readonly health: Readonly<Record<string, unknown>>
   readonly books: { readonly imbalance: number | null; readonly [member: string]: unknown }
   readonly deliveries: object
+  readonly selfTest: readonly LastGreen[]
   readonly processes: readonly RunningProcess[]
 }
 
@@ -48,6 +50,7 @@ async function readStatus(config: Config): Promise<Status> {
       health,
       books: { imbalance: null },
       deliveries: {},
+      selfTest: [],
       processes: [],
     }
   }
@@ -64,6 +67,7 @@ async function statusOf({ queries }: Database): Promise<Status> {
     health: Object.assign({ database: { state: 'up' } }, ...processes.map(dependenciesOf)),
     books,
     deliveries: Object.fromEntries(await countDeliveries(queries)),
+    selfTest: await lastGreen(queries),
     processes,
   }
 }
@@ -73,7 +77,7 @@ function dependenciesOf({ health }: RunningProcess): object {
   return typeof dependencies === 'object' && dependencies !== null ? dependencies : {}
 }
 
-function linesOf({ state, processes, health, books }: Status): string[] {
+function linesOf({ state, processes, health, books, selfTest }: Status): string[] {
   return [
     `The gateway is ${state}.`,
     ...processes.map(({ node, pid, version, roles, addresses }) => {
@@ -81,6 +85,10 @@ function linesOf({ state, processes, health, books }: Status): string[] {
       return `  ${node} (process ${pid}, version ${version}): ${roles.join(', ')}; ${listens.join(', ')}`
     }),
     ...Object.entries(health).map(([name, look]) => `  ${name}: ${healthText(look)}`),
+    ...selfTest.map(({ endpoint, lastGreenAt, last }) => {
+      const failed = last.ok ? '' : `; last: ${last.error}`
+      return `  self-test over ${endpoint}: last green ${lastGreenAt?.toISOString() ?? 'more than a day ago'}${failed}`
+    }),
     `  books, of what was open in the last ${RECENT_HOURS} hours: ${booksText(books)}`,
   ]
 }
