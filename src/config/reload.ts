@@ -6,7 +6,17 @@ import { LEAF_PATHS } from './settings.ts'
 import { valueAt } from './tree.ts'
 
 /** Everything else is tied to something that was opened at the start: a port, a database, a folder. */
-export const APPLIED = ['networks', 'names', 'signature', 'limits', 'services', 'signIn', 'messages', 'alarms', 'retention']
+export const APPLIED = [
+  'networks',
+  'names',
+  'signature',
+  'limits',
+  'services',
+  'signIn',
+  'messages',
+  'alarms',
+  'retention',
+]
 
 /** Limits of what was opened at the start: checkers, HTTP listeners, the look for lost jobs. */
 export const FIXED_LIMITS = [
@@ -36,16 +46,11 @@ export function reloadable(current: Config, next: Config): Reload {
 /** The configuration in force after a reload: `next` where that can be applied, `current` elsewhere. */
 export function applyReload(current: Config, next: Config): Config {
   if (reloadable(current, next).apply.length === 0) return current
-  const { networks, names, signature, services, messages, alarms, signIn } = next
+  const { networks, names, signature, services, messages, alarms, retention, signIn } = next
   const fixed = Object.fromEntries(FIXED_LIMITS.map((limit) => [limit, current.limits[limit]]))
   const eid = { ...signIn.eid, enabled: current.signIn.eid.enabled }
   return {
-    ...{ ...current, networks, names, signature, services, messages, alarms },
-  const { networks, names, signature, services, messages, signIn, retention } = next
-  const fixed = Object.fromEntries(FIXED_LIMITS.map((limit) => [limit, current.limits[limit]]))
-  const eid = { ...signIn.eid, enabled: current.signIn.eid.enabled }
-  return {
-    ...{ ...current, networks, names, signature, services, messages, retention },
+    ...{ ...current, networks, names, signature, services, messages, alarms, retention },
     ...{ limits: { ...next.limits, ...fixed }, signIn: { ...signIn, eid } },
   }
 }

@@ -120,7 +120,6 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   await using _selfTest =
     box && config.selfTest.enabled ? startSelfTest({ ...ground, database, box, addresses: tested }) : null
   await using _retention = roles.has('pipeline') ? openRetention({ ...ground, database, spool }) : null
-  await using _people = box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box }) : null
   await chores.begun
   log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })
   ready(addresses)

@@ -8,7 +8,7 @@ import type { RetentionTables } from './retention-tables.ts'
  * `bigint` (sizes, counters, fences, `count(*)`) is read as a number: a value above 2^53 is `Corrupt`. `numeric` stays text.
  */
 export type Tables = PeopleTables &
-  OperatorTables & {
+  OperatorTables &
   RetentionTables & {
     enterprise: {
       enterprise_number: string

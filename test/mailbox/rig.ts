@@ -108,13 +108,13 @@ export function allRights(sender = '123456'): Rights {
 type NodeOptions = {
   readonly disk?: Disk
   readonly settings?: Settings
+  readonly log?: Log
   readonly reusing?: (sha256: Sha256) => Promise<void>
 }
 
 let shared: { readonly database: Database; readonly dir: string } | null = null
 
 /** The file's database and spool, emptied. One for all tests of a file, because making one takes a second. */
-export async function openRig(options: { disk?: Disk; settings?: Settings; log?: Log } = {}): Promise<Rig> {
 export async function openRig(options: NodeOptions = {}): Promise<Rig> {
   shared ??= { database: await testDatabase(), dir: await mkdtemp(join(tmpdir(), 'sluice-mailbox-')) }
   const { database, dir } = shared
@@ -134,13 +134,7 @@ export async function closeRig(): Promise<void> {
 export async function openNode(
   database: Database,
   dir: string,
-  {
-    node,
-    disk,
-    settings = defaultSettings(),
-    log = silentLog,
-  }: { node: string; disk?: Disk; settings?: Settings; log?: Log },
-  { node, disk, settings = defaultSettings(), reusing }: NodeOptions & { readonly node: string },
+  { node, disk, settings = defaultSettings(), log = silentLog, reusing }: NodeOptions & { readonly node: string },
 ): Promise<Node> {
   const spool = await openSpool({
     ...{ dir, log: silentLog, now: () => new Date() },

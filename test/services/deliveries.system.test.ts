@@ -408,7 +408,10 @@ test('rule 27.5: metrics tell open deliveries by state, attempts by outcome, and
   await database.queries.updateTable('delivery').set(waits).where('delivery_id', '=', deliveryId).execute()
   await using deliveries = await set.deliveries()
   expect(await set.metrics.text()).toContain('sluice_deliveries{service="DMFA",environment="R",state="waiting"} 1')
-  await database.queries.updateTable('delivery').set({ next_attempt_at: new Date(0) }).execute()
+  await database.queries
+    .updateTable('delivery')
+    .set({ next_attempt_at: new Date(0) })
+    .execute()
   await deliveries.kick()
   await set.settled()
   const text = await set.metrics.text()
