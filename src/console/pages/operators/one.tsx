@@ -110,7 +110,7 @@ function About({ ask: { t, formats, now }, seen: { record } }: Shown) {
 
 function Sessions({ ask: { t, formats, now }, seen: { sessions } }: Shown) {
   return (
-    <Section id="sessions" title={t('session.sessions')}>
+    <Section id="sessions" title={t('operators.sessions')}>
       {sessions.length === 0 ? (
         <Empty>{t('operators.noSession')}</Empty>
       ) : (
