@@ -3,6 +3,7 @@
 import { sep } from 'node:path'
 import { OWN_SERVICE } from '../batch/own-service.ts'
 import { watchedFoldersAreApart } from './check-folders.ts'
+import { targetsFit } from './check-targets.ts'
 import type { PortRange } from './kinds.ts'
 import type { Fault } from './problems.ts'
 import type { Config } from './schema.ts'
@@ -16,7 +17,7 @@ export type Values = {
 
 export function checkValues(values: Values): Fault[] {
   const checks = [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown]
-  const all = [...checks, waitsAreInOrder, tokenRequestsFit].flatMap((check) => check(values))
+  const all = [...checks, waitsAreInOrder, tokenRequestsFit, targetsFit].flatMap((check) => check(values))
   return [...all, ...watchedFoldersAreApart(values.config)]
 }
 
@@ -41,7 +42,7 @@ function portsDiffer({ config, isDefault }: Values): Fault[] {
   })
 }
 
-function listeners({ sftp, ftp, web, portal, console, networks }: Config): Listener[] {
+function listeners({ sftp, ftp, web, portal, console, onlineServices, networks }: Config): Listener[] {
   const single = (setting: string, { host, port }: { host: string; port: number }): Listener => ({
     ...{ setting, host },
     ports: { first: port, last: port },
@@ -54,6 +55,7 @@ function listeners({ sftp, ftp, web, portal, console, networks }: Config): Liste
     single('portal.port', portal),
     single('portal.eid.port', portal.eid),
     single('console.port', console),
+    single('onlineServices.port', { host: onlineServices.host, port: onlineServices.port ?? 0 }),
     { setting: 'ftp.passivePorts', host: ftp.host, ports: ftp.passivePorts, isPool: true },
     ...networks.flatMap(({ passivePorts: ports }, index): Listener[] =>
       ports ? [{ setting: `networks.${index}.passivePorts`, host: ftp.host, ports, isPool: true }] : [],
@@ -160,9 +162,11 @@ function waitsAreInOrder({ config: { limits, services }, isDefault }: Values): F
   ])[] = [
     ['limits', 'graceSeconds', graceSeconds, 'graceMaxSeconds', graceMaxSeconds],
     ['limits.loginFailures', 'lockSeconds', loginFailures.lockSeconds, 'lockSecondsMax', loginFailures.lockSecondsMax],
-    ...services.map(
-      ({ retry: { firstSeconds, lastSeconds } }, index) =>
-        [`services.${index}.retry`, 'firstSeconds', firstSeconds, 'lastSeconds', lastSeconds] as const,
+    ...services.flatMap((service, index) =>
+      (['retry', 'breaker'] as const).map((group) => {
+        const { firstSeconds, lastSeconds } = service[group]
+        return [`services.${index}.${group}`, 'firstSeconds', firstSeconds, 'lastSeconds', lastSeconds] as const
+      }),
     ),
   ]
   return pairs

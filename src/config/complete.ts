@@ -56,14 +56,30 @@ export function complete(config: Config, baseOf: BaseOf): Config {
       in: at(watched.in, 'watchedFolders', index, 'in'),
       out: at(watched.out, 'watchedFolders', index, 'out'),
     })),
-    services: config.services.map(({ target, ...service }, index) => ({
+    services: config.services.map((service, index) => ({
       ...service,
       labels: filled(service.labels, service.code),
-      target: {
-        ...target,
-        path: orEmpty(target.path, 'services', index, 'target', 'path') || join(spoolDir, 'services', service.code),
-      },
+      tokenFile: orEmpty(service.tokenFile, 'services', index, 'tokenFile'),
+      clientCertificateFile: orEmpty(service.clientCertificateFile, 'services', index, 'clientCertificateFile'),
+      target: targetWithPaths(service, spoolDir, (path, key) => orEmpty(path, 'services', index, 'target', key)),
     })),
+  }
+}
+
+type Service = Config['services'][number]
+
+function targetWithPaths(
+  { code, target }: Service,
+  spoolDir: string,
+  at: (path: string, key: string) => string,
+): Service['target'] {
+  return {
+    ...target,
+    path: at(target.path, 'path') || join(spoolDir, 'services', code),
+    caFile: at(target.caFile, 'caFile'),
+    certificateFile: at(target.certificateFile, 'certificateFile'),
+    keyFile: at(target.keyFile, 'keyFile'),
+    tokenFile: at(target.tokenFile, 'tokenFile'),
   }
 }
 

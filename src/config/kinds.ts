@@ -77,6 +77,12 @@ export const secretFile = z
     ...{ expected: 'the path of a file that holds the secret', format: plainText, path: true, secret: true },
   })
 
+export const pemFile = z
+  .string()
+  .max(4096)
+  .regex(NO_CONTROL)
+  .register(KINDS, { expected: 'the path of a PEM file', format: plainText, path: true })
+
 export const port = z
   .number()
   .int()

@@ -13,6 +13,7 @@ import { qualities } from './qualities.ts'
 import { retention, selfTest } from './retention.ts'
 import { services } from './services.ts'
 import { signIn } from './sign-in.ts'
+import { onlineServices } from './targets.ts'
 import { watchedFolders } from './watched-folders.ts'
 
 const spool = z.strictObject({
@@ -112,6 +113,9 @@ export const configSchema = z.strictObject({
   retention: retention.prefault({}).describe('How long answers and contents are kept.'),
   selfTest: selfTest.prefault({}).describe('The gateway tries its own endpoints.'),
   services,
+  onlineServices: onlineServices
+    .prefault({})
+    .describe('The API by which online services take their jobs and hand in answers.'),
   schemas: z
     .strictObject({
       dir: folder.min(1).default('config/schemas').describe('Folder of the XML schemas of the online services.'),

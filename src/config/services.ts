@@ -1,21 +1,13 @@
 import { z } from 'zod'
 import { INBOUND_PURPOSES } from '../batch/purposes.ts'
-import { amount, choice, count, flag, folder, KINDS, text } from './kinds.ts'
+import { amount, choice, count, flag, KINDS, text } from './kinds.ts'
 import { labels } from './labels.ts'
+import { breaker, serviceProof, target } from './targets.ts'
 
 export const purposeCode = text(
   'a purpose code such as DMFA: a capital letter and three capital letters or digits',
   /^[A-Z][A-Z0-9]{3}$/,
 )
-
-const target = z.strictObject({
-  type: choice(['directory']).default('directory').describe('How accepted declarations are handed over.'),
-  path: folder
-    .default('')
-    .describe(
-      'Folder that receives `<environment>/<ticket>/` for each declaration; empty: `services/<code>` in `spool.dir`.',
-    ),
-})
 
 const DAY_SECONDS = 86_400
 
@@ -47,6 +39,8 @@ const service = z.strictObject({
   formless: flag.default(false).describe('Its documents hold no Form blocks and need no schema reference.'),
   target: target.prefault({}).describe('Where accepted declarations go.'),
   retry: retry.prefault({}).describe('What happens when a hand-over fails.'),
+  breaker: breaker.prefault({}).describe('When a service that fails again and again is left alone.'),
+  ...serviceProof,
   rate: amount({ min: 0.001, max: 100_000 }).default(1000).describe('Most hand-overs started a second.'),
   archiveDays: amount({ min: 0, max: 36_525 })
     .default(0)

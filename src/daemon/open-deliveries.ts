@@ -25,6 +25,7 @@ export async function openDeliveries(
     ...{ database, queues, spool, log, metrics },
     services: () => live.current().services,
     limits: liveView(() => live.current().limits),
+    gatewayNumber: () => live.current().names.gatewayNumber,
   })
   return {
     queues,

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { uuidV5, uuidV7 } from '../base/ids.ts'
 import type { Environment } from '../batch/environment.ts'
 import type { Queries, Transaction } from '../database/database.ts'
+import { targetFailures, targetIsClosed } from './target-states.ts'
 
 export type DeliveryState = 'waiting' | 'active' | 'retrying' | 'inDoubt' | 'delivered' | 'refused' | 'parked'
 
@@ -15,12 +16,18 @@ export type DeliveryOutcome =
   | { readonly outcome: 'delivered'; readonly reference: string | null }
   /** The service said no for good. */
   | { readonly outcome: 'refused'; readonly error: string }
-  /** Certainly not handed over: again later, with the same key. */
-  | { readonly outcome: 'retrying'; readonly error: string }
+  /** Certainly not handed over: again later, with the same key; not before so many seconds, if the service said so. */
+  | {
+      readonly outcome: 'retrying'
+      readonly error: string
+      readonly afterSeconds?: number
+      /** It will not get better by itself. */
+      readonly isMisconfigured?: true
+    }
   /** Perhaps handed over, perhaps not: again later, with the same key (case K10). */
   | { readonly outcome: 'inDoubt'; readonly error: string }
   /** A person must look. */
-  | { readonly outcome: 'parked'; readonly error: string }
+  | { readonly outcome: 'parked'; readonly error: string; readonly isInDoubt?: true }
 
 /** A delivery in our hands until the lease ends. */
 export type DeliveryClaim = {
@@ -33,14 +40,19 @@ export type DeliveryClaim = {
   /** This one included. */
   readonly attempts: number
   readonly fence: number
+  /** An earlier attempt may have reached the service. */
+  readonly isDoubtful: boolean
+  /** It alone is let through to see whether the service can be reached again. */
+  readonly isProbe: boolean
+  /** How often in a row the service could not be reached before. */
+  readonly targetFailures: number
 }
 
 /** Why a job found nothing to do: all of it is normal. */
-export type NotClaimed = 'unknown' | 'done' | 'paused' | 'notDue' | 'taken'
+export type NotClaimed = 'unknown' | 'done' | 'paused' | 'notDue' | 'taken' | 'targetOpen'
 
 /** Not over yet. */
 export const OPEN_STATES: readonly DeliveryState[] = ['waiting', 'active', 'retrying', 'inDoubt']
-const ERROR_CHARACTERS = 1000
 
 /** The same submission and service have the same key for ever, whatever happens to rows and queues. */
 export function idempotencyKeyOf(submissionId: string, service: string): string {
@@ -98,16 +110,19 @@ export async function endOwnDelivery(tx: Transaction, deliveryId: string): Promi
 }
 
 /** Takes a delivery for so many seconds, unless it is done, taken, not due or its service paused. */
+export type ClaimOrder = {
+  readonly submissionId: string
+  readonly service: string
+  readonly owner: string
+  readonly leaseSeconds: number
+}
+
+/** Takes a delivery for so many seconds, unless it is done, taken, not due, its service paused or its target open (but for a probe). */
 export async function claimDelivery(
   queries: Queries,
-  job: {
-    readonly submissionId: string
-    readonly service: string
-    readonly owner: string
-    readonly leaseSeconds: number
-  },
+  { submissionId, service, owner, leaseSeconds }: ClaimOrder,
+  isProbe = false,
 ): Promise<DeliveryClaim | NotClaimed> {
-  const { submissionId, service, owner, leaseSeconds } = job
   const row = await queries
     .updateTable('delivery')
     .set((set) => ({
@@ -116,6 +131,7 @@ export async function claimDelivery(
       until: inSeconds(leaseSeconds),
       fence: set('fence', '+', 1),
       attempts: set('attempts', '+', 1),
+      doubtful: sql<boolean>`doubtful or state in ('active', 'inDoubt')`,
     }))
     .where('submission_id', '=', submissionId)
     .where('service', '=', service)
@@ -125,10 +141,12 @@ export async function claimDelivery(
     .where((where) =>
       where.not(where.exists(where.selectFrom('paused_service').select('service').where('service', '=', service))),
     )
-    .returning(['delivery_id', 'sender_number', 'environment', 'idempotency_key', 'attempts', 'fence'])
+    .where(isProbe ? sql<boolean>`true` : targetIsClosed)
+    .returning(['delivery_id', 'sender_number', 'environment', 'idempotency_key', 'attempts', 'fence', 'doubtful'])
+    .returning(targetFailures.as('failures'))
     .executeTakeFirst()
   if (!row) return whyNotClaimed(queries, submissionId, service)
-  const { delivery_id, sender_number, environment, idempotency_key, attempts, fence } = row
+  const { delivery_id, sender_number, environment, idempotency_key, attempts, fence, doubtful, failures } = row
   return {
     deliveryId: delivery_id,
     submissionId,
@@ -138,13 +156,16 @@ export async function claimDelivery(
     idempotencyKey: idempotency_key,
     attempts,
     fence,
+    isDoubtful: doubtful,
+    isProbe,
+    targetFailures: failures,
   }
 }
 
 /** Keeps what is ours for longer; false when it is ours no more. */
 export async function renewDelivery(
   queries: Queries,
-  { deliveryId, fence }: DeliveryClaim,
+  { deliveryId, fence }: Pick<DeliveryClaim, 'deliveryId' | 'fence'>,
   leaseSeconds: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await queries
@@ -157,74 +178,21 @@ export async function renewDelivery(
   return numUpdatedRows > 0n
 }
 
-/**
- * Writes down what came of an attempt, with an event for the submission's timeline when it is final or for a person. False, and nothing
- * written, when another worker has taken over since.
- */
-export async function recordOutcome(
-  queries: Queries,
-  { deliveryId, fence, service, attempts }: DeliveryClaim,
-  outcome: DeliveryOutcome,
-  againInSeconds: number,
-): Promise<boolean> {
-  const isOver = outcome.outcome !== 'retrying' && outcome.outcome !== 'inDoubt'
-  const error = 'error' in outcome ? storable(outcome.error) : null
-  const detail = JSON.stringify({ service, attempts, ...(error === null ? {} : { error }) })
-  const written = await queries
-    .with('ended', (db) =>
-      db
-        .updateTable('delivery')
-        .set({
-          state: outcome.outcome,
-          owner: null,
-          until: null,
-          enqueued_at: null,
-          last_error: error,
-          reference: outcome.outcome === 'delivered' ? outcome.reference : null,
-          next_attempt_at: inSeconds(isOver ? 0 : againInSeconds),
-          finished_at: isOver ? sql<Date>`now()` : null,
-        })
-        .where('delivery_id', '=', deliveryId)
-        .where('fence', '=', fence)
-        .where('state', '=', 'active')
-        .returning(['submission_id', 'sender_number']),
-    )
-    .with('told', (db) =>
-      db
-        .insertInto('event')
-        .columns(['submission_id', 'sender_number', 'event', 'detail'])
-        .expression(({ selectFrom, val, cast }) =>
-          selectFrom('ended')
-            .select(['submission_id', 'sender_number'])
-            .select([cast<string>(val(`delivery.${outcome.outcome}`), 'text').as('event')])
-            .select([cast<string>(val(detail), 'jsonb').as('detail')])
-            .where(cast<boolean>(val(isOver), 'boolean')),
-        ),
-    )
-    .selectFrom('ended')
-    .select('submission_id')
-    .executeTakeFirst()
-  return written !== undefined
-}
-
-/** A service's own words, as PostgreSQL takes them: no NUL, and no character cut in two. */
-function storable(error: string): string {
-  return Buffer.from(error.replaceAll('\0', '').slice(0, ERROR_CHARACTERS)).toString()
-}
-
 async function whyNotClaimed(queries: Queries, submissionId: string, service: string): Promise<NotClaimed> {
   const row = await queries
     .selectFrom('delivery')
     .select(['state'])
     .select(sql<boolean>`until is not null and until >= now()`.as('taken'))
     .select(sql<boolean>`next_attempt_at > now()`.as('early'))
+    .select(sql<boolean>`exists (select from paused_service p where p.service = delivery.service)`.as('paused'))
     .where('submission_id', '=', submissionId)
     .where('service', '=', service)
     .executeTakeFirst()
   if (!row) return 'unknown'
   if (!OPEN_STATES.includes(row.state as DeliveryState)) return 'done'
   if (row.taken) return 'taken'
-  return row.early ? 'notDue' : 'paused'
+  if (row.early) return 'notDue'
+  return row.paused ? 'paused' : 'targetOpen'
 }
 
 /** An instant of the database's clock, so many seconds from now. */

@@ -48,6 +48,7 @@ export async function requeueDeliveries(tx: Transaction, deliveryIds: readonly s
     .updateTable('delivery')
     .set({
       state: 'waiting',
+      doubtful: sql<boolean>`doubtful or state = 'inDoubt'`,
       attempts: 0,
       next_attempt_at: new Date(0),
       enqueued_at: null,

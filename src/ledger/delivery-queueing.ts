@@ -5,8 +5,10 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import { inSeconds, jobIdOf, OPEN_STATES } from './deliveries.ts'
+import { targetIsClosed, targetIsReachable } from './target-states.ts'
 
-const isDue = sql`enqueued_at is null and next_attempt_at <= now() and (until is null or until < now()) and paused_at is null`
+const isDue = sql`enqueued_at is null and next_attempt_at <= now() and (until is null or until < now()) and paused_at is null
+  and ${targetIsReachable}`
 
 /** A row for which a queue job is to be made; the row already says that it was. */
 export type Enqueued = { readonly jobId: string; readonly priority: number; readonly deliveryId: string }
@@ -22,7 +24,10 @@ export async function forgetJob(queries: Queries, submissionId: string, service:
     .execute()
 }
 
-/** Services with deliveries that are not over, and whether any of them is due and has no job; a paused service has none due. */
+/**
+ * Services with deliveries that are not over, and whether any of them is due and has no job; a paused service has none due, nor has a
+ * target that is not to be tried yet.
+ */
 export async function openServices(
   queries: Queries,
 ): Promise<readonly { readonly service: string; readonly isDue: boolean }[]> {
@@ -59,7 +64,8 @@ export async function takeForQueue(queries: Queries, service: string, room: numb
         .select(['delivery_id as id', 'next_attempt_at as due', 'enqueued_at as queued', 'until as leased'])
         .select(sql<number>`row_number() over (partition by sender_number order by delivery_id)`.as('place'))
         .where('service', '=', service)
-        .where('state', 'in', OPEN_STATES),
+        .where('state', 'in', OPEN_STATES)
+        .where(targetIsClosed),
     )
     .with('chosen', (chosen) =>
       chosen

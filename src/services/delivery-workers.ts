@@ -1,49 +1,80 @@
 import { hostname } from 'node:os'
 import { canonicalJson } from '../base/hashes.ts'
 import type { DeliveryOutcome } from '../ledger/deliveries.ts'
-import { type Delivering, deliver } from './deliver.ts'
+import { deliver } from './deliver.ts'
 import type { OnlineService } from './online-service.ts'
 import type { DeliveriesSettings } from './settings.ts'
-import { targetOf } from './targets/target-of.ts'
+import type { Settling } from './settle.ts'
+import type { Target } from './target.ts'
+import { targetOf, targetStamp } from './targets/target-of.ts'
 
 type Running = { readonly settings: string; readonly worker: AsyncDisposable }
 
-/** One worker for each service that has something to hand over: an idle one would still hold a connection. */
+/** rule 19.9: one worker for each service that has something to hand over; an idle one would still hold a connection. */
 export class DeliveryWorkers implements AsyncDisposable {
   readonly #settings: DeliveriesSettings
   readonly #count: (service: string, outcome: DeliveryOutcome['outcome']) => void
   readonly #running = new Map<string, Running>()
+  /** They end behind everybody's back: a hand-over that hangs holds up no other service. */
+  readonly #ending = new Map<string, Promise<void>>()
 
   constructor(settings: DeliveriesSettings, count: (service: string, outcome: DeliveryOutcome['outcome']) => void) {
     this.#settings = settings
     this.#count = count
   }
 
-  /** Starts the service's worker, anew when the service was changed since (case G8); false when there is no such service. */
+  /**
+   * Starts the service's worker, anew when the service was changed since (case G8). False when there is no such service, or when the
+   * worker before is not at its end yet. A service that takes its jobs itself has none here.
+   */
   async start(code: string): Promise<boolean> {
     const service = this.#settings.services().find((candidate) => candidate.code === code)
-    const settings = canonicalJson(service ?? null)
+    const settings = service ? `${canonicalJson(service)} ${await targetStamp(service)}` : ''
     const running = this.#running.get(code)
     if (running?.settings === settings) return true
     this.#running.delete(code)
-    await running?.worker[Symbol.asyncDispose]()
-    if (!service) return false
-    const delivering = this.#deliveringTo(service)
-    const worker = this.#settings.queues.work(code, service, (jobId) => deliver(jobId, delivering))
-    this.#running.set(code, { settings, worker })
+    if (running) this.#end(code, running)
+    if (!service || this.#ending.has(code)) return false
+    this.#running.set(code, { settings, worker: this.#work(service) })
     return true
+  }
+
+  /** What follows from outcomes, for those who report them from outside as well. */
+  settling(service: OnlineService): Settling {
+    const { database, log, random = Math.random, onRefused = async () => {} } = this.#settings
+    return { database, service, random, log, onRefused, count: (outcome) => this.#count(service.code, outcome) }
   }
 
   /** Waits for the hand-overs that are under way. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#running.values()].map(({ worker }) => worker[Symbol.asyncDispose]()))
+    for (const [code, running] of this.#running) this.#end(code, running)
+    this.#running.clear()
+    await Promise.all(this.#ending.values())
   }
 
-  #deliveringTo(service: OnlineService): Delivering {
-    const { database, spool, log, limits, reach = targetOf, random = Math.random } = this.#settings
+  #end(code: string, { worker }: Running): void {
+    const ended = Promise.resolve(worker[Symbol.asyncDispose]()).finally(() => this.#ending.delete(code))
+    this.#ending.set(code, ended)
+  }
+
+  #work(service: OnlineService): AsyncDisposable {
+    const target = this.#targetOf(service)
+    if (!target) return { [Symbol.asyncDispose]: async () => {} }
+    const { spool, limits, queues } = this.#settings
     const owner = `${hostname()}/${process.pid}`
-    const count: Delivering['count'] = (outcome) => this.#count(service.code, outcome)
     const leaseSeconds = () => limits.leaseSeconds
-    return { database, spool, service, target: reach(service), owner, random, leaseSeconds, log, count }
+    const delivering = { ...this.settling(service), spool, target, owner, leaseSeconds }
+    const worker = queues.work(service.code, service, (jobId) => deliver(jobId, delivering))
+    return {
+      async [Symbol.asyncDispose]() {
+        await worker[Symbol.asyncDispose]()
+        target.close?.()
+      },
+    }
+  }
+
+  #targetOf(service: OnlineService): Target | null {
+    const { reach, gatewayNumber } = this.#settings
+    return reach ? reach(service) : targetOf(service, gatewayNumber)
   }
 }

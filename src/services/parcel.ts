@@ -15,9 +15,15 @@ export function parcelOf(claim: DeliveryClaim, { envelope, verdict }: Facts, spo
     throw new Corrupt('the accepted submission holds no declaration')
   return {
     idempotencyKey: claim.idempotencyKey,
+    submissionId: claim.submissionId,
+    service: claim.service,
+    sender: claim.sender,
     environment: envelope.environment,
     ticket: envelope.ticket,
+    sealedAt: envelope.sealedAt,
+    isFromWeb: files.some(({ channel }) => channel === 'web'),
     isFirstAttempt: claim.fence === 1,
+    isDoubtful: claim.isDoubtful,
     files: files.map(({ name, sha256, bytes }) => ({ name, sha256, bytes, content: () => spool.stream(sha256) })),
     description: descriptionOf(claim, envelope, verdict.setKey ?? null, verdict.judgedAt, files),
   }

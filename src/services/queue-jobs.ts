@@ -1,19 +1,23 @@
 import type { Queries } from '../database/database.ts'
 import { longEnqueued, openServices, takeForQueue, unmarkEnqueued } from '../ledger/delivery-queueing.ts'
+import { takeProbes } from '../ledger/take-probes.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { DeliveryLimits } from './settings.ts'
 
 /** A job that was made as long ago and waits no more was lost, or a dead worker has it; before, it may be on its way (case K4). */
 const LOST_AFTER_SECONDS = 15
 
-/** Makes jobs of a service's due rows. Throws `Unavailable`; what could not be enqueued is due again at once. */
+/** Makes jobs of a service's due rows, and of one for each of its targets that is to be tried again. Throws `Unavailable`; what could not be enqueued is due again at once. */
 export async function enqueueDue(
   queries: Queries,
   queues: Queues,
   service: string,
   limits: Pick<DeliveryLimits, 'queuedPerService'>,
 ): Promise<void> {
-  const jobs = await takeForQueue(queries, service, limits.queuedPerService)
+  const jobs = [
+    ...(await takeForQueue(queries, service, limits.queuedPerService)),
+    ...(await takeProbes(queries, service)),
+  ]
   for (const [index, { jobId, priority }] of jobs.entries()) {
     try {
       await queues.enqueue(service, { id: jobId, priority })

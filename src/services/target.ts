@@ -7,11 +7,20 @@ import type { DeliveryOutcome } from '../ledger/deliveries.ts'
 export type Parcel = {
   /** Constant for ever: the service, or the target, counts two hand-overs with the same key as one. */
   readonly idempotencyKey: string
+  readonly submissionId: string
+  readonly service: string
+  readonly sender: string
   readonly environment: Environment
   readonly ticket: string
+  /** When the declaration was complete, in UTC. */
+  readonly sealedAt: string
+  /** It came over the web service, at least in part. */
+  readonly isFromWeb: boolean
   readonly files: readonly ParcelFile[]
   /** False when an earlier attempt may have left something half made. */
   readonly isFirstAttempt: boolean
+  /** An earlier attempt may have reached the service. */
+  readonly isDoubtful: boolean
   /** The bytes of `submission.json`: the same for every attempt. */
   readonly description: Buffer
 }
@@ -30,5 +39,7 @@ export type ParcelFile = {
  * handed over, `Corrupt` when what is there, or what we hold, makes no sense; whatever is uncertain is the outcome `inDoubt`.
  */
 export type Target = {
-  handOver(parcel: Parcel): Promise<Extract<DeliveryOutcome, { outcome: 'delivered' | 'refused' | 'inDoubt' }>>
+  handOver(parcel: Parcel): Promise<Exclude<DeliveryOutcome, { outcome: 'parked' }>>
+  /** Ends what it keeps open, once nothing is under way any more. */
+  close?(): void
 }

@@ -68,10 +68,8 @@ test('the limits are those of the contract', async () => {
 test('by default every inbound purpose is a service with a folder in the spool (decision 33)', async () => {
   using folder = folderWith({})
   const { config } = await loadConfig({ cwd: folder.path, sets: ['spool.dir=/srv/sluice'] })
-  const targets = config.services.map(({ code, target }) => [code, target])
-  expect(targets).toEqual(
-    INBOUND_PURPOSES.map(({ code }) => [code, { type: 'directory', path: `/srv/sluice/services/${code}` }]),
-  )
+  const targets = config.services.map(({ code, target }) => [code, target.type, target.path])
+  expect(targets).toEqual(INBOUND_PURPOSES.map(({ code }) => [code, 'directory', `/srv/sluice/services/${code}`]))
   expect(config.services.length).toBeGreaterThanOrEqual(19)
 })
 
@@ -232,4 +230,15 @@ test('a file larger than 256 KiB is refused before it is parsed (case G1)', asyn
   using folder = folderWith({ 'a.yaml': `# ${'x'.repeat(256 * KiB)}\n` })
   const failure = await loadConfig({ file: 'a.yaml', cwd: folder.path }).catch((error: unknown) => error)
   expect(failure).toMatchObject({ problems: [{ where: 'a.yaml', found: 'the file is larger than 256 KiB.' }] })
+})
+
+test.each([
+  ['TLS', 'https://dmfa.example/{environment}', false],
+  ['this machine', 'http://127.0.0.1:9/in', false],
+  ['what a setting allows', 'http://dmfa.example/in', true],
+])('rule 19.10: a target is reached over %s', async (_how, url, plainHttp) => {
+  using folder = folderWith({ 'config/sluice.yaml': 'services: [{code: DMFA}]\n' })
+  const sets = [`services.0.target={type: http, url: "${url}", plainHttp: ${plainHttp}}`]
+  const { config } = await loadConfig({ cwd: folder.path, sets })
+  expect(config.services[0]?.target).toMatchObject({ type: 'http', url, plainHttp })
 })

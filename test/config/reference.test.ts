@@ -23,6 +23,7 @@ test('the example is a whole file that changes nothing', async () => {
   const absent = [...example.origins].filter(([, origin]) => origin !== 'file')
   expect(absent.map(([path]) => path).sort()).toEqual([
     ...['access.coMainAccessManagers', 'ftp.implicitPort', 'ftp.publicImplicitPort', 'ftp.publicPort'],
+    'onlineServices.port',
     'sftp.publicPort',
   ]) // null is how one writes nothing
 })

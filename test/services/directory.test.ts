@@ -9,6 +9,7 @@ import type { Parcel } from '../../src/services/target.ts'
 import { directoryTarget } from '../../src/services/targets/directory.ts'
 import { type Disk, realDisk } from '../../src/services/targets/disk.ts'
 import { deferred } from '../queues/suite.ts'
+import { aParcel } from './a-parcel.ts'
 
 const FI = Buffer.from('<DmfAOriginal/>')
 const NAMES = ['FI.DMFA.123456.20260105.00001.R.1.1', 'FS.DMFA.123456.20260105.00001.R.1.1']
@@ -190,8 +191,7 @@ const WHOLE = {
 
 function parcel(): Parcel {
   const description = Buffer.from('{"idempotencyKey":"the key"}')
-  const place = { environment: 'R', ticket: 'SLU000000001A', isFirstAttempt: true } as const
-  return { ...place, idempotencyKey: 'the key', files: NAMES.map(file), description }
+  return aParcel({ idempotencyKey: 'the key', files: NAMES.map(file), description })
 }
 
 function file(name: string) {

@@ -15,6 +15,9 @@ const CLAIM = {
   attempts: 1,
   environment: 'R' as const,
   fence: 1,
+  isDoubtful: false,
+  isProbe: false,
+  targetFailures: 0,
 }
 const NAMES = [
   'FI.DMFA.123456.20260105.00001.R.1.1',

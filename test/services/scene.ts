@@ -88,6 +88,7 @@ export async function scene(database: Database, queues: Queues, log: Log = silen
         services: () => [service],
         log,
         metrics: measured,
+        gatewayNumber: () => '999999',
         ...more,
       })
     },
@@ -111,7 +112,7 @@ export async function scene(database: Database, queues: Queues, log: Log = silen
         .executeTakeFirstOrThrow(),
     handedOver: () => below(folder),
     async [Symbol.asyncDispose]() {
-      for (const table of ['delivery', 'paused_service', 'event'] as const)
+      for (const table of ['delivery', 'paused_service', 'event', 'target_state'] as const)
         await database.queries.deleteFrom(table).execute()
       await rm(folder, { recursive: true, force: true })
     },
@@ -121,7 +122,8 @@ export async function scene(database: Database, queues: Queues, log: Log = silen
 
 export function serviceAt(path: string, code: string, more: Partial<OnlineService> = {}): OnlineService {
   const retry = { firstSeconds: 0.01, lastSeconds: 0.05, attempts: 5 }
-  return { code, target: { type: 'directory', path }, retry, rate: 100_000, concurrency: 4, ...more }
+  const breaker = { failures: 1000, firstSeconds: 60, lastSeconds: 60 }
+  return { code, target: { type: 'directory', path }, retry, breaker, rate: 100_000, concurrency: 4, ...more }
 }
 
 export async function descriptionOf(folder: string): Promise<Record<string, unknown>> {

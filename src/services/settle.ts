@@ -1,0 +1,88 @@
+/** What follows from the outcome of an attempt, whoever made it: the row, the target's circuit, the sender's answer, log and measures. */
+import type { Log } from '../base/log.ts'
+import type { Database, Transaction } from '../database/database.ts'
+import type { DeliveryClaim, DeliveryOutcome } from '../ledger/deliveries.ts'
+import { recordOutcome, storable } from '../ledger/record-outcome.ts'
+import { hearOfTarget } from '../ledger/target-states.ts'
+import { backOffSeconds } from './back-off.ts'
+import { type Heard, heardFrom, nextCircuit } from './circuit.ts'
+import type { OnlineService } from './online-service.ts'
+
+export type Settling = {
+  readonly database: Database
+  readonly service: OnlineService
+  readonly random: () => number
+  readonly log: Log
+  /** Called with each outcome that was written down. */
+  readonly count: (outcome: DeliveryOutcome['outcome']) => void
+  readonly onRefused: OnRefused
+}
+
+/** Told in the transaction that writes a refusal down, for the sender has to be told as well. `reason`: the service's words. */
+export type OnRefused = (
+  tx: Transaction,
+  refused: Pick<DeliveryClaim, 'deliveryId' | 'submissionId' | 'service' | 'sender' | 'environment'>,
+  reason: string,
+) => Promise<void>
+
+/** What was written down; null when another worker has taken over since, and nothing was. */
+export async function settle(
+  claim: DeliveryClaim,
+  told: DeliveryOutcome,
+  settling: Settling,
+  heard: Heard = heardFrom(told, claim.isProbe),
+): Promise<DeliveryOutcome | null> {
+  const { service, log, count } = settling
+  const outcome = bounded(told, claim, service)
+  const written = await write(claim, outcome, settling)
+  await hear(claim, told, heard, settling)
+  const fields = { id: claim.submissionId, service: claim.service, attempts: claim.attempts, ...outcome }
+  if (!written) {
+    log.warn('delivery.fenced', fields)
+    return null
+  }
+  count(outcome.outcome)
+  if (outcome.outcome === 'parked') log.error('delivery.parked', fields)
+  else if ('isMisconfigured' in outcome) log.error('delivery.misconfigured', fields)
+  else log.info(`delivery.${outcome.outcome}`, fields)
+  return outcome
+}
+
+/** After the last attempt a person must look; it is never dropped. */
+function bounded(outcome: DeliveryOutcome, { attempts }: DeliveryClaim, { retry }: OnlineService): DeliveryOutcome {
+  if (attempts < retry.attempts || (outcome.outcome !== 'retrying' && outcome.outcome !== 'inDoubt')) return outcome
+  return { outcome: 'parked', error: outcome.error, ...(outcome.outcome === 'inDoubt' && { isInDoubt: true }) }
+}
+
+function write(
+  claim: DeliveryClaim,
+  outcome: DeliveryOutcome,
+  { database, service, random, onRefused }: Settling,
+): Promise<boolean> {
+  const asked = outcome.outcome === 'retrying' ? (outcome.afterSeconds ?? 0) : 0
+  const again = Math.max(backOffSeconds(service.retry, claim.attempts, random()), asked)
+  if (outcome.outcome !== 'refused') return recordOutcome(database.queries, claim, outcome, again)
+  return database.transaction(async (tx) => {
+    const written = await recordOutcome(tx, claim, outcome, again)
+    if (written) await onRefused(tx, claim, outcome.error)
+    return written
+  })
+}
+
+/** Without a write while all is well: the claim has told that nothing failed before. */
+async function hear(
+  claim: DeliveryClaim,
+  outcome: DeliveryOutcome,
+  heard: Heard,
+  { database, service, log }: Settling,
+): Promise<void> {
+  if (heard === 'nothing' || (heard === 'answered' && claim.targetFailures === 0)) return
+  const error = 'error' in outcome && heard !== 'answered' ? storable(outcome.error) : null
+  const { before, after } = await database.transaction((tx) =>
+    hearOfTarget(tx, claim, error, (known) => nextCircuit(known, heard, service.breaker)),
+  )
+  if (before.state === after.state) return
+  const fields = { service: claim.service, environment: claim.environment, failures: after.failures }
+  if (after.state === 'closed') log.info('target.closed', fields)
+  else log.warn('target.opened', { ...fields, seconds: after.pauseSeconds, error })
+}
