@@ -75,7 +75,4 @@ export const serviceProof = {
 export const onlineServices = z.strictObject({
   host: host.default('0.0.0.0').describe('Address on which the API for online services listens.'),
   port: port.nullable().default(null).describe('Port of the API for online services (HTTPS); left out: it is off.'),
-  answerBytes: bytes({ min: KiB, max: 256 * KiB * KiB })
-    .default(16 * KiB * KiB)
-    .describe('Largest answer that an online service may hand in; it is in memory.'),
 })

@@ -2,6 +2,7 @@
 import { hostname } from 'node:os'
 import { systemNow } from '../base/clock.ts'
 import type { Sha256 } from '../base/hashes.ts'
+import { Unavailable } from '../base/errors.ts'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import { createMetrics } from '../base/metrics.ts'
@@ -22,6 +23,7 @@ import { openMailbox } from './open-mailbox.ts'
 import { openPipeline } from './open-pipeline.ts'
 import { openPortal } from './open-portal.ts'
 import { openRetention } from './open-retention.ts'
+import { openServicesApi } from './open-services-api.ts'
 import { openSftp } from './open-sftp.ts'
 import { openWeb } from './open-web.ts'
 import { startPeopleChores } from './people-chores.ts'
@@ -89,6 +91,9 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   const ports = { sftp: sftp?.address.port, ftp: ftp?.address.port }
   await using web =
     roles.has('endpoints') && box ? await openWeb({ ...ground, database, mailbox, box, readiness }) : null
+  await using onlineServices = deliveries
+    ? await openServicesApi({ ...ground, readiness, desk: deliveries.deliveries.desk, receiveAnswer: answersNotTaken })
+    : null
   await using portal =
     box && roles.has('portal') ? await openPortal({ ...ground, database, box, readiness, ports }) : null
   await using operators =
@@ -99,6 +104,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
     ...(ftp && { ftp: ftp.address }),
     ...(ftp?.implicitAddress && { ftps: ftp.implicitAddress }),
     ...(web && { web: web.address }),
+    ...(onlineServices && { onlineServices: onlineServices.address }),
     ...(portal && { portal: portal.address }),
     ...(portal?.eidAddress && { eid: portal.eidAddress }),
     ...(operators && { console: operators.address }),
@@ -128,4 +134,8 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   const { drainSeconds } = live.current()
   await Promise.all([sftp, ftp, folders].map((endpoint) => endpoint?.drain(drainSeconds)))
   log.info('gateway.drained')
+}
+
+async function answersNotTaken(): Promise<never> {
+  throw new Unavailable('answers of online services are not taken in yet')
 }

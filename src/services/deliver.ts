@@ -1,6 +1,4 @@
 /** One job: claim the row, hand over, write down what came of it. Everything that can be thrown on the way becomes an outcome. */
-import { Corrupt, remedyFor, Unavailable } from '../base/errors.ts'
-import { errorFields, type Log } from '../base/log.ts'
 import {
   type DeliveryClaim,
   type DeliveryOutcome,
@@ -9,10 +7,9 @@ import {
   renewDelivery,
 } from '../ledger/deliveries.ts'
 import { forgetJob } from '../ledger/delivery-queueing.ts'
-import { readFacts } from '../ledger/facts.ts'
 import type { Spool } from '../spool/spool.ts'
 import { claimOrProbe } from './claim.ts'
-import { parcelOf } from './parcel.ts'
+import { isParcel, outcomeOfError, parcelFor } from './parcel-for.ts'
 import { type Settling, settle } from './settle.ts'
 import type { Parcel, Target } from './target.ts'
 
@@ -47,7 +44,7 @@ async function attempt(claim: DeliveryClaim, delivering: Delivering): Promise<vo
   const { database, service, leaseSeconds } = delivering
   // Attempts without an outcome count too: a delivery that kills its worker each time must not do so for ever (case Q13).
   if (claim.attempts > service.retry.attempts) {
-    await settle(claim, parked(`no outcome after ${service.retry.attempts} attempts`), delivering)
+    await settle(claim, { outcome: 'parked', error: `no outcome after ${service.retry.attempts} attempts` }, delivering)
     return
   }
   const renewal = setInterval(
@@ -55,37 +52,16 @@ async function attempt(claim: DeliveryClaim, delivering: Delivering): Promise<vo
     (leaseSeconds() * 1000) / 3,
   )
   const parcel = await parcelFor(claim, delivering)
-  const outcome = 'outcome' in parcel ? parcel : await handedOver(claim, parcel, delivering)
+  const outcome = isParcel(parcel) ? await handedOver(claim, parcel, delivering) : parcel
   clearInterval(renewal)
   // What we could not read ourselves tells nothing of the target.
-  await settle(claim, outcome, delivering, 'outcome' in parcel ? 'nothing' : undefined)
-}
-
-async function parcelFor(claim: DeliveryClaim, delivering: Delivering): Promise<Parcel | DeliveryOutcome> {
-  try {
-    return parcelOf(claim, await readFacts(delivering.database.queries, claim.submissionId), delivering.spool)
-  } catch (error) {
-    return outcomeOf(error, claim, delivering.log)
-  }
+  await settle(claim, outcome, delivering, isParcel(parcel) ? undefined : 'nothing')
 }
 
 async function handedOver(claim: DeliveryClaim, parcel: Parcel, { target, log }: Delivering): Promise<DeliveryOutcome> {
   try {
     return await target.handOver(parcel)
   } catch (error) {
-    return outcomeOf(error, claim, log)
+    return outcomeOfError(error, claim, log)
   }
-}
-
-function outcomeOf(error: unknown, { submissionId, service, attempts }: DeliveryClaim, log: Log): DeliveryOutcome {
-  const fields = { id: submissionId, service, attempts, ...errorFields(error) }
-  if (remedyFor(error) === 'crash') log.error('delivery.bug', fields)
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof Unavailable) return { outcome: 'retrying', error: message }
-  if (error instanceof Corrupt) return parked(message)
-  return remedyFor(error) === 'retry' ? { outcome: 'retrying', error: message } : parked(message)
-}
-
-function parked(error: string): DeliveryOutcome {
-  return { outcome: 'parked', error }
 }

@@ -19,6 +19,7 @@ import { DeliveryWorkers } from './delivery-workers.ts'
 import { enqueueDue, forgetLostJobs } from './queue-jobs.ts'
 import { repeat } from './repeat.ts'
 import type { DeliveriesSettings, DeliveryLimits } from './settings.ts'
+import { createWorkerDesk, type WorkerDesk } from './worker-desk.ts'
 
 export type Deliveries = AsyncDisposable & {
   /** Looks for work now. Resolves when the jobs that were due are in the queue, or cannot be put there. */
@@ -31,6 +32,8 @@ export type Deliveries = AsyncDisposable & {
   resume(service: string): Promise<boolean>
   paused(): Promise<readonly PausedService[]>
   counts(): Promise<ReadonlyMap<string, DeliveryCounts>>
+  /** For the own workers of services. */
+  readonly desk: WorkerDesk
 }
 
 const POLL_MILLISECONDS = 1000
@@ -66,6 +69,11 @@ export async function createDeliveries(settings: DeliveriesSettings): Promise<De
     resume: (service) => database.transaction((tx) => resumeService(tx, service)),
     paused: () => pausedServices(queries),
     counts: () => countDeliveries(queries),
+    desk: createWorkerDesk({
+      ...{ database, spool: settings.spool, services: settings.services },
+      settling: (service) => workers.settling(service),
+      leaseSeconds: () => limits.leaseSeconds,
+    }),
     async [Symbol.asyncDispose]() {
       await listener[Symbol.asyncDispose]()
       await Promise.all([looking.stop(), reconciling.stop()])

@@ -25,18 +25,20 @@ export class DeliveryWorkers implements AsyncDisposable {
 
   /**
    * Starts the service's worker, anew when the service was changed since (case G8). False when there is no such service, or when the
-   * worker before is not at its end yet. A service that takes its jobs itself has none here.
+   * worker before is not at its end yet, or when the service asks by itself: then no jobs are to be made. One that takes its jobs from its
+   * queue has no worker here.
    */
   async start(code: string): Promise<boolean> {
     const service = this.#settings.services().find((candidate) => candidate.code === code)
     const settings = service ? `${canonicalJson(service)} ${await targetStamp(service)}` : ''
     const running = this.#running.get(code)
-    if (running?.settings === settings) return true
+    const wantsJobs = service?.target.type !== 'worker' || service.target.queue
+    if (running?.settings === settings) return wantsJobs
     this.#running.delete(code)
     if (running) this.#end(code, running)
     if (!service || this.#ending.has(code)) return false
     this.#running.set(code, { settings, worker: this.#work(service) })
-    return true
+    return wantsJobs
   }
 
   /** What follows from outcomes, for those who report them from outside as well. */
