@@ -75,7 +75,7 @@ const HOMES: Record<string, readonly string[]> = {
   'uqr':             ['http'],
   'yaml':            ['config'],
   'xml-crypto':      ['endpoints/web/soap/signature/verified-parts.ts'],
-  'zod':             ['config', 'portal', 'console', 'endpoints/web', 'http'],
+  'zod':             ['config', 'portal', 'console', 'endpoints/web', 'http', 'endpoints/services'],
   'node:fs':         ['spool', 'config', 'database', 'signing', 'cli', 'daemon',
                       'endpoints/neutral', 'endpoints/folder', 'endpoints/sftp/host-keys.ts', 'services/targets', 'notices/file-sink.ts', 'http/assets.ts', 'stages/checkers'],
   'node:child_process': ['database', 'stages/checkers', 'cli'],

@@ -13,6 +13,7 @@ export type ReadyLine = {
   readonly web: Address
   readonly portal: Address
   readonly console: Address
+  readonly onlineServices?: Address
 }
 
 export type GatewayProcess = AsyncDisposable & {
