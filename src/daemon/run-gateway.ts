@@ -1,8 +1,8 @@
 /** The composition root: reads as the list of what the gateway is. Everything is built by hand, in the order in which it is needed. */
 import { hostname } from 'node:os'
 import { systemNow } from '../base/clock.ts'
-import type { Sha256 } from '../base/hashes.ts'
 import { Unavailable } from '../base/errors.ts'
+import type { Sha256 } from '../base/hashes.ts'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import { createMetrics } from '../base/metrics.ts'

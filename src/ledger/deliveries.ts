@@ -109,7 +109,6 @@ export async function endOwnDelivery(tx: Transaction, deliveryId: string): Promi
     .execute()
 }
 
-/** Takes a delivery for so many seconds, unless it is done, taken, not due or its service paused. */
 export type ClaimOrder = {
   readonly submissionId: string
   readonly service: string

@@ -1,4 +1,5 @@
 /** The operator's hands on deliveries: pausing a service, looking, doing again what was parked. Whoever calls audits it. */
+import { sql } from 'kysely'
 import type { Queries, Transaction } from '../database/database.ts'
 import type { DeliveryState } from './deliveries.ts'
 import { notify } from './events.ts'

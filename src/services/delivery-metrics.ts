@@ -3,7 +3,6 @@ import type { Metrics } from '../base/metrics.ts'
 import type { Database } from '../database/database.ts'
 import type { DeliveryOutcome } from '../ledger/deliveries.ts'
 import { openHandOvers } from '../ledger/open-hand-overs.ts'
-import { countDeliveries, oldestOpenDeliveries } from '../ledger/delivery-control.ts'
 import { targetStates } from '../ledger/target-states.ts'
 
 export type DeliveryMetrics = {
@@ -26,31 +25,22 @@ export function measureDeliveries({ metrics, database, log }: Measured): Deliver
   const states = metrics.gauge('sluice_deliveries', 'Deliveries that are not over, by state.', [...labels, 'state'])
   const age = 'Seconds since the oldest delivery that is neither over nor parked was made.'
   const oldest = metrics.gauge('sluice_delivery_oldest_seconds', age, labels)
+  const circuit = 'Whether an online service is left alone for a while: 1, or 0 when it answers.'
+  const circuits = metrics.gauge('sluice_target_open', circuit, labels)
   const seen = new Map<string, Place>()
   const read = async () => {
     const open = await openHandOvers(database.queries)
     // What has none left is told as 0, for a scrape that misses it would keep the last number.
     for (const place of seen.values()) tell({ ...place, ...NONE })
     for (const { longInDoubt: _, ...counts } of open) tell(counts)
+    for (const { service, environment, state } of await targetStates(database.queries))
+      circuits(state === 'closed' ? 0 : 1, { service, environment })
   }
   const tell = ({ service, environment, oldestSeconds, ...counts }: Place & typeof NONE): void => {
     const place = { service, environment }
     seen.set(`${service} ${environment}`, place)
     for (const [state, count] of Object.entries(counts)) states(count, { ...place, state })
     oldest(oldestSeconds, place)
-  const states = metrics.gauge('sluice_deliveries', 'Deliveries by state', ['service', 'state'])
-  const age = 'Age of the oldest delivery that is not over'
-  const oldest = metrics.gauge('sluice_delivery_oldest_seconds', age, ['service'])
-  const circuit = 'Whether an online service is left alone for a while: 1, or 0 when it answers'
-  const open = metrics.gauge('sluice_target_open', circuit, ['service', 'environment'])
-  const read = async () => {
-    for (const { service, environment, state } of await targetStates(database.queries))
-      open(state === 'closed' ? 0 : 1, { service, environment })
-    for (const [service, counts] of await countDeliveries(database.queries)) {
-      for (const [state, count] of Object.entries(counts)) states(count, { service, state })
-      oldest(0, { service })
-    }
-    for (const [service, seconds] of await oldestOpenDeliveries(database.queries)) oldest(seconds, { service })
   }
   // A database that is away must not take the other figures along; its own health is told elsewhere.
   metrics.beforeScrape(() => read().catch((error) => log.debug('delivery.notMeasured', errorFields(error))))
