@@ -14,6 +14,8 @@ export type CheckerSettings = {
   readonly schemasDir: string
   /** The compiled `worker.js`. */
   readonly workerFile: string
+  /** What stands in the forms is told too. */
+  readonly readsValues?: boolean
 }
 
 export type Checker = AsyncDisposable & {
@@ -49,7 +51,7 @@ class CheckerProcess implements Checker {
 
   constructor(settings: CheckerSettings) {
     this.#settings = settings
-    this.#child = fork(settings.workerFile, [settings.schemasDir], {
+    this.#child = fork(settings.workerFile, [settings.schemasDir, ...(settings.readsValues ? ['values'] : [])], {
       execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, '--disable-proto=delete'],
       // Nothing of ours: no secret, no setting reaches the process that strangers' bytes are parsed in.
       env: {},

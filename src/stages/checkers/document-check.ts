@@ -6,7 +6,7 @@ import type { SchemaFolder } from './schema-folder.ts'
 import type { SchemaValidator } from './schema-validator.ts'
 
 export class DocumentCheck {
-  readonly #reader = new DocumentReader()
+  readonly #reader: DocumentReader
   readonly #folder: SchemaFolder
   readonly #validator: SchemaValidator
   /** The document's bytes as long as they may be needed for its schema; null once they are not. */
@@ -15,7 +15,8 @@ export class DocumentCheck {
   /** Made once, when the root is known, so that a folder that changes meanwhile cannot contradict what was kept. */
   #decision: { readonly without: SchemaOutcome | null } | null = null
 
-  constructor(folder: SchemaFolder, validator: SchemaValidator) {
+  constructor(folder: SchemaFolder, validator: SchemaValidator, readsValues = false) {
+    this.#reader = new DocumentReader(readsValues)
     this.#folder = folder
     this.#validator = validator
   }

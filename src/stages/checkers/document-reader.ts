@@ -7,6 +7,7 @@ import { SaxesParser, type SaxesTagNS } from 'saxes'
 import { DECLARATION_BYTES_MAX, type Decoder, sniffEncoding } from './encoding.ts'
 import type { DocumentFault, DocumentFindings, EncodingFindings, LimitExceeded } from './findings.ts'
 import { FormReader } from './form-reader.ts'
+import { FormValuesReader } from './form-values.ts'
 import { XML_LIMITS } from './limits.ts'
 import { schemaReferenceOf } from './schema-reference.ts'
 
@@ -27,6 +28,7 @@ class Stop extends Error {}
 export class DocumentReader {
   readonly #parser = new SaxesParser({ xmlns: true, position: true, forceXMLVersion: true, defaultXMLVersion: '1.0' })
   readonly #forms = new FormReader()
+  readonly #values: FormValuesReader | null
   #first: Buffer | null = Buffer.alloc(0)
   /** Decoded, not yet parsed. */
   #text = ''
@@ -45,7 +47,9 @@ export class DocumentReader {
   #root: DocumentFindings['root'] = null
   #schemaReference: DocumentFindings['schemaReference'] = null
 
-  constructor() {
+  /** `readsValues`: what stands in the forms is told too. */
+  constructor(readsValues = false) {
+    this.#values = readsValues ? new FormValuesReader() : null
     this.#parser.on('error', (error) => this.#failAt(error.message))
     this.#parser.on('doctype', () => this.#refuseDoctype())
     this.#parser.on('opentagstart', (tag) => this.#startElement(tag.name))
@@ -56,7 +60,7 @@ export class DocumentReader {
       this.#parser.on(event, () => this.#endToken())
     this.#parser.on('cdata', (text) => {
       this.#endToken()
-      this.#forms.text(text)
+      this.#takeText(text)
     })
   }
 
@@ -204,12 +208,19 @@ export class DocumentReader {
       this.#schemaReference = schemaReferenceOf(tag)
     }
     // Text is only collected where a value is wanted, so that the rest costs no memory.
-    if (this.#forms.open(this.#depth, tag)) this.#parser.on('text', (text) => this.#forms.text(text))
+    const wanted = [this.#forms.open(this.#depth, tag), this.#values?.open(this.#depth, tag)]
+    if (wanted.includes(true)) this.#parser.on('text', (text) => this.#takeText(text))
+  }
+
+  #takeText(text: string): void {
+    this.#forms.text(text)
+    this.#values?.text(text)
   }
 
   #closeElement(): void {
     this.#endToken()
-    if (this.#forms.close(this.#depth)) this.#parser.off('text')
+    const ended = [this.#forms.close(this.#depth), this.#values?.close(this.#depth)]
+    if (ended.includes(true)) this.#parser.off('text')
     this.#depth -= 1
   }
 
@@ -223,6 +234,7 @@ export class DocumentReader {
       root: this.#root,
       schemaReference: this.#schemaReference,
       ...this.#forms.findings(),
+      ...(this.#values && { values: this.#values.findings() }),
     }
   }
 }

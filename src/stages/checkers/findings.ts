@@ -1,3 +1,5 @@
+import type { ValuePath } from './form-values.ts'
+
 /**
  * What a checker tells about one document: facts only, plain data, all of it bounded. Which of them is a reason is the judge's affair.
  *
@@ -29,6 +31,14 @@ export type DocumentFindings = {
   readonly identifications: readonly string[]
   readonly typeForms: readonly string[]
   readonly schema: SchemaFindings
+  /** Only of a checker that was started to read values. */
+  readonly values?: readonly FormValues[]
+}
+
+/** What stands in one form, as far as it is listed in `VALUE_PATHS`: the first value of each, white space around it dropped. */
+export type FormValues = {
+  readonly values: Readonly<Partial<Record<ValuePath, string>>>
+  readonly anomalies: number
 }
 
 /** 1-based line and column; the message is in English and may quote a few characters of the document. */

@@ -13,6 +13,8 @@ export const XML_LIMITS = {
 /** Distinct names and values that findings list, and their length. */
 export const LISTED_MAX = 20
 export const LISTED_CHARACTERS = 64
+/** Forms of which the values are told. */
+export const FORMS_LISTED_MAX = 10_000
 
 /**
  * The largest document that is validated against a schema, in bytes: the second parser builds a tree of about ten times the size,

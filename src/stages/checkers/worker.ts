@@ -1,6 +1,7 @@
 /**
  * A checker: the process that strangers' XML is parsed in (decision 22). It gets bytes and returns plain data; it has no environment, no
- * database, and opens no file but the schemas. Started by `checker.ts` with the schema folder as its only argument.
+ * database, and opens no file but the schemas. Started by `checker.ts` with the schema folder as its first
+ * argument, and `values` as its second when what stands in the forms is to be told.
  */
 import { Socket } from 'node:net'
 import { Unavailable } from '../../base/errors.ts'
@@ -14,7 +15,8 @@ const BYTES_DESCRIPTOR = 3
 
 const folder = openSchemaFolder(process.argv[2] ?? '')
 const validator = createSchemaValidator(folder)
-let check = new DocumentCheck(folder, validator)
+const readsValues = process.argv[3] === 'values'
+let check = new DocumentCheck(folder, validator, readsValues)
 let answered = false
 
 const frames = createFrameReader(
@@ -25,7 +27,7 @@ const frames = createFrameReader(
   },
   () => {
     if (!answered) answer()
-    check = new DocumentCheck(folder, validator)
+    check = new DocumentCheck(folder, validator, readsValues)
     answered = false
   },
 )
