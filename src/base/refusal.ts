@@ -44,6 +44,11 @@ export type RefusalCode =
   | 'SLU-INPUT' // a field that cannot be taken as it is
   | 'SLU-METHOD' // this way of signing in is switched off, or is the last one
   | 'SLU-VERSION' // another version of it was looked at
+  | 'SLU-PURPOSE' // no answer of this online service
+  | 'SLU-XML' // a document that cannot be read
+  | 'SLU-FORM' // a document of another kind
+  | 'SLU-SCHEMA' // a document that breaks its schema
+  | 'SLU-REFERENCE' // a document that names no declaration, or another one
   | 'SLU-BUSY' // come back later
 
 export function refusal(code: RefusalCode, cause: string, remedy: string, told?: Refusal['told']): Refusal {

@@ -12,6 +12,7 @@ export type Facts = {
   readonly verdict?: Verdict
   readonly acknowledgement?: Acknowledgement
   readonly dispatch?: Dispatch
+  readonly answer?: ServiceAnswer
   readonly cancellation?: Cancellation
 }
 
@@ -99,6 +100,20 @@ export type Acknowledgement = {
 }
 
 export type Dispatch = { readonly service: string; readonly deliveryId: string; readonly dispatchedAt: string }
+
+/** The first answer of the online service with which a declaration counts as answered: a notification, or what was asked for. */
+export type ServiceAnswer = {
+  readonly answerId: string
+  /** Of the FO or CO. */
+  readonly name: string
+  readonly purpose: string
+  readonly result: AnswerResult | null
+  readonly publishedAt: string
+}
+
+/** What an answer says of a declaration, from best to worst. */
+export const ANSWER_RESULTS = ['accepted', 'acceptedWithWarnings', 'waiting', 'refused'] as const
+export type AnswerResult = (typeof ANSWER_RESULTS)[number]
 
 /** A TD came before the verdict (decision 8). */
 export type Cancellation = { readonly name: string; readonly cancelledAt: string }

@@ -46,5 +46,6 @@ export function stateOf(facts: FactsSeen, deliveriesDone: boolean): SubmissionSt
   if (!facts.acknowledgement) return 'judged'
   if (facts.verdict.outcome === 'rejected') return 'closed'
   if (!facts.dispatch) return 'acknowledged'
+  if (facts.answer) return 'answered'
   return deliveriesDone ? 'delivered' : 'dispatched'
 }

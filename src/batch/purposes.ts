@@ -111,6 +111,28 @@ export const INBOUND_PURPOSES: readonly Purpose[] = PURPOSES.filter(
   ({ code, direction }) => direction !== 'out' && code !== OWN_ACKNOWLEDGEMENT,
 )
 
+/** What an online service may answer, or tell a sender; acknowledgements are the gateway's alone. */
+export const OUTBOUND_PURPOSES: readonly Purpose[] = PURPOSES.filter(
+  ({ code, direction }) => direction !== 'in' && code !== OWN_ACKNOWLEDGEMENT,
+)
+
+/** What institutions tell of their own accord: it may speak to a sender instead of answering a submission (spec §1). */
+export const UNASKED_PURPOSES: ReadonlySet<string> = new Set([
+  'DMNO',
+  'IDFL',
+  'BEWA',
+  'BEWL',
+  'DEFI',
+  'FINO',
+  'FISI',
+  'LIRE',
+  'PROA',
+  'SIGN',
+])
+
+/** With these a declaration, or a request, counts as answered. */
+export const FINAL_PURPOSES = ['NOTI', 'DMDB', 'PFAN', 'ECAN', 'ECOA', 'REAN'] as const
+
 function numbered(prefix: string, ...numbers: number[]): readonly string[] {
   return numbers.map((number) => `${prefix}${String(number).padStart(3, '0')}`)
 }

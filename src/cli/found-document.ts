@@ -1,5 +1,6 @@
 /** The words of `sluice find` (contract): rows and facts as one JSON document per submission. */
 
+import { answerTail, isDocumentName } from '../batch/answer-names.ts'
 import { stateOf } from '../batch/next-step.ts'
 import { textOf } from '../batch/reasons/catalogue.ts'
 import type { FoundDelivery, FoundSubmission } from '../ledger/find.ts'
@@ -7,7 +8,7 @@ import type { FoundDelivery, FoundSubmission } from '../ledger/find.ts'
 const OVER = ['delivered', 'refused']
 
 export function foundDocument(found: FoundSubmission): object {
-  const { envelope, verdict, acknowledgement } = found.facts
+  const { envelope, verdict, acknowledgement, answer } = found.facts
   return {
     id: found.submissionId,
     setKey: verdict?.setKey ?? setKeyOf(found),
@@ -30,6 +31,8 @@ export function foundDocument(found: FoundSubmission): object {
       : null,
     ticket: envelope?.ticket ?? null,
     acknowledgement: acknowledgement ? { name: acknowledgement.name, publishedAt: acknowledgement.publishedAt } : null,
+    answer: answer ? { name: answer.name, result: answer.result, publishedAt: answer.publishedAt } : null,
+    answers: found.answers.filter(({ name }) => isDocumentName(name)).map(answerOf),
     deliveries: found.deliveries.map(({ service, state, attempts, lastError }) => ({
       service,
       state,
@@ -42,6 +45,11 @@ export function foundDocument(found: FoundSubmission): object {
     rules: verdict?.rules ?? null,
     timeline: timelineOf(found),
   }
+}
+
+/** FO or CO, with what it is for. */
+function answerOf({ name, publishedAt, deletedAt }: FoundSubmission['answers'][number]) {
+  return { name, purpose: answerTail(name)?.purpose ?? null, publishedAt, deletedAt }
 }
 
 /** The channel of the GO (of the latest file, while there is none). */

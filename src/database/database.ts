@@ -17,7 +17,7 @@ export type Database = AsyncDisposable & {
   readonly connection: ConnectionSettings
 }
 
-export type NotifyChannel = 'sluice_work' | 'sluice_registry' | 'sluice_delivery' | 'sluice_messages'
+export type NotifyChannel = 'sluice_work' | 'sluice_registry' | 'sluice_delivery' | 'sluice_answer' | 'sluice_messages'
 
 /** Shaped for `pg`: a unix socket directory or a host. */
 export type ConnectionSettings = {

@@ -9,6 +9,7 @@ const STATEMENTS: Readonly<Record<NotifyChannel, string>> = {
   sluice_work: 'listen sluice_work',
   sluice_registry: 'listen sluice_registry',
   sluice_delivery: 'listen sluice_delivery',
+  sluice_answer: 'listen sluice_answer',
   sluice_messages: 'listen sluice_messages',
 }
 const FIRST_PAUSE_MS = 100

@@ -20,7 +20,7 @@ export type BookPlace = (typeof PLACES)[number]
 
 export type Books = {
   readonly places: Readonly<Record<BookPlace, number>>
-  /** Accepted files that are nowhere: 0, or something is lost. */
+  /** Accepted files that are nowhere, and answers of online services that are not whole: 0, or something is lost. */
   readonly imbalance: number
   /** Submissions that such files belong to, at most 100. */
   readonly misfits: readonly string[]
@@ -65,6 +65,8 @@ export async function booksBalance(queries: Queries, closedWithinHours?: number)
       where files > 0
       union all
       ${filesOfNone(closedWithinHours)}
+      union all
+      ${answersNotWhole(closedWithinHours)}
     ), counted as (
       select place, case when place is null then submission_id end as misfit, sum(files) as files from filed group by 1, 2
     )
@@ -96,12 +98,12 @@ const factsOf = sql`(
   from fact where fact.submission_id = s.submission_id
 ) as facts`
 
-/** What is elsewhere of a submission. Only of a closed one is it asked what left the house. */
+/** What is elsewhere of a submission. Only of a closed one is it asked what left the house; answers of online services are counted by themselves. */
 const traces = sql`(
   select exists (select from claim where claim.submission_id = s.submission_id) as claimed,
     s.closed_at is not null and exists (select from delivery where delivery.submission_id = s.submission_id) as delivering,
     case when s.closed_at is not null then
-      (select count(*) from out_entry where out_entry.submission_id = s.submission_id)
+      (select count(*) from out_entry where out_entry.submission_id = s.submission_id and answer_id is null)
     end as answers
 ) as traces`
 
@@ -122,6 +124,18 @@ function filesOfNone(closedWithinHours: number | undefined) {
     ${count} and state = 'received' and temporary and discarded_at is null group by 2
     union all
     ${count} and (state <> 'received' or discarded_at is not null) and received_at > ${since(closedWithinHours)} group by 2`
+}
+
+/**
+ * rule 20.6: of an answer that is published all three files are there, of another one none. What is not so counts as one file that is nowhere;
+ * it is told by its submission, or by its own id when it answers none.
+ */
+function answersNotWhole(closedWithinHours: number | undefined) {
+  const broken = sql`
+    select coalesce(submission_id, answer_id), null, 1 from service_answer as answer
+    where (select count(*) from out_entry where out_entry.answer_id = answer.answer_id)
+      <> case when published_at is null then 0 else 3 end`
+  return closedWithinHours === undefined ? broken : sql`${broken} and received_at > ${since(closedWithinHours)}`
 }
 
 function since(hours: number) {

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { isUuid } from '../base/ids.ts'
 import type { ChannelType } from '../batch/channel.ts'
 import type { Environment } from '../batch/environment.ts'
+import type { AnswerResult } from '../batch/facts.ts'
 import type { Reason } from '../batch/reason.ts'
 import { rawKeysOf } from '../batch/set-key.ts'
 import { isTicket } from '../batch/ticket.ts'
@@ -24,6 +25,12 @@ export type SenderTransfer = {
   readonly answerDue: boolean | null
   readonly acknowledged: boolean
   readonly cancelled: boolean
+  /** The online service has it, or has refused it, or it was given up. */
+  readonly handedOver: boolean
+  /** The online service has answered it. */
+  readonly answered: boolean
+  /** What its answers say, one of each kind. */
+  readonly results: readonly AnswerResult[]
   /** Current ones, by name. */
   readonly files: readonly TransferFile[]
   /** Names of the answers' documents, the oldest first. */
@@ -39,7 +46,15 @@ export type TransferFile = {
 }
 
 /** What became of a submission, as far as it is a question to the rows. */
-export const TRANSFER_STATES = ['open', 'received', 'accepted', 'rejected', 'cancelled'] as const
+export const TRANSFER_STATES = [
+  'open',
+  'received',
+  'accepted',
+  'handedOver',
+  'answered',
+  'rejected',
+  'cancelled',
+] as const
 export type TransferState = (typeof TRANSFER_STATES)[number]
 
 export type TransferConditions = {
@@ -107,6 +122,10 @@ const ANSWERED_AS = sql`(
   select max(body ->> 'outcome') from fact where fact.submission_id = submission.submission_id
   having bool_or(kind = 'acknowledgement' or (kind = 'verdict' and body -> 'answer' = 'null')))`
 
+const IS_ANSWERED = HAS_FACT(sql`kind = 'answer'`)
+const IS_HANDED_OVER = sql`exists (
+  select from delivery where delivery.submission_id = submission.submission_id and state in ('delivered', 'refused'))`
+
 /**
  * Of accepted ones each is asked in the order of the list, which soon fills a page. The others are few: rejected ones are worded as
  * the predicate of their index, and what is not answered yet has a claim, as only what is not closed has.
@@ -114,7 +133,9 @@ const ANSWERED_AS = sql`(
 const IN_STATE: Readonly<Record<TransferState, Condition>> = {
   open: sql`sealed_at is null and closed_at is null`,
   received: sql`sealed_at is not null and closed_at is null and submission_id in (select submission_id from claim) and ${ANSWERED_AS} is null`,
-  accepted: sql`'accepted' = ${ANSWERED_AS}`,
+  accepted: sql`'accepted' = ${ANSWERED_AS} and not ${IS_HANDED_OVER} and not ${IS_ANSWERED}`,
+  handedOver: sql`${IS_HANDED_OVER} and not ${IS_ANSWERED}`,
+  answered: IS_ANSWERED,
   rejected: sql`${HAS_FACT(sql`kind = 'verdict' and body ->> 'outcome' = 'rejected'`)} and ${ANSWERED_AS} is not null`,
   cancelled: sql`closed_at is not null and (sealed_at is null or ${HAS_FACT(sql`kind = 'cancellation'`)})`,
 }
@@ -123,8 +144,9 @@ const IN_STATE: Readonly<Record<TransferState, Condition>> = {
 async function rowsOf(queries: Queries, chosen: Condition): Promise<SenderTransfer[]> {
   const { rows } = await sql<StoredTransfer>`
     select s.submission_id as "submissionId", environment, raw_key as "rawKey", routable, opened_at as "openedAt",
-      sealed_at as "sealedAt", closed_at as "closedAt", facts.*, files.*, answered.*
+      sealed_at as "sealedAt", closed_at as "closedAt", facts.*, files.*, answered.*, handed.*
     from (${chosen}) as s cross join lateral ${FACTS} cross join lateral ${FILES} cross join lateral ${ANSWERS}
+      cross join lateral ${DELIVERIES}
     order by opened_at desc, submission_id desc`.execute(queries)
   return rows.map((row) => ({
     ...row,
@@ -142,6 +164,7 @@ const FACTS = sql`(
     (jsonb_agg(body -> 'reasons') filter (where kind = 'verdict')) -> 0 as reasons,
     bool_or(body -> 'answer' <> 'null') filter (where kind = 'verdict') as "answerDue",
     coalesce(bool_or(kind = 'acknowledgement'), false) as acknowledged,
+    coalesce(bool_or(kind = 'answer'), false) as answered,
     coalesce(bool_or(kind = 'cancellation'), false) as cancelled
   from fact where fact.submission_id = s.submission_id
 ) as facts`
@@ -153,9 +176,16 @@ const FILES = sql`(
 ) as files`
 
 const ANSWERS = sql`(
-  select coalesce(json_agg(name order by published_at, name), '[]') as answers
-  from out_entry where out_entry.submission_id = s.submission_id and name like 'FO.%'
+  select coalesce(json_agg(name order by published_at, name), '[]') as answers,
+    coalesce(json_agg(distinct result) filter (where result is not null), '[]') as results
+  from out_entry left join service_answer using (answer_id)
+  where out_entry.submission_id = s.submission_id and name ~ '^[CF]O[.]'
 ) as answered`
+
+const DELIVERIES = sql`(
+  select coalesce(bool_and(state in ('delivered', 'refused')), false) as "handedOver"
+  from delivery where delivery.submission_id = s.submission_id
+) as handed`
 
 /** What PostgreSQL cannot take is in no name either. */
 function wellFormed(text: string): string {

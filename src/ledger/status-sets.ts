@@ -68,6 +68,9 @@ export type SetRow = {
   readonly first_reason: Reason | null
   readonly answer: string | null
   readonly dispatched: boolean
+  readonly answered: boolean
+  /** Names of the documents of the online service. */
+  readonly service_answers: string[]
   readonly cancelled: boolean
   readonly deliveries_done: boolean
   readonly channel: ChannelType | null
@@ -84,9 +87,10 @@ async function toldSets(queries: Queries, chosen: RawBuilder<unknown>, limit: nu
 /** By laterals, so that the server reads nothing of any other. */
 export async function setRows(queries: Queries, chosen: RawBuilder<unknown>, limit: number): Promise<SetRow[]> {
   const { rows } = await sql<SetRow>`
-    select s.*, facts.*, files.*, coalesce(deliveries_done, false) as deliveries_done,
-      greatest(opened_at, last_file_at, sealed_at, parked_at, closed_at, fact_at, finished_at) as changed_at
+    select s.*, facts.*, files.*, answers.*, coalesce(deliveries_done, false) as deliveries_done,
+      greatest(opened_at, last_file_at, sealed_at, parked_at, closed_at, fact_at, finished_at, answered_at) as changed_at
     from (${chosen}) as s cross join lateral ${FACTS} cross join lateral ${FILES} cross join lateral ${DELIVERIES}
+      cross join lateral ${SERVICE_ANSWERS}
     order by shown_at desc, submission_id desc limit ${limit}`.execute(queries)
   return rows
 }
@@ -101,6 +105,7 @@ const FACTS = sql`(
     (jsonb_agg(body #> '{reasons,0}') filter (where kind = 'verdict')) -> 0 as first_reason,
     max(body ->> 'name') filter (where kind = 'acknowledgement') as answer,
     coalesce(bool_or(kind = 'dispatch'), false) as dispatched,
+    coalesce(bool_or(kind = 'answer'), false) as answered,
     coalesce(bool_or(kind = 'cancellation'), false) as cancelled
   from fact where fact.submission_id = s.submission_id
 ) as facts`
@@ -115,6 +120,12 @@ const DELIVERIES = sql`(
   from delivery where delivery.submission_id = s.submission_id
 ) as deliveries`
 
+const SERVICE_ANSWERS = sql`(
+  select coalesce(json_agg(name order by name) filter (where name ~ '^[CF]O[.]'), '[]') as service_answers,
+    max(published_at) as answered_at
+  from out_entry where out_entry.submission_id = s.submission_id and answer_id is not null
+) as answers`
+
 export function statusSetOf(row: SetRow): StatusSet {
   return {
     submissionId: row.submission_id,
@@ -128,6 +139,7 @@ export function statusSetOf(row: SetRow): StatusSet {
     deliveriesDone: row.deliveries_done,
     ticket: row.ticket,
     answer: row.answer,
+    serviceAnswers: row.service_answers,
     changedAt: row.changed_at,
   }
 }
@@ -140,6 +152,7 @@ function factsOf({ ticket, outcome, answer_name, codes, first_reason, ...row }: 
     }),
     ...(row.answer !== null && { acknowledgement: true }),
     ...(row.dispatched && { dispatch: true }),
+    ...(row.answered && { answer: true }),
     ...(row.cancelled && { cancellation: true }),
   }
 }

@@ -1,4 +1,5 @@
 /** One timeline from the first file to the last answer, of what is known of a set. Words are the page's and the API's affair. */
+import { isDocumentName } from '../batch/answer-names.ts'
 import type { FoundSubmission } from '../ledger/find.ts'
 
 export const MOMENTS = [
@@ -17,6 +18,9 @@ export const MOMENTS = [
   'taken',
   'expired',
   'contentsRemoved',
+  'serviceAnswered',
+  'repeated',
+  'givenUp',
   'goRepeated',
   'tdTooLate',
   'parked',
@@ -26,7 +30,7 @@ export type MomentKind = (typeof MOMENTS)[number]
 export type Moment = {
   readonly at: Date
   readonly kind: MomentKind
-  /** Of the file, for `received`. */
+  /** Of the file, for `received`, `serviceAnswered` and `repeated`. */
   readonly name?: string
   readonly channel?: string
   readonly via?: 'folder' | null
@@ -42,6 +46,7 @@ export function momentsOf(found: FoundSubmission): readonly Moment[] {
 
 function ofFiles({ files, answers }: FoundSubmission): Moment[] {
   const documents = answers.filter(({ name }) => name.startsWith('FO.'))
+  const taken = answers.filter(({ name }) => isDocumentName(name)).flatMap(({ deletedAt }) => deletedAt ?? [])
   return [
     ...files.map(({ receivedAt, name, channel, via }): Moment => {
       return { at: receivedAt, kind: 'received', name, channel, via }
@@ -80,11 +85,16 @@ const EVENTS: Readonly<Record<string, MomentKind>> = {
   'answer.fetched': 'fetched',
   'answer.retrieved': 'taken',
   'contents.removed': 'contentsRemoved',
+  'answer.published': 'serviceAnswered',
+  'answer.repeated': 'repeated',
+  'delivery.givenUp': 'givenUp',
 }
 
 function ofEvents({ events }: FoundSubmission): Moment[] {
-  return events.flatMap(({ at, event }) => {
+  return events.flatMap(({ at, event, detail }) => {
     const kind = EVENTS[event]
-    return kind ? [{ at, kind }] : []
+    if (!kind) return []
+    const isNamed = kind === 'serviceAnswered' || kind === 'repeated'
+    return [{ at, kind, ...(isNamed && { name: String(detail.name) }) }]
   })
 }

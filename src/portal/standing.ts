@@ -7,6 +7,7 @@ export const STANDINGS = [
   'accepted',
   'dispatched',
   'delivered',
+  'answered',
   'rejected',
   'noted',
   'cancelled',
@@ -30,12 +31,12 @@ export function standingOf({ facts, deliveriesDone, isParked, isWithdrawn }: See
   return isParked && !OVER.has(standing) ? 'parked' : standing
 }
 
-const OVER: ReadonlySet<Standing> = new Set(['delivered', 'noted', 'cancelled'])
+const OVER: ReadonlySet<Standing> = new Set(['delivered', 'answered', 'noted', 'cancelled'])
 
 function flowing(facts: FactsSeen, deliveriesDone: boolean): Standing {
   const state = stateOf(facts, deliveriesDone)
   if (state === 'open' || state === 'sealed' || state === 'cancelled') return state
   if (facts.verdict?.outcome === 'rejected') return 'rejected'
-  if (state === 'dispatched' || state === 'delivered') return state
+  if (state === 'dispatched' || state === 'delivered' || state === 'answered') return state
   return state === 'closed' ? 'noted' : 'accepted'
 }

@@ -24,11 +24,11 @@ test.each<[string, AnswerFilter, Partial<AnswerPage>, number]>([
   ['retrieved ones', { retrieved: true }, {}, 51],
   ['of an environment with few', { environment: 'T' }, {}, 2],
   ['of an environment with none', { environment: 'S' }, {}, 0],
-  ['in the middle', {}, { after: 'FO.ACRF.123456.10000' }, 51],
+  ['in the middle', {}, { after: ['FO.ACRF.123456.10000', 'CO.ACRF.123456.10000'] }, 51],
   [
     'of those that are to be retrieved, behind one in the middle',
     { retrieved: false },
-    { after: 'FO.ACRF.123456.10000' },
+    { after: ['FO.ACRF.123456.10000', 'CO.ACRF.123456.10000'] },
     0,
   ],
   ['of the second page', {}, { offset: 51 }, 51],

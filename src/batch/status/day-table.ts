@@ -29,7 +29,7 @@ export function* dayTable(sets: readonly StatusSet[], rowsMax: number, language:
 }
 
 function cellsOf(set: StatusSet, language: Language, stamp: (instant: Date) => string): string[] {
-  const { setKey, environment, channel, receivedAt, sealedAt, ticket, answer } = set
+  const { setKey, environment, channel, receivedAt, sealedAt, ticket, answer, serviceAnswers } = set
   const { verdict } = set.facts
   const firstReason = verdict?.firstReason
   return [
@@ -39,6 +39,6 @@ function cellsOf(set: StatusSet, language: Language, stamp: (instant: Date) => s
     verdict?.codes.map(errorId).join(' ') ?? '',
     firstReason ? explain(firstReason, language).title : '',
     ticket ?? '',
-    answer ?? '',
+    [...(answer === null ? [] : [answer]), ...serviceAnswers].join(' '),
   ]
 }

@@ -18,8 +18,10 @@ export type StatusSet = {
   readonly facts: FactsSeen & { readonly verdict?: StatusVerdict }
   readonly deliveriesDone: boolean
   readonly ticket: string | null
-  /** The name of the FO file in OUT. */
+  /** The name of the acknowledgement's FO in OUT. */
   readonly answer: string | null
+  /** The names of what the online service answered, FO or CO. */
+  readonly serviceAnswers: readonly string[]
   /** When something of this was last different. */
   readonly changedAt: Date
 }

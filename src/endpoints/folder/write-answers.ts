@@ -1,4 +1,4 @@
-/** Answers of a sender go to its out folder: FO and FS, then, when these are on the medium, GO. They stay in the mailbox for the other channels. */
+/** Answers of a sender go to its out folder: FO or CO, and FS, then, when these are on the medium, GO. They stay in the mailbox for the other channels. */
 import { Corrupt } from '../../base/errors.ts'
 import { folderRow } from '../../batch/environment.ts'
 import type { HeldFolder } from './held-folder.ts'
@@ -7,7 +7,8 @@ import type { Ground } from './scene.ts'
 import { type Written, writeFile } from './write-file.ts'
 
 const PAGE = 100
-const MARKS = ['FO', 'FS', 'GO'] as const
+/** An answer has FO or CO. */
+const MARKS = ['FO', 'CO', 'FS', 'GO'] as const
 
 /** How many answers a person must look at: another file has a name of theirs, or their bytes are damaged. */
 export async function writeAnswers(out: HeldFolder, ground: Ground): Promise<{ readonly parked: number }> {
@@ -61,7 +62,7 @@ async function faultOf(
   return null
 }
 
-/** What its receiver took and deleted over another channel is not brought once more. */
+/** What its receiver took and deleted over another channel is not brought once more, nor what the answer has not. */
 async function writeOne(
   out: HeldFolder,
   from: ReturnType<typeof folderRow>['out'],

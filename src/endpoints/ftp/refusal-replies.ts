@@ -40,6 +40,11 @@ export const CODE_OF: Readonly<Record<RefusalCode, number>> = {
   'SLU-INPUT':      550,
   'SLU-METHOD':     550,
   'SLU-VERSION':    550,
+  'SLU-PURPOSE':     550,
+  'SLU-XML':         550,
+  'SLU-FORM':        550,
+  'SLU-SCHEMA':      550,
+  'SLU-REFERENCE':   550,
 }
 
 export function refusalReply(refusal: Refusal): Reply {

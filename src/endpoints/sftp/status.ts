@@ -39,6 +39,11 @@ const STATUS_OF: Readonly<Record<RefusalCode, StatusCode>> = {
   'SLU-INPUT':      STATUS.permissionDenied,
   'SLU-METHOD':     STATUS.permissionDenied,
   'SLU-VERSION':    STATUS.permissionDenied,
+  'SLU-PURPOSE':     STATUS.permissionDenied,
+  'SLU-XML':         STATUS.permissionDenied,
+  'SLU-FORM':        STATUS.permissionDenied,
+  'SLU-SCHEMA':      STATUS.permissionDenied,
+  'SLU-REFERENCE':   STATUS.permissionDenied,
 }
 
 export function statusOf(code: RefusalCode): StatusCode {

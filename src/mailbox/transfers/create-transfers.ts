@@ -32,8 +32,7 @@ export function createTransfers(ground: TransferGround): Transfers {
   return {
     begin: (visitor) => new IncomingTransfer(visitor, deps),
     async list(sender, filter, page) {
-      const conditions = conditionsOf(filter)
-      return conditions ? (await transfersOfSender(queries, sender, conditions, page)).map(viewOf) : []
+      return (await transfersOfSender(queries, sender, conditionsOf(filter), page)).map(viewOf)
     },
     async find(sender, idOrTicket) {
       const row = await transferOfSender(queries, sender, idOrTicket)
@@ -55,14 +54,13 @@ function standingReader(queries: Queries): Together<SetPlace, Standing> {
   })
 }
 
-/** Null: the gateway gives this status to no submission. */
-const STATES: Readonly<Record<TransferStatus, TransferState | null>> = {
+const STATES: Readonly<Record<TransferStatus, TransferState>> = {
   open: 'open',
   received: 'received',
   positiveAcknowledgement: 'accepted',
   negativeAcknowledgement: 'rejected',
-  processing: null,
-  processed: null,
+  processing: 'handedOver',
+  processed: 'answered',
   cancelled: 'cancelled',
 }
 
@@ -72,9 +70,8 @@ function conditionsOf({
   status,
   createdFrom,
   setName,
-}: TransferFilter): TransferConditions | null {
+}: TransferFilter): TransferConditions {
   const state = status && STATES[status]
-  if (state === null) return null
   const set = setName === undefined ? null : requestedSet(setName)
   return {
     ...{ environment, service: declarationType, state, openedFrom: createdFrom },

@@ -68,7 +68,17 @@ function viewOfCommitted({ taken, members, envelope }: CommittedTransfer): Trans
     ...{ submissionId, environment, rawKey, routable, openedAt, closedAt },
     sealedAt: envelope && new Date(envelope.sealedAt),
     ticket: envelope?.ticket ?? null,
-    ...{ outcome: null, reasons: null, answerDue: null, acknowledged: false, cancelled: false, answers: [] },
+    ...{
+      outcome: null,
+      reasons: null,
+      answerDue: null,
+      acknowledged: false,
+      cancelled: false,
+      handedOver: false,
+      answered: false,
+      results: [],
+      answers: [],
+    },
     files: members.map(({ name, bytes, sha256, channel, receivedAt }) => ({
       name,
       bytes,

@@ -1,3 +1,4 @@
+import { ANSWER_RESULTS } from '../../batch/facts.ts'
 import { parseFileName } from '../../batch/file-name.ts'
 import type { SenderTransfer } from '../../ledger/sender-transfers.ts'
 import type { TransferStatus, TransferView } from './transfer-view.ts'
@@ -18,13 +19,19 @@ export function viewOf(row: SenderTransfer): TransferView {
     ticket: row.ticket,
     files: row.files.map(({ name, ...file }) => ({ fileName: name, ...file })),
     verdict: outcome && { outcome, reasons: reasons ?? [] },
+    result: ANSWER_RESULTS.findLast((result) => row.results.includes(result)) ?? null,
     messageIds: row.answers.map((name) => name.slice('FO.'.length)),
   }
 }
 
-/** rule 14.7: a verdict shows in the status when its answer is out; one to which no answer is due, at once. */
-function statusOf({ sealedAt, closedAt, outcome, answerDue, acknowledged, cancelled }: SenderTransfer): TransferStatus {
-  if (cancelled || (closedAt && !sealedAt)) return 'cancelled'
+/**
+ * rule 14.7: a verdict shows in the status when its answer is out; one to which no answer is due, at once. rule 20.14: from the hand-over on
+ * it is being processed, until the online service has answered.
+ */
+function statusOf({ sealedAt, closedAt, outcome, answerDue, acknowledged, ...row }: SenderTransfer): TransferStatus {
+  if (row.cancelled || (closedAt && !sealedAt)) return 'cancelled'
+  if (row.answered) return 'processed'
+  if (row.handedOver && acknowledged) return 'processing'
   if (outcome && (acknowledged || answerDue === false)) {
     return outcome === 'accepted' ? 'positiveAcknowledgement' : 'negativeAcknowledgement'
   }

@@ -1,4 +1,5 @@
 import type { Environment } from '../../batch/environment.ts'
+import type { AnswerResult } from '../../batch/facts.ts'
 import type { Reason } from '../../batch/reason.ts'
 
 export const TRANSFER_STATUSES = [
@@ -12,8 +13,8 @@ export const TRANSFER_STATUSES = [
 ] as const
 
 /**
- * `open`: its GO has not come. `received`: sealed, not answered. The acknowledgements: the answer is in OUT. `processing` and `processed`
- * belong to answers of the online services. `cancelled`: by TD, or because all its files were taken back.
+ * `open`: its GO has not come. `received`: sealed, not answered. The acknowledgements: the answer is in OUT. `processing`: the online service
+ * has it. `processed`: and has answered. `cancelled`: by TD, or because all its files were taken back.
  */
 export type TransferStatus = (typeof TRANSFER_STATUSES)[number]
 
@@ -39,6 +40,8 @@ export type TransferView = {
     readonly receivedAt: Date
   }[]
   readonly verdict: { readonly outcome: 'accepted' | 'rejected'; readonly reasons: readonly Reason[] } | null
+  /** What the online service says of it: the worst, where there are several answers. */
+  readonly result: AnswerResult | null
   /** Ids of the messages that answer it, oldest first. */
   readonly messageIds: readonly string[]
 }

@@ -106,6 +106,8 @@ export const AUDIT = {
   'auditAction.sender.suspend':     { de: 'Absender ausgesetzt', fr: 'Expéditeur suspendu', nl: 'Verzender geschorst', en: 'Sender suspended' },
   'auditAction.sender.resume':      { de: 'Absender wieder zugelassen', fr: 'Expéditeur rétabli', nl: 'Verzender hersteld', en: 'Sender resumed' },
   'auditAction.sender.close':       { de: 'Absendernummer geschlossen', fr: 'Numéro d’expéditeur fermé', nl: 'Verzendernummer gesloten', en: 'Sender number closed' },
+  'auditAction.sender.compressedAnswers': { de: 'Form der Antworten geändert', fr: 'Forme des réponses modifiée', nl: 'Vorm van de antwoorden gewijzigd', en: 'Form of the answers changed' },
+  'auditAction.answer.repeated':    { de: 'Antwort noch einmal bereitgestellt', fr: 'Réponse remise à disposition', nl: 'Antwoord opnieuw ter beschikking gesteld', en: 'Answer provided once more' },
   'auditAction.channel.opened':     { de: 'Kanal eröffnet', fr: 'Canal ouvert', nl: 'Kanaal geopend', en: 'Channel opened' },
   'auditAction.channel.suspend':    { de: 'Kanal ausgesetzt', fr: 'Canal suspendu', nl: 'Kanaal geschorst', en: 'Channel suspended' },
   'auditAction.channel.resume':     { de: 'Kanal wieder zugelassen', fr: 'Canal rétabli', nl: 'Kanaal hersteld', en: 'Channel resumed' },

@@ -267,7 +267,7 @@ function open(): StatusSet {
   return {
     ...{ submissionId: '3', setKey: 'DMFA.123456.20261123.00003.R', environment: 'R', channel: 'ftp' },
     ...{ receivedAt: AT, sealedAt: null, isParked: false, facts: {}, deliveriesDone: false },
-    ...{ ticket: null, answer: null, changedAt: AT },
+    ...{ ticket: null, answer: null, serviceAnswers: [], changedAt: AT },
   }
 }
 

@@ -14,7 +14,14 @@ const ID = /^[A-Za-z0-9._-]{1,125}$/
 
 const MEMBERS = {
   messageId: z.string().meta({ example: 'ACRF.999999.20260105.00001.R' }),
-  fileName: z.string().describe('As it stands in the OUT folder.').meta({ example: 'FO.ACRF.999999.20260105.00001.R' }),
+  purpose: z
+    .string()
+    .describe('ACRF: an acknowledgement; NOTI: a notification; others as the online services send them.')
+    .meta({ example: 'ACRF' }),
+  fileName: z
+    .string()
+    .describe('As it stands in the OUT folder; CO instead of FO when it is compressed.')
+    .meta({ example: 'FO.ACRF.999999.20260105.00001.R' }),
   transferId: z.string().optional().describe('The transfer that it answers.'),
   environment: z.enum(ENVIRONMENTS),
   createdAt: z.iso.datetime(),
@@ -87,12 +94,17 @@ export const MESSAGE_ROUTES = [
     },
   }),
   restRoute({
-    ...{ method: 'GET', path: '/messages/:messageId/content', access: RETRIEVE, summary: 'The FO, byte by byte.' },
+    ...{
+      method: 'GET',
+      path: '/messages/:messageId/content',
+      access: RETRIEVE,
+      summary: 'The FO or CO, byte by byte.',
+    },
     answers: {
       200: {
-        ...{ description: 'The document.', mediaType: 'application/xml' },
+        ...{ description: 'The document; a CO comes as `application/zip`.', mediaType: 'application/xml' },
         headers: {
-          'content-disposition': 'The name of the FO.',
+          'content-disposition': 'The name of the FO or CO.',
           'repr-digest': 'SHA-256 of the document (RFC 9530).',
         },
       },
@@ -105,13 +117,19 @@ export const MESSAGE_ROUTES = [
       if (!file) return no(await absence(ground, sender, params.messageId))
       const headers = { 'repr-digest': `sha-256=:${Buffer.from(found.sha256, 'hex').toString('base64')}:` }
       return ok({ status: 200, headers: { ...attached(file.entry.name), ...headers }, ...downloadStream(file) })
+      const file = found && (await ground.mailbox.messages.open(sender, params.messageId, 'content'))
+      if (!file) return NOT_THERE
+      const digest = { 'repr-digest': `sha-256=:${Buffer.from(found.sha256, 'hex').toString('base64')}:` }
+      const zipped = file.entry.name.startsWith('CO.') && { 'content-type': 'application/zip' }
+      const headers = { ...attached(file.entry.name), ...digest, ...zipped }
+      return ok({ status: 200, headers, ...downloadStream(file) })
     },
   }),
   restRoute({
     ...{ method: 'GET', path: '/messages/:messageId/signature', access: RETRIEVE, summary: 'The FS, byte by byte.' },
     answers: {
       200: {
-        ...{ description: 'The detached signature of the FO: CMS in base64, in lines.', mediaType: 'text/plain' },
+        ...{ description: 'The detached signature of the FO or CO: CMS in base64, in lines.', mediaType: 'text/plain' },
         headers: { 'content-disposition': 'The name of the FS.' },
       },
     },
@@ -132,6 +150,19 @@ export const MESSAGE_ROUTES = [
       const { sender, principal } = caller.visitor
       const isThere = await ground.mailbox.messages.confirm(sender, params.messageId, principal)
       return isThere ? ok({ status: 204 }) : NOT_THERE
+    },
+  }),
+  restRoute({
+    ...{ method: 'POST', path: '/messages/:messageId/repeat', access: RETRIEVE },
+    summary:
+      'Puts a message back into the OUT folder, with the bytes and the name that it had, as not retrieved. A second time changes nothing.',
+    body: z.strictObject({}).optional(),
+    answers: { 200: { description: 'It is there again.', schema: message } },
+    problems: ['resourceNotFound'],
+    async handle({ params, caller, ground, urlOf }) {
+      const { sender, principal } = caller.visitor
+      const repeated = await ground.mailbox.messages.repeat(sender, params.messageId, principal)
+      return repeated ? ok({ status: 200, body: messageBody(repeated, urlOf) }) : NOT_THERE
     },
   }),
 ]
@@ -160,6 +191,8 @@ async function absence(
 
 function membersOf({ messageId, fileName, transferId, environment, createdAt, retrieved }: Message) {
   return { messageId, fileName, transferId, environment, createdAt: createdAt.toISOString(), retrieved }
+function membersOf({ messageId, purpose, fileName, transferId, environment, createdAt, retrieved }: Message) {
+  return { messageId, purpose, fileName, transferId, environment, createdAt: createdAt.toISOString(), retrieved }
 }
 
 function messageBody(found: Message, urlOf: (path: string) => string) {

@@ -109,7 +109,8 @@ function sendContent(shape: AnswerShape | undefined, { body, bytes, length }: Co
   }
   if (shape?.mediaType === undefined) return reply.send()
   if (length !== undefined) reply.header('content-length', length)
-  return reply.type(shape.mediaType).send(bytes)
+  if (!reply.hasHeader('content-type')) reply.type(shape.mediaType)
+  return reply.send(bytes)
 }
 
 /** In the client's language. */

@@ -4,7 +4,7 @@ import type { Formats } from '../../../http/formats.ts'
 import type { Moment, MomentKind } from '../../moments.ts'
 import { isTextKey, type Say } from '../../texts.ts'
 
-const BAD: ReadonlySet<MomentKind> = new Set(['rejected', 'refused', 'cancelled', 'parked'])
+const BAD: ReadonlySet<MomentKind> = new Set(['rejected', 'refused', 'cancelled', 'parked', 'givenUp'])
 /** Told by somebody else than our database. */
 const NOT_KEPT: ReadonlySet<MomentKind> = new Set(['goRepeated', 'tdTooLate'])
 

@@ -9,6 +9,7 @@ const LOOKS: Readonly<Record<Standing, readonly [tone: Tone, icon?: IconName]>> 
   accepted: ['plain'],
   dispatched: ['plain', 'wait'],
   delivered: ['good'],
+  answered: ['good'],
   rejected: ['bad'],
   noted: ['plain'],
   cancelled: ['off'],

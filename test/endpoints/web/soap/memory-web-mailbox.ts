@@ -16,11 +16,12 @@ export const VIEW: TransferView = {
   ...{ declarationType: 'DMFA', status: 'received', openedAt: AT, sealedAt: AT, ticket: 'SLU0000000017' },
   files: [],
   verdict: null,
+  result: null,
   messageIds: [],
 }
 
 export const MESSAGE: Message = {
-  ...{ messageId: 'ACRF.999999.20260105.00001.R.1.1', fileName: 'FO.ACRF.999999.20260105.00001.R.1.1' },
+  ...{ messageId: 'ACRF.999999.20260105.00001.R.1.1', purpose: 'ACRF', fileName: 'FO.ACRF.999999.20260105.00001.R.1.1' },
   ...{
     transferId: VIEW.transferId,
     environment: 'R',
@@ -100,6 +101,7 @@ export function memoryWebMailbox(): MemoryWebMailbox {
         asked.push(['confirm', sender, id, principal])
         return known(id) !== null
       },
+      repeat: async (_, id) => known(id),
     },
     lookUp: async () => null,
   } satisfies MemoryWebMailbox & { lookUp: unknown }

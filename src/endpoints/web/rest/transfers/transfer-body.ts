@@ -1,5 +1,6 @@
 /** A transfer as its sender sees it (spec access.md §13.2 with decision 34). */
 import { z } from 'zod'
+import { ANSWER_RESULTS } from '../../../../batch/facts.ts'
 import type { Language } from '../../../../batch/languages.ts'
 import type { Reason } from '../../../../batch/reason.ts'
 import { explain } from '../../../../batch/reasons/catalogue.ts'
@@ -29,8 +30,12 @@ const MEMBERS = {
     .array(reasonSchema)
     .optional()
     .describe('Of a negative acknowledgement, in the language that was asked for.'),
+  result: z
+    .enum(ANSWER_RESULTS)
+    .optional()
+    .describe('What the online service says of it; the worst, where it says several things.'),
   messages: z.array(z.object({ href: z.url(), messageId: z.string() })).describe('Oldest first.'),
-  pollAfter: moment.optional().describe('Left out when nothing more will change by itself.'),
+  pollAfter: moment.optional().describe('While the acknowledgement is awaited.'),
 }
 
 export const transferSchema = z.object({ self: z.url(), ...MEMBERS, replayed: z.literal(true).optional() })
@@ -61,6 +66,7 @@ function membersOf(view: TransferView, { language, urlOf, now, pollAfterSeconds 
       return { fileName, bytes, channel, receivedAt: receivedAt.toISOString() }
     }),
     reasons: reasonsOf(verdict, language),
+    result: view.result,
     messages: view.messageIds.map((messageId) => ({ href: urlOf(`/messages/${messageId}`), messageId })),
     pollAfter: status === 'received' ? new Date(now.getTime() + pollAfterSeconds * 1000).toISOString() : null,
   }
