@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command.ts'
+import { answerCommand } from './commands/answer.ts'
 import { auditCommand } from './commands/audit.ts'
 import { certificateCommand } from './commands/certificate.ts'
 import { checkCommand } from './commands/check.ts'
@@ -42,6 +43,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   requeueCommand,
   holdCommands,
   retentionCommand,
+  answerCommand,
   auditCommand,
   doctorCommand,
   neutralCommand,

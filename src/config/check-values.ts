@@ -2,6 +2,7 @@
 
 import { sep } from 'node:path'
 import { OWN_SERVICE } from '../batch/own-service.ts'
+import { answersFit } from './check-answers.ts'
 import { watchedFoldersAreApart } from './check-folders.ts'
 import { targetsFit } from './check-targets.ts'
 import type { PortRange } from './kinds.ts'
@@ -19,6 +20,8 @@ export function checkValues(values: Values): Fault[] {
   const checks = [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown]
   const all = [...checks, waitsAreInOrder, tokenRequestsFit, targetsFit].flatMap((check) => check(values))
   return [...all, ...watchedFoldersAreApart(values.config)]
+  const all = [...checks, waitsAreInOrder, tokenRequestsFit].flatMap((check) => check(values))
+  return [...all, ...watchedFoldersAreApart(values.config), ...answersFit(values.config)]
 }
 
 type Listener = {

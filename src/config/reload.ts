@@ -16,6 +16,8 @@ export const APPLIED = [
   'messages',
   'alarms',
   'retention',
+  'answers',
+  'simulator',
 ]
 
 /** Limits of what was opened at the start: checkers, HTTP listeners, the look for lost jobs. */
@@ -51,6 +53,11 @@ export function applyReload(current: Config, next: Config): Config {
   const eid = { ...signIn.eid, enabled: current.signIn.eid.enabled }
   return {
     ...{ ...current, networks, names, signature, services, messages, alarms, retention },
+  const { networks, names, signature, services, messages, signIn, answers, simulator } = next
+  const fixed = Object.fromEntries(FIXED_LIMITS.map((limit) => [limit, current.limits[limit]]))
+  const eid = { ...signIn.eid, enabled: current.signIn.eid.enabled }
+  return {
+    ...{ ...current, networks, names, signature, services, messages, answers, simulator },
     ...{ limits: { ...next.limits, ...fixed }, signIn: { ...signIn, eid } },
   }
 }

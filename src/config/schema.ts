@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { access } from './access.ts'
 import { alarms } from './alarms.ts'
+import { answers, simulator } from './answers.ts'
 import { amount, choice, count, flag, folder, secretFile, serverUrl, sixDigits, text } from './kinds.ts'
 import { limits } from './limits.ts'
 import { consoleListener, ftp, portal, sftp, web } from './listeners.ts'
@@ -108,6 +109,8 @@ export const configSchema = z.strictObject({
   watchedFolders,
   names: names.prefault({}).describe('File names.'),
   acknowledgement: acknowledgement.prefault({}).describe('Answers.'),
+  answers: answers.prefault({}).describe('Answers of online services.'),
+  simulator: simulator.prefault({}).describe('Answers in the place of online services, for trying things out.'),
   signature: signature.prefault({}).describe('Senders’ signatures.'),
   limits: limits.prefault({}).describe('Everything has a limit.'),
   retention: retention.prefault({}).describe('How long answers and contents are kept.'),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { INBOUND_PURPOSES } from '../batch/purposes.ts'
 import { amount, choice, count, flag, KINDS, text } from './kinds.ts'
+import { serviceAnswers } from './answers.ts'
+import { amount, choice, count, flag, folder, KINDS, text } from './kinds.ts'
 import { labels } from './labels.ts'
 import { breaker, serviceProof, target } from './targets.ts'
 
@@ -38,6 +40,7 @@ const service = z.strictObject({
   identifications: z.array(element).default([]).describe('Form identifications its documents may hold; empty: any.'),
   formless: flag.default(false).describe('Its documents hold no Form blocks and need no schema reference.'),
   target: target.prefault({}).describe('Where accepted declarations go.'),
+  answers: serviceAnswers.prefault({}).describe('What the service answers, and how.'),
   retry: retry.prefault({}).describe('What happens when a hand-over fails.'),
   breaker: breaker.prefault({}).describe('When a service that fails again and again is left alone.'),
   ...serviceProof,

@@ -2,6 +2,8 @@ import { readSecret } from '../config/secret.ts'
 import type { Database } from '../database/database.ts'
 import { openQueues, type Queues } from '../queues/queues.ts'
 import { createDeliveries, type Deliveries } from '../services/deliveries.ts'
+import { simulatedTarget } from '../services/simulator/simulated-target.ts'
+import { targetOf } from '../services/targets/target-of.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { Ground } from './ground.ts'
 import { liveView } from './live-view.ts'
@@ -21,11 +23,13 @@ export async function openDeliveries(
     workersMax: services.length,
     log,
   })
+  const simulator = liveView(() => live.current().simulator)
   const deliveries = await createDeliveries({
     ...{ database, queues, spool, log, metrics },
     services: () => live.current().services,
     limits: liveView(() => live.current().limits),
     gatewayNumber: () => live.current().names.gatewayNumber,
+    reach: (service) => simulatedTarget(targetOf(service), service.code, { queries: database.queries, simulator }),
   })
   return {
     queues,

@@ -15,6 +15,7 @@ import { startChores } from './chores.ts'
 import { endingOn } from './ending.ts'
 import type { Ground } from './ground.ts'
 import { readinessOf } from './health.ts'
+import { openAnswers } from './open-answers.ts'
 import { type Address, openConsole } from './open-console.ts'
 import { openDeliveries } from './open-deliveries.ts'
 import { openFolders } from './open-folders.ts'
@@ -74,6 +75,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   await using spool = await openSpool({ dir: config.spool.dir, log, now: systemNow, reusing })
   await using mailbox = await openMailbox({ ...ground, database, spool })
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
+  await using _answers = roles.has('delivery') ? await openAnswers({ ...ground, database, spool }) : null
   await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
   await using sftp = roles.has('endpoints') ? await openSftp({ ...ground, database, mailbox }) : null
   await using ftp = roles.has('endpoints') ? await openFtp({ ...ground, database, mailbox }) : null

@@ -37,6 +37,7 @@ const SETTINGS = [
     'portal.port=0',
     'portal.eid.port=0',
     'limits.diskReserveBytes=16 MiB',
+    'simulator.environments=[]', // a test that reads every answer of OUT expects acknowledgements; that of the simulator turns it on
   ],
   ...['limits.graceSeconds=1', 'limits.leaseSeconds=2', 'limits.sessionsPerUser=200', 'limits.sessionsPerAddress=200'],
 ]

@@ -8,6 +8,7 @@ import type { Transaction } from '../../database/database.ts'
 import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import type { ReasonedAct } from '../../registry/audit.ts'
 import type { ChannelKey } from '../../registry/channels.ts'
+import { switchCompressedAnswers } from '../../registry/compressed-answers.ts'
 import { resumeEnterprise, suspendEnterprise } from '../../registry/enterprises.ts'
 import { allowLegacySshRsa, resumeChannel, suspendChannel } from '../../registry/move-channel.ts'
 import { closeEnterprise } from '../../registry/people/close-enterprise.ts'
@@ -23,9 +24,9 @@ import { actorOnHost, withDatabase } from '../with-database.ts'
 type Change = (tx: Transaction, act: ReasonedAct) => Promise<Result<void, Refusal>>
 type Verb = 'suspend' | 'resume'
 
-/** `sluice sender|enterprise|channel suspend|resume`, `enterprise close`: in force at once, with a reason in the audit. */
+/** `sluice sender|enterprise|channel suspend|resume`, `sender compressed-answers`, `enterprise close`: in force at once, with a reason in the audit. */
 export const standingCommands: CommandDefinition = (program, terminal) => {
-  const senders = program.command('sender').description('suspend or resume a sender')
+  const senders = program.command('sender').description('suspend or resume a sender, or switch how its answers come')
   const enterprises = program
     .command('enterprise')
     .description('suspend, resume or close an enterprise with all its senders')
@@ -37,6 +38,9 @@ export const standingCommands: CommandDefinition = (program, terminal) => {
       channelChange(verb, number, type),
     )
   }
+  reasoned(senders, 'compressed-answers', '<sender> <on|off|default>', terminal, ([number = '', word = '']) =>
+    compressedAnswers(number, word),
+  )
   reasoned(enterprises, 'close', '<enterprise>', terminal, ([number = '']) => endOfEnterprise(number))
   reasoned(
     channels,
@@ -84,6 +88,14 @@ function enterpriseChange(verb: Verb, text: string): Change {
   const number = parseEnterpriseNumber(text)
   if (!number.ok) throw refused(number.problem)
   return (tx, act) => (verb === 'suspend' ? suspendEnterprise : resumeEnterprise)(tx, number.value, act)
+}
+
+/** Whether answers of online services come as CO, a ZIP (spec §12). */
+function compressedAnswers(text: string, word: string): Change {
+  const number = parseSenderNumber(text)
+  if (!number.ok) throw refused(number.problem)
+  const compressed = word === 'default' ? null : onOrOff(word)
+  return (tx, act) => switchCompressedAnswers(tx, number.value, compressed, act)
 }
 
 function endOfEnterprise(text: string): Change {

@@ -8,6 +8,7 @@ import { RefusedCommand } from '../refused-command.ts'
 import { awaitMessage, pushOverWeb } from '../send-over-web.ts'
 import { awaitAnswer, type Outcome, pushSet, type SetToSend } from '../send-sets.ts'
 import type { Terminal } from '../terminal.ts'
+import { awaitNotification } from './await-notification.ts'
 import { type Connections, connectionsOf } from './connections.ts'
 import { ENTERPRISES, type Enterprise, type ExampleSender, enrolExample, makeAuthority } from './example.ts'
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts'
@@ -70,10 +71,10 @@ export async function runDemo(
       return sender
     }
     const [bakery, foundry, town] = [await enrol(BAKERY), await enrol(FOUNDRY), await enrol(TOWN)]
-    const sets = await playAll({ gateway, folder, now, terminal, senders: { bakery, foundry, town } })
+    const { sets, notified } = await playAll({ gateway, folder, now, terminal, senders: { bakery, foundry, town } })
     const summary = {
       sets,
-      ok: sets.length === SCENES.length && SCENES.every((scene, index) => isExpected(scene, sets[index])),
+      ok: notified && sets.length === SCENES.length && SCENES.every((scene, index) => isExpected(scene, sets[index])),
     }
     done(summary)
     await stay(gateway)
@@ -91,7 +92,14 @@ type Stage = {
   readonly senders: Readonly<Record<'bakery' | 'foundry' | 'town', ExampleSender>>
 }
 
-async function playAll({ gateway, folder, now, terminal, senders }: Stage): Promise<PlayedSet[]> {
+/** `notified`: the simulated online service has answered the simulation. */
+async function playAll({
+  gateway,
+  folder,
+  now,
+  terminal,
+  senders,
+}: Stage): Promise<{ readonly sets: PlayedSet[]; readonly notified: boolean }> {
   await using bakery = connectionsOf(gateway, folder, senders.bakery)
   await using town = connectionsOf(gateway, folder, senders.town)
   const connections = { bakery, town }
@@ -104,7 +112,13 @@ async function playAll({ gateway, folder, now, terminal, senders }: Stage): Prom
     for (const line of linesOf(scene, set)) terminal.say(line)
     played.push(set)
   }
-  return played
+  const notification = await awaitNotification(await bakery.over('sftp'))
+  terminal.say(
+    notification === null
+      ? 'UNEXPECTED: the simulated online service has not answered the simulation'
+      : `as expected: sftp: the simulated online service has answered the simulation: ${notification}`,
+  )
+  return { sets: played, notified: notification !== null }
 }
 
 /** Each file goes its way, GO last; the answer is taken by the way of the GO. */
