@@ -122,9 +122,12 @@ const ANSWERED_AS = sql`(
   select max(body ->> 'outcome') from fact where fact.submission_id = submission.submission_id
   having bool_or(kind = 'acknowledgement' or (kind = 'verdict' and body -> 'answer' = 'null')))`
 
-const IS_ANSWERED = HAS_FACT(sql`kind = 'answer'`)
-const IS_HANDED_OVER = sql`exists (
-  select from delivery where delivery.submission_id = submission.submission_id and state in ('delivered', 'refused'))`
+/** Scalar questions too, which the server asks row by row. */
+const IS_ANSWERED = sql`(
+  select true from fact where fact.submission_id = submission.submission_id and kind = 'answer') is true`
+const IS_HANDED_OVER = sql`(
+  select bool_and(state in ('delivered', 'refused')) from delivery
+  where delivery.submission_id = submission.submission_id) is true`
 
 /**
  * Of accepted ones each is asked in the order of the list, which soon fills a page. The others are few: rejected ones are worded as
@@ -133,8 +136,8 @@ const IS_HANDED_OVER = sql`exists (
 const IN_STATE: Readonly<Record<TransferState, Condition>> = {
   open: sql`sealed_at is null and closed_at is null`,
   received: sql`sealed_at is not null and closed_at is null and submission_id in (select submission_id from claim) and ${ANSWERED_AS} is null`,
-  accepted: sql`'accepted' = ${ANSWERED_AS} and not ${IS_HANDED_OVER} and not ${IS_ANSWERED}`,
-  handedOver: sql`${IS_HANDED_OVER} and not ${IS_ANSWERED}`,
+  accepted: sql`'accepted' = ${ANSWERED_AS} and not (${IS_HANDED_OVER}) and not (${IS_ANSWERED})`,
+  handedOver: sql`${IS_HANDED_OVER} and not (${IS_ANSWERED})`,
   answered: IS_ANSWERED,
   rejected: sql`${HAS_FACT(sql`kind = 'verdict' and body ->> 'outcome' = 'rejected'`)} and ${ANSWERED_AS} is not null`,
   cancelled: sql`closed_at is not null and (sealed_at is null or ${HAS_FACT(sql`kind = 'cancellation'`)})`,
@@ -176,7 +179,7 @@ const FILES = sql`(
 ) as files`
 
 const ANSWERS = sql`(
-  select coalesce(json_agg(name order by published_at, name), '[]') as answers,
+  select coalesce(json_agg(name order by out_entry.published_at, name), '[]') as answers,
     coalesce(json_agg(distinct result) filter (where result is not null), '[]') as results
   from out_entry left join service_answer using (answer_id)
   where out_entry.submission_id = s.submission_id and name ~ '^[CF]O[.]'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { DocumentReader } from '../../src/stages/checkers/document-reader.ts'
 import { XML_LIMITS } from '../../src/stages/checkers/limits.ts'
 import { read } from './read.ts'
 
@@ -273,3 +274,29 @@ function pieces(): fc.Arbitrary<string> {
 function upTo(last: number): number[] {
   return Array.from({ length: last }, (_, index) => index + 1)
 }
+
+test('a reader that is asked for values tells the first of each path of every form, and counts anomalies', () => {
+  const text = `<?xml version="1.0"?><NOTIFICATION>
+    <Form><Identification> NOTI001 </Identification><FileReference><FileName>GO.<![CDATA[X]]>&amp;</FileName><ReferenceNbr>1</ReferenceNbr></FileReference>
+      <FileReference><ReferenceNbr>2</ReferenceNbr></FileReference><Other><ReferenceNbr>3</ReferenceNbr></Other>
+      <HandlingResult><ResultCode>0</ResultCode><AnomalyReport><ResultCode>9</ResultCode></AnomalyReport><AnomalyReport/></HandlingResult></Form>
+    <NoForm><Identification>x</Identification></NoForm>
+    <Form><TypeForm>${'x'.repeat(65)}</TypeForm><Reference><ReferenceType><b>y</b>1</ReferenceType></Reference></Form></NOTIFICATION>`
+  for (const size of [1, 7, 100_000]) {
+    const reader = new DocumentReader(true)
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; at += size) reader.write(bytes.subarray(at, at + size))
+    expect(reader.end().values).toEqual([
+      {
+        values: {
+          Identification: 'NOTI001',
+          'FileReference/FileName': 'GO.X&',
+          'FileReference/ReferenceNbr': '1',
+          'HandlingResult/ResultCode': '0',
+        },
+        anomalies: 2,
+      },
+      { values: { 'Reference/ReferenceType': '1' }, anomalies: 0 },
+    ])
+  }
+})

@@ -8,9 +8,10 @@ import { applyReload, reloadable } from '../../src/config/reload.ts'
 import type { Config } from '../../src/config/schema.ts'
 import { folderWith } from './folder.ts'
 
-test('limits, services, signature, names, networks, signing in and messages apply at once', async () => {
+test('limits, services, signature, names, networks, signing in, messages, answers and the simulator apply at once', async () => {
   const sets = [
     ...['limits.parts=3', 'services.0.rate=1', 'signature.requiredIn=[R]', 'names.reuse=never', 'networks=[]'],
+    ...['answers.compressed=true', 'simulator.environments=[T]'],
     ...['signIn.idleMinutes=7', 'signIn.itsme.scope=openid', 'signIn.eid.revocation=off', 'messages.noticeHour=3'],
   ]
   const [current, next] = [await configWith(), await configWith(...sets)]

@@ -6,6 +6,7 @@ import type { Rig } from './rig.ts'
 
 export type PublishedAnswer = {
   readonly messageId: string
+  readonly purpose: string
   readonly fileName: string
   readonly transferId: string
   readonly environment: Environment
@@ -31,5 +32,5 @@ export async function publishAnswer(
     await publishAcknowledgement(tx, { submissionId, sender, environment, names, document, signature })
     return submissionId
   })
-  return { messageId, fileName: names.document, transferId, environment }
+  return { messageId, purpose: 'ACRF', fileName: names.document, transferId, environment }
 }

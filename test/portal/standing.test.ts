@@ -15,6 +15,7 @@ test.each([
   ['dispatched', { facts: { ...ACCEPTED, dispatch: true } }],
   ['parked', { facts: { ...ACCEPTED, dispatch: true }, isParked: true }],
   ['delivered', { facts: { ...ACCEPTED, dispatch: true }, deliveriesDone: true, isParked: true }],
+  ['answered', { facts: { ...ACCEPTED, dispatch: true, answer: true }, isParked: true }],
   ['rejected', { facts: REJECTED }],
   ['cancelled', { facts: { cancellation: true }, isParked: true }],
   ['withdrawn', { facts: {}, isWithdrawn: true }],
@@ -50,6 +51,8 @@ test('moments are told in the order of time, and what tells a sender nothing is 
     events: [
       { at: at(8), event: 'cancellation.tooLate', detail: {} },
       { at: at(1), event: 'delivery.retrying', detail: {} },
+      { at: at(9), event: 'answer.published', detail: { name: 'FO.y' } },
+      { at: at(10), event: 'answer.repeated', detail: { name: 'FO.y' } },
     ],
     answers: [
       { name: 'FO.x', sha256: 'a', bytes: 1, publishedAt: at(5), deletedAt: at(7), expiredAt: null, fetchedAt: null },
@@ -64,5 +67,7 @@ test('moments are told in the order of time, and what tells a sender nothing is 
     { at: at(6), kind: 'refused', service: 'DMFA' },
     { at: at(7), kind: 'taken' },
     { at: at(8), kind: 'tdTooLate' },
+    { at: at(9), kind: 'serviceAnswered', name: 'FO.y' },
+    { at: at(10), kind: 'repeated', name: 'FO.y' },
   ])
 })

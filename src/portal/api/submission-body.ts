@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { answerTail } from '../../batch/answer-names.ts'
 import { CHANNEL_TYPES } from '../../batch/channel.ts'
 import { ENVIRONMENTS } from '../../batch/environment.ts'
 import type { Language } from '../../batch/languages.ts'
@@ -29,7 +30,14 @@ export const submissionAnswer = z.object({
       receivedAt: moment,
     }),
   ),
-  answers: z.array(z.object({ ...file, publishedAt: moment, takenAt: moment.optional() })),
+  answers: z.array(
+    z.object({
+      ...file,
+      purpose: z.string().optional().describe('ACRF: the acknowledgement; NOTI: a notification …'),
+      publishedAt: moment,
+      takenAt: moment.optional(),
+    }),
+  ),
   deliveries: z.array(
     z.object({ service: z.string(), state: z.string(), attempts: z.int(), finishedAt: moment.optional() }),
   ),
@@ -75,6 +83,8 @@ function listsOf(found: FoundSubmission): Pick<Body, 'files' | 'answers' | 'deli
     answers: answers.map(({ name, bytes, sha256, publishedAt, deletedAt, expiredAt }) => ({
       ...{ name, bytes: Number(bytes), sha256: sha256 ?? undefined },
       ...{ publishedAt: publishedAt.toISOString(), takenAt: expiredAt ? undefined : deletedAt?.toISOString() },
+      purpose: answerTail(name)?.purpose,
+      ...{ publishedAt: publishedAt.toISOString(), takenAt: deletedAt?.toISOString() },
     })),
     deliveries: deliveries.map(({ service, state, attempts, finishedAt }) => {
       return { service, state, attempts, finishedAt: finishedAt?.toISOString() }

@@ -1,4 +1,7 @@
+import { answerTail } from '../../batch/answer-names.ts'
 import { ENVIRONMENTS } from '../../batch/environment.ts'
+import type { Language } from '../../batch/languages.ts'
+import { PURPOSES } from '../../batch/purposes.ts'
 import { safe } from '../../batch/reasons/fill.ts'
 import { Empty } from '../../http/components/empty.tsx'
 import { Columns, Section } from '../../http/components/section.tsx'
@@ -151,7 +154,7 @@ function Received({ ask: { t, formats }, found: { files } }: Props) {
   )
 }
 
-function Answers({ ask: { t, formats }, found, standing }: Props & { readonly standing: Standing }) {
+function Answers({ ask: { t, formats, language }, found, standing }: Props & { readonly standing: Standing }) {
   const { answers } = found
   const never = ['noted', 'cancelled', 'withdrawn'].includes(standing)
   return (
@@ -162,6 +165,7 @@ function Answers({ ask: { t, formats }, found, standing }: Props & { readonly st
         <Files
           {...{ t, formats, files: answers, caption: t('submission.answers') }}
           more={[
+            { title: t('submission.purpose'), cell: ({ name }) => purposeOf(name, language) },
             {
               title: t('submission.taken'),
               cell: ({ deletedAt, expiredAt }) =>
@@ -178,6 +182,12 @@ function Answers({ ask: { t, formats }, found, standing }: Props & { readonly st
       )}
     </Section>
   )
+}
+
+/** What the answer is, in the reader's words. */
+function purposeOf(name: string, language: Language): string {
+  const purpose = answerTail(name)?.purpose
+  return PURPOSES.find(({ code }) => code === purpose)?.labels[language] ?? ''
 }
 
 function Deliveries({ ask: { t, formats }, found: { deliveries } }: Props) {

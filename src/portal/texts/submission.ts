@@ -16,6 +16,7 @@ export const SUBMISSION = {
   'submission.answers':    { de: 'Antwort im Ordner OUT', fr: 'Réponse dans le dossier OUT', nl: 'Antwoord in de map OUT', en: 'Answer in the folder OUT' },
   'submission.noAnswer':   { de: 'Es gibt noch keine Antwort.', fr: 'Il n’y a pas encore de réponse.', nl: 'Er is nog geen antwoord.', en: 'There is no answer yet.' },
   'submission.neverAnswered': { de: 'Diese Sendung bekommt keine Antwort.', fr: 'Cet envoi ne reçoit pas de réponse.', nl: 'Deze zending krijgt geen antwoord.', en: 'This set gets no answer.' },
+  'submission.purpose':    { de: 'Was es ist', fr: 'Nature', nl: 'Wat het is', en: 'What it is' },
   'submission.taken':      { de: 'Abgeholt', fr: 'Retiré', nl: 'Afgehaald', en: 'Taken' },
   'submission.left':       { de: 'Frist abgelaufen, {when}', fr: 'délai écoulé, {when}', nl: 'termijn verlopen, {when}', en: 'time over, {when}' },
   'submission.notTaken':   { de: 'noch im Ordner', fr: 'encore dans le dossier', nl: 'nog in de map', en: 'still in the folder' },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readAudit } from '../../../src/registry/audit.ts'
 import { publishAnswer } from '../../mailbox/answers.ts'
 import type { Answer } from './https-client.ts'
 import { openWebRig, type WebRig, type WebSender } from './web-rig.ts'
@@ -147,9 +148,48 @@ describe('one message', () => {
     expect(retrieved_by).toBe(sender.clientId)
   })
 
+  test('rule 20.9: is put back as often as one likes, with the bytes that it had', async () => {
+    const { messageId } = await publish()
+    const before = await get(`/messages/${messageId}`)
+    await put(`/messages/${messageId}/retrieval`)
+    await rig.database.queries
+      .updateTable('out_entry')
+      .set({ deleted_at: new Date() })
+      .where('name', 'like', `%.${messageId}`)
+      .execute()
+    const told = [await post(`/messages/${messageId}/repeat`), await post(`/messages/${messageId}/repeat`)]
+    expect(told.map(({ status, json }) => [status, json])).toEqual(Array(2).fill([200, before.json]))
+    const [entry] = await readAudit(rig.database.queries, { subject: `sender:${sender.senderNumber}`, limit: 1 })
+    expect(entry).toMatchObject({ action: 'answer.repeated', actor: `program:${sender.clientId}` })
+  })
+
+  test('that is compressed is given as what it is', async () => {
+    const { messageId } = await publish()
+    await rig.database.queries
+      .updateTable('out_entry')
+      .set({ name: `CO.${messageId}` })
+      .where('name', '=', `FO.${messageId}`)
+      .execute()
+    const content = await get(`/messages/${messageId}/content`)
+    expect([content.headers['content-type'], content.headers['content-disposition'], content.text]).toEqual([
+      'application/zip',
+      `attachment; filename="CO.${messageId}"`,
+      `content of ${messageId}`,
+    ])
+    const listed = await get('/messages?pageSize=1')
+    expect((listed.json.items as { fileName: string }[])[0]?.fileName).toBe(`CO.${messageId}`)
+    expect((await put(`/messages/${messageId}/retrieval`)).status).toBe(204)
+  })
+
   test.each(['', '/content', '/signature'])('rule 17.1: another sender’s is as unknown as none (%s)', async (what) => {
     const { messageId } = await publish(other)
     const answers = [await get(`/messages/${messageId}${what}`), await get(`/messages/${UNKNOWN}${what}`)]
+    expect(answers.map(said)).toEqual([NOT_FOUND, NOT_FOUND])
+  })
+
+  test('another sender’s is put back no more than none', async () => {
+    const { messageId } = await publish(other)
+    const answers = [await post(`/messages/${messageId}/repeat`), await post(`/messages/${UNKNOWN}/repeat`)]
     expect(answers.map(said)).toEqual([NOT_FOUND, NOT_FOUND])
   })
 
@@ -186,6 +226,11 @@ function publish(whose = sender, environment: 'R' | 'T' = 'R') {
 async function get(path: string, whose = sender): Promise<Answer> {
   const headers = { authorization: `Bearer ${await tokenOf(whose)}` }
   return rig.ask({ path: `${API}${path}`, headers })
+}
+
+async function post(path: string, whose = sender): Promise<Answer> {
+  const headers = { authorization: `Bearer ${await tokenOf(whose)}` }
+  return rig.ask({ method: 'POST', path: `${API}${path}`, headers })
 }
 
 async function put(path: string, whose = sender): Promise<Answer> {

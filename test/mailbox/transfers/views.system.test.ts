@@ -1,5 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
+import { sha256 } from '../../../src/base/hashes.ts'
+import { serviceAnswerNames } from '../../../src/batch/answer-names.ts'
+import { publishAnswer } from '../../../src/ledger/answers/publish-answer.ts'
+import { insertAnswer } from '../../../src/ledger/answers/received-answers.ts'
+import { insertDelivery } from '../../../src/ledger/deliveries.ts'
 import { insertFact } from '../../../src/ledger/facts.ts'
 import { publishAcknowledgement } from '../../../src/ledger/out-entries.ts'
 import { closeSubmission, lockSubmission, openSubmission } from '../../../src/ledger/submissions.ts'
@@ -60,6 +65,50 @@ describe('rule 14.7: the status of a transfer', () => {
     ])
   })
 
+  test('rule 20.14: is processing when the service has it, and processed when it has answered, with the worst that it says', async () => {
+    await using rig = await openRig()
+    const { queries } = rig.database
+    const { transferId } = accepted(await transfer(rig)).view
+    await judged(rig, transferId, 'accepted')
+    await answered(rig, transferId, '00001')
+    const seen: unknown[] = []
+    const look = async () => {
+      const found = await rig.mailbox.transfers.find(ME, transferId)
+      const statuses = ['positiveAcknowledgement', 'processing', 'processed'] as const
+      const lists = await Promise.all(statuses.map((status) => rig.mailbox.transfers.list(ME, { status }, PAGE)))
+      seen.push([found?.status, found?.result, ...lists.map(({ length }) => length)])
+    }
+    await rig.database.transaction((tx) =>
+      insertDelivery(tx, { submissionId: transferId, service: 'DMFA', sender: ME }),
+    )
+    await look()
+    await queries.updateTable('delivery').set({ state: 'delivered' }).execute()
+    await look()
+    for (const result of ['refused', 'accepted'] as const) {
+      const document = { sha256: sha256(result), bytes: 1 }
+      const answer = {
+        service: 'DMFA',
+        key: result,
+        purpose: 'NOTI',
+        sender: ME,
+        environment: 'R',
+        via: 'http',
+      } as const
+      await rig.database.transaction(async (tx) => {
+        const more = { submissionId: transferId, document, result, isFinal: true, compressed: false }
+        const { stored } = await insertAnswer(tx, { ...answer, ...more })
+        const names = serviceAnswerNames(stored, '999999')
+        await publishAnswer(tx, { answerId: stored.answerId, names, document, signature: document })
+      })
+    }
+    await look()
+    expect(seen).toEqual([
+      ['positiveAcknowledgement', null, 1, 0, 0],
+      ['processing', null, 0, 1, 0],
+      ['processed', 'refused', 0, 0, 1],
+    ])
+  })
+
   test('is cancelled after a TD, and when all files were taken back', async () => {
     await using rig = await openRig()
     await putAll(rig, 'IN', [FI])
@@ -105,7 +154,8 @@ describe('the list', () => {
     ['received ones', { status: 'received' }, [4, 3]],
     ['rejected ones', { status: 'negativeAcknowledgement' }, [1]],
     ['accepted ones', { status: 'positiveAcknowledgement' }, []],
-    ['what the gateway gives to none', { status: 'processed' }, []],
+    ['those that the service has', { status: 'processing' }, []],
+    ['those that it has answered', { status: 'processed' }, []],
     ['a set', { setName: `DMFA.${ME}.20260105.00003.R` }, [3]],
     ['a set with its number of parts', { setName: `DMFA.${ME}.20260105.00003.R.1` }, [3]],
     ['a set with another number of parts', { setName: `DMFA.${ME}.20260105.00003.R.2` }, []],

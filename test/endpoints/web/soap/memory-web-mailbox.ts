@@ -21,7 +21,11 @@ export const VIEW: TransferView = {
 }
 
 export const MESSAGE: Message = {
-  ...{ messageId: 'ACRF.999999.20260105.00001.R.1.1', purpose: 'ACRF', fileName: 'FO.ACRF.999999.20260105.00001.R.1.1' },
+  ...{
+    messageId: 'ACRF.999999.20260105.00001.R.1.1',
+    purpose: 'ACRF',
+    fileName: 'FO.ACRF.999999.20260105.00001.R.1.1',
+  },
   ...{
     transferId: VIEW.transferId,
     environment: 'R',
