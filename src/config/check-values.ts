@@ -19,8 +19,6 @@ export type Values = {
 export function checkValues(values: Values): Fault[] {
   const checks = [portsDiffer, spoolIsApart, addressesHoldNoPassword, codesAreUnique, codesAreKnown]
   const all = [...checks, waitsAreInOrder, tokenRequestsFit, targetsFit].flatMap((check) => check(values))
-  return [...all, ...watchedFoldersAreApart(values.config)]
-  const all = [...checks, waitsAreInOrder, tokenRequestsFit].flatMap((check) => check(values))
   return [...all, ...watchedFoldersAreApart(values.config), ...answersFit(values.config)]
 }
 

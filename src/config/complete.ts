@@ -62,13 +62,9 @@ export function complete(config: Config, baseOf: BaseOf): Config {
       tokenFile: orEmpty(service.tokenFile, 'services', index, 'tokenFile'),
       clientCertificateFile: orEmpty(service.clientCertificateFile, 'services', index, 'clientCertificateFile'),
       target: targetWithPaths(service, spoolDir, (path, key) => orEmpty(path, 'services', index, 'target', key)),
-    services: config.services.map(({ target, answers, ...service }, index) => ({
-      ...service,
-      labels: filled(service.labels, service.code),
-      answers: { ...answers, folder: orEmpty(answers.folder, 'services', index, 'answers', 'folder') },
-      target: {
-        ...target,
-        path: orEmpty(target.path, 'services', index, 'target', 'path') || join(spoolDir, 'services', service.code),
+      answers: {
+        ...service.answers,
+        folder: orEmpty(service.answers.folder, 'services', index, 'answers', 'folder'),
       },
     })),
   }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { INBOUND_PURPOSES } from '../batch/purposes.ts'
-import { amount, choice, count, flag, KINDS, text } from './kinds.ts'
 import { serviceAnswers } from './answers.ts'
-import { amount, choice, count, flag, folder, KINDS, text } from './kinds.ts'
+import { amount, choice, count, flag, KINDS, text } from './kinds.ts'
 import { labels } from './labels.ts'
 import { breaker, serviceProof, target } from './targets.ts'
 

@@ -2,6 +2,7 @@ import { readSecret } from '../config/secret.ts'
 import type { Database } from '../database/database.ts'
 import { openQueues, type Queues } from '../queues/queues.ts'
 import { createDeliveries, type Deliveries } from '../services/deliveries.ts'
+import type { OnlineService } from '../services/online-service.ts'
 import { simulatedTarget } from '../services/simulator/simulated-target.ts'
 import { targetOf } from '../services/targets/target-of.ts'
 import type { Spool } from '../spool/spool.ts'
@@ -24,12 +25,17 @@ export async function openDeliveries(
     log,
   })
   const simulator = liveView(() => live.current().simulator)
+  const gatewayNumber = () => live.current().names.gatewayNumber
+  const reach = (service: OnlineService) => {
+    const target = targetOf(service, gatewayNumber)
+    return target && simulatedTarget(target, service.code, { queries: database.queries, simulator })
+  }
   const deliveries = await createDeliveries({
     ...{ database, queues, spool, log, metrics },
     services: () => live.current().services,
     limits: liveView(() => live.current().limits),
-    gatewayNumber: () => live.current().names.gatewayNumber,
-    reach: (service) => simulatedTarget(targetOf(service), service.code, { queries: database.queries, simulator }),
+    gatewayNumber,
+    reach,
   })
   return {
     queues,

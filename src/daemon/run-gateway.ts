@@ -1,7 +1,6 @@
 /** The composition root: reads as the list of what the gateway is. Everything is built by hand, in the order in which it is needed. */
 import { hostname } from 'node:os'
 import { systemNow } from '../base/clock.ts'
-import { Unavailable } from '../base/errors.ts'
 import type { Sha256 } from '../base/hashes.ts'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
@@ -75,7 +74,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   await using spool = await openSpool({ dir: config.spool.dir, log, now: systemNow, reusing })
   await using mailbox = await openMailbox({ ...ground, database, spool })
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
-  await using _answers = roles.has('delivery') ? await openAnswers({ ...ground, database, spool }) : null
+  await using answers = roles.has('delivery') ? await openAnswers({ ...ground, database, spool }) : null
   await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
   await using sftp = roles.has('endpoints') ? await openSftp({ ...ground, database, mailbox }) : null
   await using ftp = roles.has('endpoints') ? await openFtp({ ...ground, database, mailbox }) : null
@@ -93,9 +92,15 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   const ports = { sftp: sftp?.address.port, ftp: ftp?.address.port }
   await using web =
     roles.has('endpoints') && box ? await openWeb({ ...ground, database, mailbox, box, readiness }) : null
-  await using onlineServices = deliveries
-    ? await openServicesApi({ ...ground, readiness, desk: deliveries.deliveries.desk, receiveAnswer: answersNotTaken })
-    : null
+  await using onlineServices =
+    deliveries && answers
+      ? await openServicesApi({
+          ...ground,
+          readiness,
+          desk: deliveries.deliveries.desk,
+          receiveAnswer: answers.receive,
+        })
+      : null
   await using portal =
     box && roles.has('portal') ? await openPortal({ ...ground, database, box, readiness, ports }) : null
   await using operators =
@@ -136,8 +141,4 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   const { drainSeconds } = live.current()
   await Promise.all([sftp, ftp, folders].map((endpoint) => endpoint?.drain(drainSeconds)))
   log.info('gateway.drained')
-}
-
-async function answersNotTaken(): Promise<never> {
-  throw new Unavailable('answers of online services are not taken in yet')
 }

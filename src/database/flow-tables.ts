@@ -73,6 +73,9 @@ export type FlowTables = {
     in_folder_at: Date | null
     retrieved_at: Date | null
     retrieved_by: string | null
+    /** Null for an acknowledgement. */
+    answer_id: string | null
+    repeated_at: Date | null
     released_at: Date | null
     fetched_at: Date | null
     notice_days: number | null

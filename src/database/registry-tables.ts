@@ -32,6 +32,8 @@ export type RegistryTables = {
     quality_code: string
     state: string
     allocated_at: Generated<Date>
+    /** Null: as the configuration has it. */
+    compressed_answers: boolean | null
     version: Generated<number>
   }
   technical_user: {

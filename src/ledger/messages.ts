@@ -77,18 +77,21 @@ export async function answerFile(
   return row ? { ...row, sha256: row.sha256 as Sha256 } : null
 }
 
-/** When the content of an FO left after its archive time (rule 23.3). */
-export async function answerRemovedAt(queries: Queries, sender: string, name: string): Promise<Date | null> {
+/** When the content of a document left after its archive time (rule 23.3); by the names that it may have. */
+export async function answerRemovedAt(
+  queries: Queries,
+  sender: string,
+  names: readonly string[],
+): Promise<Date | null> {
   const row = await queries
     .selectFrom('out_entry')
     .select('released_at')
-    .where('name', '=', name)
+    .where('name', 'in', names)
     .where('sender_number', '=', sender)
     .executeTakeFirst()
   return row?.released_at ?? null
 }
 
-export async function answerOfSender(queries: Queries, sender: string, fileName: string): Promise<AnswerRow | null> {
 /** By the names that its document may have. */
 export async function answerOfSender(
   queries: Queries,

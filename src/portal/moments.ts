@@ -45,8 +45,7 @@ export function momentsOf(found: FoundSubmission): readonly Moment[] {
 }
 
 function ofFiles({ files, answers }: FoundSubmission): Moment[] {
-  const documents = answers.filter(({ name }) => name.startsWith('FO.'))
-  const taken = answers.filter(({ name }) => isDocumentName(name)).flatMap(({ deletedAt }) => deletedAt ?? [])
+  const documents = answers.filter(({ name }) => isDocumentName(name))
   return [
     ...files.map(({ receivedAt, name, channel, via }): Moment => {
       return { at: receivedAt, kind: 'received', name, channel, via }

@@ -15,8 +15,8 @@ export type RepeatedAnswer = {
 
 /**
  * rule 20.9: FO (or CO), FS and GO appear again, count as to be retrieved, and are written to a watched folder once more. By the name of
- * any of the three, or by what they have in common. Null when there is no such answer, or when it is not that sender's. The caller
- * audits what was repeated.
+ * any of the three, or by what they have in common. Null when there is no such answer, when it is not that sender's, or when its contents
+ * were removed (rule 23.3). The caller audits what was repeated.
  */
 export async function repeatAnswer(
   tx: Transaction,
@@ -29,6 +29,7 @@ export async function repeatAnswer(
     .selectFrom('out_entry')
     .select(['name', 'sender_number', 'submission_id', 'deleted_at', 'retrieved_at'])
     .where('name', 'in', names)
+    .where('released_at', 'is', null)
     .orderBy('name')
     .forNoKeyUpdate()
     .execute()
@@ -56,6 +57,7 @@ async function putBack(tx: Transaction, names: readonly string[]): Promise<void>
     .updateTable('out_entry')
     .set({
       ...{ deleted_at: null, retrieved_at: null, retrieved_by: null, in_folder_at: null },
+      ...{ fetched_at: null, notice_days: null, leaves_at: null, expired_at: null },
       repeated_at: sql<Date>`now()`,
     })
     .where('name', 'in', names)

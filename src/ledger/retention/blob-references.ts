@@ -6,11 +6,15 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Sha256 } from '../../base/hashes.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 
-/** Each has `submission_id`, `bytes`, and `released_at`, null while the row keeps its blob. */
+/** Each has `submission_id` and `bytes`; `until` is null while the row keeps its blob. */
 const KEEPERS = [
-  { table: 'received_file', hash: 'sha256' },
-  { table: 'out_entry', hash: 'sha256' },
+  { table: 'received_file', hash: 'sha256', until: 'released_at' },
+  { table: 'out_entry', hash: 'sha256', until: 'released_at' },
+  // then the files of its publication keep it, or its compressed form
+  { table: 'service_answer', hash: 'sha256', until: 'published_at' },
 ] as const
+
+const RELEASED = KEEPERS.filter(({ until }) => until === 'released_at')
 
 const PAGE = 5000
 
@@ -26,8 +30,8 @@ export async function keptAmong(queries: Queries, hashes: readonly Sha256[]): Pr
 /** SQL that says whether the hash in the column is kept. */
 export function isKept(column: string): RawBuilder<boolean> {
   const looks = KEEPERS.map(
-    ({ table, hash }) =>
-      sql`exists (select from ${sql.table(table)} as keeper where keeper.${sql.ref(hash)} = ${sql.ref(column)} and keeper.released_at is null)`,
+    ({ table, hash, until }) =>
+      sql`exists (select from ${sql.table(table)} as keeper where keeper.${sql.ref(hash)} = ${sql.ref(column)} and keeper.${sql.ref(until)} is null)`,
   )
   return sql<boolean>`(${sql.join(looks, sql` or `)})`
 }
@@ -37,8 +41,8 @@ export async function* blobsOfRows(queries: Queries): AsyncIterable<readonly Sha
   let after = ''
   for (;;) {
     const kept = KEEPERS.map(
-      ({ table, hash }) =>
-        sql`select ${sql.ref(hash)} as sha256 from ${sql.table(table)} where ${sql.ref(hash)} > ${after} and released_at is null`,
+      ({ table, hash, until }) =>
+        sql`select ${sql.ref(hash)} as sha256 from ${sql.table(table)} where ${sql.ref(hash)} > ${after} and ${sql.ref(until)} is null`,
     )
     const { rows } = await sql<{ sha256: Sha256 }>`
       ${sql.join(kept, sql` union `)} order by sha256 limit ${PAGE}`.execute(queries)
@@ -53,13 +57,13 @@ export type Released = { readonly submissionId: string; readonly files: number; 
 
 /** Ends what rows of these submissions keep, all of it; what was released, by submission. */
 export async function releaseRows(tx: Transaction, submissionIds: readonly string[]): Promise<Released[]> {
-  const ended = KEEPERS.map(
+  const ended = RELEASED.map(
     ({ table, hash }, index) => sql`${sql.ref(`ended_${index}`)} as (
       update ${sql.table(table)} set released_at = now()
       where submission_id = any(${[...submissionIds]}::uuid[]) and released_at is null and ${sql.ref(hash)} is not null
       returning submission_id, bytes)`,
   )
-  const all = KEEPERS.map((_, index) => sql`select * from ${sql.ref(`ended_${index}`)}`)
+  const all = RELEASED.map((_, index) => sql`select * from ${sql.ref(`ended_${index}`)}`)
   const { rows } = await sql<Released>`
     with ${sql.join(ended)}
     select submission_id as "submissionId", count(*)::int as files, sum(bytes)::bigint as bytes

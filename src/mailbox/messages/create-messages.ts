@@ -35,9 +35,10 @@ export function createMessages(deps: MessageDeps): Messages {
       return row ? messageOf(row) : null
     },
     open: (sender, messageId, what, principal = sender) =>
-      openFile({ sender, principal }, nameOf(what === 'content' ? DOCUMENT : SIGNATURE, messageId), deps),
-    contentsRemovedAt: (sender, messageId) => answerRemovedAt(queries, sender, nameOf(DOCUMENT, messageId)),
-    confirm: (sender, messageId, principal) => confirm(sender, nameOf(DOCUMENT, messageId), principal, deps),
+      openFile({ sender, principal }, namesOf(what === 'content' ? DOCUMENT_MARKS : SIGNATURES, messageId), deps),
+    contentsRemovedAt: (sender, messageId) => answerRemovedAt(queries, sender, namesOf(DOCUMENT_MARKS, messageId)),
+    confirm: (sender, messageId, principal) => confirm(sender, namesOf(DOCUMENT_MARKS, messageId), principal, deps),
+    repeat: (sender, messageId, principal) => repeat(sender, messageId, principal, deps),
   }
 }
 
@@ -45,33 +46,15 @@ type Reader = { readonly sender: string; readonly principal: string }
 
 async function openFile(
   { sender, principal }: Reader,
-  name: string,
-  { database, spool, readings }: MessageDeps,
-): Promise<Download | null> {
-  const file = await answerFile(database.queries, sender, name)
-  if (!file) return null
-  const blob = await spool.open(file.sha256)
-  const download = {
-    entry: { name, bytes: file.bytes, modifiedAt: file.publishedAt },
-    read: (offset: number, length: number) => blob.read(offset, length),
-    open: (sender, messageId, what) =>
-      openFile(sender, namesOf(what === 'content' ? DOCUMENT_MARKS : SIGNATURES, messageId), deps),
-    confirm: (sender, messageId, principal) => confirm(sender, namesOf(DOCUMENT_MARKS, messageId), principal, deps),
-    repeat: (sender, messageId, principal) => repeat(sender, messageId, principal, deps),
-  }
-}
-
-async function openFile(
-  sender: string,
   names: readonly string[],
-  { database, spool }: MessageDeps,
+  { database, spool, readings }: MessageDeps,
 ): Promise<Download | null> {
   const file = await answerFile(database.queries, sender, names)
   if (!file) return null
   const blob = await spool.open(file.sha256)
-  return {
+  const download = {
     entry: { name: file.name, bytes: file.bytes, modifiedAt: file.publishedAt },
-    read: (offset, length) => blob.read(offset, length),
+    read: (offset: number, length: number) => blob.read(offset, length),
     [Symbol.asyncDispose]: () => blob[Symbol.asyncDispose](),
   }
   return readings.of(download, { channel: 'web', principal })

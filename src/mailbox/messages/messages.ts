@@ -24,14 +24,12 @@ export type Messages = {
   /** Null when there is none, or when it is another sender's. */
   find(sender: string, messageId: string): Promise<Message | null>
   /**
-   * The bytes of FO or FS, also when they were deleted from the OUT folder; null as `find`, and when the contents were removed after their
+   * The bytes of the document or the FS, also when they were deleted from the OUT folder; null as `find`, and when the contents were removed after their
    * archive time. Throws `Unavailable` when the disk does not answer.
    */
   open(sender: string, messageId: string, what: 'content' | 'signature', principal?: string): Promise<Download | null>
   /** Null when they are there, or the message is not. */
   contentsRemovedAt(sender: string, messageId: string): Promise<Date | null>
-  /** The bytes of the document or the FS, also when they were deleted from the OUT folder; null as `find`. Throws `Unavailable` when the disk does not answer. */
-  open(sender: string, messageId: string, what: 'content' | 'signature'): Promise<Download | null>
   /** Idempotent; the files stay in the OUT folder, where other programs may still want them. False as `find`. */
   confirm(sender: string, messageId: string, principal: string): Promise<boolean>
   /** Back into its OUT folder, as to be retrieved, with the bytes that it had; idempotent. Null as `find`. */

@@ -84,7 +84,6 @@ function listsOf(found: FoundSubmission): Pick<Body, 'files' | 'answers' | 'deli
       ...{ name, bytes: Number(bytes), sha256: sha256 ?? undefined },
       ...{ publishedAt: publishedAt.toISOString(), takenAt: expiredAt ? undefined : deletedAt?.toISOString() },
       purpose: answerTail(name)?.purpose,
-      ...{ publishedAt: publishedAt.toISOString(), takenAt: deletedAt?.toISOString() },
     })),
     deliveries: deliveries.map(({ service, state, attempts, finishedAt }) => {
       return { service, state, attempts, finishedAt: finishedAt?.toISOString() }

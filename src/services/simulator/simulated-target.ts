@@ -13,6 +13,7 @@ type SimulatedDeps = { readonly queries: Queries; readonly simulator: SimulatorL
  */
 export function simulatedTarget(inner: Target, service: string, { queries, simulator }: SimulatedDeps): Target {
   return {
+    ...(inner.close && { close: () => inner.close?.() }),
     async handOver(parcel) {
       if (!isPlayed(parcel, service, simulator)) return await inner.handOver(parcel)
       const script = scriptOf(sequenceOf(parcel), service)

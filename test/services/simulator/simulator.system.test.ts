@@ -29,6 +29,7 @@ const inner: Target = { handOver: async () => ({ outcome: 'delivered', reference
 async function handOver({ submissionId, ticket, setKey }: Handed, environment: Environment = 'S') {
   const parcel: Parcel = {
     ...{ idempotencyKey: idempotencyKeyOf(submissionId, 'DMFA'), environment, ticket, isFirstAttempt: true },
+    ...{ submissionId, service: 'DMFA', sender: SENDER, sealedAt: '', isFromWeb: false, isDoubtful: false },
     files: [{ name: `FI.${setKey}.1.1`, sha256: 'x' as never, bytes: 1, content: () => null as never }],
     description: Buffer.alloc(0),
   }

@@ -115,10 +115,6 @@ export const MESSAGE_ROUTES = [
       const found = await ground.mailbox.messages.find(sender, params.messageId)
       const file = found && (await ground.mailbox.messages.open(sender, params.messageId, 'content', principal))
       if (!file) return no(await absence(ground, sender, params.messageId))
-      const headers = { 'repr-digest': `sha-256=:${Buffer.from(found.sha256, 'hex').toString('base64')}:` }
-      return ok({ status: 200, headers: { ...attached(file.entry.name), ...headers }, ...downloadStream(file) })
-      const file = found && (await ground.mailbox.messages.open(sender, params.messageId, 'content'))
-      if (!file) return NOT_THERE
       const digest = { 'repr-digest': `sha-256=:${Buffer.from(found.sha256, 'hex').toString('base64')}:` }
       const zipped = file.entry.name.startsWith('CO.') && { 'content-type': 'application/zip' }
       const headers = { ...attached(file.entry.name), ...digest, ...zipped }
@@ -162,7 +158,8 @@ export const MESSAGE_ROUTES = [
     async handle({ params, caller, ground, urlOf }) {
       const { sender, principal } = caller.visitor
       const repeated = await ground.mailbox.messages.repeat(sender, params.messageId, principal)
-      return repeated ? ok({ status: 200, body: messageBody(repeated, urlOf) }) : NOT_THERE
+      if (!repeated) return no(await absence(ground, sender, params.messageId))
+      return ok({ status: 200, body: messageBody(repeated, urlOf) })
     },
   }),
 ]
@@ -189,8 +186,6 @@ async function absence(
   })
 }
 
-function membersOf({ messageId, fileName, transferId, environment, createdAt, retrieved }: Message) {
-  return { messageId, fileName, transferId, environment, createdAt: createdAt.toISOString(), retrieved }
 function membersOf({ messageId, purpose, fileName, transferId, environment, createdAt, retrieved }: Message) {
   return { messageId, purpose, fileName, transferId, environment, createdAt: createdAt.toISOString(), retrieved }
 }
