@@ -155,6 +155,23 @@ describe('rule 23.3: contents leave the archive', () => {
   })
 })
 
+test('rule 23.3: who asks for an answer whose content left is told so', async () => {
+  const { messageId, transferId } = await published(400)
+  await sql`update submission set closed_at = now() - interval '400 days'`.execute(rig.database.queries)
+  await sql`delete from claim`.execute(rig.database.queries)
+  await sql`update out_entry set deleted_at = now() - interval '300 days'`.execute(rig.database.queries)
+  const { messages } = rig.mailbox
+  const before = [await messages.contentsRemovedAt('123456', messageId), await isOpened(messageId)]
+  await releaseArchive(rig.database, '', TIMES, 100)
+  const row = await rig.database.queries.selectFrom('submission').select('contents_removed_at as at').executeTakeFirst()
+  expect([before, await isOpened(messageId), await messages.contentsRemovedAt('123456', messageId)]).toEqual([
+    [null, true],
+    false,
+    row?.at,
+  ])
+  expect([transferId, (await messages.find('123456', messageId))?.fileName]).toEqual([transferId, `FO.${messageId}`])
+})
+
 describe('rule 23.4: what is not at its end is never touched', () => {
   test.each<[string, (id: string) => Promise<unknown>]>([
     [
@@ -255,6 +272,12 @@ async function readWhole({ fileName }: PublishedAnswer, parts: readonly (readonl
   if (!download.ok) throw new Error(download.problem.cause)
   await using open = download.value
   for (const [offset, length] of parts) await open.read(offset, length)
+}
+
+async function isOpened(messageId: string): Promise<boolean> {
+  const download = await rig.mailbox.messages.open('123456', messageId, 'content')
+  await download?.[Symbol.asyncDispose]()
+  return download !== null
 }
 
 async function ended(service: string, daysAgo: number): Promise<{ submissionId: string }> {

@@ -41,7 +41,7 @@ test('rule 23.5: what rows keep is there after every step, and everything else i
       }
       expect(await played.onDisk()).toEqual(await played.kept())
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   )
 })
 
