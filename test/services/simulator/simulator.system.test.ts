@@ -76,7 +76,8 @@ describe('rule 20.12: by the sequence of its set a declaration is', () => {
     await makeDue()
     await play()
     await play()
-    expect(await answersOf(handed)).toEqual(late)
+    const { rows } = await sql`select from simulated_answer where done_at is null`.execute(rig.database.queries)
+    expect([await answersOf(handed), rows.length]).toEqual([late, 0])
     await sql`delete from accepted_name`.execute(rig.database.queries)
   })
 
