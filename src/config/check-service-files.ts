@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Fault } from './problems.ts'
 import type { Config } from './schema.ts'
-import { privateFileFault, secretFault, unreadable } from './secret.ts'
+import { privateFileFault, readSecret, secretFault, unreadable } from './secret.ts'
 
 type FileFault = Omit<Fault, 'setting'>
 type Check = (path: string) => Promise<FileFault | null>
@@ -12,9 +12,9 @@ export async function checkServiceFiles({ services }: Pick<Config, 'services'>):
   const looked = services.flatMap(({ target, tokenFile, clientCertificateFile }, index) => {
     const at = `services.${index}`
     return [
-      look(`${at}.tokenFile`, tokenFile, secretFault),
+      look(`${at}.tokenFile`, tokenFile, tokenFault),
       look(`${at}.clientCertificateFile`, clientCertificateFile, certificateFault),
-      look(`${at}.target.tokenFile`, target.tokenFile, secretFault),
+      look(`${at}.target.tokenFile`, target.tokenFile, tokenFault),
       look(`${at}.target.keyFile`, target.keyFile, privateFileFault),
       look(`${at}.target.certificateFile`, target.certificateFile, certificateFault),
       look(`${at}.target.caFile`, target.caFile, certificateFault),
@@ -26,6 +26,15 @@ export async function checkServiceFiles({ services }: Pick<Config, 'services'>):
 async function look(setting: string, path: string, check: Check): Promise<Fault[]> {
   const fault = path === '' ? null : await check(path)
   return fault ? [{ setting, ...fault }] : []
+}
+
+/** What goes into a header of HTTP. */
+const TOKEN = /^[\x21-\x7e]{1,1000}$/
+
+async function tokenFault(path: string): Promise<FileFault | null> {
+  const fault = await secretFault(path)
+  if (fault || TOKEN.test((await readSecret(path)).trim())) return fault
+  return { found: `${path} holds no token.`, remedy: 'Write it in printable ASCII characters, without spaces.' }
 }
 
 async function certificateFault(path: string): Promise<FileFault | null> {
