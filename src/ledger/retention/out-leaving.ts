@@ -82,7 +82,7 @@ export async function leavingSoon(
   const leaves = sql`greatest(leaves_at, published_at + make_interval(secs => ${outDays * 86_400}))`
   const { rows } = await sql<LeavingAnswer>`
     select name, environment, ${leaves} as "leavesAt" from out_entry
-    where sender_number = ${sender} and name like 'FO.%' and retrieved_at is null and deleted_at is null
+    where sender_number = ${sender} and name ~ '^[CF]O[.]' and retrieved_at is null and deleted_at is null
       and fetched_at is null and published_at < now() - make_interval(secs => ${(outDays - days) * 86_400})
       and not exists (select from out_entry as go where go.name = 'GO.' || substr(out_entry.name, 4) and go.in_folder_at is not null)
     order by published_at, name limit ${limit}`.execute(queries)
@@ -94,7 +94,7 @@ async function answersOf(tx: Transaction, tails: readonly string[]): Promise<Omi
   await sql`select from out_entry where name = any(${names}::text[]) order by name for no key update`.execute(tx)
   const { rows } = await sql<OldAnswer & { now: Date }>`
     select substr(name, 4) as answer, sender_number as sender, environment, submission_id as "submissionId",
-      min(published_at) as "publishedAt",
+      coalesce(max(repeated_at), min(published_at)) as "publishedAt",
       bool_or(fetched_at is not null or retrieved_at is not null or in_folder_at is not null
         or (deleted_at is not null and sha256 is not null and name not like 'FS.%')) as "isTaken",
       min(notice_days) as "noticeDays", max(leaves_at) as "leavesAt", now() as now

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { answersForFolder, noteInFolder } from '../../../src/ledger/folder-files.ts'
 import { answersOfSender, noteRetrieved } from '../../../src/ledger/messages.ts'
 import { deleteOut, listOut } from '../../../src/ledger/out-entries.ts'
+import { oldAnswers } from '../../../src/ledger/retention/out-leaving.ts'
 import { repeatAnswer } from '../../../src/mailbox/messages/repeat-answer.ts'
 import { readAudit } from '../../../src/registry/audit.ts'
 import { type AnswerRig, openAnswerRig, SENDER } from './answer-rig.ts'
@@ -41,6 +42,18 @@ test('rule 20.9: what was fetched and deleted lies there again, the same, for ev
     [{ detail: { name: fo, by: ACT.actor } }],
     [['answer.repeated', ACT.reason]],
   ])
+})
+
+test('and stays as long as a new one: its time begins again', async () => {
+  const { queries, transaction } = rig.database
+  await rig.handed({ sequence: 'B0001' })
+  const old = sql`update out_entry set published_at = now() - interval '90 days', deleted_at = now(), expired_at = now()
+    where name like '%.B0001.R'`
+  await old.execute(queries)
+  await transaction((tx) => repeatAnswer(tx, { name: 'FO.ACRF.999999.20260105.B0001.R' }, ACT))
+  const { answers, now } = await transaction((tx) => oldAnswers(tx, '', { days: 60, limit: 10 }))
+  const standing = answers.find(({ answer }) => answer.includes('.B0001.'))
+  expect(now.getTime() - (standing?.publishedAt.getTime() ?? 0)).toBeLessThan(86_400_000)
 })
 
 test.each(['FO.ACRF.999999.20260105.99999.R', 'nothing', '', "'\0", 'FO.ACRF.999999.20260105.A0002.R'])(
