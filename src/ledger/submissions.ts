@@ -4,11 +4,13 @@
  */
 import { sql } from 'kysely'
 import { uuidV7 } from '../base/ids.ts'
+import type { ChannelType } from '../batch/channel.ts'
 import type { Environment } from '../batch/environment.ts'
 import type { Envelope } from '../batch/facts.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 import { fewRows } from '../database/few-rows.ts'
 import type { SetPlace } from './arrived-file.ts'
+import { searchedColumns } from './search/name-part.ts'
 
 export type Submission = {
   readonly submissionId: string
@@ -16,6 +18,7 @@ export type Submission = {
   readonly environment: Environment
   readonly rawKey: string
   readonly routable: boolean
+  readonly openedAt: Date
   readonly lastFileAt: Date
   readonly goAt: Date | null
   readonly sealedAt: Date | null
@@ -31,6 +34,7 @@ const COLUMNS = [
   'environment',
   'raw_key as rawKey',
   'routable',
+  'opened_at as openedAt',
   'last_file_at as lastFileAt',
   'go_at as goAt',
   'sealed_at as sealedAt',
@@ -98,18 +102,25 @@ export async function forgetGo(tx: Transaction, submissionId: string): Promise<v
   await tx.updateTable('submission').set({ go_at: null }).where('submission_id', '=', submissionId).execute()
 }
 
-export type Sealing = { readonly submissionId: string; readonly envelope: Envelope }
+export type Sealing = { readonly submissionId: string; readonly openedAt: Date; readonly envelope: Envelope }
 
-/** The instant of sealing: envelopes, times, due claims and the doorbell, in one statement. The caller holds the locks of all rows. */
+/** The instant of sealing: envelopes, times, due claims, what is looked for and the doorbell, in one statement. The caller holds the locks of all rows. */
 export async function sealSubmissions(tx: Transaction, sealings: readonly Sealing[]): Promise<void> {
-  const rows = sealings.map(({ submissionId, envelope }) => ({ id: submissionId, at: envelope.sealedAt, envelope }))
+  const rows = sealings.map(({ submissionId, openedAt, envelope }) => ({
+    ...{ id: submissionId, opened: openedAt, at: envelope.sealedAt, envelope, channel: channelOf(envelope) },
+    ...searchedColumns({ rawKey: envelope.rawKey, openedAt, names: envelope.members.map(({ name }) => name) }),
+  }))
+  const columns =
+    'id uuid, at timestamptz, envelope jsonb, channel text, opened timestamptz, odd text, name text, marks integer[]'
   await sql`
     with asked as not materialized (
-      select * from ${fewRows(rows, 'id uuid, at timestamptz, envelope jsonb')} as asked
+      select * from ${fewRows(rows, columns)} as asked
     ), enveloped as (
       insert into fact (submission_id, kind, body) select id, 'envelope', envelope from asked
+    ), named as (
+      insert into submission_name (submission_id, opened_at, name, marks) select id, opened, name, marks from asked
     ), sealed as (
-      update submission set sealed_at = asked.at from asked where submission_id = asked.id
+      update submission set sealed_at = asked.at, channel = asked.channel, odd_names = asked.odd from asked where submission_id = asked.id
     ), due as (
       update claim set due_at = clock_timestamp() from asked where submission_id = asked.id
     )
@@ -118,11 +129,27 @@ export async function sealSubmissions(tx: Transaction, sealings: readonly Sealin
 
 /** Nothing is left to do: the claim goes, the row and its facts stay. */
 export async function closeSubmission(tx: Transaction, submissionId: string): Promise<void> {
-  await tx
+  const closed = await tx
     .with('done', (db) => db.deleteFrom('claim').where('submission_id', '=', submissionId))
     .updateTable('submission')
     .set({ closed_at: sql<Date>`now()` })
     .where('submission_id', '=', submissionId)
+    .returning(['sealed_at', 'raw_key', 'opened_at'])
+    .executeTakeFirst()
+  if (closed && !closed.sealed_at) await nameUnsealed(tx, submissionId, closed.raw_key, closed.opened_at)
+}
+
+/** That of the GO; of the latest file where there is none. */
+function channelOf({ members }: Envelope): ChannelType | null {
+  return (members.find(({ name }) => /^(?:GO|TD)\./.test(name)) ?? members.at(-1))?.channel ?? null
+}
+
+/** One that ends before it is sealed can be found all the same. */
+async function nameUnsealed(tx: Transaction, submissionId: string, rawKey: string, openedAt: Date): Promise<void> {
+  const { name, marks } = searchedColumns({ rawKey, openedAt, names: [] })
+  await tx
+    .insertInto('submission_name')
+    .values({ submission_id: submissionId, opened_at: openedAt, name, marks })
     .execute()
 }
 

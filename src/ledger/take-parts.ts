@@ -19,7 +19,7 @@ export type Taking = {
   readonly lockMilliseconds?: number | null
 }
 
-export type TakenParts = { readonly submission: Submission; readonly openedAt: Date; readonly receivedAt: Date }
+export type TakenParts = { readonly submission: Submission; readonly receivedAt: Date }
 
 /**
  * Adds files to the open submissions of their sets, each of which is opened where none is, and locks them: of several that come at the same
@@ -34,7 +34,7 @@ export async function takeParts(
   { goWaitHours, lockMilliseconds = null }: Taking,
 ): Promise<TakenParts[]> {
   const lockTimeout = lockMilliseconds === null ? null : `${lockMilliseconds}ms`
-  const { rows } = await sql<Submission & { openedAt: Date; receivedAt: Date }>`
+  const { rows } = await sql<Submission & { receivedAt: Date }>`
     with asked as (
       select asked.*, set_config('lock_timeout', coalesce(${lockTimeout}::text, current_setting('lock_timeout')), true) as waits
       from ${fewRows(arriving.map(rowOf), COLUMNS)} as asked
@@ -64,7 +64,7 @@ export async function takeParts(
     from opened join asked on asked.sender = opened.sender and asked.raw_key = opened."rawKey"
     order by asked.place`.execute(tx)
   if (rows.length !== arriving.length) throw new TypeError('a submission was neither opened nor found open')
-  return rows.map(({ openedAt, receivedAt, ...submission }) => ({ submission, openedAt, receivedAt }))
+  return rows.map(({ receivedAt, ...submission }) => ({ submission, receivedAt }))
 }
 
 const COLUMNS = `submission_id uuid, ${PLACE_COLUMNS}, environment text, go boolean, files json`

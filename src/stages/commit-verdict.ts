@@ -4,6 +4,7 @@ import type { Transaction } from '../database/database.ts'
 import { takeName } from '../ledger/accepted-names.ts'
 import { nextAnswerSequence } from '../ledger/answer-counter.ts'
 import { insertFact, readFacts } from '../ledger/facts.ts'
+import { keepReasons } from '../ledger/search/kept-reasons.ts'
 import type { Judgement } from './judge.ts'
 
 export type VerdictOutcome =
@@ -41,5 +42,6 @@ export async function commitVerdict(
     answer: answered ? { date, sequence } : null,
   }
   await insertFact(tx, submissionId, 'verdict', verdict)
+  if (!accepted) await keepReasons(tx, submissionId, verdict.reasons)
   return { outcome: 'committed', verdict }
 }

@@ -153,10 +153,10 @@ async function freeze(tx: Transaction, sets: readonly DueSet[], deps: SealDeps):
     sets.map(({ submission }) => submission.sender),
   )
   const sealings = sets.map((set) => {
-    const { submissionId, sender } = set.submission
+    const { submissionId, sender, openedAt } = set.submission
     const snapshot = rights.get(sender)
     if (!snapshot) throw new Corrupt(`the sender ${sender} has no rights`)
-    return { submissionId, envelope: envelopeOf(set, snapshot, deps.settings.acknowledgement.ticketPrefix) }
+    return { submissionId, openedAt, envelope: envelopeOf(set, snapshot, deps.settings.acknowledgement.ticketPrefix) }
   })
   await sealSubmissions(tx, sealings)
   return sealings

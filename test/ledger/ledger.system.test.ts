@@ -470,11 +470,11 @@ async function scans(tx: Transaction): Promise<number> {
 async function sealed(key: string): Promise<string> {
   return database.transaction(async (tx) => {
     const place = { sender: '123456', rawKey: `IN/${key}` }
-    const { submissionId } = await openSubmission(tx, { ...place, environment: 'R', routable: true }, 24)
+    const { submissionId, openedAt } = await openSubmission(tx, { ...place, environment: 'R', routable: true }, 24)
     await addMember(tx, submissionId, file(key, `member of ${key}`), false)
     const { number, now } = await nextTicket(tx)
-    const envelope = { ticket: `T${number}`, sealedAt: now.toISOString() } as Envelope
-    await sealSubmissions(tx, [{ submissionId, envelope }])
+    const told = { ticket: `T${number}`, sealedAt: now.toISOString(), rawKey: place.rawKey, members: [] as const }
+    await sealSubmissions(tx, [{ submissionId, openedAt, envelope: told as unknown as Envelope }])
     expect(await lockOpenSubmission(tx, place)).toBe(null)
     return submissionId
   })

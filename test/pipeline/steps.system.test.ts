@@ -64,7 +64,7 @@ async function judged(key: string) {
   const submissionId = await database.transaction(async (tx) => {
     const place = { sender: '123456', rawKey: envelope.rawKey, environment: 'R', routable: true } as const
     const opened = await openSubmission(tx, place, 24)
-    await sealSubmissions(tx, [{ submissionId: opened.submissionId, envelope }])
+    await sealSubmissions(tx, [{ ...opened, envelope }])
     await insertFact(tx, opened.submissionId, 'verdict', verdict)
     return opened.submissionId
   })

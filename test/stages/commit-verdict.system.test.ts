@@ -68,9 +68,9 @@ function newKey(): string {
 async function sealed(key: string, sealedAt = NOW): Promise<string> {
   const place = { sender: '123456', rawKey: `IN/${key}`, environment: 'R', routable: true } as const
   return database.transaction(async (tx) => {
-    const { submissionId } = await openSubmission(tx, place, 24)
+    const { submissionId, openedAt } = await openSubmission(tx, place, 24)
     const envelope = envelopeOf([], { rawKey: place.rawKey, sealedAt, ticket: uuidV7().slice(-13) })
-    await sealSubmissions(tx, [{ submissionId, envelope }])
+    await sealSubmissions(tx, [{ submissionId, openedAt, envelope }])
     return submissionId
   })
 }

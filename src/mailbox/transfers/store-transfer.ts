@@ -62,8 +62,7 @@ async function arrivedFiles(
 }
 
 function viewOfCommitted({ taken, members, envelope }: CommittedTransfer): TransferView {
-  const { submission, openedAt } = taken
-  const { submissionId, environment, rawKey, routable, closedAt } = submission
+  const { submissionId, environment, rawKey, routable, openedAt, closedAt } = taken.submission
   return viewOf({
     ...{ submissionId, environment, rawKey, routable, openedAt, closedAt },
     sealedAt: envelope && new Date(envelope.sealedAt),

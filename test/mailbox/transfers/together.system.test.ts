@@ -137,7 +137,7 @@ test('sets are found by their indexes, also by a server that has no statistics',
       await standingsOf(tx, [place])
       const [moment] = await sealingMoments(tx, [place], { exceptNode: 'one', withinSeconds: 10 })
       const envelope = envelopeOf([], { rawKey: place.rawKey, ticket: `T${moment?.number}` })
-      if (taken) await sealSubmissions(tx, [{ submissionId: taken.submission.submissionId, envelope }])
+      if (taken) await sealSubmissions(tx, [{ ...taken.submission, envelope }])
     }
     return [before, await scansOf(tx)]
   })
