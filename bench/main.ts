@@ -11,6 +11,7 @@ import { ftpLogIns } from './figures/ftp-log-ins.ts'
 import { ftpManyConnections, ftpOneConnection } from './figures/ftp-small-files.ts'
 import { largeDownload } from './figures/large-download.ts'
 import { largeUpload } from './figures/large-upload.ts'
+import { search } from './figures/search.ts'
 import { setsPerSecond } from './figures/sets-per-second.ts'
 import { signInsBesideUpload } from './figures/sign-ins.ts'
 import { signatureCheck } from './figures/signature-check.ts'
@@ -45,6 +46,7 @@ const FIGURES: readonly Figure[] = [
   slowDiskMemory,
   signatureCheck,
   signatureMemory,
+  search,
 ]
 
 /** After these no further figure begins, unless sizes are full: a usual run ends within five minutes on a busy machine. */

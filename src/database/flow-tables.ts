@@ -16,7 +16,11 @@ export type FlowTables = {
     parked_reason: string | null
     closed_at: Date | null
     contents_removed_at: Date | null
+    channel: string | null
+    odd_names: string | null
   }
+  submission_name: { submission_id: string; opened_at: Date; name: string; marks: number[] }
+  submission_reason: { code: number; opened_at: Date; submission_id: string }
   received_file: {
     file_id: string
     submission_id: string | null

@@ -88,6 +88,13 @@ export async function submissionOfSenders(
   return found
 }
 
+/** Whosever it is: for operators. */
+export async function submissionById(queries: Queries, submissionId: string): Promise<FoundSubmission | undefined> {
+  const rows = await rowsOf(queries).where('submission_id', '=', submissionId).execute()
+  const [found] = await detailed(queries, rows)
+  return found
+}
+
 function rowsOf(queries: Queries) {
   return queries
     .selectFrom('submission')
