@@ -30,3 +30,14 @@ export async function cancelSet(tx: Transaction, set: SetPlace, name: string): P
   await recordEvent(tx, { submissionId: judged, sender: set.sender, event, detail: { name, rawKey: set.rawKey } })
   return judged ? 'tooLate' : 'unknown'
 }
+
+/** An operator ends one that has no verdict yet, as a TD does: without an answer, and its name is free. False when it is too late. */
+export async function cancelSubmission(tx: Transaction, submissionId: string, name: string): Promise<boolean> {
+  const submission = await lockSubmission(tx, submissionId)
+  if (!submission || submission.closedAt) return false
+  const { verdict } = await readFacts(tx, submissionId)
+  const cancellation: Cancellation = { name, cancelledAt: (await databaseTime(tx)).toISOString() }
+  if (verdict || !(await insertFact(tx, submissionId, 'cancellation', cancellation))) return false
+  await closeSubmission(tx, submissionId)
+  return true
+}

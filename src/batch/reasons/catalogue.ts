@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from '../languages.ts'
 import type { Reason } from '../reason.ts'
 import { DOCUMENT_TEXTS } from './documents.ts'
 import { filled } from './fill.ts'
+import { GATEWAY_TEXTS } from './gateway.ts'
 import { NAME_DATE_TEXTS } from './name-dates.ts'
 import { NAME_ELEMENT_TEXTS } from './name-elements.ts'
 import { NAME_ENVIRONMENT_TEXTS } from './name-environments.ts'
@@ -39,6 +40,7 @@ export const CATALOGUE: ReasonTexts = {
   ...SIGNATURE_CAUSES,
   ...DOCUMENT_TEXTS,
   ...SCHEMA_TEXTS,
+  ...GATEWAY_TEXTS,
 }
 
 /** A reason in the words of one language. */
