@@ -56,6 +56,10 @@ export const limits = z.strictObject({
     .describe('Files of an open set from which on no further misnamed ones are let in.'),
   outDays: amount({ min: 0.0001, max: 36_525 }).default(60).describe('Days that an answer stays in its OUT folder.'),
 
+  bulkSubmissions: count({ min: 1, max: 100_000 })
+    .default(10_000)
+    .describe('Most submissions that an operator may do something to at once.'),
+
   openFilesPerSender: count({ min: 1, max: 10_000_000 }).default(100_000).describe('Most unsealed files of a sender.'),
   openBytesPerSender: bytes({ min: 1, max: 100 * 1024 * GiB })
     .default(20 * GiB)

@@ -5,6 +5,7 @@ import type { SignedIn } from '../identity/operators/sessions.ts'
 import type { OperatorSignInDeps } from '../identity/operators/sign-in-deps.ts'
 import type { LoginOrigin } from '../registry/login-origin.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
+import type { OperationLimits, SubmissionActs } from './operations/bulk/acts.ts'
 
 /** What pages, API and operations of the console stand on. A further need is a further member here, and the daemon fills it. */
 export type ConsoleGround = {
@@ -23,4 +24,7 @@ export type ConsoleGround = {
   readonly provider: () => OperatorProvider | null
   /** Where a request comes from, as the throttle counts it. */
   readonly originOf: (address: string) => LoginOrigin
+  /** What operators may do to submissions beyond what rows alone tell. */
+  readonly acts: SubmissionActs
+  readonly limits: OperationLimits
 }

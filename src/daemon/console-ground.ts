@@ -9,12 +9,16 @@ import { loginOrigin } from '../registry/login-origin.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import { networkFinder } from './client-networks.ts'
 import type { Ground } from './ground.ts'
+import { submissionActs } from './submission-acts.ts'
 
-export type ConsoleUnder = Pick<Ground, 'live' | 'now'> & { readonly database: Database; readonly box: SecretBox }
+export type ConsoleUnder = Pick<Ground, 'live' | 'now' | 'version'> & {
+  readonly database: Database
+  readonly box: SecretBox
+}
 
 /** `publicUrl` is asked each time, for the port is known only when it is had. */
 export function consoleGround(
-  { live, now, database, box }: ConsoleUnder,
+  { live, now, version, database, box }: ConsoleUnder,
   publicUrl: () => string,
   provider: ConsoleGround['provider'] = () => null,
 ): ConsoleGround {
@@ -27,6 +31,8 @@ export function consoleGround(
       ...{ database, box, rules },
       passwords: createPasswordHasher(() => live.current().signIn.passwordChecksAtOnce),
     },
+    acts: submissionActs({ productVersion: version, reuse: () => live.current().names.reuse }),
+    limits: { bulkMax: () => live.current().limits.bulkSubmissions },
     originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
     get publicUrl() {
       return publicUrl()

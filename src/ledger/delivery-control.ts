@@ -79,3 +79,22 @@ export async function countDeliveries(queries: Queries): Promise<ReadonlyMap<str
   }
   return counts
 }
+
+/** A hand-over that waits stops until somebody lets it go on; false when it is not waiting. Whoever calls tells why in the audit. */
+export async function parkDelivery(tx: Transaction, deliveryId: string, reason: string): Promise<boolean> {
+  const parked = await tx
+    .updateTable('delivery')
+    .set({
+      state: 'parked',
+      last_error: reason,
+      enqueued_at: null,
+      owner: null,
+      until: null,
+      finished_at: sql<Date>`now()`,
+    })
+    .where('delivery_id', '=', deliveryId)
+    .where('state', 'in', ['waiting', 'retrying'])
+    .returning('delivery_id')
+    .executeTakeFirst()
+  return parked !== undefined
+}

@@ -46,7 +46,7 @@ export async function consoleRig({
   const { config } = await loadConfig({ cwd: folder.path, sets, keys: false })
   const live = { current: () => config, reload: async () => null, onReload() {} }
   let url = ORIGIN
-  const filled = consoleGround({ live, now: () => new Date(), database, box }, () => url)
+  const filled = consoleGround({ live, now: () => new Date(), version: '0.0.0', database, box }, () => url)
   const ground: ConsoleGround = Object.defineProperties({} as ConsoleGround, {
     ...Object.getOwnPropertyDescriptors(filled),
     ...Object.getOwnPropertyDescriptors(others),
