@@ -20,8 +20,11 @@ export type Area = {
 export const AREAS: readonly (readonly Area[])[] = [
   [
     { key: 'nav.overview',  purpose: 'purpose.overview',  href: PLACES.overview,  role: 'viewer' },
+    { key: 'nav.submissions', purpose: 'purpose.submissions', href: PLACES.submissions, role: 'viewer' },
+    { key: 'nav.parked',    purpose: 'purpose.parked',    href: PLACES.parked,    role: 'viewer' },
   ],
   [
+    { key: 'nav.audit',     purpose: 'purpose.audit',     href: PLACES.audit,     role: 'viewer' },
     { key: 'nav.operators', purpose: 'purpose.operators', href: PLACES.operators, role: 'administrator' },
     { key: 'nav.profile',   purpose: 'purpose.profile',   href: PLACES.profile,   role: 'viewer' },
     { key: 'nav.help',      purpose: 'purpose.help',      href: PLACES.help,      role: 'viewer' },

@@ -13,6 +13,9 @@ export const PLACES = {
   operators: '/operators',
   help: '/help',
   submissions: '/submissions',
+  act: '/act',
+  parked: '/parked',
+  audit: '/audit',
   queues: '/queues',
 } as const
 

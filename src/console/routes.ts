@@ -11,25 +11,31 @@
  *
  * A live page stands in LIVE beside its page: `consoleLive({ path, role, changes })`.
  */
+import { AUDIT_API } from './api/audit.ts'
 import { GET_ME } from './api/me.ts'
 import { OPERATOR_API } from './api/operators.ts'
+import { SUBMISSIONS_API } from './api/submissions.ts'
 import type { AnyConsoleApi } from './api-route.ts'
 import type { AnyConsoleLive } from './live-route.ts'
 import type { AnyConsolePage } from './page-route.ts'
+import { AUDIT_PAGES } from './pages/audit/audit.tsx'
 import { HELP_PAGES } from './pages/help/help.tsx'
 import { OPERATOR_PAGES } from './pages/operators/pages.ts'
 import { OVERVIEW_PAGES } from './pages/overview/overview.tsx'
 import { PROFILE_PAGES } from './pages/profile/pages.ts'
 import { SIGN_IN_PAGES } from './pages/sign-in/pages.ts'
+import { SUBMISSIONS_PAGES } from './pages/submissions/pages.ts'
 
 export const PAGES: readonly AnyConsolePage[] = [
   ...SIGN_IN_PAGES,
   ...OVERVIEW_PAGES,
+  ...SUBMISSIONS_PAGES,
+  ...AUDIT_PAGES,
   ...PROFILE_PAGES,
   ...OPERATOR_PAGES,
   ...HELP_PAGES,
 ]
 
-export const API: readonly AnyConsoleApi[] = [GET_ME, ...OPERATOR_API]
+export const API: readonly AnyConsoleApi[] = [GET_ME, ...OPERATOR_API, ...SUBMISSIONS_API, ...AUDIT_API]
 
 export const LIVE: readonly AnyConsoleLive[] = []

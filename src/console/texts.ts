@@ -8,9 +8,12 @@ import { FRAME } from '../http/texts/frame.ts'
 import { FRAME_REFUSALS } from '../http/texts/frame-refusals.ts'
 import { PROVIDER_REFUSALS } from '../http/texts/provider-refusals.ts'
 import { toldIn } from '../http/told-refusal.ts'
+import { ACTING } from './texts/acting.ts'
 import { COMMON } from './texts/common.ts'
 import { OPERATORS } from './texts/operators.ts'
 import { SIGN_IN } from './texts/sign-in.ts'
+import { SUBMISSION } from './texts/submission.ts'
+import { SUBMISSIONS } from './texts/submissions.ts'
 
 export const TEXTS = {
   ...FRAME,
@@ -21,6 +24,9 @@ export const TEXTS = {
   ...COMMON,
   ...SIGN_IN,
   ...OPERATORS,
+  ...SUBMISSIONS,
+  ...SUBMISSION,
+  ...ACTING,
 } as const
 
 export type TextKey = keyof typeof TEXTS

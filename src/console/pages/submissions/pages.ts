@@ -1,0 +1,7 @@
+import type { AnyConsolePage } from '../../page-route.ts'
+import { ACT_PAGES } from './act.tsx'
+import { LIST_PAGE } from './list.tsx'
+import { ONE_JSON, ONE_PAGE } from './one.tsx'
+import { PARKED_PAGE } from './parked.tsx'
+
+export const SUBMISSIONS_PAGES: readonly AnyConsolePage[] = [LIST_PAGE, PARKED_PAGE, ONE_PAGE, ONE_JSON, ...ACT_PAGES]
