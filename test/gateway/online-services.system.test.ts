@@ -16,6 +16,7 @@ let site: Site
 let service: ReceivingService
 let sender: ExampleSender
 let log: string
+let gateway: GatewayProcess
 beforeAll(async () => {
   site = await openSite()
   log = join(site.folder, 'effects.log')
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await writeFile(join(site.folder, 'token'), 'the-token', { mode: 0o600 })
 })
 afterAll(async () => {
+  await gateway?.[Symbol.asyncDispose]()
   await service?.[Symbol.asyncDispose]()
   await site?.[Symbol.asyncDispose]()
 })
@@ -34,7 +36,7 @@ const start = () =>
   )
 
 test('kill -9 of the gateway while it hands over by HTTP: each declaration has its effect once by its key (case K10)', async () => {
-  let gateway = await start()
+  gateway = await start()
   sender = await site.enrol(gateway)
   const sets = await makeSets(site, sender, 'H', SETS)
   const sending = sendAll(() => gateway, sender, sets)
@@ -64,7 +66,6 @@ test('kill -9 of the gateway while it hands over by HTTP: each declaration has i
     [409, 'Not by workers'],
     [401, 'Not signed in'],
   ])
-  await gateway[Symbol.asyncDispose]()
 })
 
 /** Once that many of these events were heard. */
