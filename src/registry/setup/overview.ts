@@ -88,7 +88,8 @@ export async function configurationOf(queries: Queries, place: SetupPlace): Prom
   return { reports: senderNumber === null ? null : await reportsOf(queries, senderNumber), draft }
 }
 
-async function reportsOf(queries: Queries, senderNumber: SenderNumber): Promise<ShownReports> {
+/** Of a sender that exists, whatever its state. */
+export async function reportsOf(queries: Queries, senderNumber: SenderNumber): Promise<ShownReports> {
   const sender = await queries
     .selectFrom('sender')
     .select(['state', 'allocated_at as allocatedAt', 'version'])
