@@ -3,3 +3,7 @@ export type Now = () => Date
 
 /** The machine's clock. Leases and names use the database's clock instead (`select now()`). */
 export const systemNow: Now = () => new Date()
+
+export function secondsBetween(from: Date, to: Date): number {
+  return (to.getTime() - from.getTime()) / 1000
+}

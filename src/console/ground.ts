@@ -6,6 +6,7 @@ import type { OperatorSignInDeps } from '../identity/operators/sign-in-deps.ts'
 import type { LoginOrigin } from '../registry/login-origin.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import type { OperationLimits, SubmissionActs } from './operations/bulk/acts.ts'
+import type { GatewayView } from './gateway-view.ts'
 
 /** What pages, API and operations of the console stand on. A further need is a further member here, and the daemon fills it. */
 export type ConsoleGround = {
@@ -27,4 +28,6 @@ export type ConsoleGround = {
   /** What operators may do to submissions beyond what rows alone tell. */
   readonly acts: SubmissionActs
   readonly limits: OperationLimits
+  /** Of the gateway itself: networks, keys, configuration. */
+  readonly gateway: GatewayView
 }

@@ -8,6 +8,7 @@ import { createPasswordHasher } from '../identity/passwords/hash.ts'
 import { loginOrigin } from '../registry/login-origin.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import { networkFinder } from './client-networks.ts'
+import { gatewayView, type ViewUnder } from './gateway-view.ts'
 import type { Ground } from './ground.ts'
 import { submissionActs } from './submission-acts.ts'
 
@@ -19,9 +20,16 @@ export type ConsoleUnder = Pick<Ground, 'live' | 'now' | 'version'> & {
 /** `publicUrl` is asked each time, for the port is known only when it is had. */
 export function consoleGround(
   { live, now, version, database, box }: ConsoleUnder,
+export type ConsoleUnder = Pick<Ground, 'live' | 'now'> &
+  Pick<ViewUnder, 'inspect' | 'node' | 'version'> & { readonly database: Database; readonly box: SecretBox }
+
+/** `publicUrl` is asked each time, for the port is known only when it is had. */
+export function consoleGround(
+  under: ConsoleUnder,
   publicUrl: () => string,
   provider: ConsoleGround['provider'] = () => null,
 ): ConsoleGround {
+  const { live, now, database, box } = under
   const rules = () => operatorRulesOf(live.current())
   const networkOf = networkFinder(() => live.current().networks)
   return {
@@ -33,6 +41,7 @@ export function consoleGround(
     },
     acts: submissionActs({ productVersion: version, reuse: () => live.current().names.reuse }),
     limits: { bulkMax: () => live.current().limits.bulkSubmissions },
+    gateway: gatewayView(under),
     originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
     get publicUrl() {
       return publicUrl()

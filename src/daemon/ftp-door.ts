@@ -21,6 +21,8 @@ export type FtpDoorDeps = {
   readonly mailbox: Mailbox
   /** Asked each time, so that a reload is in force at once. */
   readonly settings: () => Pick<Config, 'networks' | 'ftp' | 'limits'>
+  /** rule 26.4: an operator keeps the address out. */
+  readonly isBanned: (address: string) => boolean
 }
 
 export type FtpDoorLogin = FtpLogin & { readonly visitor: Visitor }
@@ -105,8 +107,9 @@ async function refused(
 function welcome(attempt: FtpLoginAttempt, { sender, passwordHash }: RegisteredLogin, desk: Desk): FtpDoorLogin {
   const { user, address, session } = attempt
   return {
-    name: user,
+    ...{ name: user, sender },
     async stillHolds() {
+      if (desk.isBanned(address)) return false
       const now = await find(attempt, desk)
       return now !== null && now.passwordHash === passwordHash && faultOf(attempt, now, desk) === null
     },

@@ -5,13 +5,14 @@ import type { Mailbox } from '../mailbox/mailbox.ts'
 import { ftpDoor } from './ftp-door.ts'
 import type { Ground } from './ground.ts'
 import { derivedFrom, derivedView } from './live-view.ts'
+import type { DoorWatch } from './session-watch.ts'
 import { liveTlsPair } from './tls-pair.ts'
 
 /** FTP and FTPS for technical users: a password, the network of their channel, six folders. */
 export async function openFtp(
-  ground: Ground & { readonly database: Database; readonly mailbox: Mailbox },
+  ground: Ground & DoorWatch & { readonly database: Database; readonly mailbox: Mailbox },
 ): Promise<FtpEndpoint> {
-  const { live, database, mailbox, log, metrics, now } = ground
+  const { live, database, mailbox, log, metrics, now, isBanned, registers } = ground
   const { host, port, implicitPort, sessionReuse, closeNotify, clientCertificate } = live.current().ftp
   const asksForCertificate = clientCertificate !== 'ignored'
   return await createFtpEngine({
@@ -24,7 +25,9 @@ export async function openFtp(
       () => live.current().limits,
       ({ loginFailures, ...limits }) => ({ ...limits, loginFailuresPerSession: loginFailures.perSession }),
     ),
-    ...ftpDoor({ database, mailbox, settings: () => live.current() }),
+    ...ftpDoor({ database, mailbox, isBanned, settings: () => live.current() }),
+    admits: (address) => !isBanned(address),
+    register: registers.ftp,
     ...{ log, metrics, now },
   })
 }

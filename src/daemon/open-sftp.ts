@@ -5,17 +5,17 @@ import type { SftpEndpoint } from '../endpoints/sftp/options.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import type { Ground } from './ground.ts'
 import { derivedView } from './live-view.ts'
+import type { DoorWatch } from './session-watch.ts'
 import { sftpDoor } from './sftp-door.ts'
 
 /** SFTP for technical users: keys only, six folders. */
 export async function openSftp(
-  ground: Ground & { readonly database: Database; readonly mailbox: Mailbox },
+  ground: Ground & DoorWatch & { readonly database: Database; readonly mailbox: Mailbox },
 ): Promise<SftpEndpoint> {
-  const { live, database, mailbox, log, metrics, now } = ground
+  const { live, database, mailbox, log, metrics, now, isBanned, registers } = ground
   const { sftp, certs, mode } = live.current()
   const door = sftpDoor({
-    database,
-    mailbox,
+    ...{ database, mailbox, isBanned },
     networks: () => live.current().networks,
     limits: () => live.current().limits.loginFailures,
   })
@@ -30,6 +30,8 @@ export async function openSftp(
       ({ loginFailures, ...limits }) => ({ ...limits, loginFailuresPerSession: loginFailures.perSession }),
     ),
     ...door,
+    admits: (address) => !isBanned(address),
+    register: registers.sftp,
     ...{ log, metrics, now },
   })
 }

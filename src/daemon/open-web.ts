@@ -12,16 +12,19 @@ import type { Ground } from './ground.ts'
 import { liveView } from './live-view.ts'
 import { type OpenDryRun, openDryRun } from './open-dry-run.ts'
 import { ownUrlsOf, publicUrlOf, trialUrlsOf } from './portal-address.ts'
+import { publicUrlOf, trialUrlsOf } from './portal-address.ts'
+import type { DoorWatch } from './session-watch.ts'
 import { liveTlsPair, type TlsPair } from './tls-pair.ts'
 
 const HEALTH_SECONDS = 3
 
-type WebUnder = Ground & {
-  readonly database: Database
-  readonly mailbox: WebMailbox
-  readonly box: SecretBox
-  readonly readiness: Readonly<Record<string, HealthCheck>>
-}
+type WebUnder = Ground &
+  DoorWatch & {
+    readonly database: Database
+    readonly mailbox: WebMailbox
+    readonly box: SecretBox
+    readonly readiness: Readonly<Record<string, HealthCheck>>
+  }
 
 export type OpenWeb = AsyncDisposable & { readonly address: Address }
 
@@ -58,7 +61,7 @@ export async function openWeb(under: WebUnder): Promise<OpenWeb> {
 type Urls = Pick<WebGround, 'publicUrl' | 'furtherUrls'>
 
 function webGround(under: WebUnder, { dryRun }: OpenDryRun, urls: Urls): WebGround {
-  const { live, database, mailbox, box, log, metrics, now, readiness } = under
+  const { live, database, mailbox, box, log, metrics, now, readiness, isBanned, registers } = under
   const networkOf = networkFinder(() => live.current().networks)
   const look = healthOf(readiness, HEALTH_SECONDS, log)
   return {
@@ -66,7 +69,9 @@ function webGround(under: WebUnder, { dryRun }: OpenDryRun, urls: Urls): WebGrou
     bearers: bearersOf(database),
     settings: liveView(() => live.current()),
     originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
-    mayUseWeb: (address) => networkFault(networkOf(address), 'web') === null,
+    mayUseWeb: (address) => !isBanned(address) && networkFault(networkOf(address), 'web') === null,
+    admits: (address) => !isBanned(address),
+    register: registers.web,
     health: async () => overall(await look()),
     ticks: () => performance.now(),
   }

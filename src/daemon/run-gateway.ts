@@ -5,6 +5,7 @@ import type { Sha256 } from '../base/hashes.ts'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import { createMetrics } from '../base/metrics.ts'
+import type { Inspection } from '../config/inspect.ts'
 import type { LiveConfig } from '../config/live.ts'
 import { openDatabase } from '../database/open-database.ts'
 import type { Books } from '../ledger/books.ts'
@@ -30,10 +31,13 @@ import { startPeopleChores } from './people-chores.ts'
 import { openSecretBox } from './registry-key.ts'
 import type { Role } from './roles.ts'
 import { selfTestHealth, startSelfTest } from './self-test/self-test.ts'
+import { openSessionWatch } from './session-watch.ts'
 import { makeTrialKeys } from './trial-keys.ts'
 
 export type GatewayOptions = {
   readonly live: LiveConfig
+  /** A look at the configuration and where it comes from, for the console. */
+  readonly inspect?: () => Promise<Inspection>
   readonly roles: ReadonlySet<Role>
   readonly version: string
   readonly log: Log
@@ -46,7 +50,7 @@ export type GatewayOptions = {
 const NEEDING_SECRETS: readonly Role[] = ['portal', 'endpoints', 'console']
 
 /** Runs until `stop`; then drains, closes everything in the reverse order, and resolves. A bug, or a part that failed for good, rejects. */
-export async function runGateway({ live, roles, version, log, stop, ready }: GatewayOptions): Promise<void> {
+export async function runGateway({ live, inspect, roles, version, log, stop, ready }: GatewayOptions): Promise<void> {
   const config = live.current()
   const node = `${hostname()}/${process.pid}`
   const ending = endingOn(stop, () => live.current().drainSeconds)
@@ -76,8 +80,14 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
   await using answers = roles.has('delivery') ? await openAnswers({ ...ground, database, spool }) : null
   await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
-  await using sftp = roles.has('endpoints') ? await openSftp({ ...ground, database, mailbox }) : null
-  await using ftp = roles.has('endpoints') ? await openFtp({ ...ground, database, mailbox }) : null
+  const processId = uuidV7()
+  const networks = () => live.current().networks
+  await using watch = roles.has('endpoints')
+    ? await openSessionWatch({ ...ground, database, processId, networks })
+    : null
+  const doors = watch && { ...ground, database, mailbox, registers: watch.registers, isBanned: watch.isBanned }
+  await using sftp = doors && (await openSftp(doors))
+  await using ftp = doors && (await openFtp(doors))
   await using folders = roles.has('endpoints') ? openFolders({ ...ground, database, mailbox }) : null
   let books: Books | null = null
   const since = systemNow()
@@ -101,10 +111,13 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
           receiveAnswer: answers.receive,
         })
       : null
+  await using web = doors && box ? await openWeb({ ...doors, box, readiness }) : null
   await using portal =
     box && roles.has('portal') ? await openPortal({ ...ground, database, box, readiness, ports }) : null
   await using operators =
-    box && roles.has('console') ? await openConsole({ ...ground, database, box, readiness }) : null
+    box && roles.has('console')
+      ? await openConsole({ ...ground, database, box, readiness, ...(inspect && { inspect }) })
+      : null
 
   const addresses = {
     ...(sftp && { sftp: sftp.address }),
@@ -116,7 +129,7 @@ export async function runGateway({ live, roles, version, log, stop, ready }: Gat
     ...(portal?.eidAddress && { eid: portal.eidAddress }),
     ...(operators && { console: operators.address }),
   }
-  const card = { processId: uuidV7(), node: hostname(), pid: process.pid, version, roles: [...roles], addresses }
+  const card = { processId, node: hostname(), pid: process.pid, version, roles: [...roles], addresses }
   await using chores = startChores({
     ...{ ...ground, database, readiness, card },
     balanced: (counted) => {

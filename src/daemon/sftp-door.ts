@@ -21,6 +21,8 @@ export type SftpDoorDeps = {
   /** Asked each time, as the limits are, so that a reload is in force at once. */
   readonly networks: () => readonly ClientNetwork[]
   readonly limits: () => LoginLimits
+  /** rule 26.4: an operator keeps the address out. */
+  readonly isBanned: (address: string) => boolean
 }
 
 export type DoorLogin = SftpLogin & { readonly visitor: Visitor }
@@ -80,13 +82,14 @@ function welcome(
   { user, address, session }: KeyAttempt,
   { sender, legacySshRsa }: RegisteredLogin,
   keySha256: Sha256,
-  { database, findNetwork }: Desk,
+  { database, findNetwork, isBanned }: Desk,
 ): DoorLogin {
   return {
-    name: user,
-    legacySshRsa,
+    ...{ name: user, sender, legacySshRsa },
     stillHolds: async () =>
-      networkFault(findNetwork(address), 'sftp') === null && loginStillHolds(database.queries, user, keySha256),
+      !isBanned(address) &&
+      networkFault(findNetwork(address), 'sftp') === null &&
+      loginStillHolds(database.queries, user, keySha256),
     visitor: { sender, channel: 'sftp', principal: user, address, session },
   }
 }

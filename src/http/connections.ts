@@ -21,3 +21,10 @@ export function shareConnections(server: Server, perPlaceMax: number, placeOf: P
     })
   })
 }
+
+/** Ends connections of those who are kept out as soon as they come; who is, may change at any time. */
+export function keepOut(server: Server, admits: (address: string) => boolean): void {
+  server.prependListener('connection', (socket: Socket) => {
+    if (!admits(unmapped(socket.remoteAddress))) socket.destroy()
+  })
+}

@@ -6,6 +6,7 @@ import type { Config } from '../../src/config/schema.ts'
 import { ftpDoor } from '../../src/daemon/ftp-door.ts'
 import { sftpDoor } from '../../src/daemon/sftp-door.ts'
 import type { FtpLoginAttempt } from '../../src/endpoints/ftp/options.ts'
+import { SessionRegister } from '../../src/endpoints/sessions/register.ts'
 import type { KeyAttempt } from '../../src/endpoints/sftp/options.ts'
 import type { EnrolRequest } from '../../src/registry/enrol.ts'
 import { folderWith } from '../config/folder.ts'
@@ -36,10 +37,9 @@ export async function settings(...sets: string[]): Promise<Config> {
 
 export function openDoors({ database, mailbox }: Pick<Rig, 'database' | 'mailbox'>, initial: Config) {
   const current = { config: initial }
-  const ftp = ftpDoor({ database, mailbox, settings: () => current.config })
+  const ftp = ftpDoor({ database, mailbox, isBanned: () => false, settings: () => current.config })
   const sftp = sftpDoor({
-    database,
-    mailbox,
+    ...{ database, mailbox, isBanned: () => false },
     networks: () => current.config.networks,
     limits: () => current.config.limits.loginFailures,
   })
@@ -74,4 +74,9 @@ export function byKey(user: User, address: string, parts: Partial<KeyAttempt> = 
     ...{ address, session: 'session-1', signed: true, verified: true },
     ...parts,
   }
+}
+
+/** For doors that nobody watches. */
+export function noRegisters() {
+  return { sftp: new SessionRegister(), ftp: new SessionRegister(), web: new SessionRegister() }
 }

@@ -178,7 +178,7 @@ describe('case R24: everything that is wrong', () => {
       transformResult: async ({ result }) => result,
     }
     const door = ftpDoor({
-      ...{ mailbox, settings: () => doors.current.config },
+      ...{ mailbox, settings: () => doors.current.config, isBanned: () => false },
       database: { queries: database.queries.withPlugin(notes), transaction: database.transaction },
     })
     const attempts = [{ user: 'nobody' }, { password: 'wrong' }, { address: FROM.publilink }, { address: FROM.office }]

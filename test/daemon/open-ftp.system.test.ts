@@ -20,7 +20,7 @@ import { makeSelfSigned } from '../../src/signing/make-certificate.ts'
 import { folderWith } from '../config/folder.ts'
 import { closeRig, openRig, type Rig } from '../mailbox/rig.ts'
 import { ACT, auditOf, certificate, value } from '../registry/fixtures.ts'
-import { newUser, type User } from './door-rig.ts'
+import { newUser, noRegisters, type User } from './door-rig.ts'
 
 let rig: Rig
 let user: User
@@ -58,7 +58,7 @@ async function openDesk(...more: readonly string[]): Promise<Desk> {
   const { database, mailbox } = rig
   const endpoint = await openFtp({
     ...{ live, node: 'one', version: '0', log, metrics: createMetrics(), now: systemNow, ending },
-    ...{ database, mailbox },
+    ...{ database, mailbox, isBanned: () => false, registers: noRegisters() },
   })
   return {
     ...{ endpoint, live, certs, events },

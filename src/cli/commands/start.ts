@@ -1,4 +1,5 @@
 import { createLog, errorFields } from '../../base/log.ts'
+import { inspectable } from '../../config/inspect.ts'
 import { liveConfig } from '../../config/live.ts'
 import { loadConfig } from '../../config/load.ts'
 import { parseRoles, ROLES } from '../../daemon/roles.ts'
@@ -25,7 +26,7 @@ export const startCommand: CommandDefinition = (program, terminal) => {
       const { config, warnings } = await load()
       const log = createLog(config.log.level)
       for (const warning of warnings) log.warn('config.warning', { warning })
-      const live = liveConfig(config, load, log)
+      const { live, inspect } = inspectable(liveConfig(config, load, log), load)
       const stop = stopOnSignals(log)
       const reload = () => void live.reload()
       process.on('SIGHUP', reload)
@@ -34,7 +35,7 @@ export const startCommand: CommandDefinition = (program, terminal) => {
         process.exit(EXIT.bug)
       })
       const running = runGateway({
-        live,
+        ...{ live, inspect },
         roles: chosen.value,
         version: productVersion(),
         log,

@@ -76,7 +76,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   MLST: ['RFC 3659 §7',    'login',   'maybe', names.factsAbout],
   MLSD: ['RFC 3659 §7',    'login',   'maybe', (visit, path) => list(visit, path, 'facts')],
   MFMT: ['draft-somers-ftp-mfxx §3.1', 'login', 'path', names.setModifiedAt],
-  CLNT: ['no RFC; clients tell their name', 'nothing', 'words', () => reply('done')],
+  CLNT: ['no RFC; clients tell their name', 'nothing', 'words', settings.client],
 }
 
 /** Known, and not offered (case F9); all other verbs are unknown. */

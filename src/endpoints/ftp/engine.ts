@@ -7,6 +7,7 @@ import { Misconfigured } from '../../base/errors.ts'
 import { uuidV7 } from '../../base/ids.ts'
 import { SessionCounts, Strangers } from '../sessions/admission.ts'
 import { FlowTotal } from '../sessions/flow.ts'
+import { SessionRegister } from '../sessions/register.ts'
 import { createTally } from '../sessions/tally.ts'
 import type { House } from './house.ts'
 import { type Address, type FtpEndpoint, type FtpEngineOptions, type FtpLogin, limitsInForce } from './options.ts'
@@ -62,7 +63,7 @@ class FtpEngine implements FtpEndpoint {
 
   kick(name: string): number {
     const sessions = [...this.#sessions.values()].filter((session) => session.name === name)
-    for (const session of sessions) session.end('loginEnded')
+    for (const session of sessions) session.end('kicked')
     return sessions.length
   }
 
@@ -104,6 +105,7 @@ class FtpEngine implements FtpEndpoint {
     socket.on('error', () => socket.destroy())
     const address = unmapped(socket.remoteAddress)
     if (address === '') return void socket.destroy() // it was reset before we came to look
+    if (!this.#house.admits(address)) return void this.#turnAway(socket, 'banned') // rule 26.4
     this.#enterStranger(address, socket)
     const onLeave = (): void => this.#forgetStranger(address, socket)
     socket.once('close', onLeave)
@@ -125,12 +127,12 @@ class FtpEngine implements FtpEndpoint {
     if (socket.destroyed) return
     const evicted = this.#strangers.enter(address, socket)
     this.#house.tally.strangers(this.#strangers.count)
-    if (evicted) this.#turnAway(evicted)
+    if (evicted) this.#turnAway(evicted, 'tooManyStrangers')
   }
 
-  #turnAway(socket: Socket): void {
-    this.#house.tally.turnedAway('tooManyStrangers')
-    this.#house.log.info('ftp.turnedAway', { address: unmapped(socket.remoteAddress), why: 'tooManyStrangers' })
+  #turnAway(socket: Socket, why: string): void {
+    this.#house.tally.turnedAway(why)
+    this.#house.log.info('ftp.turnedAway', { address: unmapped(socket.remoteAddress), why })
     this.#sessions.get(socket)?.destroy()
     socket.destroy()
   }
@@ -173,13 +175,17 @@ function houseOf<Login extends FtpLogin>(options: FtpEngineOptions<Login>): Hous
       const answer = await options.login(attempt)
       if (!answer.allowed) return { refused: answer.reason }
       const { login } = answer
-      return { name: login.name, stillHolds: () => login.stillHolds(), files: options.files(login) }
+      const { name, sender } = login
+      const files = options.files(login)
+      return { name, stillHolds: () => login.stillHolds(), files, ...(sender !== undefined && { sender }) }
     },
     log: options.log,
     limits,
     tally: createTally(options.metrics, 'ftp'),
     flowTotal: new FlowTotal(limits),
     sessions: new SessionCounts(limits),
+    register: options.register ?? new SessionRegister(),
+    admits: (address) => options.admits?.(address) ?? true,
     ports: new PassivePorts(),
     departing: new Set(),
     isDraining: false,

@@ -25,7 +25,7 @@ const NOT_A_FOLDER = refusal('SLU-FOLDER', 'This is not a folder.', 'Use MLST fo
 const OPTIONS = /^-[A-Za-z0-9]+(?: |$)/
 
 export function list(visit: Visit, argument: string, style: ListStyle): Promise<TransferEnd> {
-  return asTransfer(visit, 'out', async (transfer) => {
+  return asTransfer(visit, { direction: 'out', path: null }, async (transfer) => {
     const found = await findPages(visit, argument, style)
     if (!found.ok) return found.problem === NOT_A_FOLDER ? ok(replyOf(501, refusalLine(NOT_A_FOLDER))) : found
     const data = await transfer.connect(visit)

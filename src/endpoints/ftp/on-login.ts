@@ -2,6 +2,7 @@
 
 import { remedyFor } from '../../base/errors.ts'
 import { errorFields } from '../../base/log.ts'
+import { presentSession } from './present-session.ts'
 import { type Reply, reply } from './replies.ts'
 import { isProtected, outside, type Visit } from './visit.ts'
 
@@ -29,6 +30,8 @@ export async function password(visit: Visit, secret: string): Promise<Reply> {
   if (visit.control.hasEnded) return reply('loggedIn')
   if (!house.sessions.enter({ name: answer.name, address: visit.control.address })) return turnAway(visit, answer.name)
   visit.guest = answer
+  visit.present = presentSession(visit, answer)
+  house.register.enter(visit.present)
   house.tally.login('accepted')
   house.tally.sessions(house.sessions.count)
   house.log.info('ftp.sessionOpened', { ...aboutVisit(visit), name: answer.name, tls: visit.control.isEncrypted })
@@ -37,11 +40,12 @@ export async function password(visit: Visit, secret: string): Promise<Reply> {
 
 /** As if nobody had ever logged in: the account's place is free again, and nothing that it prepared is left. */
 export function leave(visit: Visit): void {
-  const { guest, house, control, way } = visit
+  const { guest, house, control, way, present } = visit
   way?.cancel()
   visit.way = null
   Object.assign(visit, outside())
   if (!guest) return
+  if (present) house.register.leave(present)
   house.sessions.leave({ name: guest.name, address: control.address })
   house.tally.sessions(house.sessions.count)
   house.log.info('ftp.sessionClosed', { ...aboutVisit(visit), name: guest.name })

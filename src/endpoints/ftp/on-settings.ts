@@ -5,6 +5,7 @@ import type { Visit } from './visit.ts'
 
 const FEATURES = ['EPRT', 'EPSV', 'MDTM', 'MFMT', 'MLST', 'REST STREAM', 'SIZE', 'TVFS', 'UTF8']
 const SECURE_FEATURES = ['AUTH TLS', 'PBSZ', 'PROT']
+const CLIENT_CHARACTERS_MAX = 100
 const OFFSET = /^\d{1,15}$/
 
 /** The facts that are switched on have an asterisk (RFC 3659 §7.8). */
@@ -33,6 +34,12 @@ export function option(visit: Visit, argument: string): Reply {
 function knownAmong(text: string): Fact[] {
   const wanted = text.toLowerCase().split(';')
   return FACTS.filter((fact) => wanted.includes(fact.toLowerCase()))
+}
+
+/** Many programs say who they are; the others stay unnamed. */
+export function client(visit: Visit, name: string): Reply {
+  visit.client = name.slice(0, CLIENT_CHARACTERS_MAX)
+  return reply('done')
 }
 
 export function system(): Reply {

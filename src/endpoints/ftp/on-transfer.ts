@@ -36,7 +36,7 @@ const WRITE: OpenFlags = { read: false, write: true, append: false, create: true
 
 export function retrieve(visit: Visit, argument: string): Promise<TransferEnd> {
   const from = takeRestart(visit)
-  return asTransfer(visit, 'out', async (transfer) => {
+  return asTransfer(visit, { direction: 'out', path: argument }, async (transfer) => {
     const opened = await filesOf(visit).open(pathOf(visit, argument), READ_ONLY, {})
     if (!opened.ok) return opened
     await using file = opened.value
@@ -58,7 +58,7 @@ export function store(visit: Visit, argument: string, how: 'replace' | 'append')
   const from = takeRestart(visit)
   const announcedBytes = visit.announcedBytes
   visit.announcedBytes = null
-  return asTransfer(visit, 'in', async (transfer) => {
+  return asTransfer(visit, { direction: 'in', path: argument }, async (transfer) => {
     const opened = await openToWrite(filesOf(visit), pathOf(visit, argument), how === 'append' ? 'end' : from)
     if (!opened.ok) return opened
     await using file = opened.value.file

@@ -4,6 +4,7 @@ import type { Log } from '../../base/log.ts'
 import type { Metrics } from '../../base/metrics.ts'
 import type { ClientFiles } from '../files/client-files.ts'
 import type { SessionLimits, StrangerLimits } from '../sessions/admission.ts'
+import type { SessionRegister } from '../sessions/register.ts'
 
 export type FtpLimits = StrangerLimits &
   SessionLimits & {
@@ -89,6 +90,8 @@ export type FtpLoginAttempt = {
 export type FtpLogin = {
   /** The account, for limits, log and `kick`. */
   readonly name: string
+  /** Whose account it is, for those who watch; none where files belong to no sender. */
+  readonly sender?: string
   /** False when the account or its channel was closed meanwhile: the session ends (decision 11, case R7). */
   stillHolds(): Promise<boolean>
 }
@@ -122,6 +125,10 @@ export type FtpEngineOptions<Login extends FtpLogin = FtpLogin> = {
   /** Throws `Unavailable` when the registry does not answer. */
   login(attempt: FtpLoginAttempt): Promise<FtpLoginAnswer<Login>>
   files(login: Login): ClientFiles
+  /** False for an address that is kept out: its connections end before a word is said. */
+  admits?(address: string): boolean
+  /** Where those who are in are found. */
+  readonly register?: SessionRegister
   readonly limits?: Partial<FtpLimits>
   readonly log: Log
   readonly metrics: Metrics

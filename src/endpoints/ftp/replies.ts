@@ -30,6 +30,7 @@ const TABLE = {
   tooManyFailures:    [421, 'RFC 959 §4.2',  'SLU-LOGIN: Too many attempts to log in. Check user and password.'],
   tooManySessions:    [421, 'RFC 959 §4.2',  'SLU-SESSIONS: Too many sessions are open. Close other sessions, or try again later.'],
   loginEnded:         [421, 'RFC 959 §4.2',  'SLU-SUSPENDED: This account may no longer be used here. Ask the access manager of your enterprise.'],
+  kicked:             [421, 'RFC 959 §4.2',  'SLU-BUSY: An operator has ended this session. Ask the operators of the gateway before you connect again.'],
   loginUnavailable:   [421, 'RFC 959 §4.2',  'SLU-STORE: Nobody can log in for a moment. Try again later.'],
   noDataConnection:   [425, 'RFC 959 §4.2',  'SLU-STATE: No data connection was made. Send EPSV, PASV, EPRT or PORT first, and connect.'],
   dataNotOpened:      [425, 'RFC 959 §4.2',  'SLU-PARTIAL: The data connection was not made in time. Allow the passive ports in your firewall, or use active mode.'],

@@ -1,6 +1,7 @@
 /** A client's commands, one after the other; and what ends its visit besides QUIT. */
 
 import type { Socket } from 'node:net'
+import { secondsBetween } from '../../base/clock.ts'
 import { errorFields } from '../../base/log.ts'
 import { type CommandLine, parseCommandLine } from './command-line.ts'
 import { COMMANDS, misuseOf } from './commands.ts'
@@ -41,6 +42,7 @@ export class FtpSession {
     })
     this.#visit = newVisit({
       ...{ house, control, ...about },
+      kick: () => this.end('kicked'),
       discardAhead: () => this.#queue.clear(),
       isAbortAhead: () => this.#queue.has('ABOR'),
     })
@@ -211,8 +213,4 @@ export class FtpSession {
       this.#isChecking = false
     }
   }
-}
-
-function secondsBetween(from: Date, to: Date): number {
-  return (to.getTime() - from.getTime()) / 1000
 }

@@ -8,9 +8,16 @@ import type { Visit } from './visit.ts'
 
 export type Direction = 'in' | 'out'
 
+export type TransferWish = { readonly direction: Direction; readonly path: string | null }
+
+/** Of a file that came or went whole. */
+const WHOLE: ReadonlySet<number> = new Set([226])
+
 /** A transfer under way. What ends it early is remembered for the reply. */
 export class Transfer {
   readonly direction: Direction
+  /** Of the file; null for a listing. */
+  readonly path: string | null
   readonly #way: DataWay
   readonly #now: () => Date
   #data: DataConnection | null = null
@@ -22,8 +29,9 @@ export class Transfer {
   #isHeld = false
   readonly #beganAt: Date
 
-  constructor(direction: Direction, way: DataWay, now: () => Date) {
+  constructor({ direction, path }: TransferWish, way: DataWay, now: () => Date) {
     this.direction = direction
+    this.path = path
     this.#way = way
     this.#now = now
     this.#beganAt = now()
@@ -113,7 +121,7 @@ export type TransferEnd = Result<Reply, Refusal>
 /** Takes the way that was prepared, and does `work` as the visit's transfer. A transfer that cannot begin gives its way up. */
 export async function asTransfer(
   visit: Visit,
-  direction: Direction,
+  wish: TransferWish,
   work: (transfer: Transfer) => Promise<TransferEnd>,
 ): Promise<TransferEnd> {
   const { way } = visit
@@ -124,16 +132,20 @@ export async function asTransfer(
     visit.isLeaving ||= visit.house.isDraining
     return ok(hindrance ?? reply('noDataConnection'))
   }
-  const transfer = new Transfer(direction, way, visit.house.now)
+  const { done } = visit
+  const transfer = new Transfer(wish, way, visit.house.now)
   visit.transfer = transfer
   try {
     if (visit.isAbortAhead()) transfer.abort() // it came together with this command (case F10)
-    return await work(transfer)
+    const end = await work(transfer)
+    if (end.ok && WHOLE.has(end.value.code) && wish.path !== null) done.files += 1
+    return end
   } finally {
     way.cancel()
     transfer.letGo(visit.lingering)
     visit.transfer = null
-    visit.house.tally.bytes(direction, transfer.bytes)
+    done[wish.direction === 'in' ? 'bytesIn' : 'bytesOut'] += transfer.bytes
+    visit.house.tally.bytes(wish.direction, transfer.bytes)
   }
 }
 

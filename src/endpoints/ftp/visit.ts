@@ -3,6 +3,7 @@ import type { Server } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import type { BytePath } from '../files/client-files.ts'
 import { normalised } from '../files/paths.ts'
+import type { PresentSession } from '../sessions/register.ts'
 import type { Control } from './control.ts'
 import type { DataWay } from './data-way.ts'
 import type { Guest, House } from './house.ts'
@@ -30,6 +31,10 @@ type Situation = {
   announcedBytes: number | null
   renameFrom: BytePath | null
   epsvOnly: boolean
+  /** What was transferred since the log-in. */
+  done: { bytesIn: number; bytesOut: number; files: number }
+  /** As those see it who watch. */
+  present: PresentSession | null
 }
 
 export type Visit = Situation & {
@@ -39,6 +44,8 @@ export type Visit = Situation & {
   readonly session: string
   /** Asked anew each time, so that a network that is shut is shut for those inside as well. */
   readonly network: FtpNetwork
+  /** Ends it at once, because an operator says so. */
+  kick(): void
   /** Forgets the commands that the client sent ahead. */
   discardAhead(): void
   /** Whether one of them is ABOR. */
@@ -51,6 +58,8 @@ export type Visit = Situation & {
   /** Of the last download; everything was sent, and the client has not closed its side. */
   lingering: DataConnection | null
   failures: number
+  /** From CLNT. */
+  client: string
   /** Those that MLST and MLSD shall tell. */
   facts: readonly Fact[]
   /** After this reply the connection ends. */
@@ -58,7 +67,7 @@ export type Visit = Situation & {
   lastCommandAt: Date
 }
 
-type Arrival = Pick<Visit, 'house' | 'control' | 'session' | 'discardAhead' | 'isAbortAhead'>
+type Arrival = Pick<Visit, 'house' | 'control' | 'session' | 'kick' | 'discardAhead' | 'isAbortAhead'>
 
 export function newVisit(arrival: Arrival): Visit {
   return {
@@ -68,7 +77,7 @@ export function newVisit(arrival: Arrival): Visit {
     },
     ...outside(),
     ...{ security: null, hasBufferSize: false, isDataPrivate: false, way: null, transfer: null, lingering: null },
-    ...{ failures: 0, facts: FACTS, isLeaving: false, lastCommandAt: arrival.house.now() },
+    ...{ failures: 0, client: '', facts: FACTS, isLeaving: false, lastCommandAt: arrival.house.now() },
   }
 }
 
@@ -77,6 +86,7 @@ export function outside(): Situation {
   return {
     ...{ user: null, guest: null, folder: ROOT, type: 'A', restartAt: 0 },
     ...{ announcedBytes: null, renameFrom: null, epsvOnly: false },
+    ...{ done: { bytesIn: 0, bytesOut: 0, files: 0 }, present: null },
   }
 }
 

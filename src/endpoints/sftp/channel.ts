@@ -5,6 +5,7 @@ import type { Refusal } from '../../base/refusal.ts'
 import { no } from '../../base/result.ts'
 import type { Flow } from '../sessions/flow.ts'
 import { badMessage, type Reply, versionPacket } from './answers.ts'
+import type { Handle } from './handles.ts'
 import { perform } from './operations.ts'
 import { Outbox } from './outbox.ts'
 import { PacketCutter, TYPE } from './packets.ts'
@@ -59,6 +60,10 @@ export class SftpChannel {
 
   get isBusy(): boolean {
     return this.#pending > 0
+  }
+
+  get inHand(): Handle | undefined {
+    return this.#place.handles.inHand
   }
 
   get hasUpload(): boolean {

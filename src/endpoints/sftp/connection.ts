@@ -113,8 +113,7 @@ export class SftpConnection<Login extends SftpLogin> {
 
   #open(login: Login, about: object): void {
     const { sessions, tally, log } = this.#house
-    const { address } = this.#origin
-    this.#session = new SftpSession(this.#house, this.#ssh, login, { session: this.#id, address })
+    this.#session = new SftpSession(this.#house, this.#ssh, login, { session: this.#id, ...this.#origin })
     this.#onLogin()
     tally.login('accepted')
     tally.sessions(sessions.count)

@@ -6,13 +6,14 @@ import { unmapped } from '../../base/addresses.ts'
 import { Misconfigured } from '../../base/errors.ts'
 import { SessionCounts, Strangers } from '../sessions/admission.ts'
 import { FlowTotal } from '../sessions/flow.ts'
+import { SessionRegister } from '../sessions/register.ts'
 import { createTally } from '../sessions/tally.ts'
 import { serverAlgorithms } from './algorithms.ts'
 import { SftpConnection } from './connection.ts'
 import { handOver, identify, SOFTWARE } from './door.ts'
 import type { House } from './house.ts'
 import { limitsInForce, type SftpEndpoint, type SftpEngineOptions, type SftpLogin } from './options.ts'
-import { LOGIN_ENDED } from './refusals.ts'
+import { KICKED } from './refusals.ts'
 import type { SftpSession } from './session.ts'
 import { hostKeysToOffer, internalsOf, nativeCiphersLoaded } from './ssh2-internals.ts'
 
@@ -34,6 +35,7 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
   readonly #listener: NetServer
   readonly #ssh: Server
   readonly #strangers: Strangers<Socket>
+  readonly #admits: (address: string) => boolean
   readonly #sockets = new Map<Socket, SftpConnection<Login> | undefined>()
   #watch: NodeJS.Timeout | undefined
   #address: { host: string; port: number } = { host: '', port: 0 }
@@ -50,10 +52,12 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
       tally: createTally(options.metrics, 'sftp'),
       flowTotal: new FlowTotal(limits),
       sessions: new SessionCounts(limits),
+      register: options.register ?? new SessionRegister(),
       departing: new Set(),
       isDraining: false,
     }
     this.#strangers = new Strangers(limits)
+    this.#admits = (address) => options.admits?.(address) ?? true
     this.#ssh = sshServer(options)
     this.#ssh.on('connection', (connection, { header }) => {
       const ssh = internalsOf(connection)
@@ -84,7 +88,7 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
 
   kick(name: string): number {
     const sessions = this.#sessions().filter(({ login }) => login.name === name)
-    for (const session of sessions) session.end('kicked', LOGIN_ENDED)
+    for (const session of sessions) session.end('kicked', KICKED)
     return sessions.length
   }
 
@@ -114,6 +118,7 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
     socket.on('error', () => socket.destroy())
     socket.on('close', () => this.#forget(address, socket))
     this.#sockets.set(socket, undefined)
+    if (!this.#admits(address)) return this.#turnAway(socket, 'banned') // rule 26.4
     const evicted = this.#strangers.enter(address, socket)
     tally.strangers(this.#strangers.count)
     if (evicted) this.#turnAway(evicted, 'tooManyStrangers')

@@ -73,6 +73,12 @@ export class Handles {
     return found
   }
 
+  /** What the client works on: an upload before anything else, then what was opened last. */
+  get inHand(): Handle | undefined {
+    const all = [...this.#open.values()]
+    return all.findLast((handle) => handle.kind === 'file' && handle.flags.write) ?? all.at(-1)
+  }
+
   hasUpload(): boolean {
     return [...this.#open.values()].some((handle) => handle.kind === 'file' && handle.flags.write)
   }

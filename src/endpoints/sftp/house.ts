@@ -1,6 +1,7 @@
 /** What all connections of an endpoint share. */
 import type { SessionCounts } from '../sessions/admission.ts'
 import type { FlowTotal } from '../sessions/flow.ts'
+import type { SessionRegister } from '../sessions/register.ts'
 import type { Tally } from '../sessions/tally.ts'
 import type { SftpEngineOptions, SftpLimits, SftpLogin } from './options.ts'
 
@@ -10,6 +11,7 @@ export type House<Login extends SftpLogin> = Pick<SftpEngineOptions<Login>, 'log
   readonly tally: Tally
   readonly flowTotal: FlowTotal
   readonly sessions: SessionCounts
+  readonly register: SessionRegister
   /** Channels that are closed while the store still works for them. */
   readonly departing: Set<Promise<void>>
   isDraining: boolean

@@ -93,7 +93,12 @@ function close(place: Workplace, id: number, handleId: string): Promise<Reply> {
     handle.kind === 'file' && handle.flags.write && !handle.refused && !place.isGone()
       ? handle.file.close()
       : dispose(handle).then(() => outcomeOf(place, handle.kind === 'file' ? handle : undefined))
-  return place.order.about([normalised(handle.path)], () => handle.lane.alone(work)).then((result) => done(id, result))
+  return place.order
+    .about([normalised(handle.path)], () => handle.lane.alone(work))
+    .then((result) => {
+      if (result.ok && handle.kind === 'file') place.onFile()
+      return done(id, result)
+    })
 }
 
 function outcomeOf(place: Workplace, handle: FileHandle | undefined): Result<void, Refusal> {

@@ -4,6 +4,7 @@ import type { Log } from '../../base/log.ts'
 import type { Metrics } from '../../base/metrics.ts'
 import type { ClientFiles } from '../files/client-files.ts'
 import type { SessionLimits, StrangerLimits } from '../sessions/admission.ts'
+import type { SessionRegister } from '../sessions/register.ts'
 import type { HostKeys } from './host-keys.ts'
 
 export type SftpLimits = StrangerLimits &
@@ -96,6 +97,8 @@ export type LoginAttempt = KeyAttempt | PasswordAttempt
 export type SftpLogin = {
   /** The account, for limits, log and `kick`. */
   readonly name: string
+  /** Whose account it is, for those who watch; none where files belong to no sender. */
+  readonly sender?: string
   /** This sender's client cannot do better than `ssh-rsa` signatures. */
   readonly legacySshRsa: boolean
   /** False when the account, its channel or its key was closed meanwhile: the session ends (decision 11, case S10). */
@@ -118,6 +121,10 @@ export type SftpEngineOptions<Login extends SftpLogin = SftpLogin> = {
   /** Called for probes and for signed attempts alike; throws `Unavailable` when the registry does not answer. */
   login(attempt: LoginAttempt): Promise<LoginAnswer<Login>>
   files(login: Login): ClientFiles
+  /** False for an address that is kept out: its connections end before a word is said. */
+  admits?(address: string): boolean
+  /** Where those who are in are found. */
+  readonly register?: SessionRegister
   readonly log: Log
   readonly metrics: Metrics
   readonly now: Now

@@ -51,6 +51,12 @@ export const LOGIN_ENDED: Refusal = refusal(
 
 export const IDLE: Refusal = refusal('SLU-BUSY', 'The session was idle for too long.', 'Connect again.')
 
+export const KICKED: Refusal = refusal(
+  'SLU-BUSY',
+  'An operator has ended this session.',
+  'Ask the operators of the gateway before you connect again.',
+)
+
 export function notOffered(what: string): Refusal {
   return refusal('SLU-OPERATION', `The server does not offer ${what}.`, 'Do without it.')
 }

@@ -1,15 +1,18 @@
 /** A connection that is logged in: its SFTP channels, what they may use together, and how long it may stay. */
 import type { AcceptConnection, RejectConnection, ServerChannel, Session } from 'ssh2'
+import { secondsBetween } from '../../base/clock.ts'
 import { remedyFor } from '../../base/errors.ts'
 import { errorFields } from '../../base/log.ts'
 import { type Refusal, refusalLine } from '../../base/refusal.ts'
 import { Flow } from '../sessions/flow.ts'
+import type { PresentSession } from '../sessions/register.ts'
 import { type ChannelOwner, SftpChannel } from './channel.ts'
 import { type HandleCount, Handles } from './handles.ts'
 import type { House } from './house.ts'
 import type { SftpLogin } from './options.ts'
 import { Order } from './order.ts'
-import { DRAINING, IDLE, LOGIN_ENDED } from './refusals.ts'
+import { presentSession, type SessionAbout } from './present-session.ts'
+import { DRAINING, IDLE, KICKED, LOGIN_ENDED } from './refusals.ts'
 import type { Operation } from './requests.ts'
 import { DISCONNECT_REASON, disconnect, forgetUnusedSession, type Ssh2Connection } from './ssh2-internals.ts'
 
@@ -35,11 +38,12 @@ export class SftpSession<Login extends SftpLogin> {
   #rekeyingSince: Date | undefined
   #bytesAtRekey = 0
   #isChecking = false
-  #bytes = { in: 0, out: 0 }
+  #moved = { in: 0, out: 0, files: 0 }
+  readonly #present: PresentSession
   #endedBecause = 'client'
   #isOver = false
 
-  constructor(house: House<Login>, ssh: Ssh2Connection, login: Login, about: { session: string; address: string }) {
+  constructor(house: House<Login>, ssh: Ssh2Connection, login: Login, { client, ...about }: SessionAbout) {
     this.login = login
     this.#house = house
     this.#ssh = ssh
@@ -47,6 +51,12 @@ export class SftpSession<Login extends SftpLogin> {
     this.#flow = new Flow(house.flowTotal, house.limits, () => this.#pump())
     this.#handleCount = { open: 0, max: house.limits.handles }
     this.#openedAt = this.#lastRequestAt = house.now()
+    this.#present = presentSession({
+      ...{ ...about, client, login, since: this.#openedAt },
+      progress: () => ({ lastAt: this.#lastRequestAt, moved: this.#moved, channels: this.#channels }),
+      kick: () => this.end('kicked', KICKED),
+    })
+    house.register.enter(this.#present)
     ssh.on('rekey', () => this.#onRekeyed())
     ssh._sock.on('data', () => this.#checkWindows())
   }
@@ -92,6 +102,7 @@ export class SftpSession<Login extends SftpLogin> {
     this.#isOver = true
     for (const channel of this.#channels) channel.drop()
     this.#flow.end()
+    this.#house.register.leave(this.#present)
     this.#house.sessions.leave(this.#about)
     this.#house.tally.sessions(this.#house.sessions.count)
     const seconds = secondsBetween(this.#openedAt, this.#house.now())
@@ -99,8 +110,8 @@ export class SftpSession<Login extends SftpLogin> {
       ...this.#about,
       because: this.#endedBecause,
       seconds,
-      bytesIn: this.#bytes.in,
-      bytesOut: this.#bytes.out,
+      bytesIn: this.#moved.in,
+      bytesOut: this.#moved.out,
     })
   }
 
@@ -133,6 +144,9 @@ export class SftpSession<Login extends SftpLogin> {
       isGone: () => this.#isOver,
       isDraining: () => this.#house.isDraining,
       onBytes: (direction: 'in' | 'out', bytes: number) => this.#count(direction, bytes),
+      onFile: () => {
+        this.#moved.files += 1
+      },
     }
     const started: SftpChannel = new SftpChannel(
       channel,
@@ -228,11 +242,7 @@ export class SftpSession<Login extends SftpLogin> {
   }
 
   #count(direction: 'in' | 'out', bytes: number): void {
-    this.#bytes[direction] += bytes
+    this.#moved[direction] += bytes
     this.#house.tally.bytes(direction, bytes)
   }
-}
-
-function secondsBetween(from: Date, to: Date): number {
-  return (to.getTime() - from.getTime()) / 1000
 }

@@ -14,6 +14,8 @@ export type Workplace = {
   /** The gateway stops: files that are open may be finished, none is opened (case K15). */
   readonly isDraining: () => boolean
   readonly onBytes: (direction: 'in' | 'out', bytes: number) => void
+  /** A file was closed as it should be. */
+  readonly onFile: () => void
 }
 
 /** What a packet needs beside its payload. */

@@ -7,6 +7,7 @@ import type { Database } from '../../database/database.ts'
 import type { WebMailbox } from '../../mailbox/mailbox.ts'
 import type { LoginOrigin } from '../../registry/login-origin.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
+import type { SessionRegister } from '../sessions/register.ts'
 import type { Bearers } from './oauth/bearers.ts'
 import type { WebSettings } from './settings.ts'
 
@@ -25,6 +26,10 @@ export type WebGround = {
   /** The throttle's key of an address, and whether its network may use the web service at all (decisions 30 and 31). */
   readonly originOf: (address: string) => LoginOrigin
   readonly mayUseWeb: (address: string) => boolean
+  /** False for an address that is kept out: its connections end before a word is said. */
+  readonly admits: (address: string) => boolean
+  /** Where those whose requests are under way are found. */
+  readonly register: SessionRegister
   readonly health: () => Promise<'up' | 'degraded' | 'down'>
   readonly now: Now
   /** A clock that never jumps, in milliseconds. */

@@ -1,4 +1,5 @@
 /** The web service: tokens, REST and SOAP on one listener. */
+import { keepOut } from '../../http/connections.ts'
 import { continueWhenRead } from '../../http/expect-continue.ts'
 import { createHttpListener, type HttpListener, type HttpListenerOptions } from '../../http/listener.ts'
 import { traceAnswers } from '../../http/trace.ts'
@@ -27,6 +28,7 @@ export function createWebEndpoint({ ground, tls, ...listening }: WebOptions): Ht
     placeOf: (address) => placeOf(address, ground),
   })
   const { app } = listener
+  keepOut(app.server, ground.admits) // rule 26.4
   const senders = new SenderLimits(() => ground.settings.limits, ground.ticks)
   traceAnswers(app)
   continueWhenRead(app)

@@ -9,6 +9,7 @@ import type { SenderNumber } from '../../../src/batch/identifiers.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { connect } from '../../../src/database/connect.ts'
 import type { Database } from '../../../src/database/database.ts'
+import { SessionRegister } from '../../../src/endpoints/sessions/register.ts'
 import type { WebGround } from '../../../src/endpoints/web/ground.ts'
 import { bearersOf } from '../../../src/endpoints/web/oauth/bearers.ts'
 import { createWebEndpoint } from '../../../src/endpoints/web/web-endpoint.ts'
@@ -95,6 +96,7 @@ export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10, r
       furtherUrls: () => [],
       originOf: (address) => loginOrigin(address, null),
       mayUseWeb: () => true,
+      ...{ admits: () => true, register: new SessionRegister() },
       health: async () => 'up',
       now: () => clock.at ?? new Date(Date.now() + clock.aheadMs),
       ticks: () => performance.now() + clock.aheadMs,

@@ -8,6 +8,7 @@ import { serveAssets } from '../../../http/serve-assets.ts'
 import { withoutNulls } from '../../../http/without-nulls.ts'
 import type { Caller } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
+import { watchRequest } from '../present-request.ts'
 import { languageFor, type RestProblem, worded } from '../problems.ts'
 import type { SenderLimits } from '../sender-limits.ts'
 import { type Admit, admission } from './admission.ts'
@@ -43,7 +44,7 @@ export function serveRest(app: HttpApp, ground: WebGround, senders: SenderLimits
         ...{ method: route.method, url },
         onRequest: async (request, reply) => {
           const refused = atDoor(await admit(request, route.access), route, request, served)
-          if (!refused) return
+          if (!refused) return watchCaller(request, reply, served)
           sendRestProblem(refused, request, reply, ground)
           reply.hijack() // a refusal that goes out in pieces would else count as none yet, and the route be served
         },
@@ -77,6 +78,11 @@ function atDoor(
   callers.set(request, admitted.value)
   const counted = senders.request(admitted.value.visitor.sender)
   return counted.ok ? null : counted.problem
+}
+
+function watchCaller(request: HttpRequest, reply: HttpReply, { callers, ground }: Served): void {
+  const caller = callers.get(request)
+  if (caller) watchRequest(request, reply, caller, ground)
 }
 
 async function serveRoute(

@@ -6,6 +6,7 @@ import { no, ok, type Result } from '../../../base/result.ts'
 import type { Language } from '../../../batch/languages.ts'
 import type { RequestOrigin } from '../caller.ts'
 import type { WebGround } from '../ground.ts'
+import { noteRequest } from '../present-request.ts'
 import type { SenderLimits } from '../sender-limits.ts'
 import { admit } from './admit.ts'
 import { admitBeginning } from './admit-beginning.ts'
@@ -30,6 +31,8 @@ export type SoapRequest = {
   readonly language: Language
   /** Of the request, in log and rows. */
   readonly id: string
+  /** What the client program calls itself. */
+  readonly client: string
 }
 
 /** Never throws: what is not there is told with `Retry`, a bug of ours as such. */
@@ -80,7 +83,7 @@ async function serve(
 async function served(
   operation: Operation,
   message: Message,
-  { origin, language, id }: SoapRequest,
+  { origin, language, id, client }: SoapRequest,
   { ground, senders }: { readonly ground: WebGround; readonly senders: SenderLimits },
 ): Promise<Result<Answer, SoapFault>> {
   if (operation.access === 'open') {
@@ -90,6 +93,7 @@ async function served(
   const admitted = await admit(message, ground, origin, id)
   if (!admitted.ok) return admitted
   const { body, caller } = admitted.value
+  noteRequest(caller, { id, client }, ground)
   const rated = senders.request(caller.visitor.sender)
   if (!rated.ok) return no(notNow(rated.problem.retryAfterSec)) // rule 18.13
   const request = requestIn(body)

@@ -5,6 +5,7 @@ import { inWords, showDocument } from '../../../http/answer-errors.ts'
 import type { HttpApp, HttpReply, HttpRequest } from '../../../http/listener.ts'
 import { usualProblem } from '../../../http/problem.ts'
 import type { WebGround } from '../ground.ts'
+import { clientOf } from '../present-request.ts'
 import { languageFor } from '../problems.ts'
 import { originOfRequest } from '../request-origin.ts'
 import type { SenderLimits } from '../sender-limits.ts'
@@ -64,6 +65,7 @@ function whatHeadersTell(request: HttpRequest, ground: WebGround): Omit<SoapRequ
     origin: originOfRequest(request, ground),
     language: languageFor(headers['accept-language']),
     id,
+    client: clientOf(request),
   }
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { silentLog } from '../../../../src/base/log.ts'
 import { no, ok } from '../../../../src/base/result.ts'
+import { SessionRegister } from '../../../../src/endpoints/sessions/register.ts'
 import type { Caller } from '../../../../src/endpoints/web/caller.ts'
 import type { WebGround } from '../../../../src/endpoints/web/ground.ts'
 import { restProblem } from '../../../../src/endpoints/web/problems.ts'
@@ -31,7 +32,7 @@ test.each<[string, Admit, number]>([
   const listener = createHttpListener({ setting: 'web', host: '127.0.0.1', port: 0, limits: LIMITS, log })
   const ground = {
     settings: { limits: { webRequestsPerSecond: 0.1, transfersAtOnce: 1 } },
-    ...{ publicUrl: () => 'https://here', ticks: () => 0 },
+    ...{ publicUrl: () => 'https://here', ticks: () => 0, now: () => new Date(), register: new SessionRegister() },
   } as unknown as WebGround
   const route = restRoute({
     ...{ method: 'POST', path: '/things', access: 'anyToken', summary: 'Takes a form.', form: z.object({}) },
