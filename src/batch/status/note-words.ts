@@ -2,6 +2,7 @@ import type { Language } from '../languages.ts'
 
 export type NoteWords = Readonly<
   Record<'title' | 'leftovers' | 'leftover' | 'leaving' | 'leavingOne' | 'throttled' | 'explainedOnly', string>
+  Record<'title' | 'leftovers' | 'leftover' | 'throttled' | 'originThrottled' | 'banned' | 'explainedOnly', string>
 >
 
 export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
@@ -14,6 +15,10 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leavingOne: '(verlässt den Ordner am {leaves})',
     throttled:
       'Anmeldungen von {account} aus {origin} müssen nach mehreren Fehlversuchen bis {until} warten. Prüfen Sie Schlüssel oder Kennwort des Programms, das sich dort anmeldet.',
+    originThrottled:
+      'Anmeldungen aller Konten aus {origin} müssen nach vielen Fehlversuchen bis {until} warten. Sehen Sie nach, welches Programm sich dort mit falschen Angaben anmeldet.',
+    banned:
+      'Der Betreiber des Gateways lässt bis {until} keine Verbindungen aus {range} zu, woher auch Ihre Programme kamen. Wenden Sie sich an ihn, wenn Sie nicht wissen, warum.',
     explainedOnly:
       'Es gibt mehr abgelehnte Sendungen als WHY-Dateien; erklärt sind die {texts} neuesten. Alle stehen in den Tabellen und in den Antworten.',
   },
@@ -26,6 +31,10 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leavingOne: '(quitte le dossier le {leaves})',
     throttled:
       'Les connexions de {account} depuis {origin} doivent attendre jusqu’au {until} après plusieurs échecs. Vérifiez la clé ou le mot de passe du programme qui s’y connecte.',
+    originThrottled:
+      'Les connexions de tous les comptes depuis {origin} doivent attendre jusqu’au {until} après de nombreux échecs. Voyez quel programme s’y connecte avec des données erronées.',
+    banned:
+      'L’exploitant de la passerelle n’admet jusqu’au {until} aucune connexion depuis {range}, d’où venaient aussi vos programmes. Adressez-vous à lui si vous ne savez pas pourquoi.',
     explainedOnly:
       'Il y a plus d’envois refusés que de fichiers WHY ; les {texts} plus récents sont expliqués. Tous figurent dans les tableaux et dans les réponses.',
   },
@@ -38,6 +47,10 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leavingOne: '(verlaat de map op {leaves})',
     throttled:
       'Aanmeldingen van {account} vanaf {origin} moeten na meerdere mislukte pogingen wachten tot {until}. Controleer de sleutel of het wachtwoord van het programma dat zich daar aanmeldt.',
+    originThrottled:
+      'Aanmeldingen van alle accounts vanaf {origin} moeten na veel mislukte pogingen wachten tot {until}. Kijk na welk programma zich daar met verkeerde gegevens aanmeldt.',
+    banned:
+      'De beheerder van de gateway laat tot {until} geen verbindingen toe vanaf {range}, waar ook uw programma’s vandaan kwamen. Neem contact op als u niet weet waarom.',
     explainedOnly:
       'Er zijn meer geweigerde zendingen dan WHY-bestanden; de {texts} recentste zijn toegelicht. Alle staan in de tabellen en in de antwoorden.',
   },
@@ -50,6 +63,10 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leavingOne: '(leaves the folder on {leaves})',
     throttled:
       'Log-ins of {account} from {origin} have to wait until {until} after several failures. Check the key or the password of the program that logs in there.',
+    originThrottled:
+      'Log-ins of all accounts from {origin} have to wait until {until} after many failures. See which program logs in there with wrong data.',
+    banned:
+      'The operators of the gateway let no connections in from {range} until {until}, and your programs have come from there. Ask them if you do not know why.',
     explainedOnly:
       'There are more rejected sets than WHY files; the {texts} newest are explained. All of them stand in the tables and in the answers.',
   },

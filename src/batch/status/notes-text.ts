@@ -12,12 +12,20 @@ export type Notes = {
   readonly leaving: readonly { readonly path: string; readonly leavesAt: Date }[]
   /** Log-ins of this sender that have to wait. */
   readonly throttled: readonly { readonly account: string; readonly origin: string; readonly until: Date }[]
+  /** Places from which nobody may log in for a while, and this sender has come from there. */
+  readonly throttledOrigins: readonly { readonly origin: string; readonly until: Date }[]
+  /** rule 26.4: addresses that operators keep out, among them some that this sender has come from. */
+  readonly banned: readonly { readonly range: string; readonly until: Date }[]
   /** Rejected sets that are explained here, when there are more that are not. */
   readonly explainedOnly: number | null
 }
 
 /** Null when there is nothing to say. */
 export function notesText({ leftovers, leaving, throttled, explainedOnly }: Notes, language: Language): Buffer | null {
+export function notesText(
+  { leftovers, throttled, throttledOrigins, banned, explainedOnly }: Notes,
+  language: Language,
+): Buffer | null {
   const words = NOTE_WORDS[language]
   const late = leftovers.map(({ path, receivedAt, discardedAt }) =>
     put(`  {path}  ${words.leftover}`, {
@@ -35,6 +43,10 @@ export function notesText({ leftovers, leaving, throttled, explainedOnly }: Note
     ...throttled.map(({ account, origin, until }) => [
       put(words.throttled, { account, origin: safe(origin), until: brusselsStamp(until) }),
     ]),
+    ...throttledOrigins.map(({ origin, until }) => [
+      put(words.originThrottled, { origin: safe(origin), until: brusselsStamp(until) }),
+    ]),
+    ...banned.map(({ range, until }) => [put(words.banned, { range, until: brusselsStamp(until) })]),
     ...(explainedOnly === null ? [] : [[put(words.explainedOnly, { texts: explainedOnly })]]),
   ]
   return blocks.length === 0

@@ -3,6 +3,8 @@ import type { Notes } from '../../batch/status/notes-text.ts'
 import { leftoversOf } from '../../ledger/leftovers.ts'
 import { leavingSoon } from '../../ledger/retention/out-leaving.ts'
 import { waitingLoginsOf } from '../../registry/login-throttle.ts'
+import { bansConcerning } from '../../registry/sessions/bans.ts'
+import { originWaitsOf } from '../../registry/sessions/waits.ts'
 import type { Look } from './look.ts'
 
 /** A program that renames does so within moments; one that takes longer than this has forgotten it. */
@@ -32,5 +34,7 @@ export async function notesOf({ queries, settings, sender }: Look): Promise<Omit
       ...times,
     })),
     throttled: await waitingLoginsOf(queries, sender),
+    throttledOrigins: await originWaitsOf(queries, sender),
+    banned: await bansConcerning(queries, sender),
   }
 }

@@ -230,6 +230,9 @@ describe('the text of queues', () => {
 describe('notes', () => {
   test('are not there when there is nothing to say', () => {
     expect(notesText({ leftovers: [], leaving: [], throttled: [], explainedOnly: null }, 'en')).toBeNull()
+    expect(
+      notesText({ leftovers: [], throttled: [], throttledOrigins: [], banned: [], explainedOnly: null }, 'en'),
+    ).toBeNull()
   })
 
   test('advise on temporary names, log-ins that wait, and rejections that are not explained', () => {
@@ -237,6 +240,8 @@ describe('notes', () => {
       leftovers: [{ path: 'IN/FI.x.filepart', receivedAt: AT, discardedAt: new Date('2026-11-24T12:00:00Z') }],
       throttled: [{ account: 'f123456', origin: '192.0.2.7', until: AT }],
       leaving: [{ path: 'OUT/FO.ACRF.999999.20260928.00001.R', leavesAt: new Date('2026-11-27T09:00:00Z') }],
+      throttledOrigins: [{ origin: '192.0.2.0', until: AT }],
+      banned: [{ range: '192.0.2.0/24', until: AT }],
       explainedOnly: 500,
     }
     expect(linesOf(notesText(notes, 'en') ?? Buffer.alloc(0))).toEqual([
@@ -256,6 +261,14 @@ describe('notes', () => {
       'Log-ins of f123456 from 192.0.2.7 have to wait until',
       '2026-11-23T13:00:00+01:00 after several failures. Check the key or the',
       'password of the program that logs in there.',
+      '',
+      'Log-ins of all accounts from 192.0.2.0 have to wait until',
+      '2026-11-23T13:00:00+01:00 after many failures. See which program logs in',
+      'there with wrong data.',
+      '',
+      'The operators of the gateway let no connections in from 192.0.2.0/24 until',
+      '2026-11-23T13:00:00+01:00, and your programs have come from there. Ask them',
+      'if you do not know why.',
       '',
       'There are more rejected sets than WHY files; the 500 newest are explained.',
       'All of them stand in the tables and in the answers.',
