@@ -25,6 +25,13 @@ export const AREAS: readonly (readonly Area[])[] = [
   ],
   [
     { key: 'nav.audit',     purpose: 'purpose.audit',     href: PLACES.audit,     role: 'viewer' },
+    { key: 'nav.senders',       purpose: 'purpose.senders',       href: PLACES.senders,       role: 'viewer' },
+    { key: 'nav.sessions',      purpose: 'purpose.sessions',      href: PLACES.sessions,      role: 'viewer' },
+    { key: 'nav.bans',          purpose: 'purpose.bans',          href: PLACES.bans,          role: 'viewer' },
+    { key: 'nav.certificates',  purpose: 'purpose.certificates',  href: PLACES.certificates,  role: 'viewer' },
+    { key: 'nav.configuration', purpose: 'purpose.configuration', href: PLACES.configuration, role: 'viewer' },
+  ],
+  [
     { key: 'nav.operators', purpose: 'purpose.operators', href: PLACES.operators, role: 'administrator' },
     { key: 'nav.profile',   purpose: 'purpose.profile',   href: PLACES.profile,   role: 'viewer' },
     { key: 'nav.help',      purpose: 'purpose.help',      href: PLACES.help,      role: 'viewer' },

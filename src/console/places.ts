@@ -17,6 +17,11 @@ export const PLACES = {
   parked: '/parked',
   audit: '/audit',
   queues: '/queues',
+  sessions: '/sessions',
+  bans: '/bans',
+  senders: '/senders',
+  certificates: '/certificates',
+  configuration: '/configuration',
 } as const
 
 /** A detour that leads back. */

@@ -19,10 +19,25 @@ import type { AnyConsoleApi } from './api-route.ts'
 import type { AnyConsoleLive } from './live-route.ts'
 import type { AnyConsolePage } from './page-route.ts'
 import { AUDIT_PAGES } from './pages/audit/audit.tsx'
+import { BAN_API } from './api/bans.ts'
+import { CERTIFICATE_API } from './api/certificates.ts'
+import { GET_CONFIGURATION } from './api/configuration.ts'
+import { GET_ME } from './api/me.ts'
+import { OPERATOR_API } from './api/operators.ts'
+import { SENDER_API } from './api/senders.ts'
+import { SESSION_API } from './api/sessions.ts'
+import type { AnyConsoleApi } from './api-route.ts'
+import type { AnyConsoleLive } from './live-route.ts'
+import type { AnyConsolePage } from './page-route.ts'
+import { BAN_PAGES } from './pages/bans/pages.ts'
+import { CERTIFICATE_PAGES } from './pages/certificates/pages.ts'
+import { CONFIGURATION_PAGE } from './pages/configuration/configuration.tsx'
 import { HELP_PAGES } from './pages/help/help.tsx'
 import { OPERATOR_PAGES } from './pages/operators/pages.ts'
 import { OVERVIEW_PAGES } from './pages/overview/overview.tsx'
 import { PROFILE_PAGES } from './pages/profile/pages.ts'
+import { SENDER_PAGES } from './pages/senders/pages.ts'
+import { SESSION_PAGES } from './pages/sessions/pages.ts'
 import { SIGN_IN_PAGES } from './pages/sign-in/pages.ts'
 import { SUBMISSIONS_PAGES } from './pages/submissions/pages.ts'
 
@@ -31,11 +46,25 @@ export const PAGES: readonly AnyConsolePage[] = [
   ...OVERVIEW_PAGES,
   ...SUBMISSIONS_PAGES,
   ...AUDIT_PAGES,
+  ...SENDER_PAGES,
+  ...SESSION_PAGES,
+  ...BAN_PAGES,
+  ...CERTIFICATE_PAGES,
+  CONFIGURATION_PAGE,
   ...PROFILE_PAGES,
   ...OPERATOR_PAGES,
   ...HELP_PAGES,
 ]
 
 export const API: readonly AnyConsoleApi[] = [GET_ME, ...OPERATOR_API, ...SUBMISSIONS_API, ...AUDIT_API]
+export const API: readonly AnyConsoleApi[] = [
+  GET_ME,
+  ...OPERATOR_API,
+  ...SENDER_API,
+  ...SESSION_API,
+  ...BAN_API,
+  ...CERTIFICATE_API,
+  GET_CONFIGURATION,
+]
 
 export const LIVE: readonly AnyConsoleLive[] = []

@@ -9,8 +9,12 @@ import { FRAME_REFUSALS } from '../http/texts/frame-refusals.ts'
 import { PROVIDER_REFUSALS } from '../http/texts/provider-refusals.ts'
 import { toldIn } from '../http/told-refusal.ts'
 import { ACTING } from './texts/acting.ts'
+import { CERTIFICATES } from './texts/certificates.ts'
 import { COMMON } from './texts/common.ts'
+import { CONFIGURATION } from './texts/configuration.ts'
 import { OPERATORS } from './texts/operators.ts'
+import { SENDERS } from './texts/senders.ts'
+import { SESSIONS } from './texts/sessions.ts'
 import { SIGN_IN } from './texts/sign-in.ts'
 import { SUBMISSION } from './texts/submission.ts'
 import { SUBMISSIONS } from './texts/submissions.ts'
@@ -27,6 +31,10 @@ export const TEXTS = {
   ...SUBMISSIONS,
   ...SUBMISSION,
   ...ACTING,
+  ...SESSIONS,
+  ...SENDERS,
+  ...CERTIFICATES,
+  ...CONFIGURATION,
 } as const
 
 export type TextKey = keyof typeof TEXTS

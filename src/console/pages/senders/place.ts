@@ -1,0 +1,5 @@
+import { PLACES } from '../../places.ts'
+
+export function senderPath(senderNumber: string): string {
+  return `${PLACES.senders}/${senderNumber}`
+}
