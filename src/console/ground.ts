@@ -5,8 +5,8 @@ import type { SignedIn } from '../identity/operators/sessions.ts'
 import type { OperatorSignInDeps } from '../identity/operators/sign-in-deps.ts'
 import type { LoginOrigin } from '../registry/login-origin.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
-import type { OperationLimits, SubmissionActs } from './operations/bulk/acts.ts'
 import type { GatewayView } from './gateway-view.ts'
+import type { OperationLimits, SubmissionActs } from './operations/bulk/acts.ts'
 
 /** What pages, API and operations of the console stand on. A further need is a further member here, and the daemon fills it. */
 export type ConsoleGround = {

@@ -12,13 +12,6 @@
  * A live page stands in LIVE beside its page: `consoleLive({ path, role, changes })`.
  */
 import { AUDIT_API } from './api/audit.ts'
-import { GET_ME } from './api/me.ts'
-import { OPERATOR_API } from './api/operators.ts'
-import { SUBMISSIONS_API } from './api/submissions.ts'
-import type { AnyConsoleApi } from './api-route.ts'
-import type { AnyConsoleLive } from './live-route.ts'
-import type { AnyConsolePage } from './page-route.ts'
-import { AUDIT_PAGES } from './pages/audit/audit.tsx'
 import { BAN_API } from './api/bans.ts'
 import { CERTIFICATE_API } from './api/certificates.ts'
 import { GET_CONFIGURATION } from './api/configuration.ts'
@@ -26,9 +19,11 @@ import { GET_ME } from './api/me.ts'
 import { OPERATOR_API } from './api/operators.ts'
 import { SENDER_API } from './api/senders.ts'
 import { SESSION_API } from './api/sessions.ts'
+import { SUBMISSIONS_API } from './api/submissions.ts'
 import type { AnyConsoleApi } from './api-route.ts'
 import type { AnyConsoleLive } from './live-route.ts'
 import type { AnyConsolePage } from './page-route.ts'
+import { AUDIT_PAGES } from './pages/audit/audit.tsx'
 import { BAN_PAGES } from './pages/bans/pages.ts'
 import { CERTIFICATE_PAGES } from './pages/certificates/pages.ts'
 import { CONFIGURATION_PAGE } from './pages/configuration/configuration.tsx'
@@ -56,10 +51,11 @@ export const PAGES: readonly AnyConsolePage[] = [
   ...HELP_PAGES,
 ]
 
-export const API: readonly AnyConsoleApi[] = [GET_ME, ...OPERATOR_API, ...SUBMISSIONS_API, ...AUDIT_API]
 export const API: readonly AnyConsoleApi[] = [
   GET_ME,
   ...OPERATOR_API,
+  ...SUBMISSIONS_API,
+  ...AUDIT_API,
   ...SENDER_API,
   ...SESSION_API,
   ...BAN_API,

@@ -12,14 +12,6 @@ import { gatewayView, type ViewUnder } from './gateway-view.ts'
 import type { Ground } from './ground.ts'
 import { submissionActs } from './submission-acts.ts'
 
-export type ConsoleUnder = Pick<Ground, 'live' | 'now' | 'version'> & {
-  readonly database: Database
-  readonly box: SecretBox
-}
-
-/** `publicUrl` is asked each time, for the port is known only when it is had. */
-export function consoleGround(
-  { live, now, version, database, box }: ConsoleUnder,
 export type ConsoleUnder = Pick<Ground, 'live' | 'now'> &
   Pick<ViewUnder, 'inspect' | 'node' | 'version'> & { readonly database: Database; readonly box: SecretBox }
 
@@ -29,7 +21,7 @@ export function consoleGround(
   publicUrl: () => string,
   provider: ConsoleGround['provider'] = () => null,
 ): ConsoleGround {
-  const { live, now, database, box } = under
+  const { live, now, version = '', database, box } = under
   const rules = () => operatorRulesOf(live.current())
   const networkOf = networkFinder(() => live.current().networks)
   return {

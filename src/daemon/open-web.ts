@@ -12,7 +12,6 @@ import type { Ground } from './ground.ts'
 import { liveView } from './live-view.ts'
 import { type OpenDryRun, openDryRun } from './open-dry-run.ts'
 import { ownUrlsOf, publicUrlOf, trialUrlsOf } from './portal-address.ts'
-import { publicUrlOf, trialUrlsOf } from './portal-address.ts'
 import type { DoorWatch } from './session-watch.ts'
 import { liveTlsPair, type TlsPair } from './tls-pair.ts'
 

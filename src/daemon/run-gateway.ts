@@ -100,8 +100,7 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
     diskReserveBytes: () => live.current().limits.diskReserveBytes,
   })
   const ports = { sftp: sftp?.address.port, ftp: ftp?.address.port }
-  await using web =
-    roles.has('endpoints') && box ? await openWeb({ ...ground, database, mailbox, box, readiness }) : null
+  await using web = doors && box ? await openWeb({ ...doors, box, readiness }) : null
   await using onlineServices =
     deliveries && answers
       ? await openServicesApi({
@@ -111,7 +110,6 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
           receiveAnswer: answers.receive,
         })
       : null
-  await using web = doors && box ? await openWeb({ ...doors, box, readiness }) : null
   await using portal =
     box && roles.has('portal') ? await openPortal({ ...ground, database, box, readiness, ports }) : null
   await using operators =

@@ -1,8 +1,18 @@
 import type { Language } from '../languages.ts'
 
 export type NoteWords = Readonly<
-  Record<'title' | 'leftovers' | 'leftover' | 'leaving' | 'leavingOne' | 'throttled' | 'explainedOnly', string>
-  Record<'title' | 'leftovers' | 'leftover' | 'throttled' | 'originThrottled' | 'banned' | 'explainedOnly', string>
+  Record<
+    | 'title'
+    | 'leftovers'
+    | 'leftover'
+    | 'leaving'
+    | 'leavingOne'
+    | 'throttled'
+    | 'originThrottled'
+    | 'banned'
+    | 'explainedOnly',
+    string
+  >
 >
 
 export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {

@@ -21,9 +21,8 @@ export type Notes = {
 }
 
 /** Null when there is nothing to say. */
-export function notesText({ leftovers, leaving, throttled, explainedOnly }: Notes, language: Language): Buffer | null {
 export function notesText(
-  { leftovers, throttled, throttledOrigins, banned, explainedOnly }: Notes,
+  { leftovers, leaving, throttled, throttledOrigins, banned, explainedOnly }: Notes,
   language: Language,
 ): Buffer | null {
   const words = NOTE_WORDS[language]

@@ -48,6 +48,23 @@ export async function repeatAnswer(
   return { name, sender, submissionId, isRepeated }
 }
 
+/** The same for every answer of a submission; false when nothing had to be put back, or could be. */
+export async function repeatAnswersOf(tx: Transaction, submissionId: string, by: string): Promise<boolean> {
+  const triggers = await tx
+    .selectFrom('out_entry')
+    .select('name')
+    .where('submission_id', '=', submissionId)
+    .where('name', 'like', 'GO.%')
+    .orderBy('name')
+    .execute()
+  let isRepeated = false
+  for (const { name } of triggers) {
+    const repeated = await repeatAnswer(tx, { name, by })
+    isRepeated ||= repeated?.isRepeated === true
+  }
+  return isRepeated
+}
+
 function isOf(wanted: string | undefined, sender: string): boolean {
   return wanted === undefined || wanted === sender
 }

@@ -229,9 +229,11 @@ describe('the text of queues', () => {
 
 describe('notes', () => {
   test('are not there when there is nothing to say', () => {
-    expect(notesText({ leftovers: [], leaving: [], throttled: [], explainedOnly: null }, 'en')).toBeNull()
     expect(
-      notesText({ leftovers: [], throttled: [], throttledOrigins: [], banned: [], explainedOnly: null }, 'en'),
+      notesText(
+        { leftovers: [], leaving: [], throttled: [], throttledOrigins: [], banned: [], explainedOnly: null },
+        'en',
+      ),
     ).toBeNull()
   })
 

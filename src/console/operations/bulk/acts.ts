@@ -10,14 +10,14 @@ export type SubmissionActs = {
   readonly giveUpSubmission: (tx: Transaction, submissionId: string) => Promise<boolean>
   /** As a TD does; false when it is too late. */
   readonly cancelSubmission: (tx: Transaction, submissionId: string, name: string) => Promise<boolean>
-  /** Refuses a hand-over, with a negative answer to its sender, and audits it. Absent where services do not answer. */
-  readonly giveUpDelivery?: (
+  /** Refuses a hand-over, with a negative answer to its sender, and audits it. */
+  readonly giveUpDelivery: (
     tx: Transaction,
     which: { readonly deliveryId: string; readonly words: string | null },
     act: ReasonedAct,
   ) => Promise<Result<unknown, Refusal>>
-  /** Puts a submission's answers back into its OUT folder, byte for byte; false when there is none. */
-  readonly repeatAnswer?: (tx: Transaction, submissionId: string) => Promise<boolean>
+  /** Puts a submission's answers back into its OUT folder, byte for byte; false when all lie there, or their contents are gone. */
+  readonly repeatAnswers: (tx: Transaction, submissionId: string, actor: string) => Promise<boolean>
 }
 
 /** Read at use, so that a reload is in force at once. */

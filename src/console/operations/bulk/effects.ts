@@ -27,14 +27,14 @@ const EFFECTS: Readonly<Record<BulkAction, Act>> = {
   },
   async giveUp(tx, [submissionId, deliveryId], { actor, reason }, { giveUpSubmission, giveUpDelivery }) {
     if (!deliveryId) return (await giveUpSubmission(tx, submissionId)) ? 'givenUp' : 'skipped'
-    const given = await giveUpDelivery?.(tx, { deliveryId, words: null }, { actor, reason })
+    const given = await giveUpDelivery(tx, { deliveryId, words: null }, { actor, reason })
     return given?.ok ? 'audited' : 'skipped'
   },
   async cancel(tx, [submissionId], _, { cancelSubmission }) {
     return (await cancelSubmission(tx, submissionId, BY_OPERATOR)) ? 'cancelled' : 'skipped'
   },
-  async repeatAnswer(tx, [submissionId], _, { repeatAnswer }) {
-    return (await repeatAnswer?.(tx, submissionId)) ? 'answerRepeated' : 'skipped'
+  async repeatAnswer(tx, [submissionId], { actor }, { repeatAnswers }) {
+    return (await repeatAnswers(tx, submissionId, actor)) ? 'answerRepeated' : 'skipped'
   },
 }
 

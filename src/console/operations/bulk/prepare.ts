@@ -9,7 +9,7 @@ import type { SearchFilter } from '../../../ledger/search/search-filter.ts'
 import { doesRoleReach, type OperatorRole } from '../../../registry/operators/operator.ts'
 import { NOT_YOURS } from '../../admit.ts'
 import type { By, OperationLimits, SubmissionActs } from './acts.ts'
-import { NOT_OFFERED, NOTHING_CHOSEN, tooMany } from './refusals.ts'
+import { NOTHING_CHOSEN, tooMany } from './refusals.ts'
 
 export type Selection = { readonly filter: SearchFilter } | { readonly ids: readonly string[] }
 
@@ -36,13 +36,12 @@ export type BulkGround = {
 
 const EXAMPLES = 20
 
-/** rule 22.4. Refuses: SLU-RIGHTS, SLU-INPUT (nothing chosen), SLU-QUOTA (too many), SLU-OPERATION. */
+/** rule 22.4. Refuses: SLU-RIGHTS, SLU-INPUT (nothing chosen), SLU-QUOTA (too many). */
 export async function prepareBulk(
-  { database, acts, limits }: BulkGround,
+  { database, limits }: Pick<BulkGround, 'database' | 'limits'>,
   by: By,
   { action, selection }: { readonly action: BulkAction; readonly selection: Selection },
 ): Promise<Result<Prepared, Refusal>> {
-  if (!isOffered(action, acts)) return no(NOT_OFFERED)
   const most = limits.bulkMax()
   return await database.transaction(async (tx) => {
     const ids = 'ids' in selection ? [...new Set(selection.ids)] : await allFound(tx, selection.filter, most)
@@ -64,10 +63,6 @@ export async function prepareBulk(
 /** rule 22.7: giving up more than one is for administrators. */
 export function roleFor(action: BulkAction, submissions: number): OperatorRole {
   return action === 'giveUp' && submissions > 1 ? 'administrator' : 'operator'
-}
-
-function isOffered(action: BulkAction, acts: SubmissionActs): boolean {
-  return action !== 'repeatAnswer' || acts.repeatAnswer !== undefined
 }
 
 function isChosen(selection: Selection): boolean {

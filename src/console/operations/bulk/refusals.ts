@@ -22,13 +22,6 @@ export const REASON_NEEDED = refusal(
   { key: 'reasonNeeded' },
 )
 
-export const NOT_OFFERED = refusal(
-  'SLU-OPERATION',
-  'The online services of this gateway do not answer, so there is nothing to do this with.',
-  'Put it back in the queue instead.',
-  { key: 'actNotOffered' },
-)
-
 export const NOTHING_CHOSEN = refusal(
   'SLU-INPUT',
   'Neither a filter nor a submission was chosen.',

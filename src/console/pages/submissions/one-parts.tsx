@@ -183,7 +183,7 @@ export function RawFacts({ ask: { t, formats }, one: { found, acts } }: Props) {
 /** Each leads to what would happen, and asks there why. */
 export function Actions({ ask, one }: Props) {
   const { t, csrf } = ask
-  const possible = BULK_ACTIONS.filter((action) => isPossible(action, one) && isOffered(action, ask))
+  const possible = BULK_ACTIONS.filter((action) => isPossible(action, one))
   return (
     <Section id="actions" title={t('submission.actions')}>
       {possible.length === 0 && <Empty>{t('submission.none')}</Empty>}
@@ -203,10 +203,6 @@ export function Actions({ ask, one }: Props) {
       ))}
     </Section>
   )
-}
-
-function isOffered(action: BulkAction, { ground }: Pick<Ask, 'ground'>): boolean {
-  return action !== 'repeatAnswer' || ground.acts.repeatAnswer !== undefined
 }
 
 function isPossible(action: BulkAction, { found, deliveries }: TheSubmission): boolean {
