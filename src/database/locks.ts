@@ -11,4 +11,6 @@ export const LOCKS = {
   migration: [SLUICE, 4],
   /** Held while an address is banned, so that bans come one after the other. */
   bans: [SLUICE, 27],
+  /** Held while a minute of the history is written. */
+  history: [SLUICE, 25],
 }
