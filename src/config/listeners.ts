@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { history } from './history.ts'
 import {
   address,
   addressRange,
@@ -148,4 +149,5 @@ export const consoleListener = z.strictObject({
     .describe(
       'Address under which operators know the console, such as that of a proxy in front of it; empty: host and port. Other names are refused, loopback and the address that was reached excepted.',
     ),
+  ...history,
 })

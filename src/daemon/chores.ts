@@ -6,6 +6,7 @@ import { recordEvent } from '../ledger/events.ts'
 import { forgetOldUploads } from '../ledger/open-uploads.ts'
 import { forgetDeadProcesses, forgetProcess, type ProcessCard, reportProcess } from '../ledger/processes.ts'
 import { discardWaiting } from '../ledger/received-files.ts'
+import { type HistorySettings, writeHistory } from '../ledger/watch/write-history.ts'
 import { chainAudit } from '../registry/audit-chain.ts'
 import { forgetOldFailures } from '../registry/login-throttle.ts'
 import { forgetOldTokenKeys } from '../registry/token-keys.ts'
@@ -18,6 +19,8 @@ import { repeatEvery } from './repeat-every.ts'
 const REPORT_SECONDS = 2
 const BOOKS_SECONDS = 15
 const DISCARD_SECONDS = 60
+/** Each minute is written by who comes first. */
+const HISTORY_SECONDS = 20
 const CLEAN_SECONDS = 3600
 const DEAD_SECONDS = 86_400
 const HEALTH_SECONDS = 3
@@ -28,6 +31,8 @@ type ChoreGround = Ground & {
   readonly card: ProcessCard
   /** Told of each count of the books. */
   readonly balanced: (books: Books) => void
+  /** Who is connected now, for the history. */
+  readonly sessions: HistorySettings['sessions']
 }
 
 export function startChores(ground: ChoreGround): AsyncDisposable & { readonly begun: Promise<void> } {
@@ -65,6 +70,11 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
     })
   }
 
+  async function remember(): Promise<void> {
+    const { sampleHours, sampleDays } = live.current().console
+    await database.transaction((tx) => writeHistory(tx, { sampleHours, sampleDays, sessions: ground.sessions }))
+  }
+
   async function clean(): Promise<void> {
     await forgetOldUploads(queries, DEAD_SECONDS)
     await forgetOldFailures(queries, live.current().limits.loginFailures)
@@ -85,6 +95,7 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
     ),
     repeatEvery(() => BOOKS_SECONDS, 'books.notBalanced', balance, log),
     repeatEvery(() => DISCARD_SECONDS, 'files.notDiscarded', discard, log),
+    repeatEvery(() => HISTORY_SECONDS, 'history.notWritten', remember, log),
     repeatEvery(() => CLEAN_SECONDS, 'rows.notCleaned', clean, log),
   ]
   return {

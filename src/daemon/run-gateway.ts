@@ -133,6 +133,7 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
     balanced: (counted) => {
       books = counted
     },
+    sessions: async () => [],
   })
   await using _people =
     box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box, books: () => books }) : null
