@@ -12,12 +12,16 @@ import { FileField } from '../../src/http/components/file-field.tsx'
 import { FileNameParts } from '../../src/http/components/file-name.tsx'
 import { FilterBar } from '../../src/http/components/filter-bar.tsx'
 import { Form } from '../../src/http/components/form.tsx'
+import { Histogram } from '../../src/http/components/histogram.tsx'
+import { LinePlot } from '../../src/http/components/line-plot.tsx'
 import { Note } from '../../src/http/components/note.tsx'
 import { Paging } from '../../src/http/components/paging.tsx'
 import { QrCode } from '../../src/http/components/qr-code.tsx'
 import { RefusalNote } from '../../src/http/components/refusal-note.tsx'
 import { Head, Section } from '../../src/http/components/section.tsx'
 import { Shell } from '../../src/http/components/shell.tsx'
+import { Spark } from '../../src/http/components/spark.tsx'
+import { StackedBars } from '../../src/http/components/stacked-bars.tsx'
 import { Badge, State } from '../../src/http/components/state.tsx'
 import { Stepper } from '../../src/http/components/stepper.tsx'
 import { Table } from '../../src/http/components/table.tsx'
@@ -53,6 +57,16 @@ const DRAWN: Readonly<Record<string, () => object>> = {
   'filter bar': () => h(FilterBar, { action: X, label: X, button: X, reset: X, children: X }),
   form: () => h(Form, { action: X, csrf: X, hidden: { [`data-${'a'}`]: X }, labelledBy: X, children: X }),
   head: () => h(Head, { title: X, lead: X, actions: X }),
+  histogram: () =>
+    h(Histogram, {
+      ...{ id: X, title: X, description: X, bars: [{ label: X, count: 1 }], number: () => X },
+      words: { table: X, label: X, count: X },
+    }),
+  'line plot': () =>
+    h(LinePlot, {
+      ...{ id: X, title: X, description: X, steps: [X], lines: [{ name: X, points: [1] }], number: () => X },
+      words: { table: X, step: X, unknown: X },
+    }),
   lines: () => h(LinesField, { name: X, label: X, value: X }),
   moment: () => h(Moment, { at: new Date(0), children: X }),
   note: () => h(Note, { tone: 'bad', isSpoken: true, action: X, children: X }),
@@ -67,6 +81,12 @@ const DRAWN: Readonly<Record<string, () => object>> = {
       ...{ look: 'console' as const, search: { action: X, label: X, hint: X } },
       ...{ words, home: X, language: 'fr' as const, languages: [{ language: 'de' as const, name: X, href: X }] },
       ...{ account: X, nav: [[link]], crumbs: [{ label: X, href: X }], foot: [link], children: X },
+    }),
+  spark: () => h(Spark, { points: [1, null, 2], label: X }),
+  'stacked bars': () =>
+    h(StackedBars, {
+      ...{ id: X, title: X, description: X, steps: [X], parts: [{ name: X, values: [1] }], number: () => X },
+      words: { table: X, step: X },
     }),
   state: () => h(State, { tone: 'good', children: X }),
   stepper: () => h(Stepper, { label: X, doneWord: X, steps: [{ label: X, state: 'done', href: X }] }),

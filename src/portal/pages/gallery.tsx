@@ -16,6 +16,7 @@ import type { Visit } from '../ask.ts'
 import { type Page, pageRoute } from '../page-route.ts'
 import { PLACES } from '../places.ts'
 import { Lists } from './gallery-lists.tsx'
+import { Plots } from './gallery-plots.tsx'
 
 const TONES: readonly Tone[] = ['plain', 'good', 'warn', 'bad', 'doubt', 'off']
 
@@ -57,6 +58,7 @@ function gallery(visit: Visit, filled: Filled): Page {
         <Answers />
         <States />
         <Lists />
+        <Plots />
         <Notes />
         <FormParts {...visit} {...filled} />
       </>
