@@ -19,6 +19,10 @@ export type Formats = {
   bytes(count: number): string
   /** `in 12 days`, `3 minutes ago`: whole units, never rounded up. */
   age(moment: Date, now: Date): string
+  /** `40 s`, `9 min`, `5 h 20 min`, `3 d 4 h`: two units at most, never rounded up. */
+  duration(seconds: number): string
+  /** `3.9 %`. */
+  share(part: number): string
   /** `A, B and C`. */
   list(words: readonly string[]): string
 }
@@ -38,6 +42,7 @@ function made(locale: string): Formats {
   const stamp = new Intl.DateTimeFormat(locale, { ...options, dateStyle: 'short', timeStyle: 'medium' })
   const time = new Intl.DateTimeFormat(locale, { ...options, timeStyle: 'short' })
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
@@ -48,6 +53,8 @@ function made(locale: string): Formats {
     number: (value) => number.format(value),
     bytes: (count) => bytesIn(number, count),
     age: (moment, now) => relative.format(...distance(moment, now)),
+    duration: (seconds) => durationIn(locale, seconds),
+    share: (part) => share.format(part),
     list: (words) => list.format(words),
   }
 }
@@ -69,4 +76,23 @@ function distance(moment: Date, now: Date): [value: number, unit: Intl.RelativeT
   const seconds = Math.trunc((moment.getTime() - now.getTime()) / 1000)
   const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const)
   return [Math.trunc(seconds / length), unit]
+}
+
+/** Symbols of units are the same in all our languages, but for that of a day. */
+function durationIn(locale: string, seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  const day = locale.startsWith('fr') ? 'j' : 'd'
+  const parts = [
+    [Math.floor(whole / 86_400), day],
+    [Math.floor((whole % 86_400) / 3600), 'h'],
+    [Math.floor((whole % 3600) / 60), 'min'],
+    [whole % 60, 's'],
+  ] as const
+  const first = parts.findIndex(([count]) => count > 0)
+  // Seconds say nothing beside minutes.
+  const shown = parts.slice(first < 0 ? 3 : first).slice(0, first === 2 ? 1 : 2)
+  return shown
+    .filter(([count], index) => index === 0 || count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
 }

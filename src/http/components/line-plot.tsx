@@ -1,6 +1,6 @@
 /** Curves over time. Each has a stroke of its own and its name at its end, so that nothing hangs on colour. */
 import { Fragment } from 'preact'
-import { knownRuns, roundMost, spread } from './plot-runs.ts'
+import { knownRuns, roundMost, roundMostSeconds, spread } from './plot-runs.ts'
 import { Plot, percent } from './plot-table.tsx'
 
 export type PlotLine = { readonly name: string; readonly points: readonly (number | null)[] }
@@ -16,6 +16,8 @@ type LinePlotProps = {
   readonly words: Readonly<Record<'table' | 'step' | 'unknown', string>>
   /** With its unit. */
   readonly number: (value: number) => string
+  /** The values are seconds. */
+  readonly isDuration?: boolean
 }
 
 const STROKES = [undefined, '7 3', '2 3', '9 3 2 3'] as const
@@ -25,9 +27,10 @@ const CURVES = 0.86
 /** Rows of the table behind it: more are hard to read, and heavy. */
 const ROWS_MAX = 16
 
-export function LinePlot({ id, title, description, steps, lines, words, number }: LinePlotProps) {
+export function LinePlot(props: LinePlotProps) {
+  const { id, title, description, steps, lines, words, number, isDuration } = props
   const known = lines.flatMap(({ points }) => points.filter((point) => point !== null))
-  const most = roundMost(Math.max(0, ...known))
+  const most = (isDuration ? roundMostSeconds : roundMost)(Math.max(0, ...known))
   const every = Math.ceil(steps.length / ROWS_MAX)
   return (
     <Plot

@@ -20,6 +20,15 @@ export function roundMost(most: number): number {
   return factor * power
 }
 
+const ROUND_SECONDS = [60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400, 172_800, 345_600]
+
+/** The same of a duration: halves of it are told in whole units, too. */
+export function roundMostSeconds(most: number): number {
+  if (most <= 30) return roundMost(most)
+  const day = 86_400
+  return ROUND_SECONDS.find((candidate) => candidate >= most) ?? roundMost(most / day) * day
+}
+
 /** Labels beside each other's place, moved apart by at least `gap` and kept between 0 and `end`; in the order given. */
 export function spread(places: readonly number[], gap: number, end: number): readonly number[] {
   const order = places.map((place, index) => ({ place, index })).sort((one, other) => one.place - other.place)
