@@ -7,6 +7,7 @@ import type { LoginOrigin } from '../registry/login-origin.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import type { GatewayView } from './gateway-view.ts'
 import type { OperationLimits, SubmissionActs } from './operations/bulk/acts.ts'
+import type { Watch } from './watch/watch.ts'
 
 /** What pages, API and operations of the console stand on. A further need is a further member here, and the daemon fills it. */
 export type ConsoleGround = {
@@ -30,4 +31,6 @@ export type ConsoleGround = {
   readonly limits: OperationLimits
   /** Of the gateway itself: networks, keys, configuration. */
   readonly gateway: GatewayView
+  /** What waits and what happens, read for all who watch. */
+  readonly watch: Watch
 }

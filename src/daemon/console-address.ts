@@ -7,8 +7,10 @@ export function isConsoleOverTls({ host, tls }: Pick<Config['console'], 'host' |
   return tls === 'always' || !LOOPBACK.includes(host)
 }
 
+type Shown = Pick<Config['console'], 'host' | 'port' | 'tls' | 'publicUrl'>
+
 /** The address under which operators reach the console, without a slash at the end. `bound`: the port that was really had. */
-export function consoleUrlOf(listener: Config['console'], bound = listener.port): string {
+export function consoleUrlOf(listener: Shown, bound = listener.port): string {
   const { publicUrl, host } = listener
   if (publicUrl !== '') return publicUrl.replace(/\/+$/, '')
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host

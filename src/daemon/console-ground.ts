@@ -1,6 +1,7 @@
 /** What the console stands on, filled with what is in force. */
 import type { Config } from '../config/schema.ts'
 import type { ConsoleGround } from '../console/ground.ts'
+import { createWatch, type WatchSources } from '../console/watch/watch.ts'
 import type { Database } from '../database/database.ts'
 import { findOperatorSession } from '../identity/operators/sessions.ts'
 import type { OperatorRules } from '../identity/operators/sign-in-deps.ts'
@@ -14,6 +15,10 @@ import { submissionActs } from './submission-acts.ts'
 
 export type ConsoleUnder = Pick<Ground, 'live' | 'now'> &
   Pick<ViewUnder, 'inspect' | 'node' | 'version'> & { readonly database: Database; readonly box: SecretBox }
+import { watchSources } from './watch-sources.ts'
+
+export type ConsoleUnder = Pick<Ground, 'live' | 'now' | 'log'> &
+  Pick<WatchSources, 'books'> & { readonly database: Database; readonly box: SecretBox }
 
 /** `publicUrl` is asked each time, for the port is known only when it is had. */
 export function consoleGround(
@@ -21,7 +26,7 @@ export function consoleGround(
   publicUrl: () => string,
   provider: ConsoleGround['provider'] = () => null,
 ): ConsoleGround {
-  const { live, now, version = '', database, box } = under
+  const { live, now, version = '', database, box, log } = under
   const rules = () => operatorRulesOf(live.current())
   const networkOf = networkFinder(() => live.current().networks)
   return {
@@ -34,6 +39,7 @@ export function consoleGround(
     acts: submissionActs({ productVersion: version, reuse: () => live.current().names.reuse }),
     limits: { bulkMax: () => live.current().limits.bulkSubmissions },
     gateway: gatewayView(under),
+    watch: createWatch({ queries: database.queries, sources: watchSources(under), now, log }),
     originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
     get publicUrl() {
       return publicUrl()

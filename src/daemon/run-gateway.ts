@@ -91,8 +91,9 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
   await using folders = roles.has('endpoints') ? openFolders({ ...ground, database, mailbox }) : null
   let books: Books | null = null
   const since = systemNow()
+  let counted: { readonly books: Books; readonly at: Date } | null = null
   const readiness = readinessOf({
-    ...{ database, spool, queues: deliveries?.queues ?? null, books: () => books },
+    ...{ database, spool, queues: deliveries?.queues ?? null, books: () => counted?.books ?? null },
     folders,
     selfTest: config.selfTest.enabled
       ? () => selfTestHealth(database.queries, { ...config.selfTest, since, now: systemNow() })
@@ -115,6 +116,7 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
   await using operators =
     box && roles.has('console')
       ? await openConsole({ ...ground, database, box, readiness, ...(inspect && { inspect }) })
+      ? await openConsole({ ...ground, database, box, readiness, books: () => counted })
       : null
 
   const addresses = {
@@ -130,8 +132,8 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
   const card = { processId, node: hostname(), pid: process.pid, version, roles: [...roles], addresses }
   await using chores = startChores({
     ...{ ...ground, database, readiness, card },
-    balanced: (counted) => {
-      books = counted
+    balanced: (books) => {
+      counted = { books, at: systemNow() }
     },
     sessions: async () => [],
   })

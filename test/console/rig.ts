@@ -47,6 +47,8 @@ export async function consoleRig({
   const live = { current: () => config, reload: async () => null, onReload() {} }
   let url = ORIGIN
   const filled = consoleGround({ live, now: () => new Date(), version: '0.0.0', database, box }, () => url)
+  const under = { live, now: () => new Date(), database, box, log: silentLog, books: () => null }
+  const filled = consoleGround(under, () => url)
   const ground: ConsoleGround = Object.defineProperties({} as ConsoleGround, {
     ...Object.getOwnPropertyDescriptors(filled),
     ...Object.getOwnPropertyDescriptors(others),

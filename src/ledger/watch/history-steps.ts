@@ -26,6 +26,9 @@ export const CURVE_SCALES: Readonly<Record<HistorySpan, HistoryScale>> = {
   month: { grain: 'hour', stepMilliseconds: 24 * HOUR, steps: 31 },
 }
 
+/** How fast it goes now. */
+export const PACE_SCALE: HistoryScale = { grain: 'minute', stepMilliseconds: MINUTE, steps: 5 }
+
 /** Begin of each step, the oldest first; the last holds the newest samples. Steps begin where the clock of Greenwich divides evenly. */
 export function stepsUntil(now: Date, { stepMilliseconds, steps }: HistoryScale): readonly Date[] {
   const last = Math.floor((now.getTime() - MINUTE) / stepMilliseconds) * stepMilliseconds

@@ -1,4 +1,4 @@
-/** What waits now, by service and environment. Only what is not over is read, however long the history. */
+/** rule 24.3: what waits now, by service and environment; only what is not over is read, however long the history. */
 import { sql } from 'kysely'
 import type { Environment } from '../../batch/environment.ts'
 import type { Queries } from '../../database/database.ts'
