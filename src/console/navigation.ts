@@ -30,6 +30,10 @@ export const AREAS: readonly (readonly Area[])[] = [
     { key: 'nav.bans',          purpose: 'purpose.bans',          href: PLACES.bans,          role: 'viewer' },
     { key: 'nav.certificates',  purpose: 'purpose.certificates',  href: PLACES.certificates,  role: 'viewer' },
     { key: 'nav.configuration', purpose: 'purpose.configuration', href: PLACES.configuration, role: 'viewer' },
+    { key: 'nav.dashboard', purpose: 'purpose.dashboard', href: PLACES.overview,  role: 'viewer' },
+    { key: 'nav.queues',    purpose: 'purpose.queues',    href: PLACES.queues,    role: 'viewer' },
+    { key: 'nav.health',    purpose: 'purpose.health',    href: PLACES.health,    role: 'viewer' },
+    { key: 'nav.tail',      purpose: 'purpose.tail',      href: PLACES.tail,      role: 'viewer' },
   ],
   [
     { key: 'nav.operators', purpose: 'purpose.operators', href: PLACES.operators, role: 'administrator' },

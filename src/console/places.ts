@@ -22,6 +22,14 @@ export const PLACES = {
   senders: '/senders',
   certificates: '/certificates',
   configuration: '/configuration',
+  services: '/services',
+  health: '/health',
+  tail: '/tail',
+  parked: '/parked',
+  sessions: '/sessions',
+  certificates: '/certificates',
+  liveNow: '/live/now',
+  liveTail: '/live/tail',
 } as const
 
 /** A detour that leads back. */

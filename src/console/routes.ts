@@ -20,6 +20,7 @@ import { OPERATOR_API } from './api/operators.ts'
 import { SENDER_API } from './api/senders.ts'
 import { SESSION_API } from './api/sessions.ts'
 import { SUBMISSIONS_API } from './api/submissions.ts'
+import { WATCH_API } from './api/watch.ts'
 import type { AnyConsoleApi } from './api-route.ts'
 import type { AnyConsoleLive } from './live-route.ts'
 import type { AnyConsolePage } from './page-route.ts'
@@ -29,7 +30,6 @@ import { CERTIFICATE_PAGES } from './pages/certificates/pages.ts'
 import { CONFIGURATION_PAGE } from './pages/configuration/configuration.tsx'
 import { HELP_PAGES } from './pages/help/help.tsx'
 import { OPERATOR_PAGES } from './pages/operators/pages.ts'
-import { OVERVIEW_PAGES } from './pages/overview/overview.tsx'
 import { PROFILE_PAGES } from './pages/profile/pages.ts'
 import { SENDER_PAGES } from './pages/senders/pages.ts'
 import { SESSION_PAGES } from './pages/sessions/pages.ts'
@@ -46,6 +46,12 @@ export const PAGES: readonly AnyConsolePage[] = [
   ...BAN_PAGES,
   ...CERTIFICATE_PAGES,
   CONFIGURATION_PAGE,
+import { WATCH_LIVE } from './pages/watch/live.ts'
+import { WATCH_PAGES } from './pages/watch/pages.ts'
+
+export const PAGES: readonly AnyConsolePage[] = [
+  ...SIGN_IN_PAGES,
+  ...WATCH_PAGES,
   ...PROFILE_PAGES,
   ...OPERATOR_PAGES,
   ...HELP_PAGES,
@@ -62,5 +68,6 @@ export const API: readonly AnyConsoleApi[] = [
   ...CERTIFICATE_API,
   GET_CONFIGURATION,
 ]
+export const API: readonly AnyConsoleApi[] = [GET_ME, ...OPERATOR_API, ...WATCH_API]
 
-export const LIVE: readonly AnyConsoleLive[] = []
+export const LIVE: readonly AnyConsoleLive[] = [...WATCH_LIVE]

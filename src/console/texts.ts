@@ -18,6 +18,8 @@ import { SESSIONS } from './texts/sessions.ts'
 import { SIGN_IN } from './texts/sign-in.ts'
 import { SUBMISSION } from './texts/submission.ts'
 import { SUBMISSIONS } from './texts/submissions.ts'
+import { WATCH } from './texts/watch.ts'
+import { WATCH_PAGES } from './texts/watch-pages.ts'
 
 export const TEXTS = {
   ...FRAME,
@@ -35,6 +37,8 @@ export const TEXTS = {
   ...SENDERS,
   ...CERTIFICATES,
   ...CONFIGURATION,
+  ...WATCH,
+  ...WATCH_PAGES,
 } as const
 
 export type TextKey = keyof typeof TEXTS

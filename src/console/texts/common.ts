@@ -7,12 +7,10 @@ export const COMMON = {
   'shell.search':      { de: 'Einsendungen suchen', fr: 'Chercher des envois', nl: 'Inzendingen zoeken', en: 'Search submissions' },
   'shell.searchHint':  { de: 'Name, Ticket, Absender, SHA-256 oder Code', fr: 'Nom, ticket, expéditeur, SHA-256 ou code', nl: 'Naam, ticket, verzender, SHA-256 of code', en: 'Name, ticket, sender, SHA-256 or code' },
 
-  'nav.overview':  { de: 'Übersicht', fr: 'Aperçu', nl: 'Overzicht', en: 'Overview' },
   'nav.operators': { de: 'Bediener', fr: 'Opérateurs', nl: 'Operators', en: 'Operators' },
   'nav.profile':   { de: 'Mein Profil', fr: 'Mon profil', nl: 'Mijn profiel', en: 'My profile' },
   'nav.help':      { de: 'Hilfe', fr: 'Aide', nl: 'Hulp', en: 'Help' },
 
-  'purpose.overview':  { de: 'Was diese Konsole zeigt, und wohin es geht.', fr: 'Ce que montre cette console, et où aller.', nl: 'Wat deze console toont, en waar u heen kunt.', en: 'What this console shows, and where to go.' },
   'purpose.operators': { de: 'Wer hier zusehen und handeln darf.', fr: 'Qui peut regarder et agir ici.', nl: 'Wie hier mag kijken en handelen.', en: 'Who may watch and act here.' },
   'purpose.profile':   { de: 'Ihr Kennwort, Ihre App, Ihre Sprache und Ihre Sitzungen.', fr: 'Votre mot de passe, votre application, votre langue et vos sessions.', nl: 'Uw wachtwoord, uw app, uw taal en uw sessies.', en: 'Your password, your app, your language and your sessions.' },
   'purpose.help':      { de: 'Tastenkürzel, und was die Rollen dürfen.', fr: 'Raccourcis clavier, et ce que permettent les rôles.', nl: 'Sneltoetsen, en wat de rollen mogen.', en: 'Keyboard shortcuts, and what the roles may do.' },

@@ -49,7 +49,10 @@ export async function openWindow(baseURL: string, options: WindowOptions): Promi
     if (message.type() === 'error' || message.type() === 'warning') heard.push(message.text())
   })
   page.on('pageerror', (error) => heard.push(String(error)))
-  page.on('requestfailed', (request) => heard.push(`${request.method()} ${request.url()} failed`))
+  // A stream ends with its page, which the browser calls a failure.
+  page.on('requestfailed', (request) => {
+    if (request.resourceType() !== 'eventsource') heard.push(`${request.method()} ${request.url()} failed`)
+  })
   return {
     page,
     context,

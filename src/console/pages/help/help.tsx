@@ -20,7 +20,7 @@ const SHOW = consolePage({
         <Section id="keys" title={t('help.keys')}>
           <dl class="kv">
             <Key keys={['/']}>{t('help.search')}</Key>
-            <Key keys={['g', 'o']}>{t('nav.overview')}</Key>
+            <Key keys={['g', 'o']}>{t('nav.dashboard')}</Key>
             <Key keys={['g', 'q']}>{t('help.queues')}</Key>
             <Key keys={['g', 's']}>{t('help.submissions')}</Key>
             <Key keys={['g', 'p']}>{t('nav.profile')}</Key>
