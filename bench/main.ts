@@ -6,6 +6,7 @@ import { setMaxListeners } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { type Bench, type Figure, NotRun } from './figure.ts'
 import { answerLatency } from './figures/answer-latency.ts'
+import { dashboard, setsBesideConsoles } from './figures/dashboard.ts'
 import { ftpDownload, ftpsDownload, ftpsUpload, ftpUpload } from './figures/ftp-large-files.ts'
 import { ftpLogIns } from './figures/ftp-log-ins.ts'
 import { ftpManyConnections, ftpOneConnection } from './figures/ftp-small-files.ts'
@@ -28,6 +29,8 @@ import { type FigureOutcome, resultDocument, resultTable } from './report.ts'
 const FIGURES: readonly Figure[] = [
   setsPerSecond,
   answerLatency,
+  dashboard,
+  setsBesideConsoles,
   manyConnections,
   oneConnection,
   largeUpload,

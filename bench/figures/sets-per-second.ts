@@ -37,7 +37,11 @@ export const setsPerSecond: Figure = {
 }
 
 /** From the first byte until the last answer is listed. Looking begins when all is sent, so that it slows nothing down. */
-async function ratePerSecond(sets: readonly SignedSet[], senders: Connections, watcher: RemoteClient): Promise<number> {
+export async function ratePerSecond(
+  sets: readonly SignedSet[],
+  senders: Connections,
+  watcher: RemoteClient,
+): Promise<number> {
   const began = performance.now()
   await senders.each(sets, send)
   const answers = await allAnswers(watcher, sets.length)

@@ -24,6 +24,7 @@ export type Gateway = AsyncDisposable & {
   /** The daemon's folder, where messages to people are files, and its portal. */
   readonly folder: string
   readonly portal: Address
+  readonly console: Address
   /** A command of `sluice`, with the daemon's settings. */
   command(...words: readonly string[]): Promise<unknown>
   /** Elements 2 to 6 of the names of a new set (`DMFA.123456.20260105.00001.R`). */
@@ -69,7 +70,8 @@ export async function openGateway(program: string, folder: string, wish: Gateway
     ftpAccount: { ...gateway.addresses.ftp, ...ftpLoginOf(sender), root: '' },
     connect: () => connectSftp({ host, port, user: sender.userName, credential: { privateKey: sender.sshKey } }),
     web: webAccountOf(gateway, folder, sender),
-    ...{ folder, portal: gateway.addresses.portal, command: (...words) => gateway.command(...words) },
+    ...{ folder, portal: gateway.addresses.portal, console: gateway.addresses.console },
+    ...{ command: (...words) => gateway.command(...words) },
     nextKey() {
       sequence += 1
       const digits = sequence.toString(KEY_DIGITS).toUpperCase().padStart(5, '0')
