@@ -58,6 +58,8 @@ async function placeHistory(queries: Queries): Promise<void> {
 
 const COUNTED = { superseded: 4, deleted: 1, waiting: 2, discarded: 0, open: 12, pending: 3, parked: 0, cancelled: 2 }
 
+const HELD_SINCE = new Date(Date.now() - 2_460_000)
+
 /** What others know, of the same day. */
 export const BUSY_SOURCES: Omit<WatchSources, 'services'> = {
   books: () => ({
@@ -66,7 +68,7 @@ export const BUSY_SOURCES: Omit<WatchSources, 'services'> = {
   }),
   breakers: async () => [
     {
-      ...{ service: 'WECH', environment: 'R', state: 'open', since: new Date(Date.now() - 2_460_000), failures: 12 },
+      ...{ service: 'WECH', environment: 'R', state: 'open', since: HELD_SINCE, failures: 12 },
       ...{ openUntil: null, lastError: 'The service closed the connection without an outcome.' },
     },
   ],

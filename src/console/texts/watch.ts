@@ -48,7 +48,7 @@ export const WATCH = {
   'watch.trial':         { de: 'versucht es', fr: 'à l’essai', nl: 'probeert', en: 'tries' },
   'watch.all':           { de: 'Alle', fr: 'Tous', nl: 'Alle', en: 'All' },
   'watch.matrix':        { de: 'Dienste und Umgebungen, Tabelle', fr: 'Services et environnements, tableau', nl: 'Diensten en omgevingen, tabel', en: 'Services and environments, table' },
-  'watch.idle':          { de: 'Ohne Verkehr: {list}.', fr: 'Sans trafic : {list}.', nl: 'Zonder verkeer: {list}.', en: 'Without traffic: {list}.' },
+  'watch.idle':          { de: 'Ohne Verkehr:', fr: 'Sans trafic :', nl: 'Zonder verkeer:', en: 'Without traffic:' },
   'watch.ages':          { de: 'Wie lange sie warten', fr: 'Depuis combien de temps ils attendent', nl: 'Hoe lang ze wachten', en: 'How long they wait' },
   'watch.agesText':      { de: '{count, plural, =0 {Nichts wartet.} one {# Übergabe wartet, seit {oldest}.} other {# Übergaben warten, die älteste seit {oldest}.}}', fr: '{count, plural, =0 {Rien n’attend.} one {# remise attend, depuis {oldest}.} other {# remises attendent, la plus ancienne depuis {oldest}.}}', nl: '{count, plural, =0 {Niets wacht.} one {# overdracht wacht, sinds {oldest}.} other {# overdrachten wachten, de oudste sinds {oldest}.}}', en: '{count, plural, =0 {Nothing waits.} one {# hand-over waits, for {oldest}.} other {# hand-overs wait, the oldest for {oldest}.}}' },
   'watch.age':           { de: 'Alter', fr: 'Ancienneté', nl: 'Ouderdom', en: 'Age' },

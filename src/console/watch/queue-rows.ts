@@ -29,7 +29,7 @@ export type QueueTable = {
 const ORDER: readonly Environment[] = ['R', 'T', 'S']
 const NONE = { waiting: 0, active: 0, retrying: 0, inDoubt: 0, parked: 0 }
 
-/** `history`: null while it cannot be read. A row without traffic is left out, and with `isWhole` none is. */
+/** `history`: null while it cannot be read. A row that has no traffic and is not held up is left out, and with `isWhole` none is. */
 export function queueTable(
   services: readonly WatchedService[],
   now: QueuesNow,
@@ -43,14 +43,13 @@ export function queueTable(
     const rows = ORDER.flatMap((environment) => {
       const row = rowOf(code, environment, now, history)
       const isOffered = configured?.environments.includes(environment) ?? false
-      return hasTraffic(row) || (isWhole && isOffered) ? [row] : []
+      return hasTraffic(row) || (isOffered && (isWhole || row.state !== 'open')) ? [row] : []
     })
     return { service: code, configured, rows }
   })
-  const isPaused = (code: string) => now.paused.some(({ service }) => service === code)
   return {
     services: all.filter(({ rows }) => rows.length > 0),
-    idle: all.flatMap(({ service, rows }) => (rows.length === 0 && !isPaused(service) ? [service] : [])),
+    idle: all.flatMap(({ service, rows }) => (rows.length === 0 ? [service] : [])),
   }
 }
 

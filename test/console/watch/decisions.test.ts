@@ -116,6 +116,15 @@ test('the table of queues has what moves, and names the rest; a service that is 
   ])
 })
 
+test('a paused service keeps its rows without traffic', () => {
+  const paused = [{ service: 'DIMN', pausedAt: ago(5), reason: 'why', actor: 'ann' }]
+  const { services, idle } = queueTable([service('DMFA'), service('DIMN')], { ...QUIET, paused }, null)
+  expect([services.map(({ service: code, rows }) => [code, rows.map(({ state }) => state)]), idle]).toEqual([
+    [['DIMN', ['paused', 'paused', 'paused']]],
+    ['DMFA'],
+  ])
+})
+
 test('a queue of which nobody counted has no pace, and one that stood still has 0', () => {
   const step = { waiting: 1, inDoubt: 0, parked: 0, oldestSeconds: 1, secondsP50: null, secondsP95: null }
   const pace = (handedOver: readonly (number | null)[]) => ({

@@ -49,9 +49,11 @@ export async function openWindow(baseURL: string, options: WindowOptions): Promi
     if (message.type() === 'error' || message.type() === 'warning') heard.push(message.text())
   })
   page.on('pageerror', (error) => heard.push(String(error)))
-  // A stream ends with its page, which the browser calls a failure.
+  // What a script asks for, and a stream, end with their page, which the browser calls a failure.
   page.on('requestfailed', (request) => {
-    if (request.resourceType() !== 'eventsource') heard.push(`${request.method()} ${request.url()} failed`)
+    const isLeft = request.failure()?.errorText === 'net::ERR_ABORTED'
+    if (isLeft && ['eventsource', 'xhr'].includes(request.resourceType())) return
+    heard.push(`${request.method()} ${request.url()} failed`)
   })
   return {
     page,

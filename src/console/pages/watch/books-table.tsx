@@ -1,10 +1,11 @@
 import { Empty } from '../../../http/components/empty.tsx'
 import { Note } from '../../../http/components/note.tsx'
 import { Section } from '../../../http/components/section.tsx'
+import { State } from '../../../http/components/state.tsx'
 import { Table } from '../../../http/components/table.tsx'
 import { PLACES as BOOK_PLACES, RECENT_HOURS } from '../../../ledger/books.ts'
 import { PLACES } from '../../places.ts'
-import { BooksBadge, type CountedBooks } from './books-badge.tsx'
+import type { CountedBooks } from './books-badge.tsx'
 import type { Seen } from './parts.tsx'
 
 /** Where every accepted file is; places without any are there too, for the sum is the promise. */
@@ -21,7 +22,7 @@ export function BooksTable({ seen, counted }: { readonly seen: Seen; readonly co
   const { books, at } = counted
   const rows = BOOK_PLACES.map((place) => ({ place: t(`health.place.${place}`), files: books.places[place] }))
   return (
-    <Section id="books" title={title} aside={<BooksBadge seen={seen} counted={counted} />}>
+    <Section id="books" title={title} aside={<Balance seen={seen} isEven={books.imbalance === 0} />}>
       <p>{t('health.booksText', { time: formats.stamp(at) })}</p>
       {books.misfits.length > 0 && <Misfits seen={seen} ids={books.misfits} />}
       <Table
@@ -39,6 +40,11 @@ export function BooksTable({ seen, counted }: { readonly seen: Seen; readonly co
       />
     </Section>
   )
+}
+
+function Balance({ seen: { t }, isEven }: { readonly seen: Seen; readonly isEven: boolean }) {
+  if (isEven) return <State tone="good">{t('dashboard.balanced')}</State>
+  return <State tone="bad">{t('dashboard.unbalanced')}</State>
 }
 
 function Misfits({ seen: { t }, ids }: { readonly seen: Seen; readonly ids: readonly string[] }) {

@@ -1,6 +1,6 @@
 /** Services and environments as rows of one table, zeros in the third voice. */
 
-import type { Children } from '../../../http/elements.ts'
+import { type Children, Fragment } from '../../../http/elements.ts'
 import { withQuery } from '../../../http/keyset.ts'
 import type { HistorySpan } from '../../../ledger/watch/history-steps.ts'
 import { PLACES } from '../../places.ts'
@@ -29,9 +29,16 @@ type MatrixColumn = {
 }
 
 export function Matrix({ seen, table, span, view }: MatrixProps) {
-  const { t, formats } = seen
+  const { t } = seen
   const { services, idle } = table
-  if (services.length === 0) return <p class="none">{t('watch.nothing')}</p>
+  if (services.length === 0) {
+    return (
+      <>
+        <p class="none">{t('watch.nothing')}</p>
+        <Idle t={t} codes={idle} />
+      </>
+    )
+  }
   const columns = columnsOf(seen, span, view)
   const sums = sumsOf(services.flatMap(({ rows }) => rows))
   return (
@@ -58,8 +65,24 @@ export function Matrix({ seen, table, span, view }: MatrixProps) {
         </table>
       </section>
       <EnvironmentLegend t={t} />
-      {idle.length > 0 && <p class="small quiet legend">{t('watch.idle', { list: formats.list(idle) })}</p>}
+      <Idle t={t} codes={idle} />
     </>
+  )
+}
+
+/** They can be looked at, and paused, all the same. */
+function Idle({ t, codes }: Pick<Seen, 't'> & { readonly codes: readonly string[] }) {
+  if (codes.length === 0) return null
+  return (
+    <p class="small quiet legend">
+      {t('watch.idle')}{' '}
+      {codes.map((code, index) => (
+        <Fragment key={code}>
+          {index > 0 && ', '}
+          <a href={`${PLACES.services}/${code}`}>{code}</a>
+        </Fragment>
+      ))}
+    </p>
   )
 }
 

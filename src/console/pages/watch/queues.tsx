@@ -15,7 +15,7 @@ const SHOW = consolePage({
     const { t, ground } = seen
     const { watch } = ground
     const [queues, history] = await Promise.all([watch.queues(), watch.history('hour')()])
-    const table = queues.value && queueTable(watch.services(), queues.value, history.value, true)
+    const table = queues.value && queueTable(watch.services(), queues.value, history.value)
     const sums = sumsOf(table?.services.flatMap(({ rows }) => rows) ?? [])
     const heading = sums.open === 0 ? t('queues.calm') : t('queues.waits', { count: sums.open })
     return {
