@@ -88,6 +88,7 @@ export function watchOver(
   { database, watch, now }: Pick<ConsoleGround, 'database' | 'watch' | 'now'>,
   sources: Partial<WatchSources> = {},
 ): ConsoleGround['watch'] {
-  const all = { ...BUSY_SOURCES, services: watch.services, ...sources }
+  const services = () => watch.services().map((one) => ({ ...one, target: `directory /srv/services/${one.code}` }))
+  const all = { ...BUSY_SOURCES, services, ...sources }
   return createWatch({ queries: database.queries, sources: all, now, log: silentLog })
 }
