@@ -19,21 +19,20 @@ export type Area = {
 // biome-ignore format: a table
 export const AREAS: readonly (readonly Area[])[] = [
   [
-    { key: 'nav.overview',  purpose: 'purpose.overview',  href: PLACES.overview,  role: 'viewer' },
+    { key: 'nav.dashboard',   purpose: 'purpose.dashboard',   href: PLACES.overview,    role: 'viewer' },
+    { key: 'nav.queues',      purpose: 'purpose.queues',      href: PLACES.queues,      role: 'viewer' },
     { key: 'nav.submissions', purpose: 'purpose.submissions', href: PLACES.submissions, role: 'viewer' },
-    { key: 'nav.parked',    purpose: 'purpose.parked',    href: PLACES.parked,    role: 'viewer' },
+    { key: 'nav.parked',      purpose: 'purpose.parked',      href: PLACES.parked,      role: 'viewer' },
+    { key: 'nav.tail',        purpose: 'purpose.tail',        href: PLACES.tail,        role: 'viewer' },
   ],
   [
-    { key: 'nav.audit',     purpose: 'purpose.audit',     href: PLACES.audit,     role: 'viewer' },
     { key: 'nav.senders',       purpose: 'purpose.senders',       href: PLACES.senders,       role: 'viewer' },
     { key: 'nav.sessions',      purpose: 'purpose.sessions',      href: PLACES.sessions,      role: 'viewer' },
     { key: 'nav.bans',          purpose: 'purpose.bans',          href: PLACES.bans,          role: 'viewer' },
     { key: 'nav.certificates',  purpose: 'purpose.certificates',  href: PLACES.certificates,  role: 'viewer' },
+    { key: 'nav.health',        purpose: 'purpose.health',        href: PLACES.health,        role: 'viewer' },
+    { key: 'nav.audit',         purpose: 'purpose.audit',         href: PLACES.audit,         role: 'viewer' },
     { key: 'nav.configuration', purpose: 'purpose.configuration', href: PLACES.configuration, role: 'viewer' },
-    { key: 'nav.dashboard', purpose: 'purpose.dashboard', href: PLACES.overview,  role: 'viewer' },
-    { key: 'nav.queues',    purpose: 'purpose.queues',    href: PLACES.queues,    role: 'viewer' },
-    { key: 'nav.health',    purpose: 'purpose.health',    href: PLACES.health,    role: 'viewer' },
-    { key: 'nav.tail',      purpose: 'purpose.tail',      href: PLACES.tail,      role: 'viewer' },
   ],
   [
     { key: 'nav.operators', purpose: 'purpose.operators', href: PLACES.operators, role: 'administrator' },

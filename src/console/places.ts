@@ -25,9 +25,6 @@ export const PLACES = {
   services: '/services',
   health: '/health',
   tail: '/tail',
-  parked: '/parked',
-  sessions: '/sessions',
-  certificates: '/certificates',
   liveNow: '/live/now',
   liveTail: '/live/tail',
 } as const

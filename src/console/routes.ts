@@ -35,10 +35,12 @@ import { SENDER_PAGES } from './pages/senders/pages.ts'
 import { SESSION_PAGES } from './pages/sessions/pages.ts'
 import { SIGN_IN_PAGES } from './pages/sign-in/pages.ts'
 import { SUBMISSIONS_PAGES } from './pages/submissions/pages.ts'
+import { WATCH_LIVE } from './pages/watch/live.ts'
+import { WATCH_PAGES } from './pages/watch/pages.ts'
 
 export const PAGES: readonly AnyConsolePage[] = [
   ...SIGN_IN_PAGES,
-  ...OVERVIEW_PAGES,
+  ...WATCH_PAGES,
   ...SUBMISSIONS_PAGES,
   ...AUDIT_PAGES,
   ...SENDER_PAGES,
@@ -46,12 +48,6 @@ export const PAGES: readonly AnyConsolePage[] = [
   ...BAN_PAGES,
   ...CERTIFICATE_PAGES,
   CONFIGURATION_PAGE,
-import { WATCH_LIVE } from './pages/watch/live.ts'
-import { WATCH_PAGES } from './pages/watch/pages.ts'
-
-export const PAGES: readonly AnyConsolePage[] = [
-  ...SIGN_IN_PAGES,
-  ...WATCH_PAGES,
   ...PROFILE_PAGES,
   ...OPERATOR_PAGES,
   ...HELP_PAGES,
@@ -59,6 +55,7 @@ export const PAGES: readonly AnyConsolePage[] = [
 
 export const API: readonly AnyConsoleApi[] = [
   GET_ME,
+  ...WATCH_API,
   ...OPERATOR_API,
   ...SUBMISSIONS_API,
   ...AUDIT_API,
@@ -68,6 +65,5 @@ export const API: readonly AnyConsoleApi[] = [
   ...CERTIFICATE_API,
   GET_CONFIGURATION,
 ]
-export const API: readonly AnyConsoleApi[] = [GET_ME, ...OPERATOR_API, ...WATCH_API]
 
 export const LIVE: readonly AnyConsoleLive[] = [...WATCH_LIVE]

@@ -13,11 +13,10 @@ import { gatewayView, type ViewUnder } from './gateway-view.ts'
 import type { Ground } from './ground.ts'
 import { submissionActs } from './submission-acts.ts'
 
-export type ConsoleUnder = Pick<Ground, 'live' | 'now'> &
-  Pick<ViewUnder, 'inspect' | 'node' | 'version'> & { readonly database: Database; readonly box: SecretBox }
 import { watchSources } from './watch-sources.ts'
 
 export type ConsoleUnder = Pick<Ground, 'live' | 'now' | 'log'> &
+  Pick<ViewUnder, 'inspect' | 'node' | 'version'> &
   Pick<WatchSources, 'books'> & { readonly database: Database; readonly box: SecretBox }
 
 /** `publicUrl` is asked each time, for the port is known only when it is had. */

@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts'
 import type { GatewayView, ProcessFacts, ServiceInForce } from '../console/gateway-view.ts'
 import type { Database } from '../database/database.ts'
 import { ownKeys } from './own-keys.ts'
+import { wayTo } from './watch-sources.ts'
 
 export type ViewUnder = {
   readonly live: Pick<LiveConfig, 'current'>
@@ -51,5 +52,5 @@ function serviceInForce({
   rate,
   concurrency,
 }: Config['services'][number]): ServiceInForce {
-  return { code, labels, environments, target: `${target.type} ${target.path}`, rate, concurrency }
+  return { code, labels, environments, target: wayTo(target), rate, concurrency }
 }

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-export type OwnCertificate = { readonly name: string; readonly daysLeft: number }
+export type OwnCertificate = { readonly name: string; readonly notAfter: Date; readonly daysLeft: number }
 
 const NAMES = ['tls', 'acknowledgement'] as const
 const DAY_MILLISECONDS = 86_400_000
@@ -13,7 +13,9 @@ export async function ownCertificates(certsDir: string, now: Date): Promise<OwnC
   const read = NAMES.map(async (name) => {
     const pem = await readFile(join(certsDir, `${name}.crt`)).catch(() => null)
     const end = pem && endOf(pem)
-    return end ? [{ name, daysLeft: Math.floor((end.getTime() - now.getTime()) / DAY_MILLISECONDS) }] : []
+    return end
+      ? [{ name, notAfter: end, daysLeft: Math.floor((end.getTime() - now.getTime()) / DAY_MILLISECONDS) }]
+      : []
   })
   return (await Promise.all(read)).flat()
 }

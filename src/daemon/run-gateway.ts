@@ -10,6 +10,7 @@ import type { LiveConfig } from '../config/live.ts'
 import { openDatabase } from '../database/open-database.ts'
 import type { Books } from '../ledger/books.ts'
 import { unmarkBlob } from '../ledger/retention/blob-marks.ts'
+import { sessionCounts } from '../registry/sessions/session-counts.ts'
 import { openSpool } from '../spool/open-spool.ts'
 import { startChores } from './chores.ts'
 import { endingOn } from './ending.ts'
@@ -89,7 +90,6 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
   await using sftp = doors && (await openSftp(doors))
   await using ftp = doors && (await openFtp(doors))
   await using folders = roles.has('endpoints') ? openFolders({ ...ground, database, mailbox }) : null
-  let books: Books | null = null
   const since = systemNow()
   let counted: { readonly books: Books; readonly at: Date } | null = null
   const readiness = readinessOf({
@@ -115,8 +115,10 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
     box && roles.has('portal') ? await openPortal({ ...ground, database, box, readiness, ports }) : null
   await using operators =
     box && roles.has('console')
-      ? await openConsole({ ...ground, database, box, readiness, ...(inspect && { inspect }) })
-      ? await openConsole({ ...ground, database, box, readiness, books: () => counted })
+      ? await openConsole({
+          ...{ ...ground, database, box, readiness, books: () => counted },
+          ...(inspect && { inspect }),
+        })
       : null
 
   const addresses = {
@@ -135,10 +137,12 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
     balanced: (books) => {
       counted = { books, at: systemNow() }
     },
-    sessions: async () => [],
+    sessions: sessionCounts,
   })
   await using _people =
-    box && roles.has('portal') ? await startPeopleChores({ ...ground, database, box, books: () => books }) : null
+    box && roles.has('portal')
+      ? await startPeopleChores({ ...ground, database, box, books: () => counted?.books ?? null })
+      : null
   const tested = {
     ...(sftp && { sftp: sftp.address }),
     ...(ftp && { ftps: ftp.address }),

@@ -1,24 +1,36 @@
 /** What the watching pages of the console are told of what is in force here. */
 import type { Config } from '../config/schema.ts'
 import type { WatchedService, WatchSources } from '../console/watch/watch.ts'
+import { lastGreen } from '../ledger/retention/self-tests.ts'
+import { targetStates } from '../ledger/target-states.ts'
+import { sessionCounts } from '../registry/sessions/session-counts.ts'
 import type { Ground } from './ground.ts'
+import { ownCertificates } from './own-certificates.ts'
 
-type Under = Pick<Ground, 'live'> & Pick<WatchSources, 'books'>
+type Under = Pick<Ground, 'live' | 'now'> & Pick<WatchSources, 'books'>
 
-/** Breakers, sessions, certificates and self-tests are told by those who have them. */
-export function watchSources({ live, books }: Under): WatchSources {
+export function watchSources({ live, books, now }: Under): WatchSources {
   return {
     services: () => live.current().services.map(watchedService),
     books,
-    breakers: async () => [],
-    sessions: async () => [],
-    certificates: async () => [],
-    selfTests: async () => [],
+    breakers: targetStates,
+    sessions: sessionCounts,
+    certificates: () => ownCertificates(live.current().certs.dir, now()),
+    async selfTests(queries) {
+      const tests = await lastGreen(queries)
+      return tests.map(({ endpoint, lastGreenAt, last }) => ({ channel: endpoint, lastGreenAt, error: last.error }))
+    },
     tailEvents: () => live.current().console.tailEvents,
   }
 }
 
 function watchedService({ code, labels, environments, target, ...paces }: Config['services'][number]): WatchedService {
   const { retry, rate, concurrency } = paces
-  return { code, labels, environments, target: `${target.type} ${target.path}`, retry, rate, concurrency }
+  return { code, labels, environments, target: wayTo(target), retry, rate, concurrency }
+}
+
+/** How a service is reached, without secrets. */
+export function wayTo({ type, path, url }: Config['services'][number]['target']): string {
+  const where = { directory: path, http: url, worker: '' }[type]
+  return `${type} ${where}`.trimEnd()
 }

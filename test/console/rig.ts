@@ -46,8 +46,8 @@ export async function consoleRig({
   const { config } = await loadConfig({ cwd: folder.path, sets, keys: false })
   const live = { current: () => config, reload: async () => null, onReload() {} }
   let url = ORIGIN
-  const filled = consoleGround({ live, now: () => new Date(), version: '0.0.0', database, box }, () => url)
-  const under = { live, now: () => new Date(), database, box, log: silentLog, books: () => null }
+  const common = { live, now: () => new Date(), database, box, log: silentLog }
+  const under = { ...common, version: '0.0.0', books: () => null }
   const filled = consoleGround(under, () => url)
   const ground: ConsoleGround = Object.defineProperties({} as ConsoleGround, {
     ...Object.getOwnPropertyDescriptors(filled),
