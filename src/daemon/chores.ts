@@ -1,6 +1,7 @@
 /** What is done now and then, by every process; doing it twice at once does no harm. */
 import { type HealthCheck, healthOf, overall } from '../console/health.ts'
 import type { Database } from '../database/database.ts'
+import { forgetOldOperatorSignIns } from '../identity/operators/housekeeping.ts'
 import { type Books, booksBalance, RECENT_HOURS } from '../ledger/books.ts'
 import { recordEvent } from '../ledger/events.ts'
 import { forgetOldUploads } from '../ledger/open-uploads.ts'
@@ -82,6 +83,7 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
     await forgetUsedAssertions(queries)
     await forgetOldTokenKeys(queries)
     await forgetUsedSignatures(queries)
+    await forgetOldOperatorSignIns(queries)
   }
 
   const reporting = repeatEvery(() => REPORT_SECONDS, 'process.notReported', report, log)
