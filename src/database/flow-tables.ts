@@ -107,6 +107,11 @@ export type FlowTables = {
     doubtful: Generated<boolean>
     created_at: Generated<Date>
     finished_at: Date | null
+    turn: number | null
+  }
+  service_line: {
+    service: string
+    served: Generated<number>
   }
   target_state: {
     service: string

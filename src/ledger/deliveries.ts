@@ -6,7 +6,6 @@ import { sql } from 'kysely'
 import { uuidV5, uuidV7 } from '../base/ids.ts'
 import type { Environment } from '../batch/environment.ts'
 import type { Queries, Transaction } from '../database/database.ts'
-import { targetFailures, targetIsClosed } from './target-states.ts'
 
 export type DeliveryState = 'waiting' | 'active' | 'retrying' | 'inDoubt' | 'delivered' | 'refused' | 'parked'
 
@@ -47,9 +46,6 @@ export type DeliveryClaim = {
   /** How often in a row the service could not be reached before. */
   readonly targetFailures: number
 }
-
-/** Why a job found nothing to do: all of it is normal. */
-export type NotClaimed = 'unknown' | 'done' | 'paused' | 'notDue' | 'taken' | 'targetOpen'
 
 /** Not over yet. */
 export const OPEN_STATES: readonly DeliveryState[] = ['waiting', 'active', 'retrying', 'inDoubt']
@@ -109,58 +105,6 @@ export async function endOwnDelivery(tx: Transaction, deliveryId: string): Promi
     .execute()
 }
 
-export type ClaimOrder = {
-  readonly submissionId: string
-  readonly service: string
-  readonly owner: string
-  readonly leaseSeconds: number
-}
-
-/** Takes a delivery for so many seconds, unless it is done, taken, not due, its service paused or its target open (but for a probe). */
-export async function claimDelivery(
-  queries: Queries,
-  { submissionId, service, owner, leaseSeconds }: ClaimOrder,
-  isProbe = false,
-): Promise<DeliveryClaim | NotClaimed> {
-  const row = await queries
-    .updateTable('delivery')
-    .set((set) => ({
-      state: 'active',
-      owner,
-      until: inSeconds(leaseSeconds),
-      fence: set('fence', '+', 1),
-      attempts: set('attempts', '+', 1),
-      doubtful: sql<boolean>`doubtful or state in ('active', 'inDoubt')`,
-    }))
-    .where('submission_id', '=', submissionId)
-    .where('service', '=', service)
-    .where('state', 'in', OPEN_STATES)
-    .where('next_attempt_at', '<=', sql<Date>`now()`)
-    .where((where) => where.or([where('until', 'is', null), where('until', '<', sql<Date>`now()`)]))
-    .where((where) =>
-      where.not(where.exists(where.selectFrom('paused_service').select('service').where('service', '=', service))),
-    )
-    .where(isProbe ? sql<boolean>`true` : targetIsClosed)
-    .returning(['delivery_id', 'sender_number', 'environment', 'idempotency_key', 'attempts', 'fence', 'doubtful'])
-    .returning(targetFailures.as('failures'))
-    .executeTakeFirst()
-  if (!row) return whyNotClaimed(queries, submissionId, service)
-  const { delivery_id, sender_number, environment, idempotency_key, attempts, fence, doubtful, failures } = row
-  return {
-    deliveryId: delivery_id,
-    submissionId,
-    service,
-    sender: sender_number,
-    environment: environment as Environment, // by a constraint of the table
-    idempotencyKey: idempotency_key,
-    attempts,
-    fence,
-    isDoubtful: doubtful,
-    isProbe,
-    targetFailures: failures,
-  }
-}
-
 /** Keeps what is ours for longer; false when it is ours no more. */
 export async function renewDelivery(
   queries: Queries,
@@ -175,23 +119,6 @@ export async function renewDelivery(
     .where('state', '=', 'active')
     .executeTakeFirstOrThrow()
   return numUpdatedRows > 0n
-}
-
-async function whyNotClaimed(queries: Queries, submissionId: string, service: string): Promise<NotClaimed> {
-  const row = await queries
-    .selectFrom('delivery')
-    .select(['state'])
-    .select(sql<boolean>`until is not null and until >= now()`.as('taken'))
-    .select(sql<boolean>`next_attempt_at > now()`.as('early'))
-    .select(sql<boolean>`exists (select from paused_service p where p.service = delivery.service)`.as('paused'))
-    .where('submission_id', '=', submissionId)
-    .where('service', '=', service)
-    .executeTakeFirst()
-  if (!row) return 'unknown'
-  if (!OPEN_STATES.includes(row.state as DeliveryState)) return 'done'
-  if (row.taken) return 'taken'
-  if (row.early) return 'notDue'
-  return row.paused ? 'paused' : 'targetOpen'
 }
 
 /** An instant of the database's clock, so many seconds from now. */

@@ -53,6 +53,7 @@ export async function requeueDeliveries(tx: Transaction, deliveryIds: readonly s
       attempts: 0,
       next_attempt_at: new Date(0),
       enqueued_at: null,
+      turn: null,
       finished_at: null,
       owner: null,
       until: null,

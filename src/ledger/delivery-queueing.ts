@@ -5,10 +5,11 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import { inSeconds, jobIdOf, OPEN_STATES } from './deliveries.ts'
-import { targetIsClosed, targetIsReachable } from './target-states.ts'
+import { inLine, isOpen, lines } from './delivery-line.ts'
+import { targetOfIsClosed } from './target-states.ts'
 
-const isDue = sql`enqueued_at is null and next_attempt_at <= now() and (until is null or until < now()) and paused_at is null
-  and ${targetIsReachable}`
+/** Of the room in the queue. */
+const KEPT = 0.1
 
 /** A row for which a queue job is to be made; the row already says that it was. */
 export type Enqueued = { readonly jobId: string; readonly priority: number; readonly deliveryId: string }
@@ -25,74 +26,60 @@ export async function forgetJob(queries: Queries, submissionId: string, service:
 }
 
 /**
- * Services with deliveries that are not over, and whether any of them is due and has no job; a paused service has none due, nor has a
- * target that is not to be tried yet.
- */
-export async function openServices(
-  queries: Queries,
-): Promise<readonly { readonly service: string; readonly isDue: boolean }[]> {
-  const rows = await queries
-    .selectFrom('delivery')
-    .leftJoin('paused_service', 'paused_service.service', 'delivery.service')
-    .select('delivery.service')
-    .select(sql<boolean>`bool_or(${isDue})`.as('due'))
-    .where('state', 'in', OPEN_STATES)
-    .groupBy('delivery.service')
-    .orderBy('delivery.service')
-    .execute()
-  return rows.map(({ service, due }) => ({ service, isDue: due }))
-}
-
-/**
- * Marks up to `room` less what is queued already of a service's due rows as enqueued, and returns the jobs to make, fairest first: a
- * sender's first undelivered declaration goes before any sender's second (decision 23).
+ * Marks rows of a service's lines as enqueued, and returns the jobs to make, lowest turn first: at most `room` less what is queued already;
+ * none whose target is open. A tenth of the room is kept for those who come later and yet before what is queued, so that they need not wait for anybody.
  */
 export async function takeForQueue(queries: Queries, service: string, room: number): Promise<readonly Enqueued[]> {
-  const { queued } = await queries
-    .selectFrom('delivery')
-    .select(({ fn }) => fn.countAll<number>().as('queued'))
-    .where('service', '=', service)
-    .where('state', 'in', OPEN_STATES)
-    .where('enqueued_at', 'is not', null)
-    .executeTakeFirstOrThrow()
-  const free = room - Number(queued)
+  const { jobs, lastTurn } = await queuedOf(queries, service)
+  const free = room - jobs
   if (free <= 0) return []
-  const rows = await queries
-    .with('ranked', (ranked) =>
-      ranked
-        .selectFrom('delivery')
-        .select(['delivery_id as id', 'next_attempt_at as due', 'enqueued_at as queued', 'until as leased'])
-        .select(sql<number>`row_number() over (partition by sender_number order by delivery_id)`.as('place'))
-        .where('service', '=', service)
-        .where('state', 'in', OPEN_STATES)
-        .where(targetIsClosed),
+  const { rows } = await sql<{ delivery_id: string; submission_id: string; dispatches: number; turn: number }>`
+    with next as (
+      select delivery_id, turn, row_number() over (order by turn, delivery_id) as place from (
+        select delivery_id, turn from ${lines} cross join lateral (
+          select delivery_id, turn from delivery
+          where service = ${service} and environment = line.environment and ${inLine} and enqueued_at is null
+          order by turn, delivery_id limit ${free}
+        ) as first_of_line
+        where ${targetOfIsClosed(sql`${service}`, sql`line.environment`)}
+        order by turn, delivery_id limit ${free}
+      ) as first
     )
-    .with('chosen', (chosen) =>
-      chosen
-        .selectFrom('ranked')
-        .select(['id', 'place'])
-        .where('queued', 'is', null)
-        .where('due', '<=', sql<Date>`now()`)
-        .where((where) => where.or([where('leased', 'is', null), where('leased', '<', sql<Date>`now()`)]))
-        .orderBy('place')
-        .orderBy('id')
-        .limit(free),
-    )
-    .updateTable('delivery')
-    .from('chosen')
-    .set((set) => ({ enqueued_at: sql<Date>`now()`, dispatches: set('dispatches', '+', 1) }))
-    .whereRef('delivery.delivery_id', '=', 'chosen.id')
-    // Another process may have been faster: its job is as good as ours.
-    .where('delivery.enqueued_at', 'is', null)
-    .returning(['delivery_id', 'submission_id', 'dispatches', 'chosen.place as place'])
-    .execute()
+    update delivery set enqueued_at = now(), dispatches = dispatches + 1
+    from next
+    where delivery.delivery_id = next.delivery_id and (place <= ${Math.ceil(room * (1 - KEPT)) - jobs} or next.turn < ${lastTurn})
+      -- Another process may have been faster: its job is as good as ours.
+      and delivery.enqueued_at is null and delivery.turn = next.turn
+    returning delivery.delivery_id, submission_id, dispatches, delivery.turn`.execute(queries)
   return rows
     .map((row) => ({
       jobId: jobIdOf(row.submission_id, service, row.dispatches),
-      priority: Number(row.place),
+      priority: row.turn,
       deliveryId: row.delivery_id,
     }))
     .sort((one, other) => one.priority - other.priority || (one.deliveryId < other.deliveryId ? -1 : 1))
+}
+
+/** What is in the queue or in the hands of a worker, and the last turn among what is in the queue. */
+async function queuedOf(queries: Queries, service: string): Promise<{ jobs: number; lastTurn: number }> {
+  const { rows } = await sql<{ jobs: number; lastTurn: number }>`
+    select count(*) as jobs, coalesce(max(turn) filter (where state <> 'active'), 0) as "lastTurn"
+    from delivery
+    where service = ${service} and enqueued_at is not null and ${isOpen}`.execute(queries)
+  return rows[0] ?? { jobs: 0, lastTurn: 0 }
+}
+
+/** Services whose rows are believed to have jobs. */
+export async function queuedServices(queries: Queries): Promise<readonly string[]> {
+  const rows = await queries
+    .selectFrom('delivery')
+    .select('service')
+    .distinct()
+    .where('enqueued_at', 'is not', null)
+    .where(isOpen)
+    .orderBy('service')
+    .execute()
+  return rows.map(({ service }) => service)
 }
 
 /** A service's rows whose jobs were made more than so many seconds ago and that nobody is at: with the ids of those jobs. */
@@ -105,7 +92,7 @@ export async function longEnqueued(
     .selectFrom('delivery')
     .select(['delivery_id', 'submission_id', 'dispatches'])
     .where('service', '=', service)
-    .where('state', 'in', OPEN_STATES)
+    .where(isOpen)
     .where('enqueued_at', '<', inSeconds(-seconds))
     .where((where) => where.or([where('until', 'is', null), where('until', '<', sql<Date>`now()`)]))
     .orderBy('enqueued_at')
@@ -128,6 +115,7 @@ export async function releaseAbandoned(queries: Queries): Promise<number> {
       owner: null,
       until: null,
       enqueued_at: null,
+      turn: null,
       last_error: 'the worker ended without an outcome',
     })
     .where('state', '=', 'active')

@@ -1,23 +1,27 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import { jobIdOf } from './deliveries.ts'
+import { inLine, isOpen } from './delivery-line.ts'
 import type { Enqueued } from './delivery-queueing.ts'
 
 /**
- * Of each target of the service that is to be tried again, one delivery that is due, while none of that target has a job: marks it as
+ * Of each target of the service that is to be tried again, the delivery whose turn it is, while none of that target has a job: marks it as
  * enqueued and returns the job to make.
  */
 export async function takeProbes(queries: Queries, service: string): Promise<readonly Enqueued[]> {
-  const isOpen = sql`state in ('waiting', 'active', 'retrying', 'inDoubt')`
   const { rows } = await sql<{ delivery_id: string; submission_id: string; dispatches: number }>`
     with chosen as (
-      select distinct on (d.environment) d.delivery_id
-      from target_state t join delivery d using (service, environment)
-      where service = ${service} and t.state <> 'closed' and t.open_until <= now()
-        and d.${isOpen} and d.enqueued_at is null and d.next_attempt_at <= now() and (d.until is null or d.until < now())
-        and not exists (select from delivery q where q.service = t.service and q.environment = t.environment
-          and q.${isOpen} and q.enqueued_at is not null)
-      order by d.environment, d.delivery_id
+      select first_of_line.delivery_id
+      from target_state t cross join lateral (
+        select delivery_id from delivery
+        where service = ${service} and environment = t.environment and ${inLine} and enqueued_at is null
+        order by turn, delivery_id limit 1
+      ) as first_of_line
+      where t.service = ${service} and t.state <> 'closed' and t.open_until <= now()
+        and not exists (
+          select from delivery
+          where service = ${service} and environment = t.environment and ${isOpen} and enqueued_at is not null
+        )
     )
     update delivery set enqueued_at = now(), dispatches = dispatches + 1
     from chosen

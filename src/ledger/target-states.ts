@@ -2,7 +2,7 @@
  * What all processes know of how an online service can be reached in an environment: closed, as a circuit is, while it answers; open for
  * a time when it failed too often in a row; half open while one hand-over tries. A target without a row never failed.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Environment } from '../batch/environment.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 import { notify } from './events.ts'
@@ -29,11 +29,18 @@ export type NextCircuit = Circuit & { readonly pauseSeconds: number }
 const WELL: Circuit = { state: 'closed', failures: 0 }
 const ofDelivery = sql`t.service = delivery.service and t.environment = delivery.environment`
 
-/** Conditions on rows of `delivery`. */
-export const targetIsClosed = sql<boolean>`not exists (
-  select from target_state t where ${ofDelivery} and t.state <> 'closed')`
-export const targetIsReachable = sql<boolean>`not exists (
-  select from target_state t where ${ofDelivery} and t.open_until > now())`
+/** Conditions on a service in an environment, as the statement names them. */
+export function targetOfIsClosed(service: RawBuilder<unknown>, environment: RawBuilder<unknown>) {
+  return sql<boolean>`not exists (
+  select from target_state t where t.service = ${service} and t.environment = ${environment} and t.state <> 'closed')`
+}
+export function targetOfIsReachable(service: RawBuilder<unknown>, environment: RawBuilder<unknown>) {
+  return sql<boolean>`not exists (
+  select from target_state t where t.service = ${service} and t.environment = ${environment} and t.open_until > now())`
+}
+
+/** On rows of `delivery`. */
+export const targetIsClosed = targetOfIsClosed(sql`delivery.service`, sql`delivery.environment`)
 export const targetFailures = sql<number>`coalesce((select t.failures from target_state t where ${ofDelivery}), 0)`
 
 export async function targetStates(queries: Queries): Promise<readonly TargetState[]> {

@@ -1,9 +1,10 @@
 /** Deliveries as the workers of their online service see them: each by its id, and never one of another service. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Environment } from '../batch/environment.ts'
 import type { Queries } from '../database/database.ts'
 import type { DeliveryClaim, DeliveryState } from './deliveries.ts'
-import { targetFailures, targetIsReachable } from './target-states.ts'
+import { inLine, lines, withoutTurn } from './delivery-line.ts'
+import { targetFailures, targetOfIsReachable } from './target-states.ts'
 
 /** `claim` is as the latest claim left it. */
 export type ServiceDelivery = {
@@ -52,17 +53,21 @@ export async function findServiceDelivery(
   }
 }
 
-/** Submissions that may be claimed now, production first, then fairest first; some of them may be gone by then. */
+/** Submissions that may be claimed now, by their turns (rule 25.1); those that have none yet come last, and some may be gone by then. */
 export async function nextDue(queries: Queries, service: string, most: number): Promise<readonly string[]> {
+  const first = (condition: RawBuilder<unknown>, order: RawBuilder<unknown>) => sql`
+    select submission_id, turn, delivery_id from delivery
+    where service = ${service} and environment = line.environment and ${condition}
+    order by ${order} limit ${most}`
   const { rows } = await sql<{ submission_id: string }>`
-    select submission_id from (
-      select *, row_number() over (partition by sender_number order by delivery_id) as place
-      from delivery
-      where service = ${service} and state in ('waiting', 'active', 'retrying', 'inDoubt') and ${targetIsReachable}
-    ) as ranked
-    where next_attempt_at <= now() and (until is null or until < now())
+    select submission_id from ${lines} cross join lateral (
+      (${first(inLine, sql`turn, delivery_id`)})
+      union all
+      (${first(sql`${withoutTurn} and next_attempt_at <= now()`, sql`next_attempt_at`)})
+    ) as first_of_line
+    where ${targetOfIsReachable(sql`${service}`, sql`line.environment`)}
       and not exists (select from paused_service where service = ${service})
-    order by position(environment in 'RTS'), place, delivery_id
+    order by turn nulls last, delivery_id
     limit ${most}`.execute(queries)
   return rows.map(({ submission_id }) => submission_id)
 }

@@ -33,18 +33,26 @@ export async function openPostgresBackend({ connection, workersMax, log }: Postg
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
     keepAlive: true,
     application_name: 'sluice queues',
-    // BullMQ cannot tell its schema to a pool that it did not make.
-    options: '-c search_path=bullmq,public -c timezone=UTC',
+    // BullMQ cannot tell its schema to a pool that it did not make. It need not wait for the disk: what a crash of the server takes from the
+    // queues is made again from the rows.
+    options: '-c search_path=bullmq,public -c timezone=UTC -c synchronous_commit=off',
   })
   // Each queue and worker listens; a lost connection is replaced by the next use.
   pool.setMaxListeners(0)
   pool.on('error', (error) => log.debug('queue.connectionLost', errorFields(error)))
   const server = { connection: pool as never }
+  let workers = 0
   return {
     queue: (name) => new Queue(name, { ...server, defaultJobOptions: JOB }, createPostgresBackend) as unknown as Queue,
     worker: (name, run, options) => {
       const all = { ...server, ...WORKER, ...options }
-      return new Worker(name, ({ id }) => run(id ?? ''), all, createPostgresBackend) as unknown as Worker
+      workers += 1
+      // A reload may add services.
+      pool.options.max = Math.max(pool.options.max, workers + SPARE_CONNECTIONS)
+      const worker = new Worker(name, ({ id }) => run(id ?? ''), all, createPostgresBackend) as unknown as Worker
+      return worker.once('closed', () => {
+        workers -= 1
+      })
     },
     ready: async () => {},
     async health() {

@@ -31,15 +31,15 @@ export type QueueJob = {
 export type WorkSettings = {
   /** Jobs at the same time in this process. */
   readonly concurrency: number
-  /** Jobs begun a second, over all processes. */
+  /** Jobs begun a second, over all processes (rule 25.3). */
   readonly rate: number
 }
 
 export type QueueCounts = { readonly waiting: number; readonly active: number }
 
 export type Queues = AsyncDisposable & {
-  /** Throws `Unavailable` within seconds when the queue server does not answer; the job may then exist or not. */
-  enqueue(service: string, job: QueueJob): Promise<void>
+  /** Throws `Unavailable` within seconds when the queue server does not answer; each of the jobs may then exist or not. */
+  enqueue(service: string, ...jobs: readonly QueueJob[]): Promise<void>
   /**
    * Runs `run` for each job of the service until disposed; disposal waits for the jobs that are under way. A job is gone once `run` is over,
    * however it ended: what is left to do stands in rows.
@@ -78,9 +78,13 @@ class BullQueues implements Queues {
     this.#log = log
   }
 
-  async enqueue(service: string, { id, priority }: QueueJob): Promise<void> {
-    const options = { jobId: id, priority: Math.min(priority, PRIORITY_MAX) }
-    await this.#ask(service, (queue) => queue.add('deliver', {}, options))
+  async enqueue(service: string, ...jobs: readonly QueueJob[]): Promise<void> {
+    if (jobs.length === 0) return
+    const all = jobs.map(({ id, priority }) => ({
+      ...{ name: 'deliver', data: {} },
+      opts: { jobId: id, priority: Math.min(priority, PRIORITY_MAX) },
+    }))
+    await this.#ask(service, (queue) => queue.addBulk(all))
   }
 
   work(service: string, { concurrency, rate }: WorkSettings, run: (jobId: string) => Promise<void>): AsyncDisposable {

@@ -1,14 +1,9 @@
 /** One job: claim the row, hand over, write down what came of it. Everything that can be thrown on the way becomes an outcome. */
-import {
-  type DeliveryClaim,
-  type DeliveryOutcome,
-  type NotClaimed,
-  parseJobId,
-  renewDelivery,
-} from '../ledger/deliveries.ts'
+import type { ClaimedDelivery, NotClaimed } from '../ledger/claim-deliveries.ts'
+import { type DeliveryClaim, type DeliveryOutcome, parseJobId, renewDelivery } from '../ledger/deliveries.ts'
 import { forgetJob } from '../ledger/delivery-queueing.ts'
 import type { Spool } from '../spool/spool.ts'
-import { claimOrProbe } from './claim.ts'
+import type { ClaimsAndOutcomes } from './claims-and-outcomes.ts'
 import { isParcel, outcomeOfError, parcelFor } from './parcel-for.ts'
 import { type Settling, settle } from './settle.ts'
 import type { Parcel, Target } from './target.ts'
@@ -16,6 +11,7 @@ import type { Parcel, Target } from './target.ts'
 export type Delivering = Settling & {
   readonly spool: Pick<Spool, 'stream'>
   readonly target: Target
+  readonly claim: ClaimsAndOutcomes['claim']
   /** Node and process, for the row and the log. */
   readonly owner: string
   /** For how long a row is claimed; renewed three times as often. */
@@ -24,13 +20,13 @@ export type Delivering = Settling & {
 
 /** Throws `Unavailable` when the database does not answer: the lease then runs out, and the row gets another job. */
 export async function deliver(job: string, delivering: Delivering): Promise<void> {
-  const { database, service, owner, leaseSeconds, log } = delivering
+  const { service, owner, leaseSeconds, log } = delivering
   const id = parseJobId(job)
   if (id === null || id.service !== service.code)
     return log.warn('delivery.unknownJob', { job: job.slice(0, 100), service: service.code })
-  const claim = await claimOrProbe(database.queries, { ...id, owner, leaseSeconds: leaseSeconds() })
-  if (typeof claim === 'string') return leave(claim, id.submissionId, delivering)
-  await attempt(claim, delivering)
+  const claimed = await delivering.claim({ ...id, owner, leaseSeconds: leaseSeconds() })
+  if (typeof claimed === 'string') return leave(claimed, id.submissionId, delivering)
+  await attempt(claimed, delivering)
 }
 
 async function leave(why: NotClaimed, submissionId: string, { database, service, log }: Delivering): Promise<void> {
@@ -40,7 +36,8 @@ async function leave(why: NotClaimed, submissionId: string, { database, service,
     await forgetJob(database.queries, submissionId, service.code)
 }
 
-async function attempt(claim: DeliveryClaim, delivering: Delivering): Promise<void> {
+async function attempt(claimed: ClaimedDelivery, delivering: Delivering): Promise<void> {
+  const { claim } = claimed
   const { database, service, leaseSeconds } = delivering
   // Attempts without an outcome count too: a delivery that kills its worker each time must not do so for ever (case Q13).
   if (claim.attempts > service.retry.attempts) {
@@ -51,7 +48,7 @@ async function attempt(claim: DeliveryClaim, delivering: Delivering): Promise<vo
     () => void renewDelivery(database.queries, claim, leaseSeconds()).catch(() => {}),
     (leaseSeconds() * 1000) / 3,
   )
-  const parcel = await parcelFor(claim, delivering)
+  const parcel = parcelFor(claimed, delivering)
   const outcome = isParcel(parcel) ? await handedOver(claim, parcel, delivering) : parcel
   clearInterval(renewal)
   // What we could not read ourselves tells nothing of the target.

@@ -3,7 +3,6 @@
  * the queue only says when, and to whom first. Several processes may do this at once.
  */
 import { errorFields } from '../base/log.ts'
-import type { Queries } from '../database/database.ts'
 import {
   countDeliveries,
   type DeliveryCounts,
@@ -12,13 +11,14 @@ import {
   pauseService,
   resumeService,
 } from '../ledger/delivery-control.ts'
-import { openServices, releaseAbandoned } from '../ledger/delivery-queueing.ts'
-import type { Queues } from '../queues/queues.ts'
+import { giveTurns, servicesAtWork } from '../ledger/delivery-line.ts'
+import { releaseAbandoned } from '../ledger/delivery-queueing.ts'
+import { claimsAndOutcomes } from './claims-and-outcomes.ts'
 import { measureDeliveries } from './delivery-metrics.ts'
 import { DeliveryWorkers } from './delivery-workers.ts'
 import { enqueueDue, forgetLostJobs } from './queue-jobs.ts'
 import { repeat } from './repeat.ts'
-import type { DeliveriesSettings, DeliveryLimits } from './settings.ts'
+import type { DeliveriesSettings } from './settings.ts'
 import { createWorkerDesk, type WorkerDesk } from './worker-desk.ts'
 
 export type Deliveries = AsyncDisposable & {
@@ -37,16 +37,27 @@ export type Deliveries = AsyncDisposable & {
 }
 
 const POLL_MILLISECONDS = 1000
+/** After so many hand-overs, as a part of what the queue may hold, jobs are made again without waiting for the next look. */
+const REFILL = 0.25
 
 /** Starts at once. Throws `Unavailable` when the database does not answer. */
 export async function createDeliveries(settings: DeliveriesSettings): Promise<Deliveries> {
   const { database, queues, limits, log } = settings
   const { queries } = database
   const { countOutcome, countLost } = measureDeliveries(settings)
-  const workers = new DeliveryWorkers(settings, countOutcome)
   const tell = (event: string) => (error: unknown) => log.warn(event, errorFields(error))
-
-  const looking = repeat(() => look(queries, queues, workers, limits), POLL_MILLISECONDS, tell('delivery.lookFailed'))
+  const rows = claimsAndOutcomes(database)
+  let ended = 0
+  const workers = new DeliveryWorkers(settings, rows, (service, outcome) => {
+    countOutcome(service, outcome)
+    ended += 1
+    if (ended > limits.queuedPerService * REFILL) void looking.now()
+  })
+  const lookAround = async () => {
+    ended = 0
+    await look(settings, workers)
+  }
+  const looking = repeat(lookAround, POLL_MILLISECONDS, tell('delivery.lookFailed'))
   const findLost = async () => {
     const jobs = await forgetLostJobs(queries, queues, limits)
     if (jobs > 0) log.warn('delivery.jobsLost', { jobs })
@@ -71,6 +82,7 @@ export async function createDeliveries(settings: DeliveriesSettings): Promise<De
     counts: () => countDeliveries(queries),
     desk: createWorkerDesk({
       ...{ database, spool: settings.spool, services: settings.services },
+      claim: rows.claim,
       settling: (service) => workers.settling(service),
       leaseSeconds: () => limits.leaseSeconds,
     }),
@@ -82,10 +94,18 @@ export async function createDeliveries(settings: DeliveriesSettings): Promise<De
   }
 }
 
-async function look(queries: Queries, queues: Queues, workers: DeliveryWorkers, limits: DeliveryLimits): Promise<void> {
+async function look(
+  { database, queues, services, limits }: DeliveriesSettings,
+  workers: DeliveryWorkers,
+): Promise<void> {
+  const { queries } = database
   await releaseAbandoned(queries)
-  for (const { service, isDue } of await openServices(queries)) {
-    // Rows of a service that is no longer configured wait until it is again, or until a person looks.
-    if ((await workers.start(service)) && isDue) await enqueueDue(queries, queues, service, limits)
+  workers.endRemoved()
+  const codes = services().map(({ code }) => code)
+  // Rows of a service that is no longer configured wait until it is again, or until a person looks.
+  for (const { service, lacksTurns, lacksJobs, isPaused } of await servicesAtWork(queries, codes)) {
+    const wantsJobs = await workers.start(service)
+    const given = lacksTurns ? await giveTurns(database, service) : 0
+    if (wantsJobs && !isPaused && (lacksJobs || given > 0)) await enqueueDue(queries, queues, service, limits)
   }
 }

@@ -1,21 +1,17 @@
 /** Everything that can be thrown on the way to a parcel, or with it, becomes an outcome. */
 import { Corrupt, remedyFor, Unavailable } from '../base/errors.ts'
 import { errorFields, type Log } from '../base/log.ts'
-import type { Database } from '../database/database.ts'
+import type { ClaimedDelivery } from '../ledger/claim-deliveries.ts'
 import type { DeliveryClaim, DeliveryOutcome } from '../ledger/deliveries.ts'
-import { readFacts } from '../ledger/facts.ts'
 import type { Spool } from '../spool/spool.ts'
 import { parcelOf } from './parcel.ts'
 import type { Parcel } from './target.ts'
 
-type Reading = { readonly database: Database; readonly spool: Pick<Spool, 'stream'>; readonly log: Log }
+type Reading = { readonly spool: Pick<Spool, 'stream'>; readonly log: Log }
 
-export async function parcelFor(
-  claim: DeliveryClaim,
-  { database, spool, log }: Reading,
-): Promise<Parcel | DeliveryOutcome> {
+export function parcelFor({ claim, facts }: ClaimedDelivery, { spool, log }: Reading): Parcel | DeliveryOutcome {
   try {
-    return parcelOf(claim, await readFacts(database.queries, claim.submissionId), spool)
+    return parcelOf(claim, facts, spool)
   } catch (error) {
     return outcomeOfError(error, claim, log)
   }

@@ -1,5 +1,5 @@
 import type { Queries } from '../database/database.ts'
-import { longEnqueued, openServices, takeForQueue, unmarkEnqueued } from '../ledger/delivery-queueing.ts'
+import { longEnqueued, queuedServices, takeForQueue, unmarkEnqueued } from '../ledger/delivery-queueing.ts'
 import { takeProbes } from '../ledger/take-probes.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { DeliveryLimits } from './settings.ts'
@@ -18,14 +18,12 @@ export async function enqueueDue(
     ...(await takeForQueue(queries, service, limits.queuedPerService)),
     ...(await takeProbes(queries, service)),
   ]
-  for (const [index, { jobId, priority }] of jobs.entries()) {
-    try {
-      await queues.enqueue(service, { id: jobId, priority })
-    } catch (error) {
-      const left = jobs.slice(index).map(({ deliveryId }) => deliveryId)
-      await unmarkEnqueued(queries, left)
-      throw error
-    }
+  try {
+    await queues.enqueue(service, ...jobs.map(({ jobId, priority }) => ({ id: jobId, priority })))
+  } catch (error) {
+    const left = jobs.map(({ deliveryId }) => deliveryId)
+    await unmarkEnqueued(queries, left)
+    throw error
   }
 }
 
@@ -39,7 +37,7 @@ export async function forgetLostJobs(
   limits: Pick<DeliveryLimits, 'leaseSeconds'>,
 ): Promise<number> {
   let lost = 0
-  for (const { service } of await openServices(queries)) {
+  for (const service of await queuedServices(queries)) {
     const jobs = await longEnqueued(queries, service, Math.min(LOST_AFTER_SECONDS, limits.leaseSeconds))
     if (jobs.length === 0) continue
     const ids = jobs.map(({ jobId }) => jobId)

@@ -4,7 +4,6 @@ import type { Database } from '../database/database.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { OnlineService } from './online-service.ts'
-import type { OnRefused } from './settle.ts'
 import type { Target } from './target.ts'
 
 export type DeliveriesSettings = {
@@ -19,8 +18,6 @@ export type DeliveriesSettings = {
   readonly metrics: Metrics
   /** Six digits: the gateway in the headers of what is handed over. */
   readonly gatewayNumber: () => string
-  /** Left out: a refusal is written down and told to nobody. */
-  readonly onRefused?: OnRefused
   /** Another way to reach a service than its configuration says, for tests. */
   readonly reach?: (service: OnlineService) => Target | null
   /** In [0, 1), for the jitter of retries. */

@@ -1,11 +1,12 @@
 /** What follows from the outcome of an attempt, whoever made it: the row, the target's circuit, the sender's answer, log and measures. */
 import type { Log } from '../base/log.ts'
-import type { Database, Transaction } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import type { DeliveryClaim, DeliveryOutcome } from '../ledger/deliveries.ts'
-import { recordOutcome, storable } from '../ledger/record-outcome.ts'
+import { storable } from '../ledger/record-outcomes.ts'
 import { hearOfTarget } from '../ledger/target-states.ts'
 import { backOffSeconds } from './back-off.ts'
 import { type Heard, heardFrom, nextCircuit } from './circuit.ts'
+import type { ClaimsAndOutcomes } from './claims-and-outcomes.ts'
 import type { OnlineService } from './online-service.ts'
 
 export type Settling = {
@@ -15,15 +16,8 @@ export type Settling = {
   readonly log: Log
   /** Called with each outcome that was written down. */
   readonly count: (outcome: DeliveryOutcome['outcome']) => void
-  readonly onRefused: OnRefused
+  readonly record: ClaimsAndOutcomes['record']
 }
-
-/** Told in the transaction that writes a refusal down, for the sender has to be told as well. `reason`: the service's words. */
-export type OnRefused = (
-  tx: Transaction,
-  refused: Pick<DeliveryClaim, 'deliveryId' | 'submissionId' | 'service' | 'sender' | 'environment'>,
-  reason: string,
-) => Promise<void>
 
 /** What was written down; null when another worker has taken over since, and nothing was. */
 export async function settle(
@@ -57,16 +51,11 @@ function bounded(outcome: DeliveryOutcome, { attempts }: DeliveryClaim, { retry 
 function write(
   claim: DeliveryClaim,
   outcome: DeliveryOutcome,
-  { database, service, random, onRefused }: Settling,
+  { service, random, record }: Settling,
 ): Promise<boolean> {
   const asked = outcome.outcome === 'retrying' ? (outcome.afterSeconds ?? 0) : 0
-  const again = Math.max(backOffSeconds(service.retry, claim.attempts, random()), asked)
-  if (outcome.outcome !== 'refused') return recordOutcome(database.queries, claim, outcome, again)
-  return database.transaction(async (tx) => {
-    const written = await recordOutcome(tx, claim, outcome, again)
-    if (written) await onRefused(tx, claim, outcome.error)
-    return written
-  })
+  const againInSeconds = Math.max(backOffSeconds(service.retry, claim.attempts, random()), asked)
+  return record({ claim, outcome, againInSeconds })
 }
 
 /** Without a write while all is well: the claim has told that nothing failed before. */

@@ -5,18 +5,14 @@
 import type { Readable } from 'node:stream'
 import type { Sha256 } from '../base/hashes.ts'
 import type { Database } from '../database/database.ts'
-import {
-  type DeliveryClaim,
-  type DeliveryOutcome,
-  type NotClaimed,
-  parseJobId,
-  renewDelivery,
-} from '../ledger/deliveries.ts'
+import type { NotClaimed } from '../ledger/claim-deliveries.ts'
+import { type DeliveryClaim, type DeliveryOutcome, parseJobId, renewDelivery } from '../ledger/deliveries.ts'
 import { forgetJob } from '../ledger/delivery-queueing.ts'
-import { storable } from '../ledger/record-outcome.ts'
+import { readFacts } from '../ledger/facts.ts'
+import { storable } from '../ledger/record-outcomes.ts'
 import { findServiceDelivery, nextDue, type ServiceDelivery } from '../ledger/worker-deliveries.ts'
 import type { Spool } from '../spool/spool.ts'
-import { claimOrProbe } from './claim.ts'
+import type { ClaimsAndOutcomes } from './claims-and-outcomes.ts'
 import type { OnlineService } from './online-service.ts'
 import { isParcel, parcelFor } from './parcel-for.ts'
 import { type Settling, settle } from './settle.ts'
@@ -49,6 +45,7 @@ export type DeskSettings = {
   readonly database: Database
   readonly spool: Pick<Spool, 'stream'>
   readonly services: () => readonly OnlineService[]
+  readonly claim: ClaimsAndOutcomes['claim']
   readonly settling: (service: OnlineService) => Settling
   readonly leaseSeconds: () => number
 }
@@ -76,7 +73,8 @@ export function createWorkerDesk(settings: DeskSettings): WorkerDesk {
       const found = await findServiceDelivery(queries, code, deliveryId)
       const service = serviceOf(code)
       if (!found || !service) return null
-      const parcel = await parcelFor(found.claim, { ...settling(service), spool: settings.spool })
+      const facts = await readFacts(queries, found.claim.submissionId)
+      const parcel = parcelFor({ claim: found.claim, facts }, { ...settling(service), spool: settings.spool })
       return isParcel(parcel) ? parcel : null
     },
     async file(code, deliveryId, name) {
@@ -104,22 +102,23 @@ async function claimJob(
   id: { readonly submissionId: string; readonly service: string } | null,
   service: OnlineService,
   owner: string,
-  { database: { queries }, spool, settling, leaseSeconds }: DeskSettings,
+  { database: { queries }, spool, claim: take, settling, leaseSeconds }: DeskSettings,
 ): Promise<ClaimedParcel | NotClaimed> {
   // Of another service there is nothing to be seen here.
   if (id?.service !== service.code) return 'unknown'
-  const claim = await claimOrProbe(queries, { ...id, owner, leaseSeconds: leaseSeconds() })
-  if (typeof claim === 'string') {
-    if (claim === 'paused' || claim === 'notDue' || claim === 'targetOpen')
+  const claimed = await take({ ...id, owner, leaseSeconds: leaseSeconds() })
+  if (typeof claimed === 'string') {
+    if (claimed === 'paused' || claimed === 'notDue' || claimed === 'targetOpen')
       await forgetJob(queries, id.submissionId, id.service)
-    return claim
+    return claimed
   }
+  const { claim } = claimed
   const ending = settling(service)
   const { attempts } = service.retry
   const parcel: Parcel | DeliveryOutcome =
     claim.attempts > attempts
       ? { outcome: 'parked', error: `no outcome after ${attempts} attempts` }
-      : await parcelFor(claim, { ...ending, spool })
+      : parcelFor(claimed, { ...ending, spool })
   if (isParcel(parcel)) return { claim, parcel }
   await settle(claim, parcel, ending, 'nothing')
   return 'done'
@@ -144,7 +143,7 @@ function isSaid({ state, claim, reference, lastError }: ServiceDelivery, fence: 
   if (claim.fence !== fence) return false
   switch (told.outcome) {
     case 'delivered':
-      return state === 'delivered' && reference === told.reference
+      return state === 'delivered' && reference === (told.reference && storable(told.reference))
     case 'refused':
       return state === 'refused' && lastError === storable(told.reason)
     case 'retry':

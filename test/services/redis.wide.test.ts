@@ -1,11 +1,12 @@
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '../../src/base/log.ts'
 import type { Database } from '../../src/database/database.ts'
 import { openQueues } from '../../src/queues/queues.ts'
 import type { Target } from '../../src/services/target.ts'
-import { notRun, redisServer } from '../queues/redis-server.ts'
+import { notRun, type RedisServer, redisServer } from '../queues/redis-server.ts'
 import { testDatabase } from '../support/test-database.ts'
+import { deliverySuite } from './delivery-suite.ts'
 import { scene } from './scene.ts'
 
 const SETS = 150
@@ -17,13 +18,25 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 beforeEach(({ skip }) => skip(notRun !== null, notRun ?? ''))
 
+describe('on Redis', () => {
+  let server: RedisServer
+  beforeAll(async () => {
+    if (notRun) return
+    server = await redisServer()
+    await server.start()
+  })
+  afterAll(() => server?.[Symbol.asyncDispose]())
+
+  deliverySuite({
+    open: ({ connection }) =>
+      openQueues({ url: server.url, password: null, connection, workersMax: 4, log: silentLog }),
+    wipe: () => flush(server.url),
+  })
+})
+
 /** What may happen to a Redis at random moments, and each time every row is handed over once. */
 const FAULTS = {
-  'FLUSHALL (case Q3)': async (_server: unknown, url: string) => {
-    const client = new Redis(url)
-    await client.flushall()
-    client.disconnect()
-  },
+  'FLUSHALL (case Q3)': (_server: unknown, url: string) => flush(url),
   'kill -9 with everything lost (cases Q2, Q12)': async (server: { kill(): Promise<void>; start(): Promise<void> }) => {
     await server.kill()
     await server.start()
@@ -89,3 +102,9 @@ test('jobs that come back from an old copy of the queue do nothing (case Q4)', a
   }
   expect(await set.row(deliveryId)).toMatchObject({ state: 'delivered', attempts: 1 })
 })
+
+async function flush(url: string): Promise<void> {
+  const client = new Redis(url)
+  await client.flushall()
+  client.disconnect()
+}

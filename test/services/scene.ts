@@ -138,7 +138,7 @@ async function below(folder: string): Promise<string[]> {
     .sort()
 }
 
-function envelopeOf(sender: string, ticket: string, service: string): Envelope {
+export function envelopeOf(sender: string, ticket: string, service: string): Envelope {
   const key = `${service}.${sender}.20260105.00001.R`
   const member = (name: string, bytes: Buffer) => ({
     fileId: uuidV7(),

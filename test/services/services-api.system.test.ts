@@ -15,6 +15,7 @@ import type { DeliveriesSettings } from '../../src/services/settings.ts'
 import { makeSelfSigned } from '../../src/signing/make-certificate.ts'
 import type { Answer } from '../endpoints/web/https-client.ts'
 import { testDatabase } from '../support/test-database.ts'
+import { acceptMany } from './accept-many.ts'
 import { FI, scene, serviceAt } from './scene.ts'
 import { servicesApi, TOKENS } from './services-api-rig.ts'
 
@@ -139,21 +140,34 @@ test('rule 19.11: what a lost worker held is due again, and its late report chan
   expect((await api.ask(outcomeOf(found), { fence: 2, outcome: 'delivered' })).status).toBe(200)
 })
 
-test('rule 19.11: who asks for the next one gets production first, then the fairest, and nothing twice', async () => {
-  const { set, api } = await rig()
+test('rule 19.11: who asks for the next one gets it by the turns of the line, production first, and nothing twice', async () => {
+  const { set, api, deliveries } = await rig()
   const many = [await set.accept('111111'), await set.accept('111111'), await set.accept('111111')]
   const one = await set.accept('222222')
-  const trial = await set.accept('333333')
-  await database.queries
-    .updateTable('delivery')
-    .set({ environment: 'T' })
-    .where('delivery_id', '=', trial.deliveryId)
-    .execute()
+  await acceptMany(database, 'DMFA', '333333', 1, 'T')
+  await deliveries.kick()
+  const trial = await database.queries
+    .selectFrom('delivery')
+    .select('delivery_id as deliveryId')
+    .where('environment', '=', 'T')
+    .executeTakeFirstOrThrow()
   const order: unknown[] = []
   for (let n = 0; n < 5; n += 1) order.push((await api.ask('/claims', {})).json.deliveryId)
   const [first, second, third] = many.map(({ deliveryId }) => deliveryId)
   expect(order).toEqual([first, one.deliveryId, second, third, trial.deliveryId])
   expect((await api.ask('/claims', {})).status).toBe(204)
+})
+
+test('rule 19.11: of a service that asks for the next one no job is made', async () => {
+  const { set, deliveries } = await rig()
+  const { deliveryId } = await set.accept()
+  await deliveries.kick()
+  const row = await database.queries
+    .selectFrom('delivery')
+    .select(['turn', 'dispatches', 'enqueued_at'])
+    .where('delivery_id', '=', deliveryId)
+    .executeTakeFirstOrThrow()
+  expect(row).toEqual({ turn: 1, dispatches: 0, enqueued_at: null })
 })
 
 test('rule 19.11: a claim that cannot be had says why, and the job may be dropped', async () => {
@@ -183,14 +197,12 @@ test('rule 19.11: a claim that cannot be had says why, and the job may be droppe
 })
 
 test('rule 19.11: a refusal is told to the sender, failures open the circuit, and the last attempt parks', async () => {
-  const refused: unknown[] = []
   const strict = {
     retry: { firstSeconds: 0.01, lastSeconds: 60, attempts: 2 },
     breaker: { failures: 2, firstSeconds: 60, lastSeconds: 60 },
   }
   const { set, api } = await rig({
     services: () => [worked('DMFA', strict)],
-    onRefused: async (_tx, { submissionId }, reason) => void refused.push([submissionId, reason]),
   })
   const [first, second] = [await set.accept(), await set.accept()]
   const report = async (accepted: typeof first, told: object) => {
@@ -198,7 +210,8 @@ test('rule 19.11: a refusal is told to the sender, failures open the circuit, an
     return (await api.ask(outcomeOf(claimed), { fence: claimed.json.fence, ...told })).json.state
   }
   expect(await report(first, { outcome: 'refused', reason: 'no such form' })).toBe('refused')
-  expect(refused).toEqual([[first.submissionId, 'no such form']])
+  const owed = await database.queries.selectFrom('negative_answer_due').select(['delivery_id', 'words']).execute()
+  expect(owed).toEqual([{ delivery_id: first.deliveryId, words: 'no such form' }])
   expect(await report(second, { outcome: 'retry', reason: 'full', afterSeconds: 3000 })).toBe('retrying')
   const { next_attempt_at: at } = await database.queries
     .selectFrom('delivery')

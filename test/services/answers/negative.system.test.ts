@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { claimDelivery } from '../../../src/ledger/deliveries.ts'
 import { findSubmissions } from '../../../src/ledger/find.ts'
-import { recordOutcome } from '../../../src/ledger/record-outcome.ts'
 import { readAudit } from '../../../src/registry/audit.ts'
 import { createAnswers } from '../../../src/services/answers/create-answers.ts'
 import { giveUp } from '../../../src/services/answers/negative.ts'
+import { claimDelivery, recordOutcome } from '../one-delivery.ts'
 import { type AnswerRig, type Handed, openAnswerRig, SENDER } from './answer-rig.ts'
 
 let rig: AnswerRig
