@@ -10,6 +10,7 @@ import { dashboard, setsBesideConsoles } from './figures/dashboard.ts'
 import { ftpDownload, ftpsDownload, ftpsUpload, ftpUpload } from './figures/ftp-large-files.ts'
 import { ftpLogIns } from './figures/ftp-log-ins.ts'
 import { ftpManyConnections, ftpOneConnection } from './figures/ftp-small-files.ts'
+import { handOverByDatabase, handOverByRedis } from './figures/hand-over.ts'
 import { largeDownload } from './figures/large-download.ts'
 import { largeUpload } from './figures/large-upload.ts'
 import { search } from './figures/search.ts'
@@ -31,6 +32,8 @@ const FIGURES: readonly Figure[] = [
   answerLatency,
   dashboard,
   setsBesideConsoles,
+  handOverByDatabase,
+  handOverByRedis,
   manyConnections,
   oneConnection,
   largeUpload,
