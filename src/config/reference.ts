@@ -22,7 +22,8 @@ and where it comes from. \`sluice.example.yaml\` is a whole file with the defaul
 - Relative paths start at the folder of the file they are written in; in \`config/sluice.yaml\`, in \`--set\` and in defaults at the
   folder in which the gateway is started.
 - Secrets are files that only the gateway's user can read, never values.
-- After SIGHUP the file is read again. ${quoted(APPLIED)} change at once, other settings at the next start; so do
+- After SIGHUP, and when it changed (\`config.watch\`), the file is read again. ${quoted(APPLIED)} change at once, other
+  settings at the next start; so do
   ${quoted(FIXED)}. The files and folders that these settings name are read again too. The log
   warns of what needs a restart (\`config.restartNeeded\`). A bad file changes nothing.
 `

@@ -7,6 +7,7 @@ import { valueAt } from './tree.ts'
 
 /** Everything else is tied to something that was opened at the start: a port, a database, a folder. */
 export const APPLIED = [
+  'config',
   'networks',
   'names',
   'signature',
@@ -48,11 +49,11 @@ export function reloadable(current: Config, next: Config): Reload {
 /** The configuration in force after a reload: `next` where that can be applied, `current` elsewhere. */
 export function applyReload(current: Config, next: Config): Config {
   if (reloadable(current, next).apply.length === 0) return current
-  const { networks, names, signature, services, messages, alarms, retention, answers, simulator, signIn } = next
+  const { config, networks, names, signature, services, messages, alarms, retention, answers, simulator, signIn } = next
   const fixed = Object.fromEntries(FIXED_LIMITS.map((limit) => [limit, current.limits[limit]]))
   const eid = { ...signIn.eid, enabled: current.signIn.eid.enabled }
   return {
-    ...{ ...current, networks, names, signature, services, messages, alarms, retention, answers, simulator },
+    ...{ ...current, config, networks, names, signature, services, messages, alarms, retention, answers, simulator },
     ...{ limits: { ...next.limits, ...fixed }, signIn: { ...signIn, eid } },
   }
 }

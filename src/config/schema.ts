@@ -17,6 +17,14 @@ import { signIn } from './sign-in.ts'
 import { onlineServices } from './targets.ts'
 import { watchedFolders } from './watched-folders.ts'
 
+const configuration = z.strictObject({
+  watch: flag
+    .default(true)
+    .describe(
+      'Read the file again when it changed, as SIGHUP does; a bad file changes nothing and is told in the log.',
+    ),
+})
+
 const spool = z.strictObject({
   dir: folder.min(1).default('spool').describe('Folder of received files, answers and the embedded database.'),
 })
@@ -91,6 +99,7 @@ export const configSchema = z.strictObject({
   mode: choice(['trial', 'production'])
     .default('trial')
     .describe('In trial, missing keys are made at the first start; production refuses to start without them.'),
+  config: configuration.prefault({}).describe('This configuration itself.'),
   spool: spool.prefault({}).describe('Where everything received is kept.'),
   certs: certs.prefault({}).describe('Keys and certificates of the gateway.'),
   database: database.prefault({}).describe('PostgreSQL.'),

@@ -37,6 +37,7 @@ export async function openDeliveries(
     gatewayNumber,
     reach,
   })
+  live.onReload(() => void deliveries.kick())
   return {
     queues,
     deliveries,

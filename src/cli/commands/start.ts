@@ -1,7 +1,9 @@
+import { resolve } from 'node:path'
 import { createLog, errorFields } from '../../base/log.ts'
 import { inspectable } from '../../config/inspect.ts'
 import { liveConfig } from '../../config/live.ts'
 import { loadConfig } from '../../config/load.ts'
+import { DEFAULT_FILE } from '../../config/written.ts'
 import { parseRoles, ROLES } from '../../daemon/roles.ts'
 import type { CommandDefinition, GlobalOptions } from '../command.ts'
 import { endBySignalIfStuck } from '../end-by-signal.ts'
@@ -9,7 +11,7 @@ import { EXIT } from '../exit-codes.ts'
 import { productVersion } from '../product-version.ts'
 import { RefusedCommand } from '../refused-command.ts'
 
-/** `sluice start`: the daemon. One JSON line on stdout when it is ready; SIGTERM drains, SIGHUP reads the configuration again. */
+/** `sluice start`: the daemon. One JSON line on stdout when it is ready; SIGTERM drains, SIGHUP, or a change of its file, reads the configuration again. */
 export const startCommand: CommandDefinition = (program, terminal) => {
   program
     .command('start')
@@ -18,15 +20,18 @@ export const startCommand: CommandDefinition = (program, terminal) => {
     .action(async ({ roles }: { roles?: string }, command) => {
       // loaded here: the other commands start faster without the daemon's libraries
       const { runGateway } = await import('../../daemon/run-gateway.ts')
+      const { watchConfiguration } = await import('../../daemon/watch-configuration.ts')
       const chosen = parseRoles(roles)
       if (!chosen.ok)
         throw new RefusedCommand(`There is no role "${chosen.problem}". Choose among ${ROLES.join(', ')}.`)
       const { config: file, set } = command.optsWithGlobals() as GlobalOptions
       const load = () => loadConfig({ file, sets: set, cwd: process.cwd() })
-      const { config, warnings } = await load()
+      const { config, warnings, file: written } = await load()
       const log = createLog(config.log.level)
       for (const warning of warnings) log.warn('config.warning', { warning })
       const { live, inspect } = inspectable(liveConfig(config, load, log), load)
+      const configurationFile = written ?? resolve(DEFAULT_FILE)
+      await using _watching = await watchConfiguration({ live, file: configurationFile, log })
       const stop = stopOnSignals(log)
       const reload = () => void live.reload()
       process.on('SIGHUP', reload)

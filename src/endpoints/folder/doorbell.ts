@@ -10,7 +10,12 @@ export const HEARD_NAMES_MAX = 2000
 /** What happens together rings once; a large file that is being written rings as often. */
 const TOGETHER_MS = 200
 
-export function doorbell(folder: string, ring: () => void, log: Log): AsyncDisposable {
+export type Doorbell = AsyncDisposable & {
+  /** From here on it hears, unless the system refused. */
+  readonly begun: Promise<void>
+}
+
+export function doorbell(folder: string, ring: () => void, log: Log): Doorbell {
   let timer: NodeJS.Timeout | undefined
   const watcher = watch(folder, {
     depth: 0,
@@ -28,6 +33,7 @@ export function doorbell(folder: string, ring: () => void, log: Log): AsyncDispo
   })
   watcher.on('error', (error) => log.warn('folder.doorbellFailed', { folder, ...errorFields(error) }))
   return {
+    begun: new Promise((resolve) => void watcher.once('ready', () => resolve()).once('error', () => resolve())),
     async [Symbol.asyncDispose]() {
       clearTimeout(timer)
       await watcher.close()
