@@ -1,0 +1,66 @@
+/** Where hand-overs stand in the lines of their services, and when they are likely over (rule 25.4). */
+import { sql } from 'kysely'
+import { type Expected, expectedAt } from '../batch/expected-hand-over.ts'
+import type { Queries } from '../database/database.ts'
+import type { DeliveryState } from './deliveries.ts'
+import { inLine } from './delivery-line.ts'
+
+export type Position = {
+  readonly service: string
+  readonly state: DeliveryState
+  /** 1 is next; null when it is in a worker's hands, waits for its next attempt, or is over. */
+  readonly place: number | null
+  /** Null when it is not known: nothing of the service moves, or it is held. */
+  readonly expected: Expected | null
+}
+
+/** What stops a service for now, besides a pause: a breaker that is open. */
+export type IsHeld = (service: string) => boolean
+
+const MINUTES = 5
+
+/** Of a submission; null when nothing of it was ever to be handed over. */
+export async function positionOf(
+  queries: Queries,
+  submissionId: string,
+  isHeld: IsHeld = () => false,
+): Promise<Position | null> {
+  const { rows } = await sql<{ service: string; state: DeliveryState; place: number | null }>`
+    select service, state, case when ${inLine} then (
+      select count(*) + 1 from delivery as before
+      where before.service = mine.service and (before.turn, before.delivery_id) < (mine.turn, mine.delivery_id) and ${inLine}
+    ) end as place
+    from delivery as mine where submission_id = ${submissionId}`.execute(queries)
+  const [position] = rows
+  return position ? { ...position, expected: await expectedIn(queries, position, isHeld) } : null
+}
+
+/** How long everything that waits for a service now will take (case O10); null when it is not known. */
+export async function drainOf(
+  queries: Queries,
+  service: string,
+  isHeld: IsHeld = () => false,
+): Promise<{ readonly waiting: number; readonly expected: Expected | null }> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*) as waiting from delivery where service = ${service} and ${inLine}`.execute(queries)
+  const waiting = rows[0]?.waiting ?? 0
+  return { waiting, expected: await expectedIn(queries, { service, place: waiting }, isHeld) }
+}
+
+async function expectedIn(
+  queries: Queries,
+  { service, place }: Pick<Position, 'service' | 'place'>,
+  isHeld: IsHeld,
+): Promise<Expected | null> {
+  if (place === null || isHeld(service)) return null
+  const { rows } = await sql<{ paused: boolean; counts: number[] }>`
+    select exists (select from paused_service where paused_service.service = ${service}) as paused, array(
+      select (
+        select count(*)::integer from delivery
+        where service = ${service} and finished_at > now() - make_interval(mins => ago + 1)
+          and finished_at <= now() - make_interval(mins => ago)
+      ) from generate_series(0, ${MINUTES - 1}::integer) as ago
+    ) as counts`.execute(queries)
+  const [lately] = rows
+  return !lately || lately.paused ? null : expectedAt(place, lately.counts)
+}

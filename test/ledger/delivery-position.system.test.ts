@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Database } from '../../src/database/database.ts'
+import { pauseService } from '../../src/ledger/delivery-control.ts'
+import { giveTurns } from '../../src/ledger/delivery-line.ts'
+import { drainOf, positionOf } from '../../src/ledger/delivery-position.ts'
+import { acceptMany } from '../services/accept-many.ts'
+import { testDatabase } from '../support/test-database.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database[Symbol.asyncDispose]())
+
+test('rule 25.4: place and range follow the fair order and the last minutes, and are unknown while nothing may move', async () => {
+  const { queries } = database
+  await acceptMany(database, 'DMFA', '111111', 10)
+  await giveTurns(database, 'DMFA')
+  await acceptMany(database, 'DMFA', '222222', 1)
+  await giveTurns(database, 'DMFA')
+  const small = await idOf('222222')
+  const unknown = { service: 'DMFA', state: 'waiting', place: 2, expected: null }
+  const [first, second] = await queries
+    .selectFrom('delivery')
+    .select(['submission_id', 'turn'])
+    .orderBy('turn')
+    .orderBy('delivery_id')
+    .execute()
+  expect(await positionOf(queries, small)).toEqual({ ...unknown, place: small === first?.submission_id ? 1 : 2 })
+  expect([first, second].map((row) => row?.turn)).toEqual([1, 1])
+
+  await acceptMany(database, 'DMFA', '333333', 20)
+  await sql`update delivery set state = 'delivered', turn = null, finished_at = now() - interval '90 seconds' where sender_number = '333333'`.execute(
+    queries,
+  )
+  const { expected } = (await positionOf(queries, await last('111111'))) ?? {}
+  expect(expected).toEqual({ earliestSeconds: 33, latestSeconds: 165 })
+  expect(await drainOf(queries, 'DMFA')).toEqual({ waiting: 11, expected: { earliestSeconds: 33, latestSeconds: 165 } })
+
+  expect(await drainOf(queries, 'DMFA', (service) => service === 'DMFA')).toEqual({ waiting: 11, expected: null })
+  await pauseService(queries, 'DMFA', 'maintenance', 'somebody')
+  expect(await drainOf(queries, 'DMFA')).toEqual({ waiting: 11, expected: null })
+  expect(await positionOf(queries, await idOf('333333'))).toEqual({
+    service: 'DMFA',
+    state: 'delivered',
+    place: null,
+    expected: null,
+  })
+  expect(await positionOf(queries, '00000000-0000-7000-8000-000000000000')).toBeNull()
+})
+
+function of(sender: string) {
+  return database.queries.selectFrom('delivery').select('submission_id').where('sender_number', '=', sender)
+}
+
+async function idOf(sender: string): Promise<string> {
+  return (await of(sender).limit(1).executeTakeFirstOrThrow()).submission_id
+}
+
+async function last(sender: string): Promise<string> {
+  return (await of(sender).orderBy('turn', 'desc').limit(1).executeTakeFirstOrThrow()).submission_id
+}
