@@ -26,7 +26,8 @@ export async function watchConfiguration({ live, file, log }: Watched): Promise<
 
   async function look(): Promise<void> {
     const content = await contentOf(file)
-    if (content === known || !live.current().config.watch) return
+    if (content === known) return log.debug('config.unchanged')
+    if (!live.current().config.watch) return
     known = content
     // Without its file the gateway would fall back to the defaults, which nobody wants of a file that is gone by mistake.
     if (content === null)

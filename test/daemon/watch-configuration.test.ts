@@ -14,13 +14,14 @@ test('rule 25.5: a file that is put in the place of the old one is read, an edit
   await using site = await open(WITH(1))
   await writeFile(site.at('.sluice.yaml.swp'), 'not: {yaml')
   await writeFile(site.at('4913'), '')
+  await site.next('config.unchanged')
   await writeFile(site.at('sluice.yaml.new'), WITH(2))
   await rename(site.at('sluice.yaml.new'), site.at('sluice.yaml'))
   expect(await site.next('config.reloaded')).toEqual({ apply: ['services'], needRestart: [] })
   expect(site.rate()).toBe(2)
   await writeFile(site.at('sluice.yaml'), WITH(3))
   await site.next('config.reloaded')
-  expect([site.rate(), site.names()]).toEqual([3, ['config.reloaded', 'config.reloaded']])
+  expect([site.rate(), site.names()]).toEqual([3, ['config.unchanged', 'config.reloaded', 'config.reloaded']])
 })
 
 test('rule 25.5: many quick changes are read once, the last of them', async () => {
@@ -103,7 +104,7 @@ async function open(content: string, prepare = async (_at: (name: string) => str
     events.push({ event, about })
     wake()
   }
-  const log = { ...silentLog, info: hear, error: hear }
+  const log = { ...silentLog, debug: hear, info: hear, error: hear }
   const load = () => loadConfig({ cwd, keys: false })
   const live = liveConfig((await load()).config, load, log)
   const watching = await watchConfiguration({ live, file: at('sluice.yaml'), log })
