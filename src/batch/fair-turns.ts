@@ -1,11 +1,11 @@
 /**
- * The order of a service's line (rules 25.1 and 25.2). Each sender has a line of its own for each environment, and its next set gets the turn that
+ * The order of a service's line (rule 25.1, rule 25.2). Each sender has a line of its own for each environment, and its next set gets the turn that
  * follows its last one; a sender without a line begins at the turn that is served now. Who has many waiting is therefore served once a round like
  * everybody else, and nobody who comes later is put before a turn for ever: turns only rise while anything waits.
  */
 import type { Environment } from './environment.ts'
 
-/** So far apart are the turns of one sender: while all three wait, production has 16 of 21 turns, tests 4, simulations 1. */
+/** rule 25.2: so far apart are the turns of one sender; while all three wait, production has 16 of 21 turns, tests 4, simulations 1. */
 // biome-ignore format: a table
 export const ENVIRONMENT_STEPS: Readonly<Record<Environment, number>> = {
   R:  1,

@@ -1,4 +1,4 @@
--- The fair order between senders (rules 25.1 and 25.2): a hand-over gets its turn when it is due, and keeps it until a worker has it. Both are
+-- The fair order between senders (rule 25.1, rule 25.2): a hand-over gets its turn when it is due, and keeps it until a worker has it. Both are
 -- asked for at each look, so nothing is sorted and nothing else is read for them.
 alter table delivery add column turn bigint;
 create index delivery_in_line on delivery (service, environment, turn, delivery_id)
