@@ -73,6 +73,20 @@ test('an eviction policy that may drop jobs is told (case Q14)', async () => {
   expect((await queues.health()).problem?.code).toBe('eviction')
 })
 
+test('case Q14: what somebody else keeps in the same Redis is neither read nor removed', async () => {
+  await using server = await redisServer()
+  await server.start()
+  const client = new Redis(server.url)
+  await client.mset('deliveries-DMFA', 'theirs', 'bull:deliveries-DMFA:wait', 'theirs')
+  await using queues = await open(server.url)
+  await enqueued(queues, 'd-1-DMFA-1')
+  const heard = hearing(1)
+  await using _worker = queues.work('DMFA', FAST, heard.run)
+  await heard.all
+  expect(await client.mget('deliveries-DMFA', 'bull:deliveries-DMFA:wait')).toEqual(['theirs', 'theirs'])
+  client.disconnect()
+})
+
 test('a Redis without memory makes enqueue fail softly, and goes on when it has some again (case Q5)', async () => {
   await using server = await redisServer()
   await server.start()

@@ -5,8 +5,10 @@ import type { Database } from '../../src/database/database.ts'
 import { openQueues } from '../../src/queues/queues.ts'
 import type { Target } from '../../src/services/target.ts'
 import { notRun, type RedisServer, redisServer } from '../queues/redis-server.ts'
+import { gone } from '../queues/suite.ts'
 import { testDatabase } from '../support/test-database.ts'
 import { deliverySuite } from './delivery-suite.ts'
+import { takeWithTurns } from './one-delivery.ts'
 import { scene } from './scene.ts'
 
 const SETS = 150
@@ -103,8 +105,40 @@ test('jobs that come back from an old copy of the queue do nothing (case Q4)', a
   expect(await set.row(deliveryId)).toMatchObject({ state: 'delivered', attempts: 1 })
 })
 
-async function flush(url: string): Promise<void> {
+test('case Q4: jobs that a Redis gives back from an old copy of its memory are handed over once', async () => {
+  await using server = await redisServer()
+  await server.start()
+  const settings = { url: server.url, password: null, connection: database.connection, workersMax: 2, log: silentLog }
+  await using queues = await openQueues(settings)
+  await using set = await scene(database, queues)
+  for (let n = 0; n < 20; n += 1) await set.accept()
+  const jobs = await takeWithTurns(database, 'DMFA', 100)
+  await queues.enqueue('DMFA', ...jobs.map(({ jobId, priority }) => ({ id: jobId, priority })))
+  await commanded(server.url, 'save')
+  let calls = 0
+  const target: Target = {
+    async handOver() {
+      calls += 1
+      return { outcome: 'delivered', reference: null }
+    },
+  }
+  await using _deliveries = await set.deliveries({ reach: () => target })
+  await set.settled()
+  await server.kill()
+  await server.start()
+  await using again = await openQueues(settings)
+  await gone(again, 'DMFA')
+  expect(calls).toBe(20)
+  const attempts = await database.queries.selectFrom('delivery').select('attempts').distinct().execute()
+  expect(attempts).toEqual([{ attempts: 1 }])
+})
+
+function flush(url: string): Promise<void> {
+  return commanded(url, 'flushall')
+}
+
+async function commanded(url: string, name: string): Promise<void> {
   const client = new Redis(url)
-  await client.flushall()
+  await client.call(name)
   client.disconnect()
 }
