@@ -59,6 +59,7 @@ async function rates(bench: Bench, url: string): Promise<readonly number[]> {
     ...{ database, queues, spool, log, metrics: createMetrics() },
     services: () => [service],
     limits: { leaseSeconds: 120, reconcileSeconds: 10, queuedPerService: 1000 },
+    gatewayNumber: () => '999999',
     reach: () => target,
   })
   const count = bench.full ? SETS.full : SETS.usual
@@ -69,6 +70,7 @@ async function rates(bench: Bench, url: string): Promise<readonly number[]> {
 const service = {
   ...{ code: 'DMFA', target: { type: 'directory', path: '/nowhere' } as const, rate: RATE, concurrency: CONCURRENCY },
   retry: { firstSeconds: 1, lastSeconds: 1, attempts: 3 },
+  breaker: { failures: 5, firstSeconds: 1, lastSeconds: 1 },
 }
 
 /** From the rows' commit until the last outcome is committed. */
