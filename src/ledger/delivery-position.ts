@@ -1,5 +1,6 @@
 /** Where hand-overs stand in the lines of their services, and when they are likely over (rule 25.4). */
 import { sql } from 'kysely'
+import { ENVIRONMENTS, type Environment } from '../batch/environment.ts'
 import { type Expected, expectedAt } from '../batch/expected-hand-over.ts'
 import type { Queries } from '../database/database.ts'
 import type { DeliveryState } from './deliveries.ts'
@@ -10,51 +11,47 @@ export type Position = {
   readonly state: DeliveryState
   /** 1 is next; null when it is in a worker's hands, waits for its next attempt, or is over. */
   readonly place: number | null
-  /** Null when it is not known: nothing of the service moves, or it is held. */
+  /** Null when it is not known: nothing of the service moves, it is paused, or its target is open. */
   readonly expected: Expected | null
 }
-
-/** What stops a service for now, besides a pause: a breaker that is open. */
-export type IsHeld = (service: string) => boolean
 
 const MINUTES = 5
 
 /** Of a submission; null when nothing of it was ever to be handed over. */
-export async function positionOf(
-  queries: Queries,
-  submissionId: string,
-  isHeld: IsHeld = () => false,
-): Promise<Position | null> {
-  const { rows } = await sql<{ service: string; state: DeliveryState; place: number | null }>`
-    select service, state, case when ${inLine} then (
+export async function positionOf(queries: Queries, submissionId: string): Promise<Position | null> {
+  const { rows } = await sql<Omit<Position, 'expected'> & { environment: Environment }>`
+    select service, environment, state, case when ${inLine} then (
       select count(*) + 1 from delivery as before
       where before.service = mine.service and (before.turn, before.delivery_id) < (mine.turn, mine.delivery_id) and ${inLine}
     ) end as place
     from delivery as mine where submission_id = ${submissionId}`.execute(queries)
-  const [position] = rows
-  return position ? { ...position, expected: await expectedIn(queries, position, isHeld) } : null
+  const [row] = rows
+  if (!row) return null
+  const { environment, ...position } = row
+  return { ...position, expected: await expectedIn(queries, position, [environment]) }
 }
 
 /** How long everything that waits for a service now will take (case O10); null when it is not known. */
 export async function drainOf(
   queries: Queries,
   service: string,
-  isHeld: IsHeld = () => false,
 ): Promise<{ readonly waiting: number; readonly expected: Expected | null }> {
   const { rows } = await sql<{ waiting: number }>`
     select count(*) as waiting from delivery where service = ${service} and ${inLine}`.execute(queries)
   const waiting = rows[0]?.waiting ?? 0
-  return { waiting, expected: await expectedIn(queries, { service, place: waiting }, isHeld) }
+  return { waiting, expected: await expectedIn(queries, { service, place: waiting }, ENVIRONMENTS) }
 }
 
 async function expectedIn(
   queries: Queries,
   { service, place }: Pick<Position, 'service' | 'place'>,
-  isHeld: IsHeld,
+  environments: readonly Environment[],
 ): Promise<Expected | null> {
-  if (place === null || isHeld(service)) return null
-  const { rows } = await sql<{ paused: boolean; counts: number[] }>`
-    select exists (select from paused_service where paused_service.service = ${service}) as paused, array(
+  if (place === null) return null
+  const { rows } = await sql<{ held: boolean; counts: number[] }>`
+    select exists (select from paused_service where service = ${service}) or exists (
+      select from target_state where service = ${service} and environment = any(${environments}) and state <> 'closed'
+    ) as held, array(
       select (
         select count(*)::integer from delivery
         where service = ${service} and finished_at > now() - make_interval(mins => ago + 1)
@@ -62,5 +59,5 @@ async function expectedIn(
       ) from generate_series(0, ${MINUTES - 1}::integer) as ago
     ) as counts`.execute(queries)
   const [lately] = rows
-  return !lately || lately.paused ? null : expectedAt(place, lately.counts)
+  return !lately || lately.held ? null : expectedAt(place, lately.counts)
 }

@@ -38,7 +38,16 @@ test('rule 25.4: place and range follow the fair order and the last minutes, and
   expect(expected).toEqual({ earliestSeconds: 33, latestSeconds: 165 })
   expect(await drainOf(queries, 'DMFA')).toEqual({ waiting: 11, expected: { earliestSeconds: 33, latestSeconds: 165 } })
 
-  expect(await drainOf(queries, 'DMFA', (service) => service === 'DMFA')).toEqual({ waiting: 11, expected: null })
+  const target = { service: 'DMFA', state: 'open', failures: 5, open_until: sql<Date>`now() + interval '1 hour'` }
+  await queries
+    .insertInto('target_state')
+    .values({ ...target, environment: 'T' })
+    .execute()
+  expect(await drainOf(queries, 'DMFA')).toEqual({ waiting: 11, expected: null })
+  expect((await positionOf(queries, small))?.expected).not.toBeNull()
+  await queries.updateTable('target_state').set({ environment: 'R' }).execute()
+  expect((await positionOf(queries, small))?.expected).toBeNull()
+  await queries.deleteFrom('target_state').execute()
   await pauseService(queries, 'DMFA', 'maintenance', 'somebody')
   expect(await drainOf(queries, 'DMFA')).toEqual({ waiting: 11, expected: null })
   expect(await positionOf(queries, await idOf('333333'))).toEqual({
