@@ -350,9 +350,10 @@ export function deliverySuite(backend: Backend): void {
     await acceptMany(database, 'DMFA', '111111', 3000)
     await giveTurns(database, 'DMFA')
     await takeForQueue(database.queries, 'DMFA', 20)
-    // Entries of the index that the turns left behind are read once, and forgotten then.
-    await servicesAtWork(database.queries, ['DMFA', 'DIMN'])
-    const looked = await rowsRead(database, (tx) => servicesAtWork(tx, ['DMFA', 'DIMN']))
+    const look = () => rowsRead(database, (tx) => servicesAtWork(tx, ['DMFA', 'DIMN']))
+    let looked = await look()
+    // Entries of the index that the turns left behind are read as long as any snapshot may need them, and forgotten then.
+    while (looked.rows > 1000) looked = await look()
     expect(looked.value).toEqual([{ service: 'DMFA', lacksTurns: false, lacksJobs: true, isPaused: false }])
     expect(looked.rows).toBeLessThan(100)
     const took = await rowsRead(database, (tx) => takeForQueue(tx, 'DMFA', 30))

@@ -116,13 +116,11 @@ test('rule 19.8: a look passes over the line of a target that is open, however l
   await acceptMany(database, 'DMFA', '222222', 2, 'T')
   await giveTurns(database, 'DMFA')
   await openCircuit()
-  expect(await takeForQueue(database.queries, 'DMFA', 100)).toMatchObject([{ priority: 4 }, { priority: 8 }])
+  const took = await rowsRead(database, (tx) => takeForQueue(tx, 'DMFA', 20))
+  expect(took.value).toMatchObject([{ priority: 4 }, { priority: 8 }])
+  expect(took.rows).toBeLessThan(100)
   const isNothing = { service: 'DMFA', lacksTurns: false, lacksJobs: false, isPaused: false }
-  // Entries of the index that the turns left behind are read once, and forgotten then.
-  await servicesAtWork(database.queries, ['DMFA'])
-  const looked = await rowsRead(database, (tx) => servicesAtWork(tx, ['DMFA']))
-  expect(looked.value).toEqual([isNothing])
-  expect(looked.rows).toBeLessThan(100)
+  expect(await servicesAtWork(database.queries, ['DMFA'])).toEqual([isNothing])
   await timeComes()
   expect(await servicesAtWork(database.queries, ['DMFA'])).toEqual([{ ...isNothing, lacksJobs: true }])
   expect(await takeForQueue(database.queries, 'DMFA', 100)).toEqual([])
