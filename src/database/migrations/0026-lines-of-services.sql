@@ -10,7 +10,7 @@ create index delivery_in_line_of_sender on delivery (service, sender_number, env
 create index delivery_enqueued on delivery (service, enqueued_at)
   where enqueued_at is not null and state in ('waiting', 'active', 'retrying', 'inDoubt');
 -- How many were handed over lately, from which it is told when the others will be.
-create index delivery_finished on delivery (service, finished_at) where finished_at is not null;
+create index delivery_finished_of_service on delivery (service, finished_at) where finished_at is not null;
 drop index delivery_due;
 
 -- The highest turn of each line that a worker has had, so that who comes now begins there; 0 again when nobody waits.
