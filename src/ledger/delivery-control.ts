@@ -89,6 +89,7 @@ export async function parkDelivery(tx: Transaction, deliveryId: string, reason: 
       state: 'parked',
       last_error: reason,
       enqueued_at: null,
+      turn: null,
       owner: null,
       until: null,
       finished_at: sql<Date>`now()`,

@@ -81,7 +81,7 @@ export async function giveUpDelivery(
   await tx.insertInto('negative_answer_due').values({ delivery_id: deliveryId, kind: 'givenUp', words }).execute()
   await tx
     .updateTable('delivery')
-    .set({ state: 'refused', owner: null, until: null, enqueued_at: null, finished_at: sql<Date>`now()` })
+    .set({ state: 'refused', owner: null, until: null, enqueued_at: null, turn: null, finished_at: sql<Date>`now()` })
     .where('delivery_id', '=', deliveryId)
     .execute()
   const detail = { service, attempts, ...(error !== null && { error }) }
