@@ -1,5 +1,5 @@
 /** Taking hand-overs into our hands, together with what is known of their sets: many at once, for each costs the database a commit. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Facts } from '../batch/facts.ts'
 import type { Queries } from '../database/database.ts'
 import { fewRows } from '../database/few-rows.ts'
@@ -41,6 +41,25 @@ export async function claimDeliveries(
   queries: Queries,
   orders: readonly ClaimOrder[],
 ): Promise<readonly (ClaimedDelivery | NotClaimed)[]> {
+  const claimed = await claimAll(queries, orders, sql`skip locked`)
+  return Promise.all(
+    orders.map(
+      async (order, place) => claimed.get(place) ?? (await whyNotClaimed(queries, order)) ?? again(queries, order),
+    ),
+  )
+}
+
+/** Of a row that was locked for a moment, to get its turn perhaps: alone, so that waiting for it holds up nobody. */
+async function again(queries: Queries, order: ClaimOrder): Promise<ClaimedDelivery | NotClaimed> {
+  const claimed = await claimAll(queries, [order], sql``)
+  return claimed.get(0) ?? (await whyNotClaimed(queries, order)) ?? 'notDue'
+}
+
+async function claimAll(
+  queries: Queries,
+  orders: readonly ClaimOrder[],
+  whenLocked: RawBuilder<unknown>,
+): Promise<ReadonlyMap<number, ClaimedDelivery>> {
   // Two orders of the same row are two processes' or a lost job's: the row is locked by one of them and skipped by the other.
   const { rows } = await sql<ClaimedRow>`
     with free as (
@@ -51,7 +70,7 @@ export async function claimDeliveries(
       where ${isNotOver} and next_attempt_at <= now() and (until is null or until < now())
         and not exists (select from paused_service where paused_service.service = job.service)
         and ("isProbe" or ${targetIsClosed})
-      for update of delivery skip locked
+      for update of delivery ${whenLocked}
     ), claimed as (
       update delivery
       set state = 'active', owner = claimer, until = now() + make_interval(secs => "leaseSeconds"), fence = fence + 1,
@@ -65,20 +84,18 @@ export async function claimDeliveries(
       select jsonb_object_agg(kind, body) from fact where fact.submission_id = "submissionId"
     ) as facts
     from claimed`.execute(queries)
-  const claimed = new Map(rows.map((row) => [row.place, row]))
-  return Promise.all(
-    orders.map((order, place) => {
-      const row = claimed.get(place)
-      return row ? claimedDelivery(row) : whyNotClaimed(queries, order)
-    }),
-  )
+  return new Map(rows.map((row) => [row.place, claimedDelivery(row)]))
 }
 
 function claimedDelivery({ place: _, turn: __, facts, ...claim }: ClaimedRow): ClaimedDelivery {
   return { claim, facts: facts ?? {} }
 }
 
-async function whyNotClaimed(queries: Queries, { submissionId, service }: ClaimOrder): Promise<NotClaimed> {
+/** Null when nothing is in the way by now. */
+async function whyNotClaimed(
+  queries: Queries,
+  { submissionId, service, isProbe }: ClaimOrder,
+): Promise<NotClaimed | null> {
   const row = await queries
     .selectFrom('delivery')
     .select(['state'])
@@ -94,6 +111,5 @@ async function whyNotClaimed(queries: Queries, { submissionId, service }: ClaimO
   if (row.taken) return 'taken'
   if (row.early) return 'notDue'
   if (row.paused) return 'paused'
-  // Of one that may be claimed by now, a job is made anew.
-  return row.closed ? 'notDue' : 'targetOpen'
+  return row.closed || isProbe === true ? null : 'targetOpen'
 }

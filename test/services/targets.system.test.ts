@@ -182,6 +182,22 @@ test('rule 19.9: a service that hangs takes no more than its share, and others a
   await set.settled('DMFA', () => deliveries.kick())
 })
 
+test('a row that is locked for a moment, to get its turn, is claimed all the same', async () => {
+  await using set = await scene(database, queues)
+  const { submissionId, deliveryId } = await set.accept()
+  const claiming = await database.transaction(async (tx) => {
+    await tx.updateTable('delivery').set({ turn: 1 }).where('delivery_id', '=', deliveryId).execute()
+    const asked = claimDelivery(database.queries, { submissionId, service: 'DMFA', owner: 'x', leaseSeconds: 60 })
+    await until(async () => {
+      const { rows } = await sql<{ waits: boolean }>`
+        select exists (select from pg_locks where not granted) as waits`.execute(tx)
+      return rows[0]?.waits === true
+    })
+    return { asked }
+  })
+  expect(await claiming.asked).toMatchObject({ deliveryId, fence: 1 })
+})
+
 test('an outcome that is not certain is remembered, whatever becomes of the delivery, until the service has said more', async () => {
   await using set = await scene(database, queues)
   const { submissionId, deliveryId } = await set.accept()
