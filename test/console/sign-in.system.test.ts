@@ -37,7 +37,11 @@ test('rule 21.7: the first sign-in asks for a code, a password and an app, and i
   const wrong = await send({ ...chosen, code: '000000' })
   expect([wrong.status, wrong.html.includes('This is not the code that the app shows now.')]).toEqual([400, true])
   const done = await browser.fill(wrong, '/first-sign-in/enrol', { ...chosen, code: appCode(secret) })
-  expect([done.status, headingOf(done), done.html.includes('You are signed in.')]).toEqual([200, 'Nothing is stuck', true])
+  expect([done.status, headingOf(done), done.html.includes('You are signed in.')]).toEqual([
+    200,
+    'Nothing is stuck',
+    true,
+  ])
   const again = await atProofs(rig.visitor(), code)
   expect([again.status, headingOf(again)]).toEqual([403, 'First sign-in'])
   expect(await told(rig, 'first')).toEqual(['operator:test operator.added', 'operator:first@console operator.enrolled'])
