@@ -11,14 +11,16 @@ export type Attempted = {
 }
 
 const ERROR_CHARACTERS = 1000
+/** A service that is away for a week does not fill the timeline. */
+const TOLD_ATTEMPTS_MAX = 20
 
 /**
- * Writes down what came of attempts, with events for the submissions' timelines when it is final or for a person. For each false, and nothing
- * written, when another worker has taken over since. What is to be tried again gets a new turn then (rule 25.1).
+ * Writes down what came of attempts, with events for the submissions' timelines: for each of the first attempts, and when it is final or for
+ * a person. For each false, and nothing written, when another worker has taken over since. What is to be tried again gets a new turn then (rule 25.1).
  */
 export async function recordOutcomes(queries: Queries, attempted: readonly Attempted[]): Promise<readonly boolean[]> {
   const columns =
-    'id uuid, held bigint, came text, error text, reference text, seconds float8, over boolean, doubt boolean, detail jsonb'
+    'id uuid, held bigint, came text, error text, reference text, seconds float8, over boolean, noted boolean, doubt boolean, detail jsonb'
   const { rows } = await sql<{ place: number }>`
     with told as materialized (select * from ${fewRows<object>(attempted.map(rowOf), columns)} as told),
     ended as (
@@ -28,10 +30,10 @@ export async function recordOutcomes(queries: Queries, attempted: readonly Attem
         finished_at = case when over then now() end, doubtful = doubtful or doubt
       from told
       where delivery_id = id and fence = held and until is not null
-      returning place, submission_id, sender_number, came, over, detail
-    ), noted as (
+      returning place, submission_id, sender_number, came, noted, detail
+    ), timeline as (
       insert into event (submission_id, sender_number, event, detail)
-      select submission_id, sender_number, 'delivery.' || came, detail from ended where over
+      select submission_id, sender_number, 'delivery.' || came, detail from ended where noted
     )
     select place from ended`.execute(queries)
   const written = new Set(rows.map(({ place }) => place))
@@ -44,6 +46,7 @@ function rowOf({ claim: { deliveryId, fence, service, attempts }, outcome, again
   return {
     ...{ id: deliveryId, held: fence, came: outcome.outcome, error, over, seconds: over ? 0 : againInSeconds },
     reference: outcome.outcome === 'delivered' && outcome.reference !== null ? storable(outcome.reference) : null,
+    noted: over || attempts <= TOLD_ATTEMPTS_MAX,
     doubt: outcome.outcome === 'inDoubt' || (outcome.outcome === 'parked' && outcome.isInDoubt === true),
     detail: { service, attempts, ...(error === null ? {} : { error }) },
   }

@@ -210,13 +210,33 @@ export function deliverySuite(backend: Backend): void {
     })
     expect((await set.row(other.deliveryId)).state).toBe('delivered')
     expect(calls.filter((key) => key === idempotencyKeyOf(poison.submissionId, 'DMFA'))).toHaveLength(5)
+    const again = Array.from({ length: 4 }, () => 'delivery.retrying')
+    expect(await eventsOf(poison.submissionId)).toEqual([...again, 'delivery.parked'])
+  })
+
+  test('the timeline tells the first attempts, and the last', async () => {
+    await using set = await scene(database, queues)
+    const { deliveryId, submissionId } = await set.accept()
+    const job = { submissionId, service: 'DMFA', owner: 'x', leaseSeconds: 60 }
+    for (const attempts of [18, 19, 20]) {
+      const due = { attempts, next_attempt_at: new Date(0) }
+      await database.queries.updateTable('delivery').set(due).where('delivery_id', '=', deliveryId).execute()
+      const claim = await claimDelivery(database.queries, job)
+      if (typeof claim === 'string') throw new Error(claim)
+      await recordOutcome(database.queries, claim, { outcome: 'retrying', error: 'away' }, 0)
+    }
+    expect(await eventsOf(submissionId)).toEqual(['delivery.retrying', 'delivery.retrying'])
+  })
+
+  async function eventsOf(submissionId: string): Promise<string[]> {
     const events = await database.queries
       .selectFrom('event')
       .select('event')
-      .where('submission_id', '=', poison.submissionId)
+      .where('submission_id', '=', submissionId)
+      .orderBy('event_no')
       .execute()
-    expect(events).toEqual([{ event: 'delivery.parked' }])
-  })
+    return events.map(({ event }) => event)
+  }
 
   test('what makes no sense, and what is a bug, is parked at once', async () => {
     await using set = await scene(database, queues)
