@@ -98,7 +98,8 @@ test('rule 26.1 and rule 26.6: sessions of all processes are seen with what they
   sftp.client.end()
   ftp.client.close()
   expect(await until((all) => all.length === 0)).toEqual([])
-  expect(await clientsOf(rig.database.queries, person.senderNumber)).toMatchObject([
+  const clients = await clientsOf(rig.database.queries, person.senderNumber)
+  expect(clients.toSorted((one, other) => (one.endpoint < other.endpoint ? -1 : 1))).toMatchObject([
     { endpoint: 'ftp', origin: '127.0.0.1', client: 'loonpakket 3', address: '127.0.0.1' },
     { endpoint: 'sftp', origin: '127.0.0.1', client: 'payroll_7.1', address: '127.0.0.1' },
   ])

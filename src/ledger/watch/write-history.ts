@@ -61,7 +61,7 @@ async function countWhatPassed(tx: Transaction, from: Date, to: Date): Promise<v
     where closed_at >= ${from} and closed_at < ${to} and code is not null group by 1, 2, 3, 4`.execute(tx)
   await sql`
     insert into intake_sample (grain, at, environment, channel, files, bytes)
-    select 'minute', date_trunc('minute', closed_at), environment, channel, sum(files), sum(bytes)
+    select 'minute', date_trunc('minute', closed_at), environment, came.channel, sum(files), sum(bytes)
     from submission cross join lateral (
       select channel, count(*) as files, sum(bytes) as bytes from received_file
       where received_file.submission_id = submission.submission_id and state = 'received' group by channel
