@@ -9,20 +9,25 @@ import { inLine } from './delivery-line.ts'
 export type Position = {
   readonly service: string
   readonly state: DeliveryState
-  /** 1 is next; null when it is in a worker's hands, waits for its next attempt, or is over. */
+  /** 1 is next, at most 10,001, which means: behind more; null when it is in a worker's hands, waits for its next attempt, or is over. */
   readonly place: number | null
   /** Null when it is not known: nothing of the service moves, it is paused, or its target is open. */
   readonly expected: Expected | null
 }
 
 const MINUTES = 5
+/** A line of a million would else be read whole for each who looks. */
+const PLACES_MAX = 10_000
 
 /** Of a submission; null when nothing of it was ever to be handed over. */
 export async function positionOf(queries: Queries, submissionId: string): Promise<Position | null> {
   const { rows } = await sql<Omit<Position, 'expected'> & { environment: Environment }>`
     select service, environment, state, case when ${inLine} then (
-      select count(*) + 1 from delivery as before
-      where before.service = mine.service and (before.turn, before.delivery_id) < (mine.turn, mine.delivery_id) and ${inLine}
+      select count(*) + 1 from (
+        select from delivery as before
+        where before.service = mine.service and (before.turn, before.delivery_id) < (mine.turn, mine.delivery_id) and ${inLine}
+        limit ${PLACES_MAX}
+      ) as ahead
     ) end as place
     from delivery as mine where submission_id = ${submissionId}`.execute(queries)
   const [row] = rows

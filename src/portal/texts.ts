@@ -6,6 +6,7 @@ import { CREDENTIAL_REFUSALS } from '../http/texts/credential-refusals.ts'
 import { CREDENTIALS } from '../http/texts/credentials.ts'
 import { FRAME } from '../http/texts/frame.ts'
 import { FRAME_REFUSALS } from '../http/texts/frame-refusals.ts'
+import { LINES } from '../http/texts/lines.ts'
 import { PROVIDER_REFUSALS } from '../http/texts/provider-refusals.ts'
 import { toldIn } from '../http/told-refusal.ts'
 import { ACTIVATION } from './texts/activation.ts'
@@ -41,6 +42,7 @@ export const TEXTS = {
   ...FRAME,
   ...FRAME_REFUSALS,
   ...CREDENTIALS,
+  ...LINES,
   ...CREDENTIAL_REFUSALS,
   ...PROVIDER_REFUSALS,
   ...COMMON,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parkSubmission } from '../../src/ledger/claims.ts'
 import { insertDelivery } from '../../src/ledger/deliveries.ts'
+import { giveTurns } from '../../src/ledger/delivery-line.ts'
 import { openSubmission, sealSubmissions } from '../../src/ledger/submissions.ts'
 import { envelopeOf } from '../stages/a-set.ts'
 import { type ConsoleRig, consoleRig } from './rig.ts'
@@ -87,6 +88,8 @@ test('programs do the same over the API, and get everything of one submission', 
 test('in every language and whatever is asked, pages of submissions and the audit are shown', async () => {
   const id = await parkedSet('DIMN.888888.20260105.0ABCD.R', 'why')
   await rig.database.transaction((tx) => insertDelivery(tx, { submissionId: id, service: 'DIMN', sender: '888888' }))
+  await giveTurns(rig.database, 'DIMN')
+  expect(await get(`/submissions/${id}`)).toContain('1, time unknown')
   const odd = encodeURIComponent('%_\\\u0000"><script>')
   const places = [
     '/submissions',

@@ -67,10 +67,10 @@ test('the API tells the same', async () => {
   })
   const service = (await rig.ask({ url: '/api/v1/services/DMFA', headers })).json()
   expect(
-    service.senders.map(({ sender, waiting, turn }: { sender: string; waiting: number; turn: number }) => [
+    service.senders.map(({ sender, waiting, place }: { sender: string; waiting: number; place: number }) => [
       sender,
       waiting,
-      turn,
+      place,
     ]),
   ).toEqual([
     ['900001', 638, 1],

@@ -234,6 +234,23 @@ describe('how a set stands', () => {
   })
 })
 
+test('rule 25.4: of a set that waits its place in the line is told, and when its turn is likely', async () => {
+  const id = await one({ ticket: 'SLU0000000018' })
+  const { queries } = rig.database
+  const waiting = { state: 'waiting', finished_at: null, turn: 1 }
+  await queries.updateTable('delivery').set(waiting).where('submission_id', '=', id).execute()
+  for (let n = 0; n < 5; n += 1) {
+    const other = await one({ ticket: `SLU000000002${n}`, key: KEY.replace('00001', `0009${n}`) })
+    const lately = { finished_at: sql<Date>`now() - interval '90 seconds'` }
+    await queries.updateTable('delivery').set(lately).where('submission_id', '=', other).execute()
+  }
+  const { deliveries } = JSON.parse((await rig.get('manager', `${LIST}/${id}`)).text)
+  expect(deliveries).toEqual([
+    { service: 'DMFA', state: 'waiting', attempts: 1, place: 1, earliestSeconds: 12, latestSeconds: 60 },
+  ])
+  expect((await rig.get('manager', `${PAGES}/submissions/${id}`)).text).toContain('in about 12 s to 1 min')
+})
+
 test('one set is told whole, from the first file to the last answer, and nothing of who logged in', async () => {
   const id = await one({ ticket: 'SLU0000000018' })
   await recordEvent(rig.database.queries, {

@@ -42,7 +42,11 @@ export const service = z.object({
   ...{ code: z.string(), label: z.string(), environments: z.array(environment), target: z.string() },
   ...{ rate: z.number(), concurrency: count, queues: z.array(queue) },
   paused: z.object({ since: moment, actor: z.string(), reason: z.string() }).optional(),
-  senders: z.array(z.object({ sender: z.string(), waiting: count, oldestSince: moment, turn: count })),
+  earliestSeconds: count
+    .optional()
+    .describe('Until everything that waits is handed over; left out when that is not known.'),
+  latestSeconds: count.optional(),
+  senders: z.array(z.object({ sender: z.string(), waiting: count, oldestSince: moment, place: count })),
   course: z.array(
     z.object({
       environment,

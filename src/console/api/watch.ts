@@ -55,10 +55,10 @@ const SERVICE = consoleApi({
     const { watch } = ground
     const known = watch.services().find(({ code }) => code === params.service)
     if (!known) return no(NO_SUCH_SERVICE)
-    const [now, course, senders] = [
+    const [now, course, line] = [
       await watch.queues(),
       await watch.course(known.code, search.span)(),
-      await watch.senders(known.code)(),
+      await watch.line(known.code)(),
     ]
     const paused = now.value?.paused.find((one) => one.service === known.code)
     const { queues: all } = await queuesBody(ground)
@@ -68,7 +68,8 @@ const SERVICE = consoleApi({
         ...{ target: known.target, rate: known.rate, concurrency: known.concurrency },
         queues: all.filter((one) => one.service === known.code),
         ...(paused && { paused: { since: paused.pausedAt.toISOString(), actor: paused.actor, reason: paused.reason } }),
-        senders: (senders.value ?? []).map((one) => ({ ...one, oldestSince: one.oldestSince.toISOString() })),
+        ...line.value?.drain,
+        senders: (line.value?.senders ?? []).map((one) => ({ ...one, oldestSince: one.oldestSince.toISOString() })),
         course: (course.value?.queues ?? []).map(({ environment: of, steps }) => ({
           environment: of,
           steps: steps.map(({ waiting, oldestSeconds, handedOver }, place) => ({

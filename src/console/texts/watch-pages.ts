@@ -6,7 +6,7 @@ export const WATCH_PAGES = {
   'queues.title':    { de: 'Warteschlangen', fr: 'Files d’attente', nl: 'Wachtrijen', en: 'Queues' },
   'queues.calm':     { de: 'Nichts wartet', fr: 'Rien n’attend', nl: 'Niets wacht', en: 'Nothing waits' },
   'queues.waits':    { de: '{count, plural, one {# Übergabe wartet} other {# Übergaben warten}}', fr: '{count, plural, one {# remise attend} other {# remises attendent}}', nl: '{count, plural, one {# overdracht wacht} other {# overdrachten wachten}}', en: '{count, plural, one {# hand-over waits} other {# hand-overs wait}}' },
-  'queues.lead':     { de: 'Die Reihenfolge ist gerecht: Die erste Übergabe jedes Absenders geht vor der zweiten eines anderen.', fr: 'L’ordre est équitable : la première remise de chaque expéditeur passe avant la deuxième d’un autre.', nl: 'De volgorde is eerlijk: de eerste overdracht van elke verzender gaat voor de tweede van een andere.', en: 'Turns are fair: each sender’s first hand-over goes before any sender’s second.' },
+  'queues.lead':     { de: 'Die Reihenfolge ist gerecht: Wer viel sendet, hält niemanden auf; Produktion geht öfter als Test und Simulation.', fr: 'L’ordre est équitable : qui envoie beaucoup ne retarde personne ; la production passe plus souvent que le test et la simulation.', nl: 'De volgorde is eerlijk: wie veel zendt, houdt niemand op; productie gaat vaker dan test en simulatie.', en: 'Turns are fair: who sends much holds nobody up; production goes more often than test and simulation.' },
 
   'service.runs':        { de: '{service} läuft', fr: '{service} est en cours', nl: '{service} loopt', en: '{service} runs' },
   'service.waits':       { de: '{service}: {count, plural, one {# Übergabe wartet} other {# Übergaben warten}}', fr: '{service} : {count, plural, one {# remise attend} other {# remises attendent}}', nl: '{service}: {count, plural, one {# overdracht wacht} other {# overdrachten wachten}}', en: '{service}: {count, plural, one {# hand-over waits} other {# hand-overs wait}}' },
@@ -25,6 +25,7 @@ export const WATCH_PAGES = {
   'service.senders':     { de: 'Wer wartet', fr: 'Qui attend', nl: 'Wie wacht', en: 'Who waits' },
   'service.noSenders':   { de: 'Niemand wartet auf diesen Dienst.', fr: 'Personne n’attend ce service.', nl: 'Niemand wacht op deze dienst.', en: 'Nobody waits for this service.' },
   'service.sender':      { de: 'Absender', fr: 'Expéditeur', nl: 'Verzender', en: 'Sender' },
+  'service.drains':      { de: 'Alles, was wartet, ist in etwa {earliest} bis {latest} übergeben.', fr: 'Tout ce qui attend sera remis dans {earliest} à {latest} environ.', nl: 'Alles wat wacht, is over ongeveer {earliest} tot {latest} overgedragen.', en: 'Everything that waits is handed over in about {earliest} to {latest}.' },
   'service.turn':        { de: 'Nächster Zug', fr: 'Prochain tour', nl: 'Volgende beurt', en: 'Next turn' },
   'service.settings':    { de: 'Einstellungen in Kraft', fr: 'Réglages en vigueur', nl: 'Instellingen van kracht', en: 'Settings in force' },
   'service.target':      { de: 'Ziel', fr: 'Destination', nl: 'Doel', en: 'Target' },

@@ -25,7 +25,7 @@ import {
 import { type OpenQueue, openQueues } from '../../ledger/watch/open-queues.ts'
 import { type ParkedSets, parkedSets } from '../../ledger/watch/parked-sets.ts'
 import { type QueueHistories, queueHistories } from '../../ledger/watch/queue-history.ts'
-import { type SenderInQueue, sendersInQueue } from '../../ledger/watch/senders-in-queue.ts'
+import { lineOfService, type ServiceLine } from '../../ledger/watch/service-line.ts'
 import type { SessionCount } from '../../ledger/watch/write-history.ts'
 import { type SharedPart, sharedPart } from './shared-part.ts'
 import { createTail } from './tail.ts'
@@ -101,7 +101,7 @@ export type Watch = Pick<WatchSources, 'services' | 'books'> & {
   readonly history: (span: HistorySpan) => SharedPart<FlowHistory>
   /** Of one service that is configured. */
   readonly course: (service: string, span: HistorySpan) => SharedPart<QueueHistories>
-  readonly senders: (service: string) => SharedPart<readonly SenderInQueue[]>
+  readonly line: (service: string) => SharedPart<ServiceLine>
   readonly tail: SharedPart<readonly Happening[]>
 }
 
@@ -112,7 +112,7 @@ type Under = {
   readonly log: Log
 }
 
-const [NOW, SENDERS, HISTORY] = [2000, 5000, 15_000] as const
+const [NOW, LINE, HISTORY] = [2000, 5000, 15_000] as const
 /** A process that said nothing for so long is shown no more. */
 const PROCESS_SECONDS = 3600
 
@@ -146,7 +146,7 @@ export function createWatch({ queries, sources, now, log }: Under): Watch {
     history: (span) => histories.get(span) as SharedPart<FlowHistory>,
     course: (service, span) =>
       perName(`course.${service}.${span}`, HISTORY, () => queueHistories(queries, PLOT_SCALES[span], now(), service)),
-    senders: (service) => perName(`senders.${service}`, SENDERS, () => sendersInQueue(queries, service)),
+    line: (service) => perName(`line.${service}`, LINE, () => lineOfService(queries, service)),
     tail: part('tail', NOW, createTail(queries, sources.tailEvents)),
   }
 }

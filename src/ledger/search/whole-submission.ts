@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Queries } from '../../database/database.ts'
 import type { DeliveryState } from '../deliveries.ts'
+import { type Position, positionOf } from '../delivery-position.ts'
 import { type FoundSubmission, submissionById } from '../find.ts'
 
 export type WholeSubmission = {
@@ -14,6 +15,8 @@ export type WholeSubmission = {
   readonly fetched: readonly FetchedAnswer[]
   /** The work on it that is under way or failed last; null when nothing is left to do. */
   readonly work: WorkLeft | null
+  /** In the line of its online service; null when it was never to be handed over. */
+  readonly position: Position | null
   /** The registry as it was at seal, under its id. */
   readonly rights: Readonly<Record<string, unknown>> | null
 }
@@ -53,6 +56,7 @@ export async function wholeSubmission(queries: Queries, submissionId: string): P
     deliveries: await deliveriesOf(queries, submissionId),
     fetched: await fetchedOf(queries, submissionId),
     work: await workOf(queries, submissionId),
+    position: await positionOf(queries, submissionId),
     rights: found.facts.envelope ? await rightsOf(queries, found.facts.envelope.rights) : null,
   }
 }

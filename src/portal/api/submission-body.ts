@@ -3,13 +3,15 @@ import { answerTail } from '../../batch/answer-names.ts'
 import { CHANNEL_TYPES } from '../../batch/channel.ts'
 import { ENVIRONMENTS } from '../../batch/environment.ts'
 import type { Language } from '../../batch/languages.ts'
-import type { FoundSubmission } from '../../ledger/find.ts'
+import type { Position } from '../../ledger/delivery-position.ts'
 import { MOMENTS, momentsOf } from '../moments.ts'
+import type { ReadSubmission } from '../operations/submissions.ts'
 import { STANDINGS, standingOf } from '../standing.ts'
 import { seenOf, setKeyOf } from '../submission-view.ts'
 import { reasonAnswer, reasonBody } from './reason-body.ts'
 
 const moment = z.string().describe('ISO 8601, UTC.')
+const seconds = z.int().optional()
 const file = { name: z.string(), bytes: z.int(), sha256: z.string().optional() }
 
 export const submissionAnswer = z.object({
@@ -39,7 +41,12 @@ export const submissionAnswer = z.object({
     }),
   ),
   deliveries: z.array(
-    z.object({ service: z.string(), state: z.string(), attempts: z.int(), finishedAt: moment.optional() }),
+    z.object({
+      ...{ service: z.string(), state: z.string(), attempts: z.int(), finishedAt: moment.optional() },
+      place: z.int().optional().describe('In the line of the service: 1 is next. Left out when it stands in none.'),
+      earliestSeconds: seconds.describe('When its turn may come, from now; left out when that is not known.'),
+      latestSeconds: seconds.describe('When its turn usually comes, from now; left out when that is not known.'),
+    }),
   ),
   timeline: z.array(
     z.object({
@@ -55,7 +62,7 @@ export const submissionAnswer = z.object({
 type Body = z.input<typeof submissionAnswer>
 
 /** No contents of declarations, and nothing of who logged in. */
-export function submissionBody(found: FoundSubmission, language: Language): Body {
+export function submissionBody(found: ReadSubmission, language: Language): Body {
   const { submissionId, sender, environment, openedAt, sealedAt, facts } = found
   const { envelope, verdict } = facts
   return {
@@ -73,8 +80,8 @@ export function submissionBody(found: FoundSubmission, language: Language): Body
   }
 }
 
-function listsOf(found: FoundSubmission): Pick<Body, 'files' | 'answers' | 'deliveries' | 'timeline'> {
-  const { files, answers, deliveries } = found
+function listsOf(found: ReadSubmission): Pick<Body, 'files' | 'answers' | 'deliveries' | 'timeline'> {
+  const { files, answers, deliveries, position } = found
   return {
     files: files.map(({ name, bytes, sha256, state, channel, receivedAt }) => {
       const checked = { state: state as 'received', channel: channel as 'sftp' }
@@ -86,10 +93,15 @@ function listsOf(found: FoundSubmission): Pick<Body, 'files' | 'answers' | 'deli
       purpose: answerTail(name)?.purpose,
     })),
     deliveries: deliveries.map(({ service, state, attempts, finishedAt }) => {
-      return { service, state, attempts, finishedAt: finishedAt?.toISOString() }
+      const line = position?.service === service ? lineOf(position) : {}
+      return { service, state, attempts, finishedAt: finishedAt?.toISOString(), ...line }
     }),
     timeline: momentsOf(found).map(({ at, kind, name, channel, service }) => {
       return { at: at.toISOString(), event: kind, name, channel: channel as 'sftp' | undefined, service }
     }),
   }
+}
+
+function lineOf({ place, expected }: Position): Pick<Body['deliveries'][number], 'place' | 'latestSeconds'> {
+  return { ...(place !== null && { place }), ...expected }
 }

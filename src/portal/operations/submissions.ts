@@ -2,6 +2,7 @@
 import type { Refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { ChannelType } from '../../batch/channel.ts'
+import { type Position, positionOf } from '../../ledger/delivery-position.ts'
 import { type FoundSubmission, submissionOfSenders } from '../../ledger/find.ts'
 import { type ListedSet, type SubmissionFilter, submissionsOfSender } from '../../ledger/sender-submissions.ts'
 import { type Actor, authoriseReading } from '../../registry/policy/authorise.ts'
@@ -50,18 +51,23 @@ export async function listSubmissions(
   return ok({ ...sending.value, senderNumber, found })
 }
 
+export type ReadSubmission = FoundSubmission & {
+  /** In the line of its online service; null when it was never to be handed over. */
+  readonly position: Position | null
+}
+
 /** Refuses: SLU-MISSING (also for a set of somebody else), SLU-RIGHTS. */
 export async function readSubmission(
   ground: Pick<PortalGround, 'database' | 'rules'>,
   actor: Actor,
   place: QualityPlace,
   submissionId: string,
-): Promise<Result<FoundSubmission, Refusal>> {
+): Promise<Result<ReadSubmission, Refusal>> {
   const { queries } = ground.database
   const allowed = await authoriseReading(queries, actor, { action: 'seeConfiguration', place }, ground.rules)
   if (!allowed.ok) return allowed
   const found = await submissionOfSenders(queries, await sendersOfQuality(queries, place), submissionId)
-  return found ? ok(found) : no(NOT_THERE)
+  return found ? ok({ ...found, position: await positionOf(queries, found.submissionId) }) : no(NOT_THERE)
 }
 
 /** Refuses: SLU-MISSING, SLU-RIGHTS. */

@@ -4,13 +4,14 @@ import type { Language } from '../../batch/languages.ts'
 import { PURPOSES } from '../../batch/purposes.ts'
 import { safe } from '../../batch/reasons/fill.ts'
 import { Empty } from '../../http/components/empty.tsx'
+import { LinePlace } from '../../http/components/line-place.tsx'
 import { Columns, Section } from '../../http/components/section.tsx'
 import { Table } from '../../http/components/table.tsx'
 import { Moment } from '../../http/components/timeline.tsx'
 import type { FoundSubmission } from '../../ledger/find.ts'
 import type { Ask } from '../ask.ts'
 import { momentsOf } from '../moments.ts'
-import { readSubmission } from '../operations/submissions.ts'
+import { type ReadSubmission, readSubmission } from '../operations/submissions.ts'
 import { pageRoute } from '../page-route.ts'
 import { qualityPath } from '../places.ts'
 import { type Standing, standingOf } from '../standing.ts'
@@ -42,7 +43,7 @@ export const SUBMISSION_PAGE = pageRoute({
   },
 })
 
-type Props = { readonly ask: Ask; readonly found: FoundSubmission }
+type Props = { readonly ask: Ask; readonly found: ReadSubmission }
 
 function Submission({ ask, found }: Props) {
   const { t, formats, language } = ask
@@ -190,7 +191,7 @@ function purposeOf(name: string, language: Language): string {
   return PURPOSES.find(({ code }) => code === purpose)?.labels[language] ?? ''
 }
 
-function Deliveries({ ask: { t, formats }, found: { deliveries } }: Props) {
+function Deliveries({ ask: { t, formats }, found: { deliveries, position } }: Props) {
   return (
     <Section id="deliveries" title={t('submission.deliveries')}>
       {deliveries.length === 0 ? (
@@ -203,6 +204,10 @@ function Deliveries({ ask: { t, formats }, found: { deliveries } }: Props) {
           columns={[
             { title: t('submissions.service'), cell: ({ service }) => <span class="id">{service}</span> },
             { title: t('submissions.state'), cell: ({ state }) => wordOf(t, `submission.delivery.${state}`) },
+            {
+              title: t('line.place'),
+              cell: ({ service }) => position?.service === service && <LinePlace {...{ t, formats, ...position }} />,
+            },
             { title: t('submission.attempts'), isNumber: true, cell: ({ attempts }) => formats.number(attempts) },
             {
               title: t('submission.finished'),

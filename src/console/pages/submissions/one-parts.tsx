@@ -6,6 +6,7 @@ import { Button } from '../../../http/components/buttons.tsx'
 import { Empty } from '../../../http/components/empty.tsx'
 import { Facts } from '../../../http/components/facts.tsx'
 import { Form } from '../../../http/components/form.tsx'
+import { LinePlace } from '../../../http/components/line-place.tsx'
 import { Section } from '../../../http/components/section.tsx'
 import { Table } from '../../../http/components/table.tsx'
 import { Moment } from '../../../http/components/timeline.tsx'
@@ -98,7 +99,7 @@ export function Answers({ ask, one }: Props) {
   )
 }
 
-export function Deliveries({ ask: { t, formats }, one: { deliveries } }: Props) {
+export function Deliveries({ ask: { t, formats }, one: { deliveries, position } }: Props) {
   const title = t('submission.deliveries')
   if (deliveries.length === 0) return null
   return (
@@ -110,6 +111,10 @@ export function Deliveries({ ask: { t, formats }, one: { deliveries } }: Props) 
         columns={[
           { title: t('submissions.service'), cell: ({ service, environment }) => `${service} ${environment}` },
           { title: t('submissions.state'), cell: ({ state }) => <HandoverState {...{ t, state }} /> },
+          {
+            title: t('line.place'),
+            cell: ({ service }) => position?.service === service && <LinePlace {...{ t, formats, ...position }} />,
+          },
           { title: t('submission.attempts'), isNumber: true, cell: ({ attempts }) => formats.number(attempts) },
           { title: t('submission.cameBack'), cell: ({ lastError, reference }) => safe(lastError ?? reference ?? '') },
           { title: t('submission.key'), cell: ({ idempotencyKey }) => <span class="id">{idempotencyKey}</span> },

@@ -2,18 +2,26 @@ import { Empty } from '../../../http/components/empty.tsx'
 import { Section } from '../../../http/components/section.tsx'
 import { Table } from '../../../http/components/table.tsx'
 import { withQuery } from '../../../http/keyset.ts'
-import type { SenderInQueue } from '../../../ledger/watch/senders-in-queue.ts'
+import type { ServiceLine } from '../../../ledger/watch/service-line.ts'
 import { PLACES } from '../../places.ts'
 import type { Part } from '../../watch/shared-part.ts'
 import { type Seen, StaleNote, waitOf } from './parts.tsx'
 
 /** Whose declarations wait, and whose turn comes when. */
-export function SendersWaiting({ seen, part }: { readonly seen: Seen; readonly part: Part<readonly SenderInQueue[]> }) {
+export function SendersWaiting({ seen, part }: { readonly seen: Seen; readonly part: Part<ServiceLine> }) {
   const { t, formats, now } = seen
-  const senders = part.value ?? []
+  const { senders = [], drain = null } = part.value ?? {}
   return (
     <Section id="senders" title={t('service.senders')}>
       <StaleNote {...seen} part={part} />
+      {senders.length > 0 && drain && (
+        <p>
+          {t('service.drains', {
+            earliest: formats.duration(drain.earliestSeconds),
+            latest: formats.duration(drain.latestSeconds),
+          })}
+        </p>
+      )}
       {senders.length === 0 ? (
         <Empty>{t('service.noSenders')}</Empty>
       ) : (
@@ -32,7 +40,7 @@ export function SendersWaiting({ seen, part }: { readonly seen: Seen; readonly p
               cell: ({ oldestSince }) => waitOf(formats, oldestSince, now),
               isNumber: true,
             },
-            { title: t('service.turn'), cell: ({ turn }) => formats.number(turn), isNumber: true },
+            { title: t('service.turn'), cell: ({ place }) => formats.number(place), isNumber: true },
           ]}
         />
       )}

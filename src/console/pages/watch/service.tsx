@@ -47,7 +47,7 @@ async function servicePage(ask: Ask<{ readonly service: string }>, filled: Fille
   if (!service) return NO_SUCH_SERVICE
   const span = spanOf(query)
   const [queues, history] = await Promise.all([watch.queues(), watch.history(span)()])
-  const [course, senders] = await Promise.all([watch.course(service.code, span)(), watch.senders(service.code)()])
+  const [course, line] = await Promise.all([watch.course(service.code, span)(), watch.line(service.code)()])
   const table: QueueTable | null =
     queues.value && queueTable([service], onlyOf(service.code, queues.value), history.value, true)
   const sums = sumsOf(table?.services.flatMap(({ rows }) => rows) ?? [])
@@ -80,7 +80,7 @@ async function servicePage(ask: Ask<{ readonly service: string }>, filled: Fille
             <Ages seen={ask} sums={sums} />
           </Section>
           <Course {...{ seen: ask, span, part: course }} />
-          <SendersWaiting seen={ask} part={senders} />
+          <SendersWaiting seen={ask} part={line} />
         </div>
         <PauseOrResume {...{ ask, path, paused, waiting: sums.open, reason: filled.reason }} />
         <ServiceSettings seen={ask} service={service} />
