@@ -26,6 +26,8 @@ const SENDING = [
 const LOADED = `'submission', 'received_file', 'fact', 'delivery', 'out_entry', 'submission_name', 'submission_reason', 'claim'`
 
 const BEFORE = [
+  // A statement over a million rows takes longer than any of the gateway's own may.
+  'set local statement_timeout = 0',
   `create temporary table taken_away on commit drop as
     select pg_get_indexdef(indexrelid) as made from pg_index
     where indrelid::regclass::text in (${LOADED}) and not indisprimary
