@@ -8,6 +8,7 @@ import { FRAME } from '../http/texts/frame.ts'
 import { FRAME_REFUSALS } from '../http/texts/frame-refusals.ts'
 import { LINES } from '../http/texts/lines.ts'
 import { PROVIDER_REFUSALS } from '../http/texts/provider-refusals.ts'
+import { SET_NAMES } from '../http/texts/set-names.ts'
 import { toldIn } from '../http/told-refusal.ts'
 import { ACTING } from './texts/acting.ts'
 import { CERTIFICATES } from './texts/certificates.ts'
@@ -27,6 +28,7 @@ export const TEXTS = {
   ...FRAME_REFUSALS,
   ...CREDENTIALS,
   ...LINES,
+  ...SET_NAMES,
   ...CREDENTIAL_REFUSALS,
   ...PROVIDER_REFUSALS,
   ...COMMON,

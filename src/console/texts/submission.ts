@@ -25,6 +25,7 @@ export const SUBMISSION = {
   'submission.document': { de: 'Dokument', fr: 'Document', nl: 'Document', en: 'Document' },
 
   'happening.received':   { de: '{what} empfangen', fr: '{what} reçu', nl: '{what} ontvangen', en: '{what} received' },
+  'happening.until':      { de: 'zuletzt {when}', fr: 'la dernière fois le {when}', nl: 'laatst op {when}', en: 'last {when}' },
   'happening.sealed':     { de: 'Vollständig, Ticket {what}', fr: 'Complet, ticket {what}', nl: 'Volledig, ticket {what}', en: 'Sealed, ticket {what}' },
   'happening.deadline':   { de: 'Frist zu Ende, Ticket {what}', fr: 'Délai écoulé, ticket {what}', nl: 'Termijn voorbij, ticket {what}', en: 'Sealed at its deadline, ticket {what}' },
   'happening.unroutable': { de: 'Der Name sagt keinen Satz, Ticket {what}', fr: 'Le nom ne désigne aucun ensemble, ticket {what}', nl: 'De naam noemt geen set, ticket {what}', en: 'The name tells no set, ticket {what}' },

@@ -4,8 +4,11 @@ import type { Language } from '../../batch/languages.ts'
 import { PURPOSES } from '../../batch/purposes.ts'
 import { safe } from '../../batch/reasons/fill.ts'
 import { Empty } from '../../http/components/empty.tsx'
+import { Id } from '../../http/components/facts.tsx'
 import { LinePlace } from '../../http/components/line-place.tsx'
 import { Columns, Section } from '../../http/components/section.tsx'
+import { SetName } from '../../http/components/set-name.tsx'
+import { Strip } from '../../http/components/strip.tsx'
 import { Table } from '../../http/components/table.tsx'
 import { Moment } from '../../http/components/timeline.tsx'
 import type { FoundSubmission } from '../../ledger/find.ts'
@@ -52,7 +55,7 @@ function Submission({ ask, found }: Props) {
   return (
     <>
       <Title {...{ t, found, standing }} />
-      <Strip {...{ ask, found }} />
+      <Told {...{ ask, found }} />
       {verdict?.outcome === 'rejected' && (
         <Section id="why" title={t('submission.why')}>
           <Reasons
@@ -84,13 +87,10 @@ function Title({
   readonly found: FoundSubmission
   readonly standing: Standing
 }) {
-  const setKey = setKeyOf(found)
-  const parts = setKey.split('.')
-  const isName = found.routable && parts.length === PARTS.length && parts.every((part) => part !== '')
   return (
     <div class="head">
       <div>
-        {isName ? <SetName {...{ t, setKey }} /> : <h1 class="id">{safe(setKey)}</h1>}
+        <SetName t={t} name={setKeyOf(found)} />
         <p>{t(`submissions.next.${standing}`)}</p>
       </div>
       <StandingState t={t} standing={standing} isFramed />
@@ -98,45 +98,22 @@ function Title({
   )
 }
 
-/** With its parts captioned; heard as one name. */
-function SetName({ t, setKey }: { readonly t: Say; readonly setKey: string }) {
-  return (
-    <h1 class="name" aria-label={safe(setKey)}>
-      {setKey.split('.').map((part, index) => (
-        <>
-          {index > 0 && <i>.</i>}
-          <span data-is={t(`submission.part.${PARTS[index] ?? 'purpose'}`)}>{safe(part)}</span>
-        </>
-      ))}
-    </h1>
-  )
-}
-
-const PARTS = ['purpose', 'sender', 'date', 'sequence', 'environment'] as const
-
-function Strip({ ask: { t, formats }, found }: Props) {
+function Told({ ask: { t, formats }, found }: Props) {
   const { environment, facts, files, openedAt, sealedAt } = found
   const channelKey = `submissions.channel.${files.at(-1)?.channel}`
-  const told = [
-    [t('submissions.environment'), ENVIRONMENTS.includes(environment) && t(`submissions.environment.${environment}`)],
-    [t('submissions.ticket'), facts.envelope && <span class="id">{facts.envelope.ticket}</span>],
-    [t('submissions.channel'), isTextKey(channelKey) && t(channelKey)],
-    [t('submissions.received'), formats.dateTime(openedAt)],
-    [t('submissions.sealed'), sealedAt && formats.dateTime(sealedAt)],
-  ] as const
   return (
-    <dl class="strip">
-      {told.flatMap(([name, value]) =>
-        value
-          ? [
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>,
-            ]
-          : [],
-      )}
-    </dl>
+    <Strip
+      facts={[
+        [
+          t('submissions.environment'),
+          ENVIRONMENTS.includes(environment) && t(`submissions.environment.${environment}`),
+        ],
+        [t('submissions.ticket'), facts.envelope && <Id>{facts.envelope.ticket}</Id>],
+        [t('submissions.channel'), isTextKey(channelKey) && t(channelKey)],
+        [t('submissions.received'), formats.dateTime(openedAt)],
+        [t('submissions.sealed'), sealedAt && formats.dateTime(sealedAt)],
+      ]}
+    />
   )
 }
 

@@ -60,9 +60,4 @@ export const SUBMISSION = {
   'submission.at.tdTooLate':  { de: 'TD kam nach der Prüfung; es ändert nichts mehr', fr: 'TD est arrivé après le contrôle ; cela ne change plus rien', nl: 'TD kwam na de controle; dat verandert niets meer', en: 'TD came after the check; it changes nothing any more' },
   'submission.at.parked':     { de: 'Die Prüfung kam nicht zu Ende; wir untersuchen es', fr: 'Le contrôle n’a pas abouti ; nous l’examinons', nl: 'De controle kwam niet tot een einde; wij onderzoeken het', en: 'The check did not come to an end; we look into it' },
 
-  'submission.part.purpose':  { de: 'Zweck', fr: 'But', nl: 'Doel', en: 'purpose' },
-  'submission.part.sender':   { de: 'Absender', fr: 'Expéditeur', nl: 'Verzender', en: 'sender' },
-  'submission.part.date':     { de: 'Datum', fr: 'Date', nl: 'Datum', en: 'date' },
-  'submission.part.sequence': { de: 'Folge', fr: 'Séquence', nl: 'Volgnummer', en: 'sequence' },
-  'submission.part.environment': { de: 'Umg.', fr: 'Env.', nl: 'Omg.', en: 'env.' },
 } as const satisfies Texts

@@ -36,11 +36,48 @@ export type Happening = {
   readonly detail: string
   /** Who did it, of an act. */
   readonly who?: string
+  /** When the last of several like it happened. */
+  readonly until?: Date
 }
 
+/** An attempt of a hand-over, as told in its event. */
+type Attempt = { readonly service: string; readonly first: number; readonly last: number }
+type Step = Happening & { readonly attempt?: Attempt }
+
 export function timelineOf(whole: WholeSubmission & { readonly acts: readonly AuditRow[] }): readonly Happening[] {
-  const all = [...ofFiles(whole), ...ofFacts(whole), ...ofAnswers(whole), ...ofEvents(whole), ...ofActs(whole.acts)]
-  return all.sort((one, other) => one.at.getTime() - other.at.getTime())
+  const all: Step[] = [
+    ...ofFiles(whole),
+    ...ofFacts(whole),
+    ...ofAnswers(whole),
+    ...ofEvents(whole),
+    ...ofActs(whole.acts),
+  ]
+  return together(all.sort((one, other) => one.at.getTime() - other.at.getTime()))
+}
+
+/** Attempts that failed one after the other for the same reason are one entry: a service that was away hides nothing else. */
+function together(steps: readonly Step[]): readonly Happening[] {
+  const told: Step[] = []
+  for (const step of steps) {
+    const before = told.at(-1)
+    const attempt = before && goneOn(before, step)
+    if (attempt) told.splice(-1, 1, { ...before, attempt, what: attemptWords(attempt), until: step.at })
+    else told.push(step)
+  }
+  return told.map(({ attempt: _, ...happening }) => happening)
+}
+
+const FAILED: ReadonlySet<HappeningKind> = new Set(['retrying', 'inDoubt'])
+
+/** What both are together; null when the second is not the first once more. */
+function goneOn(before: Step, { kind, detail, attempt }: Step): Attempt | null {
+  if (!FAILED.has(kind) || kind !== before.kind || detail !== before.detail || !attempt || !before.attempt) return null
+  if (attempt.service !== before.attempt.service || attempt.first !== before.attempt.last + 1) return null
+  return { ...before.attempt, last: attempt.last }
+}
+
+function attemptWords({ service, first, last }: Attempt): string {
+  return `${service} · #${first}${last > first ? `–#${last}` : ''}`
 }
 
 function ofFiles({ found, origins }: WholeSubmission): Happening[] {
@@ -85,12 +122,14 @@ const EVENTS: Readonly<Record<string, HappeningKind>> = {
 }
 
 /** Each attempt of a hand-over is an event, as far as they are kept. */
-function ofEvents({ found }: WholeSubmission): Happening[] {
+function ofEvents({ found }: WholeSubmission): Step[] {
   return found.events.map(({ at, event, detail }) => {
     const { service, attempts, error } = detail as { service?: unknown; attempts?: unknown; error?: unknown }
-    const attempt = attempts === undefined ? '' : `#${attempts}`
-    const kind = EVENTS[event] ?? 'other'
-    return { at, kind, what: kind === 'other' ? event : words([service, attempt]), detail: words([error]) }
+    const told = { at, kind: EVENTS[event] ?? 'other', detail: words([error]) }
+    if (told.kind === 'other') return { ...told, what: event }
+    if (typeof service !== 'string' || typeof attempts !== 'number') return { ...told, what: words([service]) }
+    const attempt = { service, first: attempts, last: attempts }
+    return { ...told, what: attemptWords(attempt), attempt }
   })
 }
 

@@ -192,20 +192,22 @@ export function Actions({ ask, one }: Props) {
   return (
     <Section id="actions" title={t('submission.actions')}>
       {possible.length === 0 && <Empty>{t('submission.none')}</Empty>}
-      {possible.map((action) => (
-        <Form
-          key={action}
-          action={PLACES.act}
-          csrf={csrf}
-          hidden={{ action, scope: 'marked', id: one.found.submissionId }}
-        >
-          <Button
-            kind={action === 'requeue' ? 'main' : action === 'giveUp' || action === 'cancel' ? 'danger' : 'usual'}
+      <div class="row">
+        {possible.map((action) => (
+          <Form
+            key={action}
+            action={PLACES.act}
+            csrf={csrf}
+            hidden={{ action, scope: 'marked', id: one.found.submissionId }}
           >
-            {t(`acting.${action}`)}
-          </Button>
-        </Form>
-      ))}
+            <Button
+              kind={action === 'requeue' ? 'main' : action === 'giveUp' || action === 'cancel' ? 'danger' : 'usual'}
+            >
+              {t(`acting.${action}`)}
+            </Button>
+          </Form>
+        ))}
+      </div>
     </Section>
   )
 }

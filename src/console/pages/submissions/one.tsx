@@ -1,8 +1,10 @@
 /** One submission: how it stands, why, everything that happened to it, and what can be done. */
 import { safe } from '../../../batch/reasons/fill.ts'
-import { Facts, Id } from '../../../http/components/facts.tsx'
+import { Id } from '../../../http/components/facts.tsx'
 import { Note } from '../../../http/components/note.tsx'
 import { Columns, Section } from '../../../http/components/section.tsx'
+import { SetName } from '../../../http/components/set-name.tsx'
+import { Strip } from '../../../http/components/strip.tsx'
 import { Timeline } from '../../../http/components/timeline.tsx'
 import type { Ask } from '../../ask.ts'
 import { evidenceOf } from '../../operations/find/evidence.ts'
@@ -25,7 +27,7 @@ export const ONE_PAGE = consolePage({
       { label: one.value.found.sender, href: `${PLACES.submissions}?sender=${one.value.found.sender}` },
       { label: name },
     ]
-    return { title: name, crumbs, body: <One {...{ ask, one: one.value, name }} /> }
+    return { title: name, crumbs, body: <One {...{ ask, one: one.value }} /> }
   },
 })
 
@@ -46,7 +48,7 @@ function nameOf({ found: { facts, rawKey } }: TheSubmission): string {
 
 type Props = { readonly ask: Ask; readonly one: TheSubmission }
 
-function One({ ask, one, name }: Props & { readonly name: string }) {
+function One({ ask, one }: Props) {
   const { t, operator } = ask
   const { found, deliveries } = one
   const deliveriesDone =
@@ -64,14 +66,16 @@ function One({ ask, one, name }: Props & { readonly name: string }) {
   return (
     <>
       <div class="head">
-        <h1 class="id">{name}</h1>
+        <SetName t={t} name={nameOf(one)} />
         <SetState {...{ t, seen }} isFramed />
       </div>
       {found.parkedAt && !found.closedAt && (
         <Note tone="warn">{t('submission.parkedFor', { reason: found.parkedReason ?? '' })}</Note>
       )}
-      <Strip {...{ ask, one }} />
+      <Told {...{ ask, one }} />
       <Reasons {...{ ask, one }} />
+      <Deliveries {...{ ask, one }} />
+      {mayUse('operator', operator.role) && <Actions {...{ ask, one }} />}
       <Columns>
         <Section id="timeline" title={t('submission.timeline')}>
           <History ask={ask} happenings={timelineOf(one)} />
@@ -81,22 +85,16 @@ function One({ ask, one, name }: Props & { readonly name: string }) {
           <Answers {...{ ask, one }} />
         </div>
       </Columns>
-      <Deliveries {...{ ask, one }} />
-      <Columns>
-        <div>
-          {mayUse('operator', operator.role) && <Actions {...{ ask, one }} />}
-          <Evidence {...{ ask, one }} />
-        </div>
-        <RawFacts {...{ ask, one }} />
-      </Columns>
+      <Evidence {...{ ask, one }} />
+      <RawFacts {...{ ask, one }} />
     </>
   )
 }
 
-function Strip({ ask: { t, formats }, one: { found, enterpriseNumber } }: Props) {
+function Told({ ask: { t, formats }, one: { found, enterpriseNumber } }: Props) {
   const { ticket } = found.facts.envelope ?? {}
   return (
-    <Facts
+    <Strip
       facts={[
         [t('submissions.environment'), found.environment],
         [t('submissions.ticket'), ticket && <a href={`${PLACES.submissions}?q=${ticket}`}>{ticket}</a>],
@@ -133,10 +131,13 @@ function History({
 }) {
   return (
     <Timeline
-      entries={happenings.map(({ at, kind, what, detail, who }) => ({
+      entries={happenings.map(({ at, kind, what, detail, who, until }) => ({
         ...{ at, time: formats.stamp(at), kind: BAD.has(kind) ? 'bad' : OPEN.has(kind) ? 'open' : 'kept' },
         title: t(`happening.${kind}`, { what: safe(what), who: who ?? '' }),
-        detail: detail === '' ? undefined : safe(detail),
+        detail:
+          [detail && safe(detail), until && t('happening.until', { when: formats.stamp(until) })]
+            .filter(Boolean)
+            .join(' · ') || undefined,
       }))}
     />
   )

@@ -1,5 +1,6 @@
 import { Empty } from '../../../http/components/empty.tsx'
 import { Section } from '../../../http/components/section.tsx'
+import { Strip } from '../../../http/components/strip.tsx'
 import { withQuery } from '../../../http/keyset.ts'
 import type { SessionCount } from '../../../ledger/watch/write-history.ts'
 import { PLACES } from '../../places.ts'
@@ -16,16 +17,12 @@ export function SessionsNow({ seen, part }: { readonly seen: Seen; readonly part
       {counts.length === 0 ? (
         <Empty>{t('dashboard.noSessions')}</Empty>
       ) : (
-        <dl class="strip">
-          {counts.map(({ channel, network, sessions }) => (
-            <div key={`${channel} ${network}`}>
-              <dt>{`${t(`watch.channel.${channel}`)}, ${network}`}</dt>
-              <dd>
-                <a href={withQuery(PLACES.sessions, { channel })}>{formats.number(sessions)}</a>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Strip
+          facts={counts.map(({ channel, network, sessions }) => [
+            `${t(`watch.channel.${channel}`)}, ${network}`,
+            <a href={withQuery(PLACES.sessions, { channel })}>{formats.number(sessions)}</a>,
+          ])}
+        />
       )}
     </Section>
   )
