@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as anotherTurn } from 'node:timers/promises'
 import { inject } from 'vitest'
 import { nameDate } from '../../src/batch/dates.ts'
 import { ENTERPRISES, type ExampleSender, enrolExample, makeAuthority } from '../../src/cli/demo/example.ts'
@@ -107,10 +108,11 @@ export function setKeyOf(trigger: string): string {
   return trigger.split('.').slice(1, 6).join('.')
 }
 
-/** Asks until the answer has what is waited for; the test's own time-out is the bound. */
+/** Asks until the answer has what is waited for; the test's own time-out is the bound. Between two questions whatever this process serves is served. */
 export async function eventually<Value>(ask: () => Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {
   for (;;) {
     const value = await ask()
     if (isThere(value)) return value
+    await anotherTurn()
   }
 }
