@@ -2,7 +2,7 @@
  * rule 21.4: under which names the console answers. A name that somebody else made point here would let his page read ours (DNS
  * rebinding), so that only our own names, loopback and the very address that was reached are taken.
  */
-import { unmapped } from '../base/addresses.ts'
+import { plainAddress } from '../base/addresses.ts'
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -23,6 +23,6 @@ export function originOf(host: string | undefined, publicUrl: string, isTls: boo
 }
 
 function bracketed(address: string): string {
-  const plain = unmapped(address)
+  const plain = plainAddress(address)
   return plain.includes(':') ? `[${plain}]` : plain
 }

@@ -1,6 +1,6 @@
 /** Which configured network a client comes from, and what it may use there (decision 31). */
-import { BlockList, isIPv6 } from 'node:net'
-import { plainAddress } from '../base/addresses.ts'
+import { type AddressRange, isInRange, parseAddressRange } from '../base/address-range.ts'
+import { parseAddress } from '../base/addresses.ts'
 import type { ChannelType } from '../batch/channel.ts'
 import type { LoginFault } from '../registry/logins.ts'
 
@@ -21,9 +21,8 @@ export function networkFinder<Network extends ClientNetwork>(networks: () => rea
     const current = networks()
     const ranges = read.get(current) ?? current.map(rangesOf)
     read.set(current, ranges)
-    const plain = plainAddress(address)
-    const family = familyOf(plain)
-    return ranges.find((range) => range[family].check(plain, family))?.network ?? null
+    const plain = parseAddress(address)
+    return (plain && ranges.find(({ held }) => held.some((range) => isInRange(plain, range)))?.network) ?? null
   }
 }
 
@@ -32,18 +31,8 @@ export function networkFault(network: ClientNetwork | null, channel: ChannelType
   return network === null || network.channels.includes(channel) ? null : 'channelNotInNetwork'
 }
 
-/** A list of each family, for one alone would count IPv4 addresses as the IPv6 ones that stand for them (`::/0` would hold all). */
-type Ranges<Network> = { readonly network: Network; readonly ipv4: BlockList; readonly ipv6: BlockList }
+type Ranges<Network> = { readonly network: Network; readonly held: readonly AddressRange[] }
 
 function rangesOf<Network extends ClientNetwork>(network: Network): Ranges<Network> {
-  const ranges = { network, ipv4: new BlockList(), ipv6: new BlockList() }
-  for (const cidr of network.cidrs) {
-    const [net = '', bits] = cidr.split('/')
-    ranges[familyOf(plainAddress(net))].addSubnet(net, Number(bits), familyOf(net))
-  }
-  return ranges
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIPv6(address) ? 'ipv6' : 'ipv4'
+  return { network, held: network.cidrs.flatMap((cidr) => parseAddressRange(cidr) ?? []) }
 }

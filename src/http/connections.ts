@@ -1,12 +1,12 @@
 /** Nobody takes all the connections of a listener for himself (case H2). */
 import type { Server, Socket } from 'node:net'
-import { unmapped } from '../base/addresses.ts'
+import { plainAddress } from '../base/addresses.ts'
 
 /** As whom an address counts; null: it stands for many and is not counted. */
 export type PlaceOf = (address: string) => string | null
 
 /** Ends connections beyond `perPlaceMax` of one place as soon as they come, before a byte is read. */
-export function shareConnections(server: Server, perPlaceMax: number, placeOf: PlaceOf = unmapped): void {
+export function shareConnections(server: Server, perPlaceMax: number, placeOf: PlaceOf = plainAddress): void {
   const counts = new Map<string, number>()
   server.on('connection', (socket: Socket) => {
     const place = placeOf(socket.remoteAddress ?? '')
@@ -25,6 +25,6 @@ export function shareConnections(server: Server, perPlaceMax: number, placeOf: P
 /** Ends connections of those who are kept out as soon as they come; who is, may change at any time. */
 export function keepOut(server: Server, admits: (address: string) => boolean): void {
   server.prependListener('connection', (socket: Socket) => {
-    if (!admits(unmapped(socket.remoteAddress))) socket.destroy()
+    if (!admits(plainAddress(socket.remoteAddress))) socket.destroy()
   })
 }

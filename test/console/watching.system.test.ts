@@ -109,6 +109,9 @@ describe('bans and waits', () => {
       'banOfNetwork',
     ],
     ['that is there', { range: '198.51.100.77/24' }, 1, 'administrator', 'alreadyBanned'],
+    ['that is there in IPv6 clothes', { range: '::ffff:198.51.100.77/120' }, 1, 'administrator', 'alreadyBanned'],
+    ['of our own machine in IPv6 clothes', { range: '::FFFF:7f00:1' }, 1, 'administrator', 'banOwnMachine'],
+    ['of a network in IPv6 clothes', { range: '0:0:0:0:0:ffff:a01:700/120' }, 1, 'administrator', 'banOfNetwork'],
   ])('rule 26.5: no ban %s', async (_, parts, hours, role, key) => {
     const before = await bansInForce(rig.database.queries)
     const made = await banned(parts, hours, role)
@@ -138,6 +141,20 @@ describe('bans and waits', () => {
       'origin.banned',
       'origin.unbanned',
     ])
+  })
+
+  test.each([
+    ['::FFFF:203.0.113.9', '203.0.113.9/32'],
+    ['::ffff:203.0.113.0/121', '203.0.113.0/25'],
+    ['2001:0DB8:0::0:9', '2001:db8::9/128'],
+    ['fe80::1%eth0', 'fe80::1/128'],
+  ])('rule 26.4: a ban of %s is one of %s, however it is written', async (range, kept) => {
+    expect((await banned({ range })).ok).toBe(true)
+    const [latest] = await bansInForce(rig.database.queries)
+    expect(latest?.range).toBe(kept)
+    expect(await banned({ range: kept })).toMatchObject({ ok: false, problem: { told: { key: 'alreadyBanned' } } })
+    expect((await api('operator', 'POST', `/bans/${latest?.banId}/lift`, { reason: 'over' })).status).toBe(204)
+    expect((await bansInForce(rig.database.queries)).map(({ range: other }) => other)).not.toContain(kept)
   })
 
   test('rule 26.4: concern those who have come from there', async () => {

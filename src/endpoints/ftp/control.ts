@@ -2,7 +2,7 @@
 
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import { unmapped } from '../../base/addresses.ts'
+import { plainAddress, unmapped } from '../../base/addresses.ts'
 import type { Result } from '../../base/result.ts'
 import { ControlLines } from './control-lines.ts'
 import { type Reply, replyText } from './replies.ts'
@@ -33,7 +33,7 @@ export class Control {
     this.#stream = socket
     this.#owner = owner
     this.#lines = new ControlLines(lineBytes)
-    this.address = unmapped(socket.remoteAddress)
+    this.address = plainAddress(socket.remoteAddress)
     this.localAddress = unmapped(socket.localAddress)
     socket.on('close', () => this.#onEnd())
     this.#listen(socket)

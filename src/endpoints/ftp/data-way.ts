@@ -1,7 +1,7 @@
 /** The way by which the next data connection will come to be: we wait for it (passive), or make it (active). */
 
 import { connect, type Socket } from 'node:net'
-import { unmapped } from '../../base/addresses.ts'
+import { plainAddress } from '../../base/addresses.ts'
 import type { HostAndPort } from './addresses.ts'
 import type { Listening } from './passive-ports.ts'
 
@@ -34,7 +34,7 @@ export function passiveWay(
   const timer = setTimeout(() => leave(null), seconds * 1000)
   server.on('connection', (socket) => {
     socket.on('error', () => socket.destroy())
-    const from = unmapped(socket.remoteAddress)
+    const from = plainAddress(socket.remoteAddress)
     if (from === peer) return leave(socket)
     if (!wasTold) onStranger(from)
     wasTold = true

@@ -2,7 +2,7 @@
 
 import { createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
-import { unmapped } from '../../base/addresses.ts'
+import { plainAddress } from '../../base/addresses.ts'
 import { Misconfigured } from '../../base/errors.ts'
 import { uuidV7 } from '../../base/ids.ts'
 import { SessionCounts, Strangers } from '../sessions/admission.ts'
@@ -103,7 +103,7 @@ class FtpEngine implements FtpEndpoint {
   /** Everything here happens before anybody has proved anything (case S6). */
   #admit(socket: Socket, kind: 'explicit' | 'implicit'): void {
     socket.on('error', () => socket.destroy())
-    const address = unmapped(socket.remoteAddress)
+    const address = plainAddress(socket.remoteAddress)
     if (address === '') return void socket.destroy() // it was reset before we came to look
     if (!this.#house.admits(address)) return void this.#turnAway(socket, 'banned') // rule 26.4
     this.#enterStranger(address, socket)
@@ -132,7 +132,7 @@ class FtpEngine implements FtpEndpoint {
 
   #turnAway(socket: Socket, why: string): void {
     this.#house.tally.turnedAway(why)
-    this.#house.log.info('ftp.turnedAway', { address: unmapped(socket.remoteAddress), why })
+    this.#house.log.info('ftp.turnedAway', { address: plainAddress(socket.remoteAddress), why })
     this.#sessions.get(socket)?.destroy()
     socket.destroy()
   }

@@ -2,7 +2,7 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import ssh2, { type Server } from 'ssh2'
-import { unmapped } from '../../base/addresses.ts'
+import { plainAddress } from '../../base/addresses.ts'
 import { Misconfigured } from '../../base/errors.ts'
 import { SessionCounts, Strangers } from '../sessions/admission.ts'
 import { FlowTotal } from '../sessions/flow.ts'
@@ -197,5 +197,5 @@ function unusable(host: string, port: number, cause: Error): Misconfigured {
 }
 
 function addressOf({ remoteAddress }: Socket): string {
-  return unmapped(remoteAddress)
+  return plainAddress(remoteAddress)
 }

@@ -1,6 +1,6 @@
 /** Addresses that an operator keeps out for a time (rules 26.4 and 26.5, `../../../docs/rules.md`). */
 import { sql } from 'kysely'
-import { type AddressRange, LOOPBACK, parseAddressRange, rangesMeet } from '../../base/address-range.ts'
+import { type AddressRange, LOOPBACK, parseAddressRange, rangesMeet, rangeText } from '../../base/address-range.ts'
 import { uuidV7 } from '../../base/ids.ts'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
@@ -49,13 +49,12 @@ export async function banAddresses(
   if (inForce.length >= BANS_MAX) return no(TOO_MANY)
   if (inForce.some((ban) => isSame(ban, range.value))) return no(ALREADY_BANNED)
   const banId = uuidV7()
-  const { rows } = await sql<{ readonly range: string }>`
+  const text = rangeText(range.value)
+  await sql`
     insert into address_ban (ban_id, range, reason, actor, ends_at)
-    values (${banId}, network(${wish.range.trim()}::inet), ${act.reason}, ${act.actor}, ${wish.endsAt}) returning range`.execute(
-    tx,
-  )
+    values (${banId}, ${text}, ${act.reason}, ${act.actor}, ${wish.endsAt})`.execute(tx)
   const detail = { ban: banId, endsAt: wish.endsAt.toISOString(), networks: wish.confirmedNetworks }
-  await writeAudit(tx, { ...act, action: 'origin.banned', subject: `origin:${rows[0]?.range}`, detail })
+  await writeAudit(tx, { ...act, action: 'origin.banned', subject: `origin:${text}`, detail })
   return ok({ banId })
 }
 
