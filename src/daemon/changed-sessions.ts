@@ -50,10 +50,14 @@ export function changedSessions(
   }
 }
 
-/** Of what a client sent: one line without marks that a screen would act upon. */
+/**
+ * rule 26.11: of what a client sent, one line without marks that a screen would act upon: at most `max` characters of at most four bytes,
+ * none of them cut in two: PostgreSQL would refuse a half one, and with it what is told of all other sessions.
+ */
 export function shownText(text: string, max: number): string {
-  if (PLAIN.test(text)) return text.slice(0, max) // nearly all, and there may be hundreds each time
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}\uFFFD]/gu, '?').slice(0, max)
+  const beginning = text.slice(0, 2 * max) // a character is at most two units, and what follows is not worth a look
+  if (PLAIN.test(beginning)) return beginning.slice(0, max) // nearly all, and there may be hundreds each time
+  return [...beginning.replace(/[\p{C}\p{Zl}\p{Zp}\uFFFD]/gu, '?')].slice(0, max).join('')
 }
 
 /** The rest of a session stays as it began. */

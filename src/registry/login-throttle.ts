@@ -114,7 +114,7 @@ export function waitAfter(failures: number, limit: number, { lockSeconds, lockSe
 }
 
 function accountKey(account: string): string {
-  return account.replace(/[\p{C}\s]/gu, '?').slice(0, ACCOUNT_MAX)
+  return [...account.slice(0, 2 * ACCOUNT_MAX).replace(/[\p{C}\s]/gu, '?')].slice(0, ACCOUNT_MAX).join('') // whole characters
 }
 
 function isQuietFor(seconds: number) {

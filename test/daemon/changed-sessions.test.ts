@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { changedSessions, liveSessions, shownText } from '../../src/daemon/changed-sessions.ts'
 import type { PresentSession, Progress } from '../../src/endpoints/sessions/register.ts'
@@ -61,6 +62,20 @@ test('rule 26.1: a report tells what has changed and who has gone, and nothing t
   expect(changedSessions([one], before)).toEqual({ changed: [], gone: ['two'] })
   const further = { ...one, bytesIn: 9 }
   expect(changedSessions([further, two], before)).toEqual({ changed: [further], gone: [] })
+})
+
+test('rule 26.11: what a client said is bounded in characters and bytes, and no character is cut in two', () => {
+  expect(shownText(`${'a'.repeat(99)}\u{1f600}b`, 100)).toBe(`${'a'.repeat(99)}\u{1f600}`)
+  expect(shownText('\u{1f600}'.repeat(300), 200)).toBe('\u{1f600}'.repeat(200))
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.nat({ max: 20 }), (text, max) => {
+      const shown = shownText(text, max)
+      expect([shown.isWellFormed(), [...shown].length <= max, Buffer.byteLength(shown) <= 4 * max]).toEqual([
+        ...[true, true, true],
+      ])
+      expect(shown).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u)
+    }),
+  )
 })
 
 test('what is too long is cut, and marks that a screen would act upon are gone', () => {

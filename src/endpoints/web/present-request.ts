@@ -50,8 +50,11 @@ export function noteRequest(
   register.leave(present)
 }
 
+/** As much as an SSH client may say of itself: what is kept for many requests must not be as long as all their headers. */
+const CLIENT_CHARACTERS_MAX = 255
+
 export function clientOf({ headers }: Pick<HttpRequest, 'headers'>): string {
-  return headers['user-agent'] ?? ''
+  return (headers['user-agent'] ?? '').slice(0, CLIENT_CHARACTERS_MAX)
 }
 
 function presentRequest(
