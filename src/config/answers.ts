@@ -45,6 +45,11 @@ export const answers = z.strictObject({
   quietSeconds: amount({ min: 0, max: 3600 })
     .default(2)
     .describe('Seconds for which a file there must be the same before it is taken.'),
+  retrySecondsMax: amount({ min: 0.1, max: DAY_SECONDS })
+    .default(300)
+    .describe(
+      'Longest pause in seconds before an answer that could not be published, or a file there that could not be taken, is tried again.',
+    ),
 })
 
 export const simulator = z.strictObject({

@@ -4,6 +4,7 @@ import type { FolderEndpoint } from '../endpoints/folder/folder-endpoint.ts'
 import type { Books } from '../ledger/books.ts'
 import { databaseTime } from '../ledger/tickets.ts'
 import type { Queues } from '../queues/queues.ts'
+import type { Answers } from '../services/answers/create-answers.ts'
 import type { Spool } from '../spool/spool.ts'
 
 const SKEW_SECONDS_MAX = 120
@@ -16,6 +17,8 @@ type Dependencies = {
   readonly diskReserveBytes: () => number
   readonly queues: Pick<Queues, 'health'> | null
   readonly folders: Pick<FolderEndpoint, 'problems'> | null
+  /** Of the folders in which services put their answers. */
+  readonly answers: Pick<Answers, 'problems'> | null
   /** The last count of the books; null before the first. Counting takes longer than a look may. */
   readonly books: () => Books | null
   /** Null where the self-test is off. */
@@ -24,7 +27,7 @@ type Dependencies = {
 
 /** What the gateway needs, one look each. The queues may be away: judging and answering go on (decision 0004). */
 export function readinessOf(dependencies: Dependencies): Readonly<Record<string, HealthCheck>> {
-  const { database, queues, books, folders, selfTest } = dependencies
+  const { database, queues, books, folders, answers, selfTest } = dependencies
   return {
     async database() {
       const skewSeconds = Math.abs((await databaseTime(database.queries)).getTime() - Date.now()) / 1000
@@ -42,6 +45,7 @@ export function readinessOf(dependencies: Dependencies): Readonly<Record<string,
       return { state: 'degraded', detail }
     },
     ...(folders ? { folders: async () => folderHealth(folders) } : {}),
+    ...(answers ? { answerFolders: async () => folderHealth(answers) } : {}),
     ...(queues ? { queues: () => queueHealth(queues) } : {}),
     ...(selfTest ? { selfTest } : {}),
   }
@@ -63,8 +67,8 @@ async function queueHealth(queues: Pick<Queues, 'health'>): Promise<Health> {
   return problem ? { state: 'degraded', detail: `${problem.cause} ${problem.remedy}` } : UP
 }
 
-/** One share that is away holds up one sender and not the gateway. */
-function folderHealth(folders: Pick<FolderEndpoint, 'problems'>): Health {
+/** One share that is away holds up one sender or service and not the gateway. */
+function folderHealth(folders: { problems(): readonly string[] }): Health {
   const problems = folders.problems()
   return problems.length === 0 ? UP : { state: 'degraded', detail: problems.slice(0, SHOWN_MAX).join(' ') }
 }

@@ -94,7 +94,7 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
   let counted: { readonly books: Books; readonly at: Date } | null = null
   const readiness = readinessOf({
     ...{ database, spool, queues: deliveries?.queues ?? null, books: () => counted?.books ?? null },
-    folders,
+    ...{ folders, answers },
     selfTest: config.selfTest.enabled
       ? () => selfTestHealth(database.queries, { ...config.selfTest, since, now: systemNow() })
       : null,

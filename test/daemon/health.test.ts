@@ -29,7 +29,7 @@ test('watched folders that need a person are told, and never count as down', asy
   const problems: string[] = []
   const { folders: check } = readinessOf({
     ...{ database: {} as Database, spool: GOOD, queues: null, books: () => null, diskReserveBytes: () => 0 },
-    folders: { problems: () => problems },
+    ...{ folders: { problems: () => problems }, answers: null },
   })
   expect(await check?.()).toEqual({ state: 'up' })
   problems.push('One is away.', 'Another hangs.')
@@ -38,7 +38,7 @@ test('watched folders that need a person are told, and never count as down', asy
 
 function spoolCheck(spool: typeof GOOD) {
   const { spool: check } = readinessOf({
-    ...{ database: {} as Database, spool, queues: null, folders: null, books: () => null },
+    ...{ database: {} as Database, spool, queues: null, folders: null, answers: null, books: () => null },
     diskReserveBytes: () => 100,
   })
   if (!check) throw new TypeError('nobody looks at the spool')

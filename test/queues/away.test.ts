@@ -19,7 +19,15 @@ test('a Redis that says nothing makes the gateway degraded, not down (case Q1)',
   })
   const spool = { assertWritable: async () => {}, freeBytes: async () => 0, isSuspect: false }
   const { queues: check } = readinessOf({
-    ...{ database: {} as Database, spool, queues, folders: null, books: () => null, diskReserveBytes: () => 0 },
+    ...{
+      database: {} as Database,
+      spool,
+      queues,
+      folders: null,
+      answers: null,
+      books: () => null,
+      diskReserveBytes: () => 0,
+    },
   })
   const look = healthOf({ queues: check! }, READINESS_SECONDS, silentLog)
   expect(await look()).toEqual({

@@ -18,6 +18,8 @@ export type Answers = AsyncDisposable & {
   receive(incoming: IncomingAnswer): ReturnType<typeof receiveAnswer>
   /** Looks for work now. Resolves when what was due is published, or put off. */
   kick(): Promise<void>
+  /** What somebody must look at in the folders of services, one sentence each. */
+  problems(): readonly string[]
 }
 
 const POLL_MILLISECONDS = 1000
@@ -49,6 +51,7 @@ export async function createAnswers(settings: AnswersSettings): Promise<Answers>
   return {
     receive,
     kick: () => looking.now(),
+    problems: () => folders.problems(),
     async [Symbol.asyncDispose]() {
       await listener[Symbol.asyncDispose]()
       await folders[Symbol.asyncDispose]()

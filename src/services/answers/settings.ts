@@ -31,6 +31,8 @@ export type AnswerLimits = {
   readonly scanSeconds: number
   /** A file must be the same for so long before it is taken. */
   readonly quietSeconds: number
+  /** The longest pause before something that failed is tried again. */
+  readonly retrySecondsMax: number
 }
 
 export type AnswersSettings = {

@@ -70,6 +70,7 @@ export async function openAnswerRig(): Promise<AnswerRig> {
     schema: 'N.xsd',
     scanSeconds: 0.05,
     quietSeconds: 0,
+    retrySecondsMax: 300,
   }
   const answers = { purposes: [], final: FINAL_PURPOSES, folder: '' }
   const settings: AnswersSettings = {

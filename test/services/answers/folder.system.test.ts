@@ -1,11 +1,14 @@
-import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Unavailable } from '../../../src/base/errors.ts'
+import type { Log } from '../../../src/base/log.ts'
 import { lookIntoFolder } from '../../../src/services/answers/folder/look-into-folder.ts'
 import { Quiet } from '../../../src/services/answers/folder/quiet.ts'
+import { Troubles } from '../../../src/services/answers/folder/troubles.ts'
 import { receiveAnswer } from '../../../src/services/answers/receive-answer.ts'
+import { CheckerFailed } from '../../../src/stages/checkers/checker-failed.ts'
 import { type AnswerRig, noti, openAnswerRig, SENDER } from './answer-rig.ts'
 
 let rig: AnswerRig
@@ -28,8 +31,9 @@ const receive = (incoming: Parameters<typeof receiveAnswer>[1]) => receiveAnswer
 async function look(
   more: Partial<Parameters<typeof lookIntoFolder>[1]> = {},
   quiet = new Quiet(() => 0),
+  troubles = new Troubles(() => 0),
 ): Promise<void> {
-  await lookIntoFolder({ service: 'DMFA', path, quiet }, { ...rig.settings, receive, ...more })
+  await lookIntoFolder({ service: 'DMFA', path, quiet, troubles }, { ...rig.settings, receive, ...more })
 }
 
 async function put(name: string, bytes: Buffer, environment = 'R'): Promise<void> {
@@ -95,7 +99,7 @@ test('killed between receipt and removal, the file is taken again and nothing ha
   await put(`${ticket}.NOTI.xml`, bytes)
   const killed: typeof receive = async (incoming) => {
     await receive(incoming)
-    throw new Error('killed')
+    throw new Unavailable('killed')
   }
   await expect(look({ receive: killed })).rejects.toThrow('killed')
   await look()
@@ -120,7 +124,63 @@ test('a file is waited for until it was the same for long enough', async () => {
   expect(await files()).toEqual([])
 })
 
-test('links, folders and names with a dot in front are not looked at; another file in the same place is not removed', async () => {
+const NO_FILE = 'it is a folder, a link or nothing that can be read, or its name is not UTF-8; take it away'
+/** What is written beside it has no room for its ending. */
+const LONG = `${'x'.repeat(249)}.xml`
+
+// biome-ignore format: a table
+const STUCK: readonly (readonly [what: string, name: (ticket: string) => string, put: (path: string) => Promise<unknown>, cause: string])[] = [
+  ['a folder',                          () => 'a',     (at) => mkdir(at),                        NO_FILE],
+  ['a dead link',                       () => 'a',     (at) => symlink('/nowhere', at),          NO_FILE],
+  ['a name that is not UTF-8',          () => 'a\uFFFD', (at) => writeFile(notUtf8(at), 'x'),     NO_FILE],
+  ['one that cannot be set aside',      () => LONG,    (at) => writeFile(at, 'x'),               'it cannot be read, moved or removed (ENAMETOOLONG)'],
+  ['one over which the checker dies',   (ticket) => `${ticket}.NOTI.0.xml`, (at) => writeFile(at, 'dies'), 'The checker died.'],
+]
+
+test.each(STUCK)(
+  'rule 20.15: %s holds up no other answer, is told once, and forgotten when it is gone',
+  async (_, nameOf, putAt, cause) => {
+    const { ticket, submissionId } = await rig.handed()
+    const name = nameOf(ticket)
+    await putAt(join(path, 'R', name))
+    await put(`${ticket}.NOTI.1.xml`, noti(ticket))
+    const troubles = new Troubles(() => 0)
+    const told: object[] = []
+    const log: Log = { ...rig.settings.log, warn: (event, fields) => told.push({ event, ...fields }) }
+    for (let looks = 0; looks < 2; looks++) await look({ log, receive: dying }, undefined, troubles)
+    expect([(await answersOf(submissionId)).length, troubles.list()]).toEqual([1, [`R/${name}: ${cause}`]])
+    const notTaken = told.filter((line) => 'event' in line && line.event === 'answer.fileNotTaken')
+    expect(notTaken).toEqual([expect.objectContaining({ service: 'DMFA', place: `R/${name}` })])
+    await rm(join(path, 'R'), { recursive: true })
+    await look({}, undefined, troubles)
+    expect(troubles.list()).toEqual([])
+  },
+)
+
+test('rule 20.15: as many as a look goes through hold up what comes behind them for one look', async () => {
+  const { ticket, submissionId } = await rig.handed()
+  const stuck = Array.from({ length: 1000 }, (_, index) => `${ticket}.NOTI.${1000 + index}.xml`)
+  await Promise.all(stuck.map((name) => writeFile(join(path, 'R', name), 'dies')))
+  await put(`${ticket}.NOTI.9.xml`, noti(ticket))
+  const troubles = new Troubles(() => 0)
+  const counts: number[] = []
+  for (let looks = 0; looks < 2; looks++) {
+    await look({ receive: dying }, undefined, troubles)
+    counts.push((await answersOf(submissionId)).length)
+  }
+  expect([counts, troubles.list().length]).toEqual([[0, 1], 1000])
+})
+
+const dying: typeof receive = async (incoming) => {
+  if (/\.NOTI\.(?:0|1[0-9]{3})\.xml/.test(incoming.key)) throw new CheckerFailed('died', 'The checker died.')
+  return receive(incoming)
+}
+
+function notUtf8(path: string): Buffer {
+  return Buffer.concat([Buffer.from(path.slice(0, -1)), Buffer.from([0xff])])
+}
+
+test('links, folders and names with a dot in front are not taken; another file in the same place is not removed', async () => {
   const { ticket } = await rig.handed()
   await mkdir(join(path, 'R', 'folder'))
   await symlink('/etc/passwd', join(path, 'R', `${ticket}.NOTI.xml`))

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, type Dirent } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ignore } from '../../../base/errors.ts'
@@ -9,17 +9,41 @@ const FILE_MODE = 0o640
 
 export type Seen = { readonly name: string; readonly stamp: string }
 
-/** Regular files of a folder that is there, by name; what a service is still writing has a name with a dot in front. */
-export async function filesIn(folder: string, filesMax: number): Promise<readonly Seen[]> {
+/** What a folder holds: files, at most so many, and the names of what is none or cannot be called by its name. */
+export type Content = {
+  readonly files: readonly Seen[]
+  readonly others: readonly string[]
+  /** Names of either, also of files that were left out. */
+  readonly all: readonly string[]
+}
+
+const REFUSED = 'refused'
+
+/** By name, of a folder that is there; what a service is still writing has a name with a dot in front, and `isWanted` leaves some out. */
+export async function contentOfFolder(
+  folder: string,
+  filesMax: number,
+  isWanted: (name: string) => boolean,
+): Promise<Content> {
   const entries = (await readdir(folder, { withFileTypes: true }).catch(ignore('ENOENT'))) ?? []
-  const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name)
-  const seen = await Promise.all(
-    names
-      .sort()
-      .slice(0, filesMax)
-      .map((name) => lookAt(folder, name)),
-  )
-  return seen.flatMap((one) => one ?? [])
+  const shown = entries.filter((entry) => !entry.name.startsWith('.') && !isRefused(entry))
+  const names = shown.filter(isFile).map(({ name }) => name)
+  const wanted = names.filter(isWanted).sort().slice(0, filesMax)
+  const seen = await Promise.all(wanted.map((name) => lookAt(folder, name)))
+  return {
+    files: seen.flatMap((one) => one ?? []),
+    others: shown.filter((entry) => !isFile(entry)).map(({ name }) => name),
+    all: shown.map(({ name }) => name),
+  }
+}
+
+function isRefused(entry: Dirent): boolean {
+  return entry.isDirectory() && entry.name === REFUSED
+}
+
+/** A name that is not UTF-8 comes with a character in its place, and then names nothing. */
+function isFile(entry: Dirent): boolean {
+  return entry.isFile() && !entry.name.includes('\uFFFD')
 }
 
 async function lookAt(folder: string, name: string): Promise<Seen | null> {
@@ -55,10 +79,9 @@ export async function remove(folder: string, { name, stamp }: Seen): Promise<voi
 
 /** Beside the file's folder into `refused/`, with a text that says why; a name that is taken there gets a number. */
 export async function setAside(folder: string, name: string, text: string): Promise<void> {
-  const refused = join(folder, 'refused')
+  const refused = join(folder, REFUSED)
   await mkdir(refused, { recursive: true, mode: FOLDER_MODE })
   const free = await freeName(refused, name)
-  if (free === null) return
   const file = await open(join(refused, `${free}.txt`), 'wx', FILE_MODE)
   try {
     await file.writeFile(text)
@@ -71,12 +94,12 @@ export async function setAside(folder: string, name: string, text: string): Prom
 
 const TRIES = 1000
 
-/** Null when there are a thousand of that name already: the file stays where it is. */
-async function freeName(refused: string, name: string): Promise<string | null> {
+/** Throws when there are a thousand of that name already. */
+async function freeName(refused: string, name: string): Promise<string> {
   const taken = new Set(await readdir(refused))
   for (let count = 0; count < TRIES; count++) {
     const candidate = count === 0 ? name : `${name}.${count}`
     if (!taken.has(candidate) && !taken.has(`${candidate}.txt`)) return candidate
   }
-  return null
+  throw new Error(`${REFUSED}/ holds ${TRIES} files of this name; take them away`)
 }

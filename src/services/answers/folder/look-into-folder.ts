@@ -8,8 +8,10 @@ import { parseAnswerFileName } from '../../../batch/answer-reference.ts'
 import { ENVIRONMENTS, type Environment } from '../../../batch/environment.ts'
 import type { IncomingAnswer, ReceivedAnswer } from '../receive-answer.ts'
 import type { AnswerLimits } from '../settings.ts'
-import { contentOf, filesIn, remove, type Seen, setAside } from './disk.ts'
+import { contentOf, contentOfFolder, remove, type Seen, setAside } from './disk.ts'
 import type { Quiet } from './quiet.ts'
+import type { Troubles } from './troubles.ts'
+import { tellOther, withoutTrouble } from './without-trouble.ts'
 
 export type FolderDeps = {
   readonly limits: AnswerLimits
@@ -17,22 +19,40 @@ export type FolderDeps = {
   readonly log: Log
 }
 
-export type AnswerFolder = { readonly service: string; readonly path: string; readonly quiet: Quiet }
+export type AnswerFolder = {
+  readonly service: string
+  readonly path: string
+  readonly quiet: Quiet
+  readonly troubles: Troubles
+}
 
 const FILES_AT_A_LOOK = 1000
 
 /**
  * rule 20.8: a file is taken when it was the same for `answers.quietSeconds`, and removed when its answer is durable; a crash between the
- * two takes it again, which changes nothing, for its name and its bytes are its key. Throws what the disk or the database throw.
+ * two takes it again, which changes nothing, for its name and its bytes are its key. What cannot be taken is told, and holds up nothing
+ * (rule 20.15). Throws what the database throws.
  */
 export async function lookIntoFolder(folder: AnswerFolder, deps: FolderDeps): Promise<void> {
-  for (const environment of ENVIRONMENTS) {
-    const below = join(folder.path, environment)
-    const files = await filesIn(below, FILES_AT_A_LOOK)
-    for (const file of folder.quiet.atRest(environment, files, deps.limits.quietSeconds)) {
-      await takeFile(folder.service, environment, { below, file }, deps)
-    }
-  }
+  for (const environment of ENVIRONMENTS)
+    await withoutTrouble(folder, `${environment}/`, deps, () => lookInto(folder, environment, deps))
+}
+
+async function lookInto(folder: AnswerFolder, environment: Environment, deps: FolderDeps): Promise<void> {
+  const { path, quiet, troubles } = folder
+  const prefix = `${environment}/`
+  const below = join(path, environment)
+  const { all, files, others } = await contentOfFolder(
+    below,
+    FILES_AT_A_LOOK,
+    (name) => !troubles.isPutOff(prefix + name),
+  )
+  troubles.keep(prefix, new Set(all.map((name) => prefix + name)))
+  for (const name of others) tellOther(folder, prefix + name, NO_FILE, deps)
+  for (const file of quiet.atRest(environment, files, deps.limits.quietSeconds))
+    await withoutTrouble(folder, prefix + file.name, deps, () =>
+      takeFile(folder.service, environment, { below, file }, deps),
+    )
 }
 
 type Found = { readonly below: string; readonly file: Seen }
@@ -61,6 +81,8 @@ async function receivedFrom(
   const { purpose } = told
   return await receive({ service, reference, environment, purpose, key, bytes: [bytes], via: 'folder' })
 }
+
+const NO_FILE = 'it is a folder, a link or nothing that can be read, or its name is not UTF-8; take it away'
 
 const MISNAMED = refusal(
   'SLU-NAME',
