@@ -32,6 +32,9 @@ export const alarms = z.strictObject({
   oldestMinutes: amount({ min: 0.01, max: 525_600 })
     .default(30)
     .describe('Minutes that a hand-over may wait before it is late.'),
+  answerMinutes: amount({ min: 0.01, max: 525_600 })
+    .default(15)
+    .describe('Minutes that an answer of an online service may wait to be published before it is an alarm.'),
   inDoubtMinutes: amount({ min: 0, max: 525_600 })
     .default(15)
     .describe('Minutes that a hand-over may be in doubt before it is an alarm.'),

@@ -1,6 +1,7 @@
 /** What alarms are made of, read at one go. Throws `Unavailable`. */
 import type { Config } from '../config/schema.ts'
 import type { Database } from '../database/database.ts'
+import { waitingAnswers } from '../ledger/answers/waiting-answers.ts'
 import type { Books } from '../ledger/books.ts'
 import { pausedServices } from '../ledger/delivery-control.ts'
 import { countParkedSubmissions, openHandOvers } from '../ledger/open-hand-overs.ts'
@@ -32,6 +33,7 @@ export async function measureAlarms({ database, config, books }: AlarmSources): 
   return {
     parkedSubmissions: await countParkedSubmissions(queries),
     handOvers: await openHandOvers(queries, alarms.inDoubtMinutes),
+    answers: await waitingAnswers(queries),
     paused: (await pausedServices(queries)).map(({ service, pausedAt, reason }) => ({
       ...{ service, reason, seconds: secondsSince(pausedAt) },
     })),

@@ -30,6 +30,7 @@ export type AnswerTables = {
     words: string | null
     due_at: Generated<Date>
     attempts: Generated<number>
+    last_error: string | null
   }
   simulated_answer: {
     idempotency_key: string

@@ -108,6 +108,7 @@ export type FlowTables = {
     created_at: Generated<Date>
     finished_at: Date | null
     turn: number | null
+    probe: Generated<boolean>
   }
   service_line: {
     service: string

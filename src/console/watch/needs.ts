@@ -1,5 +1,6 @@
 /** What needs a person, worst first. Decided from what was read; whoever shows it finds the words. */
 import type { Environment } from '../../batch/environment.ts'
+import type { WaitingAnswers } from '../../ledger/answers/waiting-answers.ts'
 import type { Books } from '../../ledger/books.ts'
 import type { OpenQueue } from '../../ledger/watch/open-queues.ts'
 import type { ParkedSets } from '../../ledger/watch/parked-sets.ts'
@@ -19,6 +20,13 @@ export type Need =
       readonly since: Date
       readonly failures: number
       readonly error: string | null
+    }
+  | {
+      readonly kind: 'answers'
+      readonly queue: QueueName
+      readonly count: number
+      readonly since: Date
+      readonly error: string
     }
   | {
       readonly kind: 'paused'
@@ -49,7 +57,8 @@ export const CERTIFICATE_DAYS = 30
 export const SILENT_SECONDS = 15
 
 const ORDER: readonly NeedKind[] = [
-  ...(['imbalance', 'down', 'silent', 'parkedSets', 'parked', 'inDoubt', 'breaker', 'paused', 'degraded'] as const),
+  ...(['imbalance', 'down', 'silent', 'parkedSets', 'parked', 'inDoubt', 'breaker'] as const),
+  ...(['answers', 'paused', 'degraded'] as const),
   ...(['selfTest', 'certificate'] as const),
 ]
 
@@ -71,7 +80,7 @@ function needsOfBooks(books: Books | null): Need[] {
   return [{ kind: 'imbalance', files: books.imbalance, submissions: books.misfits }]
 }
 
-function needsOfQueues({ queues, paused, breakers, parkedSets }: QueuesNow): Need[] {
+function needsOfQueues({ queues, paused, breakers, parkedSets, answers }: QueuesNow): Need[] {
   const open = breakers.filter(({ state }) => state === 'open')
   return [
     ...(parkedSets ? [{ kind: 'parkedSets' as const, ...parkedSets }] : []),
@@ -80,6 +89,7 @@ function needsOfQueues({ queues, paused, breakers, parkedSets }: QueuesNow): Nee
     ...open.map(({ service, environment, since, failures, lastError }) => ({
       ...{ kind: 'breaker' as const, queue: { service, environment }, since, failures, error: lastError },
     })),
+    ...answers.flatMap(unpublished),
     ...paused.map(({ service, pausedAt, actor, reason }) => ({
       ...{ kind: 'paused' as const, service, since: pausedAt, actor, reason, waiting: waitingOf(queues, service) },
     })),
@@ -90,6 +100,12 @@ function stuck(kind: 'parked' | 'inDoubt', queue: OpenQueue): Need[] {
   const { service, environment, counts, oldestSince } = queue
   const since = oldestSince[kind]
   return since ? [{ kind, count: counts[kind], since, queue: { service, environment } }] : []
+}
+
+/** What only waits for its turn needs nobody. */
+function unpublished({ service, environment, failed, oldestSince, error }: WaitingAnswers): Need[] {
+  if (failed === 0) return []
+  return [{ kind: 'answers', queue: { service, environment }, count: failed, since: oldestSince, error: error ?? '–' }]
 }
 
 function waitingOf(queues: readonly OpenQueue[], service: string): number {

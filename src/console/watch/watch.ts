@@ -3,6 +3,7 @@ import type { Log } from '../../base/log.ts'
 import type { Environment } from '../../batch/environment.ts'
 import type { Language } from '../../batch/languages.ts'
 import type { Queries } from '../../database/database.ts'
+import { type WaitingAnswers, waitingAnswers } from '../../ledger/answers/waiting-answers.ts'
 import type { Books } from '../../ledger/books.ts'
 import { type PausedService, pausedServices } from '../../ledger/delivery-control.ts'
 import { type RunningProcess, runningProcesses } from '../../ledger/processes.ts'
@@ -77,6 +78,8 @@ export type QueuesNow = {
   readonly paused: readonly PausedService[]
   readonly breakers: readonly BreakerState[]
   readonly parkedSets: ParkedSets | null
+  /** Of online services, that nobody can fetch yet. */
+  readonly answers: readonly WaitingAnswers[]
 }
 
 export type FlowHistory = {
@@ -136,6 +139,7 @@ export function createWatch({ queries, sources, now, log }: Under): Watch {
       paused: await pausedServices(queries),
       breakers: await sources.breakers(queries),
       parkedSets: await parkedSets(queries),
+      answers: await waitingAnswers(queries),
     })),
     health: part('health', NOW, async () => ({
       processes: await runningProcesses(queries, PROCESS_SECONDS),

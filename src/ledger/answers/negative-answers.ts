@@ -4,6 +4,7 @@ import type { NegativeKind } from '../../batch/negative-answer-words.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import { inSeconds } from '../deliveries.ts'
 import { recordEvent } from '../events.ts'
+import { storable } from '../record-outcomes.ts'
 
 export type NegativeAnswerDue = {
   readonly deliveryId: string
@@ -39,10 +40,16 @@ export async function settleNegativeAnswer(tx: Transaction, deliveryId: string):
   return numDeletedRows > 0n
 }
 
-export async function postponeNegativeAnswer(queries: Queries, deliveryId: string, seconds: number): Promise<void> {
+/** It could not be made: again after so many seconds. */
+export async function postponeNegativeAnswer(
+  queries: Queries,
+  deliveryId: string,
+  error: string,
+  seconds: number,
+): Promise<void> {
   await queries
     .updateTable('negative_answer_due')
-    .set((set) => ({ attempts: set('attempts', '+', 1), due_at: inSeconds(seconds) }))
+    .set((set) => ({ attempts: set('attempts', '+', 1), due_at: inSeconds(seconds), last_error: storable(error) }))
     .where('delivery_id', '=', deliveryId)
     .execute()
 }

@@ -9,6 +9,7 @@ import type { Queries, Transaction } from '../../database/database.ts'
 import { nextAnswerSequence } from '../answer-counter.ts'
 import { inSeconds } from '../deliveries.ts'
 import { notify } from '../events.ts'
+import { storable } from '../record-outcomes.ts'
 import { databaseTime } from '../tickets.ts'
 
 /** How it came to us; `gateway`: it is our own, for a service that says no more. */
@@ -86,8 +87,6 @@ export async function answersToPublish(queries: Queries, limit: number): Promise
   return due.map(answerOf)
 }
 
-const ERROR_CHARACTERS = 1000
-
 /** It could not be published: again after so many seconds. */
 export async function postponeAnswer(
   queries: Queries,
@@ -99,7 +98,7 @@ export async function postponeAnswer(
     .updateTable('service_answer')
     .set((set) => ({
       attempts: set('attempts', '+', 1),
-      last_error: error.replaceAll('\0', '').slice(0, ERROR_CHARACTERS),
+      last_error: storable(error),
       next_attempt_at: inSeconds(seconds),
     }))
     .where('answer_id', '=', answerId)

@@ -87,6 +87,27 @@ export const KIND_WORDS: Readonly<Record<AlarmKind, AlarmWords>> = {
       remedy: 'See whether the online service runs; the console shows the last error. Nothing is lost.',
     },
   },
+  answersLate: {
+    de: {
+      matter: '{subject}: {count} Antworten sind nicht veröffentlicht, die älteste seit {minutes} Minuten: {error}',
+      remedy:
+        'Die Ursache beheben (Log: `answer.postponed`); jede wird weiter versucht, mit denselben Bytes. Nichts geht verloren.',
+    },
+    fr: {
+      matter: '{subject} : {count} réponses ne sont pas publiées, la plus ancienne depuis {minutes} minutes : {error}',
+      remedy:
+        'Corrigez la cause (journal : `answer.postponed`) ; chacune est retentée, avec les mêmes octets. Rien ne se perd.',
+    },
+    nl: {
+      matter: '{subject}: {count} antwoorden zijn niet gepubliceerd, het oudste sinds {minutes} minuten: {error}',
+      remedy:
+        'Verhelp de oorzaak (log: `answer.postponed`); elk wordt verder geprobeerd, met dezelfde bytes. Er gaat niets verloren.',
+    },
+    en: {
+      matter: '{subject}: {count} answers are not published, the oldest for {minutes} minutes: {error}',
+      remedy: 'Mend the cause (log: `answer.postponed`); each is tried again, with the same bytes. Nothing is lost.',
+    },
+  },
   servicePaused: {
     de: {
       matter: '{subject} ist seit {hours} Stunden angehalten: {reason}',

@@ -12,6 +12,17 @@ export type OpenHandOvers = {
   readonly oldestSeconds: number
 }
 
+/** Of one service in one environment: answers that nobody can fetch yet. */
+export type WaitingAnswers = {
+  readonly service: string
+  readonly environment: Environment
+  readonly waiting: number
+  /** Since the oldest came, or was owed. */
+  readonly oldestSeconds: number
+  /** Why, if it was tried. */
+  readonly error: string | null
+}
+
 /** What a process of the gateway says of something that it needs and that is not as it should be. */
 export type IllDependency = {
   readonly node: string
@@ -23,6 +34,7 @@ export type IllDependency = {
 export type Measured = {
   readonly parkedSubmissions: number
   readonly handOvers: readonly OpenHandOvers[]
+  readonly answers: readonly WaitingAnswers[]
   readonly paused: readonly { readonly service: string; readonly seconds: number; readonly reason: string }[]
   /** Accepted files that are nowhere. */
   readonly misplaced: number
@@ -37,6 +49,7 @@ export type Measured = {
 
 export type AlarmThresholds = {
   readonly oldestMinutes: number
+  readonly answerMinutes: number
   readonly pausedHours: number
   readonly certificateDays: number
 }
@@ -48,6 +61,7 @@ export type AlarmKind =
   | 'deliveriesParked'
   | 'deliveriesInDoubt'
   | 'deliveriesLate'
+  | 'answersLate'
   | 'servicePaused'
   | 'filesMisplaced'
   | 'dependencyDown'
@@ -77,6 +91,7 @@ const LOOKS: readonly Look[] = [
   ({ handOvers }) => handOvers.filter(({ parked }) => parked > 0).map((one) => condition('deliveriesParked', placeOf(one), 'critical', { count: one.parked })),
   ({ handOvers }) => handOvers.filter(({ longInDoubt }) => longInDoubt > 0).map((one) => condition('deliveriesInDoubt', placeOf(one), 'warning', { count: one.longInDoubt })),
   ({ handOvers }, { oldestMinutes }) => handOvers.filter(({ oldestSeconds }) => oldestSeconds > oldestMinutes * MINUTE).map((one) => condition('deliveriesLate', placeOf(one), 'critical', { minutes: Math.floor(one.oldestSeconds / MINUTE) })),
+  ({ answers }, { answerMinutes }) => answers.filter(({ oldestSeconds }) => oldestSeconds > answerMinutes * MINUTE).map((one) => condition('answersLate', placeOf(one), 'critical', { count: one.waiting, minutes: Math.floor(one.oldestSeconds / MINUTE), error: one.error ?? '–' })),
   ({ paused }, { pausedHours }) => paused.filter(({ seconds }) => seconds > pausedHours * HOUR).map(({ service, seconds, reason }) => condition('servicePaused', service, 'warning', { hours: Math.floor(seconds / HOUR), reason })),
   ({ misplaced: count }) => (count > 0 ? [condition('filesMisplaced', '', 'critical', { count })] : []),
   ({ ill }) => ill.filter(({ state }) => state === 'down').map(({ node, name, detail }) => condition('dependencyDown', `${node} ${name}`, 'critical', { detail })),
@@ -99,6 +114,6 @@ function condition(kind: AlarmKind, subject: string, severity: Severity, values:
   return { kind, subject, severity, values }
 }
 
-function placeOf({ service, environment }: OpenHandOvers): string {
+function placeOf({ service, environment }: Pick<OpenHandOvers, 'service' | 'environment'>): string {
   return `${service} ${environment}`
 }

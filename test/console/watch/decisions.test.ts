@@ -16,7 +16,7 @@ const queue = (others: Partial<OpenQueue>): OpenQueue => ({
   ...{ service: 'DMFA', environment: 'R', counts: NONE, oldestSince: {}, ages: [0, 0, 0, 0, 0, 0, 0] },
   ...others,
 })
-const QUIET: QueuesNow = { queues: [], paused: [], breakers: [], parkedSets: null }
+const QUIET: QueuesNow = { queues: [], paused: [], breakers: [], parkedSets: null, answers: [] }
 const WELL: HealthNow = { processes: [], certificates: [], selfTests: [] }
 const EMPTY = Object.fromEntries(PLACES.map((place) => [place, 0])) as Record<(typeof PLACES)[number], number>
 const process = (others: object) => ({
@@ -48,6 +48,10 @@ test('rule 24.7 what needs a person comes worst first, and what waits longest fi
         { ...BREAKER, state: 'closed', service: 'DIMN' },
       ],
       parkedSets: { sets: 4, oldestSince: ago(9), reason: 'corrupt' },
+      answers: [
+        { ...ANSWERS, failed: 0, error: null },
+        { ...ANSWERS, service: 'DIMN', failed: 2, error: 'no key' },
+      ],
     },
     health: {
       certificates: [
@@ -74,6 +78,7 @@ test('rule 24.7 what needs a person comes worst first, and what waits longest fi
     { kind: 'parked', count: 1, since: ago(60), queue: { service: 'DIMN', environment: 'R' } },
     { kind: 'inDoubt', count: 2, since: ago(50), queue: { service: 'DMFA', environment: 'R' } },
     { kind: 'breaker', queue: { service: 'DMFA', environment: 'R' }, since: ago(3), failures: 9, error: 'gone' },
+    { kind: 'answers', queue: { service: 'DIMN', environment: 'R' }, count: 2, since: ago(70), error: 'no key' },
     { kind: 'paused', service: 'DMFA', since: ago(5), actor: 'ann', reason: 'why', waiting: 5 },
     { kind: 'degraded', dependency: 'queues', node: 'gate-1', detail: 'forgets' },
     { kind: 'selfTest', channel: 'sftp', since: ago(90), error: 'no answer' },
@@ -187,6 +192,10 @@ test('rule 24.6 what people did is told to those who may act, and a filter that 
   ])
   expect(keys('sender=x&service=%27&kind=nothing')).toEqual(['a', 'b', 'c'])
 })
+
+const ANSWERS = {
+  ...{ service: 'DMFA', environment: 'R' as const, waiting: 9, oldestSince: ago(70), oldestSeconds: 70 },
+} as const
 
 const BREAKER: Omit<BreakerState, 'state'> = {
   ...{ service: 'DMFA', environment: 'R' as const, since: ago(3), failures: 9, openUntil: null, lastError: 'gone' },

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { type Condition, conditionsOf, type Measured } from '../../../src/notices/alarms/conditions.ts'
 
 const QUIET: Measured = {
-  ...{ parkedSubmissions: 0, handOvers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
+  ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
   ...{ unchainedSeconds: 0, silent: [] },
 }
-const THRESHOLDS = { oldestMinutes: 30, pausedHours: 4, certificateDays: 30 }
+const THRESHOLDS = { oldestMinutes: 30, answerMinutes: 15, pausedHours: 4, certificateDays: 30 }
 const DMFA = { service: 'DMFA', environment: 'R', parked: 0, longInDoubt: 0, oldestSeconds: 0 } as const
 
 test.each<[string, Partial<Measured>, Condition[]]>([
@@ -39,6 +39,26 @@ test.each<[string, Partial<Measured>, Condition[]]>([
     'a service that takes nothing',
     { handOvers: [{ ...DMFA, oldestSeconds: 1861 }] },
     [{ kind: 'deliveriesLate', subject: 'DMFA R', severity: 'critical', values: { minutes: 31 } }],
+  ],
+  [
+    'answers that are not published, and ones that are on their way',
+    {
+      answers: [
+        { service: 'DMFA', environment: 'R', waiting: 4, oldestSeconds: 961, error: 'no key' },
+        { service: 'DMFA', environment: 'T', waiting: 1, oldestSeconds: 901, error: null },
+        { service: 'DIMN', environment: 'R', waiting: 9000, oldestSeconds: 900, error: null },
+      ],
+    },
+    [
+      {
+        ...{ kind: 'answersLate', subject: 'DMFA R', severity: 'critical' },
+        values: { count: 4, minutes: 16, error: 'no key' },
+      },
+      {
+        ...{ kind: 'answersLate', subject: 'DMFA T', severity: 'critical' },
+        values: { count: 1, minutes: 15, error: '–' },
+      },
+    ],
   ],
   [
     'a forgotten pause',

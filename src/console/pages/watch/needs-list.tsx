@@ -16,6 +16,7 @@ const TONES: Readonly<Record<NeedKind, readonly [tone: Todo['tone'], icon: IconN
   parked: ['bad', 'park'],
   inDoubt: ['doubt', 'doubt'],
   breaker: ['doubt', 'off'],
+  answers: ['bad', 'bad'],
   paused: ['warn', 'pause'],
   degraded: ['warn', 'warn'],
   selfTest: ['warn', 'warn'],
@@ -103,6 +104,12 @@ function wordsOf(seen: Seen, need: Need): Words {
         about: [queueWord(t, need.queue), since(need.since)],
         why: t('need.breaker.why', { count: need.failures, error: need.error ?? '–' }),
         action: t('need.service.action'),
+      }
+    case 'answers':
+      return {
+        ...{ what: t('need.answers', { count: need.count }), href: serviceHref(need.queue.service) },
+        about: [queueWord(t, need.queue), oldest(need.since)],
+        ...{ why: t('need.answers.why', { error: need.error }), action: t('need.service.action') },
       }
     case 'paused':
       return {
