@@ -74,7 +74,7 @@ async function claimAll(
     ), claimed as (
       update delivery
       set state = 'active', owner = claimer, until = now() + make_interval(secs => "leaseSeconds"), fence = fence + 1,
-        attempts = attempts + 1, doubtful = doubtful or state in ('active', 'inDoubt')
+        attempts = attempts + 1, doubtful = doubtful or state in ('active', 'inDoubt'), probe = "isProbe"
       from free where delivery_id = id
       returning place, delivery_id as "deliveryId", submission_id as "submissionId", service, sender_number as sender, environment,
         idempotency_key as "idempotencyKey", attempts, fence, doubtful as "isDoubtful", "isProbe",

@@ -23,12 +23,8 @@ export async function findServiceDelivery(
   const row = await queries
     .selectFrom('delivery')
     .select(['submission_id', 'sender_number', 'environment', 'idempotency_key', 'attempts', 'fence', 'doubtful'])
-    .select(['state', 'reference', 'last_error'])
+    .select(['state', 'reference', 'last_error', 'probe'])
     .select(targetFailures.as('failures'))
-    .select(
-      sql<boolean>`exists (select from target_state t where t.service = delivery.service
-      and t.environment = delivery.environment and t.state = 'halfOpen')`.as('probe'),
-    )
     .where('delivery_id', '=', deliveryId)
     .where('service', '=', service)
     .executeTakeFirst()

@@ -230,6 +230,32 @@ test('rule 19.11: a refusal is told to the sender, failures open the circuit, an
   expect((await api.ask('/claims', {})).status).toBe(204)
 })
 
+test('rule 19.8: what a worker took before its target opened tells nothing while another one tries', async () => {
+  const breaker = { failures: 2, firstSeconds: 600, lastSeconds: 600 }
+  const { set, api } = await rig({ services: () => [worked('DMFA', { breaker })] })
+  for (let count = 0; count < 4; count++) await set.accept()
+  const claim = () => api.ask('/claims', {})
+  const failed = (claimed: Answer) =>
+    api.ask(outcomeOf(claimed), { fence: claimed.json.fence, outcome: 'retry', reason: 'full' })
+  const [late, ...others] = [await claim(), await claim(), await claim()] as const
+  for (const other of others) await failed(other)
+  await database.queries
+    .updateTable('target_state')
+    .set({ open_until: new Date(0) })
+    .execute()
+  const probe = await claim()
+  expect([probe.status, await circuit()]).toEqual([201, { state: 'halfOpen', failures: 2 }])
+  await failed(late)
+  expect(await circuit()).toEqual({ state: 'halfOpen', failures: 2 })
+  await failed(probe)
+  expect(await circuit()).toEqual({ state: 'open', failures: 3 })
+})
+
+async function circuit() {
+  const [{ state, failures } = { state: null, failures: 0 }] = await targetStates(database.queries)
+  return { state, failures }
+}
+
 test('rule 19.12: a service sees its own deliveries, and those of another are not there', async () => {
   const { set, api } = await rig()
   const accepted = await set.accept()
