@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sha256 } from '../../src/base/hashes.ts'
 import type { Database } from '../../src/database/database.ts'
 import { candidatesAfter, releaseContents } from '../../src/ledger/retention/archive.ts'
+import { repeatAnswer } from '../../src/ledger/answers/repeat-answer.ts'
 import { endHold, placeHold } from '../../src/ledger/retention/holds.ts'
 import { leavingSoon } from '../../src/ledger/retention/out-leaving.ts'
 import { beginTask, endTask } from '../../src/ledger/retention/tasks.ts'
@@ -194,6 +195,9 @@ describe('rule 23.4: what is not at its end is never touched', () => {
         sql`insert into out_entry (name, sender_number, environment, submission_id, sha256, bytes)
       values ('FO.X', '123456', 'R', ${id}, ${sha256('x')}, 1)`.execute(rig.database.queries),
     ],
+    ['answered by a service, and not published', (id) => serviceAnswer(id)],
+    ['owed an answer', (id) => refusedDelivery(id)],
+    ['to be answered by the simulator', (id) => simulatedAnswer(id)],
     [
       'held',
       (id) =>
@@ -220,6 +224,24 @@ describe('rule 23.4: what is not at its end is never touched', () => {
     expect([first, await hold()]).toEqual([['placed', 'there', true, false], 'late'])
   })
 
+  test('also when an answer comes back into OUT between the look and the release', async () => {
+    const { submissionId } = await ended('DMFA', 1000)
+    await sql`insert into out_entry (name, sender_number, environment, submission_id, sha256, bytes, deleted_at)
+      values ('FO.NOTI.999999.20200101.00001.R', '123456', 'R', ${submissionId}, ${sha256('x')}, 1, now() - interval '900 days')`.execute(
+      rig.database.queries,
+    )
+    const releasing = await rig.database.transaction(async (tx) => {
+      await repeatAnswer(tx, { name: 'FO.NOTI.999999.20200101.00001.R', by: 'test' })
+      let isOver = false
+      const release = releaseArchive(rig.database, '', TIMES, 100).finally(() => {
+        isOver = true
+      })
+      while (!isOver && !(await somebodyWaits(rig.database))) await new Promise(setImmediate)
+      return { release }
+    })
+    expect([(await releasing.release).submissions, (await kept(submissionId)).length]).toEqual([0, 1])
+  })
+
   test('also when the hold comes between the look and the release', async () => {
     const { submissionId } = await ended('DMFA', 1000)
     const { submissionIds } = await candidatesAfter(rig.database.queries, '', TIMES, 10)
@@ -240,6 +262,12 @@ test('rule 23.9: one process at a time is at a kind of look, and a lease that ra
   await endTask(queries, 'mark', { owner: 'other', position: 'abc', result: {} })
   expect([first, second, await begin('one', 60, 60), await begin('one', 60)]).toEqual([['', null], '', null, 'abc'])
 })
+
+async function somebodyWaits({ queries }: Database): Promise<boolean> {
+  const { rows } = await sql`select from pg_locks where not granted and database = (select oid from pg_database
+    where datname = current_database()) or not granted and locktype = 'transactionid'`.execute(queries)
+  return rows.length > 0
+}
 
 function look() {
   return lookAtOut({ database: rig.database, tell }, '', RULES, 100)
@@ -302,6 +330,32 @@ async function kept(submissionId: string): Promise<unknown[]> {
 async function delivery(id: string, state: string): Promise<void> {
   await sql`insert into delivery (delivery_id, submission_id, service, sender_number, environment, idempotency_key, state)
     values (gen_random_uuid(), ${id}, 'DMFA', '123456', 'R', gen_random_uuid(), ${state})`.execute(rig.database.queries)
+}
+
+async function serviceAnswer(id: string): Promise<void> {
+  await sql`insert into service_answer (answer_id, service, answer_key, purpose, sender_number, environment, submission_id, via,
+      sha256, bytes, is_final, compressed, name_date, sequence)
+    values (gen_random_uuid(), 'DMFA', ${id}, 'NOTI', '123456', 'R', ${id}, 'http', ${sha256('a')}, 1, true, false, '20261123',
+      '00001')`.execute(rig.database.queries)
+}
+
+/** So long ago that the answer that it brought about is all that keeps the contents. */
+async function refusedDelivery(id: string): Promise<void> {
+  await delivery(id, 'inDoubt')
+  await sql`update delivery set state = 'refused', finished_at = now() - interval '1000 days' where submission_id = ${id}`.execute(
+    rig.database.queries,
+  )
+}
+
+async function simulatedAnswer(id: string): Promise<void> {
+  await delivery(id, 'delivered')
+  await sql`update delivery set finished_at = now() - interval '1000 days' where submission_id = ${id}`.execute(
+    rig.database.queries,
+  )
+  await sql`insert into simulated_answer (idempotency_key, step, ticket, service, purpose, due_at, next_attempt_at)
+    select idempotency_key, 0, 'X', service, 'NOTI', now(), now() from delivery where submission_id = ${id}`.execute(
+    rig.database.queries,
+  )
 }
 
 async function events({ queries }: Database): Promise<string[]> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { selfTestHealth } from '../../src/daemon/self-test/self-test.ts'
 import { sequenceAt } from '../../src/daemon/self-test/trip.ts'
+import { placeHold } from '../../src/ledger/retention/holds.ts'
 import { forgetOwnSets, lastGreen, noteTest } from '../../src/ledger/retention/self-tests.ts'
 import { publishAnswer } from '../mailbox/answers.ts'
 import { closeRig, openRig, type Rig } from '../mailbox/rig.ts'
@@ -40,7 +41,7 @@ test('rule 23.12: one that never ran is told as well', async () => {
   expect([(await look(new Date())).state, (await look(new Date(0))).state]).toEqual(['up', 'degraded'])
 })
 
-test('its sets are forgotten after an hour, facts too; those of others never', async () => {
+test('its sets are forgotten after an hour, facts too; those that are held or of others never', async () => {
   const { queries } = rig.database
   const own = await publishAnswer(rig, { sender: '111111' })
   const fresh = await publishAnswer(rig, { sender: '111111' })
@@ -55,6 +56,11 @@ test('its sets are forgotten after an hour, facts too; those of others never', a
     [fresh.transferId, others.transferId].sort(),
   ])
   expect(left.some(({ submission_id }) => submission_id === own.transferId)).toBe(false)
+  await rig.database.transaction((tx) =>
+    placeHold(tx, { submissionId: fresh.transferId }, { reason: 'a question', actor: 'test' }),
+  )
+  await sql`update submission set closed_at = now() - interval '2 hours'`.execute(queries)
+  expect(await rig.database.transaction((tx) => forgetOwnSets(tx, { hours: 1, limit: 10 }))).toBe(0)
   await expect(sql`delete from fact where submission_id = ${others.transferId}`.execute(queries)).rejects.toThrow(
     'facts are written once',
   )

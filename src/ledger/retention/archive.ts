@@ -47,6 +47,12 @@ export async function overAmong(queries: Queries, ids: readonly string[], times:
         and (state not in ('delivered', 'refused') or finished_at is null or finished_at > ${endOf(times)}))
       and not exists (select from out_entry where out_entry.submission_id = s.submission_id
         and (deleted_at is null or deleted_at > ${endOf(times)}))
+      and not exists (select from service_answer where service_answer.submission_id = s.submission_id and published_at is null)
+      and not exists (
+        select from delivery join negative_answer_due using (delivery_id) where delivery.submission_id = s.submission_id)
+      and not exists (
+        select from delivery join simulated_answer using (idempotency_key)
+        where delivery.submission_id = s.submission_id and done_at is null)
       and not ${isHeld('s.submission_id', 's.sender_number')}`.execute(queries)
   return rows.map(({ submissionId }) => submissionId)
 }
@@ -58,6 +64,7 @@ export async function releaseContents(
   times: ArchiveTimes,
 ): Promise<readonly Released[]> {
   await lockHolds(tx)
+  await lockAnswers(tx, ids)
   const over = await overAmong(tx, ids, times)
   if (over.length === 0) return []
   const released = await releaseRows(tx, over)
@@ -71,6 +78,11 @@ export async function releaseContents(
       jsonb_build_object('files', coalesce(files, 0), 'bytes', coalesce(bytes, 0))
     from ended left join told on "submissionId" = submission_id`.execute(tx)
   return released
+}
+
+/** An answer that is put back into OUT (rule 20.9) either was before we looked, or finds that its contents have left. */
+async function lockAnswers(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await sql`select from out_entry where submission_id = any(${[...ids]}::uuid[]) order by name for no key update`.execute(tx)
 }
 
 /** Files that ended under a client's working name have no submission whose end would count. Resolves with their number. */

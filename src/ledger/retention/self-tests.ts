@@ -1,6 +1,7 @@
 /** What the self-test saw, and its own sets, which are forgotten soon. */
 import { sql } from 'kysely'
 import type { Queries, Transaction } from '../../database/database.ts'
+import { isHeld } from './holds.ts'
 
 export const ENDPOINTS = ['sftp', 'ftps', 'web'] as const
 export type TestedEndpoint = (typeof ENDPOINTS)[number]
@@ -43,14 +44,14 @@ export async function lastGreen(queries: Queries): Promise<LastGreen[]> {
   return rows.map(({ last, ...row }) => ({ ...row, last: { ...last, at: new Date(last.at) } }))
 }
 
-/** Takes sets of the gateway's own sender out of every table, and old results; resolves with the number of sets. */
+/** Takes sets of the gateway's own sender out of every table, but for those that somebody holds, and old results; resolves with the number of sets. */
 export async function forgetOwnSets(
   tx: Transaction,
   { hours, limit }: { readonly hours: number; readonly limit: number },
 ): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     select submission_id as id from submission join self_test_sender using (sender_number)
-    where closed_at < now() - make_interval(secs => ${hours * 3600})
+    where closed_at < now() - make_interval(secs => ${hours * 3600}) and not ${isHeld('submission_id', 'sender_number')}
     order by closed_at limit ${limit} for update of submission skip locked`.execute(tx)
   const ids = rows.map(({ id }) => id)
   if (ids.length > 0) {
