@@ -15,13 +15,14 @@ export type PausedService = {
 
 const NONE: DeliveryCounts = { waiting: 0, active: 0, retrying: 0, inDoubt: 0, delivered: 0, refused: 0, parked: 0 }
 
-/** No delivery of the service begins until it is resumed, on any machine; those under way end. A second pause changes nothing. */
-export async function pauseService(queries: Queries, service: string, reason: string, actor: string): Promise<void> {
-  await queries
+/** No delivery of the service begins until it is resumed, on any machine; those under way end. False when it was paused, which changes nothing. */
+export async function pauseService(queries: Queries, service: string, reason: string, actor: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await queries
     .insertInto('paused_service')
     .values({ service, reason, actor })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirstOrThrow()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 /** False when it was not paused. */

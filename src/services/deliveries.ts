@@ -26,8 +26,8 @@ export type Deliveries = AsyncDisposable & {
   kick(): Promise<void>
   /** Makes again what the queue lost; how many jobs that were. */
   reconcile(): Promise<number>
-  /** Throws `Unavailable`. The caller audits. */
-  pause(service: string, reason: string, actor: string): Promise<void>
+  /** False when it was paused. Throws `Unavailable`. The caller audits. */
+  pause(service: string, reason: string, actor: string): Promise<boolean>
   /** False when it was not paused. */
   resume(service: string): Promise<boolean>
   paused(): Promise<readonly PausedService[]>

@@ -3,9 +3,9 @@ import { ok } from '../../base/result.ts'
 import { consoleApi } from '../api-route.ts'
 import { ban, endWait, seeBans, unban } from '../operations/bans.ts'
 import { plain } from './plain.ts'
+import { reason, reasonOnly } from './reason.ts'
 
 const moment = z.string().describe('ISO 8601, UTC.')
-const reason = z.string().max(500).describe('Kept in the audit.')
 
 const GET_BANS = consoleApi({
   method: 'GET',
@@ -73,7 +73,7 @@ const LIFT_BAN = consoleApi({
   role: 'operator',
   summary: 'Lets the addresses in again.',
   status: 204,
-  body: z.strictObject({ reason }),
+  body: reasonOnly,
   async handle({ ground, operator, params, body }) {
     const lifted = await unban(ground, operator, { id: params.banId, ...body })
     return lifted.ok ? ok({}) : lifted
@@ -86,7 +86,7 @@ const END_WAIT = consoleApi({
   role: 'operator',
   summary: 'Forgets the failures behind a wait.',
   status: 204,
-  body: z.strictObject({ reason }),
+  body: reasonOnly,
   async handle({ ground, operator, params, body }) {
     const ended = await endWait(ground, operator, { id: params.waitId, ...body })
     return ended.ok ? ok({}) : ended

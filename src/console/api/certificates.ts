@@ -5,6 +5,7 @@ import { CERTIFICATE_VIEWS } from '../../registry/certificate-list.ts'
 import { consoleApi } from '../api-route.ts'
 import { decideCertificate, seeCertificates, seeOwnKeys } from '../operations/certificates.ts'
 import { plain } from './plain.ts'
+import { reason } from './reason.ts'
 
 const moment = z.string().describe('ISO 8601, UTC.')
 
@@ -85,7 +86,7 @@ const DECIDE = consoleApi({
   status: 200,
   body: z.strictObject({
     verb: z.enum(['approve', 'reject']),
-    reason: z.string().max(500).describe('Kept in the audit.'),
+    reason,
   }),
   answer: z.object({ sha256: z.string(), state: z.string() }),
   async handle({ ground, operator, params, body }) {

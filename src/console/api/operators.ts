@@ -11,8 +11,8 @@ import {
   operators,
   seeOperator,
 } from '../operations/operators.ts'
+import { reason, reasonOnly } from './reason.ts'
 
-const reason = z.string().max(500)
 const operator = z.object({
   name: z.string(),
   role: z.enum(OPERATOR_ROLES),
@@ -106,7 +106,7 @@ const ACT = ACTS.map(([change, summary]) =>
     role: 'administrator',
     summary,
     status: 204,
-    body: z.strictObject({ reason }),
+    body: reasonOnly,
     async handle({ ground, operator: by, params, body }) {
       const { name } = params as { readonly name: string }
       const done = await changeOperator(ground, by, { change, name, reason: body.reason })
@@ -121,7 +121,7 @@ const INVITE = consoleApi({
   role: 'administrator',
   summary: 'A new code for a first sign-in.',
   status: 200,
-  body: z.strictObject({ reason }),
+  body: reasonOnly,
   answer: firstSignIn,
   async handle({ ground, operator: by, params, body }) {
     const made = await inviteAgain(ground, by, { name: params.name, reason: body.reason })

@@ -6,6 +6,7 @@ import { SENDER_SORTS } from '../../registry/sender-list.ts'
 import { consoleApi } from '../api-route.ts'
 import { changeStanding, STANDING_TARGETS, seeSender, seeSenders } from '../operations/senders.ts'
 import { plain } from './plain.ts'
+import { reason } from './reason.ts'
 
 const moment = z.string().describe('ISO 8601, UTC.')
 const STATES = ['allocated', 'active', 'suspended', 'closed'] as const
@@ -99,7 +100,7 @@ const POST_STANDING = consoleApi({
   body: z.strictObject({
     target: z.enum(STANDING_TARGETS),
     verb: z.enum(['suspend', 'resume']),
-    reason: z.string().max(500).describe('Kept in the audit.'),
+    reason,
   }),
   async handle({ ground, operator, params, body }) {
     const changed = await changeStanding(ground, operator, { ...params, ...body })

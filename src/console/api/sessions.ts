@@ -5,6 +5,7 @@ import { SESSION_SORTS } from '../../registry/sessions/find-sessions.ts'
 import { consoleApi } from '../api-route.ts'
 import { kickSender, kickSession, seeSessions } from '../operations/sessions.ts'
 import { plain } from './plain.ts'
+import { reason, reasonOnly } from './reason.ts'
 
 const moment = z.string().describe('ISO 8601, UTC.')
 
@@ -51,7 +52,6 @@ const GET_SESSIONS = consoleApi({
 })
 
 const ended = z.object({ sessions: z.int().describe('How many are being ended; 0 when they were gone.') })
-const reason = z.string().max(500).describe('Kept in the audit.')
 
 const END_SESSION = consoleApi({
   method: 'POST',
@@ -59,7 +59,7 @@ const END_SESSION = consoleApi({
   role: 'operator',
   summary: 'Ends a session within five seconds; its upload leaves nothing.',
   status: 200,
-  body: z.strictObject({ reason }),
+  body: reasonOnly,
   answer: ended,
   async handle({ ground, operator, params, body }) {
     const kicked = await kickSession(ground, operator, { ...params, ...body })

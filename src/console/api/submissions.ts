@@ -12,6 +12,7 @@ import { runBulk } from '../operations/bulk/run.ts'
 import { evidenceOf } from '../operations/find/evidence.ts'
 import { FILTER_NAMES, readFilter } from '../operations/find/filter-words.ts'
 import { findAll, readOne } from '../operations/find/submissions.ts'
+import { reasonOnly } from './reason.ts'
 
 const text = z.string().max(255).optional()
 const filterQuery = z.strictObject({
@@ -123,7 +124,7 @@ const RUN = consoleApi({
   role: 'operator',
   summary: 'Does what was prepared, once, and tells what was skipped because it had changed.',
   status: 200,
-  body: z.strictObject({ reason: z.string().min(1).max(500) }),
+  body: reasonOnly,
   answer: z.object({
     count: z.number(),
     done: z.number(),

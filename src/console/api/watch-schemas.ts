@@ -54,7 +54,6 @@ export const service = z.object({
     }),
   ),
 })
-export const change = z.strictObject({ reason: z.string().describe('1 to 500 characters; stands in the audit.') })
 
 const happening = z.object({
   ...{ at: moment, kind: z.enum(HAPPENING_KINDS), event: z.string(), detail: z.string() },

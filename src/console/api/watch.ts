@@ -9,7 +9,8 @@ import { type QueueRow, queueTable } from '../watch/queue-rows.ts'
 import type { Part } from '../watch/shared-part.ts'
 import { shownOf } from '../watch/tail-filter.ts'
 import { verdictMix } from '../watch/verdict-mix.ts'
-import { change, dashboard, health, queues, service, span, tail, tailQuery } from './watch-schemas.ts'
+import { reasonOnly } from './reason.ts'
+import { dashboard, health, queues, service, span, tail, tailQuery } from './watch-schemas.ts'
 
 const DASHBOARD = consoleApi({
   method: 'GET',
@@ -88,7 +89,7 @@ const PAUSE = consoleApi({
   role: 'operator',
   summary: 'No hand-over of the service begins until it is resumed; those under way end.',
   status: 204,
-  body: change,
+  body: reasonOnly,
   async handle({ ground, operator, params, body }) {
     const done = await pauseOnlineService(ground, operator, { service: params.service, reason: body.reason })
     return done.ok ? ok({}) : done
@@ -101,7 +102,7 @@ const RESUME = consoleApi({
   role: 'operator',
   summary: 'What waits begins at once.',
   status: 204,
-  body: change,
+  body: reasonOnly,
   async handle({ ground, operator, params, body }) {
     const done = await resumeOnlineService(ground, operator, { service: params.service, reason: body.reason })
     return done.ok ? ok({}) : done

@@ -12,7 +12,7 @@ import {
 } from '../../registry/sessions/bans.ts'
 import { liftWait, type Wait, waitsNow } from '../../registry/sessions/waits.ts'
 import type { ConsoleGround } from '../ground.ts'
-import { actOf } from './acting.ts'
+import { inAct } from './acting.ts'
 
 export type BansNow = { readonly bans: readonly Ban[]; readonly waits: readonly Wait[] }
 
@@ -24,37 +24,34 @@ type Under = Pick<ConsoleGround, 'database' | 'gateway' | 'now'>
 
 /** rules 26.4 and 26.5: keeps addresses out of every door of senders. For administrators. Refuses: SLU-RIGHTS, and as `banAddresses`. */
 export async function ban(
-  { database, gateway, now }: Under,
+  ground: Under,
   operator: Operator,
   { reason, ...wish }: BanWish & { readonly reason: string },
 ): Promise<Result<{ readonly banId: string }, Refusal>> {
-  const act = actOf(operator, 'administrator', reason)
-  if (!act.ok) return act
-  const known = { now: now(), networks: gateway.networks() }
-  return await database.transaction((tx) => banAddresses(tx, wish, known, act.value))
+  const known = { now: ground.now(), networks: ground.gateway.networks() }
+  return await inAct(ground, { operator, role: 'administrator', reason }, (tx, act) =>
+    banAddresses(tx, wish, known, act),
+  )
 }
 
 type Lift = { readonly id: string; readonly reason: string }
 
 /** Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN. */
 export async function unban(
-  { database }: Pick<ConsoleGround, 'database'>,
+  ground: Pick<ConsoleGround, 'database'>,
   operator: Operator,
   { id, reason }: Lift,
 ): Promise<Result<void, Refusal>> {
-  const act = actOf(operator, 'operator', reason)
-  if (!act.ok) return act
-  if (!isUuid(id)) return no(NO_SUCH_BAN)
-  return await database.transaction((tx) => liftBan(tx, id, act.value))
+  return await inAct(ground, { operator, role: 'operator', reason }, async (tx, act) =>
+    isUuid(id) ? await liftBan(tx, id, act) : no(NO_SUCH_BAN),
+  )
 }
 
 /** Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN. */
 export async function endWait(
-  { database }: Pick<ConsoleGround, 'database'>,
+  ground: Pick<ConsoleGround, 'database'>,
   operator: Operator,
   { id, reason }: Lift,
 ): Promise<Result<void, Refusal>> {
-  const act = actOf(operator, 'operator', reason)
-  if (!act.ok) return act
-  return await database.transaction((tx) => liftWait(tx, id, act.value))
+  return await inAct(ground, { operator, role: 'operator', reason }, (tx, act) => liftWait(tx, id, act))
 }

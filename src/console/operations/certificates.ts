@@ -14,7 +14,7 @@ import { approveCertificate, rejectCertificate, type StoredCertificate } from '.
 import type { Operator } from '../../registry/operators/operator.ts'
 import type { OwnKey } from '../gateway-view.ts'
 import type { ConsoleGround } from '../ground.ts'
-import { actOf } from './acting.ts'
+import { inAct } from './acting.ts'
 
 export type CertificatesInView = {
   readonly counts: CertificateCounts
@@ -60,17 +60,16 @@ export type CertificateDecision = {
 
 /** The second pair of eyes for a certificate that names no enterprise. Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN, SLU-STATE. */
 export async function decideCertificate(
-  { database }: Pick<ConsoleGround, 'database'>,
+  ground: Pick<ConsoleGround, 'database'>,
   operator: Operator,
   { senderNumber, sha256, verb, reason }: CertificateDecision,
 ): Promise<Result<StoredCertificate, Refusal>> {
-  const act = actOf(operator, 'operator', reason)
-  if (!act.ok) return act
-  const sender = parseSenderNumber(senderNumber)
-  if (!sender.ok || !isSha256(sha256)) return no(NO_SUCH_CERTIFICATE)
-  const key = { senderNumber: sender.value, sha256 }
   const decide = verb === 'approve' ? approveCertificate : rejectCertificate
-  return await database.transaction((tx) => decide(tx, key, act.value))
+  return await inAct(ground, { operator, role: 'operator', reason }, async (tx, act) => {
+    const sender = parseSenderNumber(senderNumber)
+    if (!sender.ok || !isSha256(sha256)) return no(NO_SUCH_CERTIFICATE)
+    return await decide(tx, { senderNumber: sender.value, sha256 }, act)
+  })
 }
 
 const NO_SUCH_CERTIFICATE = refusal(

@@ -22,7 +22,7 @@ import { NOT_YOURS } from '../admit.ts'
 import type { ConsoleGround } from '../ground.ts'
 import { PLACES } from '../places.ts'
 import { mayUse } from '../role.ts'
-import { reasonedAct } from './reason.ts'
+import { type Acting, inAct } from './acting.ts'
 
 /** The code, and the page on which it is typed. */
 export type FirstSignIn = { readonly code: string; readonly link: string; readonly hours: number }
@@ -55,7 +55,7 @@ export async function makeOperator(
   { reason, ...operator }: Operator & { readonly reason: string },
 ): Promise<Result<FirstSignIn, Refusal>> {
   const seconds = ground.signIn.rules().invitationSeconds
-  const made = await inAct(ground, by, reason, (tx, act) =>
+  const made = await inAct(ground, byAdministrator(by, reason), (tx, act) =>
     addOperator(tx, ground.box, { ...operator, invitationSeconds: seconds }, act),
   )
   return made.ok ? ok(firstSignIn(ground, made.value.code)) : made
@@ -73,7 +73,7 @@ export async function changeOperator(
   { name, reason, ...change }: OperatorChange & { readonly name: string; readonly reason: string },
 ): Promise<Result<void, Refusal>> {
   if (name === by.name) return no(ONESELF)
-  return await inAct(ground, by, reason, (tx, act) => doneTo(tx, name, change, act))
+  return await inAct(ground, byAdministrator(by, reason), (tx, act) => doneTo(tx, name, change, act))
 }
 
 /** Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN, SLU-STATE (oneself). */
@@ -84,19 +84,14 @@ export async function inviteAgain(
 ): Promise<Result<FirstSignIn, Refusal>> {
   if (name === by.name) return no(ONESELF)
   const seconds = ground.signIn.rules().invitationSeconds
-  const made = await inAct(ground, by, reason, (tx, act) => inviteOperator(tx, ground.box, { name, seconds }, act))
+  const made = await inAct(ground, byAdministrator(by, reason), (tx, act) =>
+    inviteOperator(tx, ground.box, { name, seconds }, act),
+  )
   return made.ok ? ok(firstSignIn(ground, made.value.code)) : made
 }
 
-async function inAct<Value>(
-  { database }: ConsoleGround,
-  by: Operator,
-  reason: string,
-  work: (tx: Transaction, act: ReasonedAct) => Promise<Result<Value, Refusal>>,
-): Promise<Result<Value, Refusal>> {
-  if (!mayUse('administrator', by.role)) return no(NOT_YOURS)
-  const act = reasonedAct(by, reason)
-  return act.ok ? await database.transaction((tx) => work(tx, act.value)) : act
+function byAdministrator(operator: Operator, reason: string): Acting {
+  return { operator, role: 'administrator', reason }
 }
 
 function doneTo(

@@ -3,18 +3,21 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { ReasonedAct } from '../../registry/audit.ts'
 import { actorOfOperator, type Operator } from '../../registry/operators/operator.ts'
 
-const LENGTH_MAX = 500
+export const REASON_MAX = 500
+
+export function isReason(text: string): boolean {
+  const { length } = text.trim()
+  return length > 0 && length <= REASON_MAX
+}
 
 /** Who acts and why, for the audit. Refuses: SLU-INPUT (no reason, or a novel). */
 export function reasonedAct(operator: Operator, reason: string): Result<ReasonedAct, Refusal> {
-  const text = reason.trim()
-  if (text === '' || text.length > LENGTH_MAX) return no(REASON_NEEDED)
-  return ok({ actor: actorOfOperator(operator), reason: text })
+  return isReason(reason) ? ok({ actor: actorOfOperator(operator), reason: reason.trim() }) : no(REASON_NEEDED)
 }
 
 export const REASON_NEEDED = refusal(
   'SLU-INPUT',
-  'The reason is missing or longer than 500 characters.',
+  `The reason is missing or longer than ${REASON_MAX} characters.`,
   'Say why in a sentence or two.',
   { key: 'reasonNeeded' },
 )

@@ -22,7 +22,7 @@ import { clientsOf, type ShownClient } from '../../registry/sessions/clients-see
 import { findSessions, type ShownSession } from '../../registry/sessions/find-sessions.ts'
 import { type Wait, waitsOf } from '../../registry/sessions/waits.ts'
 import type { ConsoleGround } from '../ground.ts'
-import { actOf } from './acting.ts'
+import { inAct } from './acting.ts'
 import { NO_SUCH_SENDER } from './sessions.ts'
 
 type Under = Pick<ConsoleGround, 'database'>
@@ -86,22 +86,19 @@ export type StandingChange = {
 
 /** Audit: as the registry writes it. Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN, SLU-STATE. */
 export async function changeStanding(
-  { database }: Under,
+  ground: Under,
   operator: Operator,
   { senderNumber, target, verb, reason }: StandingChange,
 ): Promise<Result<void, Refusal>> {
-  const act = actOf(operator, 'operator', reason)
-  if (!act.ok) return act
-  const parsed = parseSenderNumber(senderNumber)
-  if (!parsed.ok) return no(NO_SUCH_SENDER)
-  return await database.transaction(async (tx) => {
-    const record = await readSender(tx, parsed.value)
-    if (!record) return no(NO_SUCH_SENDER)
-    if (target === 'sender') return await MOVES.sender[verb](tx, parsed.value, act.value)
+  return await inAct(ground, { operator, role: 'operator', reason }, async (tx, act) => {
+    const parsed = parseSenderNumber(senderNumber)
+    const record = parsed.ok ? await readSender(tx, parsed.value) : null
+    if (!parsed.ok || !record) return no(NO_SUCH_SENDER)
+    if (target === 'sender') return await MOVES.sender[verb](tx, parsed.value, act)
     if (target === 'enterprise') {
-      return await MOVES.enterprise[verb](tx, record.enterpriseNumber as EnterpriseNumber, act.value) // of a row of the registry
+      return await MOVES.enterprise[verb](tx, record.enterpriseNumber as EnterpriseNumber, act) // of a row of the registry
     }
-    return await moveChannel(tx, { senderNumber: parsed.value, type: target }, verb, act.value)
+    return await moveChannel(tx, { senderNumber: parsed.value, type: target }, verb, act)
   })
 }
 

@@ -4,65 +4,44 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import { pauseService, resumeService } from '../../ledger/delivery-control.ts'
 import { notify } from '../../ledger/events.ts'
-import { writeAudit } from '../../registry/audit.ts'
-import { actorOfOperator, type Operator } from '../../registry/operators/operator.ts'
+import { type ReasonedAct, writeAudit } from '../../registry/audit.ts'
+import type { Operator } from '../../registry/operators/operator.ts'
 import type { ConsoleGround } from '../ground.ts'
-import { mayUse } from '../role.ts'
+import { inAct } from './acting.ts'
 
 export type ServiceInput = { readonly service: string; readonly reason: string }
 type Answer = Result<{ readonly service: string }, Refusal>
 
-const REASON_MAX = 500
-
 /** No delivery of it begins until it is resumed; those under way end. */
 export function pauseOnlineService(ground: ConsoleGround, operator: Operator, input: ServiceInput): Promise<Answer> {
-  return change(ground, operator, input, { verb: 'paused', refusal: IS_PAUSED }, async (tx, { service, reason }) => {
-    const before = await tx.selectFrom('paused_service').select('service').where('service', '=', service).execute()
-    if (before.length > 0) return false
-    await pauseService(tx, service, reason, actorOfOperator(operator))
-    return true
-  })
+  return change(ground, operator, input, { verb: 'paused', refusal: IS_PAUSED }, (tx, { reason, actor }) =>
+    pauseService(tx, input.service, reason, actor),
+  )
 }
 
 /** What waits begins at once, as fast as its settings say. */
 export function resumeOnlineService(ground: ConsoleGround, operator: Operator, input: ServiceInput): Promise<Answer> {
-  return change(ground, operator, input, { verb: 'resumed', refusal: IS_NOT_PAUSED }, (tx, { service }) =>
-    resumeService(tx, service),
+  return change(ground, operator, input, { verb: 'resumed', refusal: IS_NOT_PAUSED }, (tx) =>
+    resumeService(tx, input.service),
   )
 }
 
-async function change(
-  { database, watch }: ConsoleGround,
+function change(
+  ground: ConsoleGround,
   operator: Operator,
-  { service, reason: written }: ServiceInput,
+  { service, reason }: ServiceInput,
   { verb, refusal }: { readonly verb: string; readonly refusal: Refusal },
-  work: (tx: Transaction, input: ServiceInput) => Promise<boolean>,
+  work: (tx: Transaction, act: ReasonedAct) => Promise<boolean>,
 ): Promise<Answer> {
-  const reason = written.trim()
-  if (!mayUse('operator', operator.role)) return no(ROLE_TOO_LOW)
-  if (!watch.services().some(({ code }) => code === service)) return no(NO_SUCH_SERVICE)
-  if (reason.length === 0 || reason.length > REASON_MAX) return no(REASON_NEEDED)
-  return database.transaction(async (tx) => {
-    if (!(await work(tx, { service, reason }))) return no(refusal)
-    const actor = actorOfOperator(operator)
-    await writeAudit(tx, { actor, action: `queue.${verb}`, subject: `service:${service}`, reason })
+  return inAct(ground, { operator, role: 'operator', reason }, async (tx, act) => {
+    if (!ground.watch.services().some(({ code }) => code === service)) return no(NO_SUCH_SERVICE)
+    if (!(await work(tx, act))) return no(refusal)
+    await writeAudit(tx, { ...act, action: `queue.${verb}`, subject: `service:${service}` })
     await notify(tx, 'sluice_delivery', service)
     return ok({ service })
   })
 }
 
-const ROLE_TOO_LOW: Refusal = {
-  code: 'SLU-RIGHTS',
-  cause: 'Your role does not allow this.',
-  remedy: 'Ask an administrator of the console.',
-  told: { key: 'roleTooLow' },
-}
-const REASON_NEEDED: Refusal = {
-  code: 'SLU-INPUT',
-  cause: 'The reason is missing or longer than 500 characters.',
-  remedy: 'Say why in a sentence or two.',
-  told: { key: 'reasonNeeded' },
-}
 export const NO_SUCH_SERVICE: Refusal = {
   code: 'SLU-UNKNOWN',
   cause: 'There is no such online service.',

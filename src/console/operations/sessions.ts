@@ -15,7 +15,7 @@ import {
 } from '../../registry/sessions/find-sessions.ts'
 import { askToKick, senderOfSession } from '../../registry/sessions/kicks.ts'
 import type { ConsoleGround } from '../ground.ts'
-import { actOf } from './acting.ts'
+import { inAct } from './acting.ts'
 
 export type SessionQuery = {
   readonly endpoint?: ChannelType | undefined
@@ -43,18 +43,16 @@ export type Kicked = { readonly sessions: number }
 
 /** rule 26.2: ends it; one that is gone, or ending already, is left as it is. Audit: `session.kicked`. Refuses: SLU-RIGHTS, SLU-INPUT. */
 export async function kickSession(
-  { database }: Pick<ConsoleGround, 'database'>,
+  ground: Pick<ConsoleGround, 'database'>,
   operator: Operator,
   { session, reason }: { readonly session: string; readonly reason: string },
 ): Promise<Result<Kicked, Refusal>> {
-  const act = actOf(operator, 'operator', reason)
-  if (!act.ok) return act
-  return await database.transaction(async (tx) => {
+  return await inAct(ground, { operator, role: 'operator', reason }, async (tx, act) => {
     const senderNumber = await senderOfSession(tx, session)
     if (senderNumber === null) return ok({ sessions: 0 })
     const sessions = await askToKick(tx, { session, senderNumber, endpoint: null })
     const entry = { action: 'session.kicked', subject: `sender:${senderNumber}`, detail: { session } }
-    if (sessions > 0) await writeAudit(tx, { ...act.value, ...entry })
+    if (sessions > 0) await writeAudit(tx, { ...act, ...entry })
     return ok({ sessions })
   })
 }
@@ -68,13 +66,11 @@ export type SenderKick = {
 
 /** rule 26.3: ends all sessions of a sender, or of one of its channels. Audit: `session.kicked`. Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN. */
 export async function kickSender(
-  { database }: Pick<ConsoleGround, 'database'>,
+  ground: Pick<ConsoleGround, 'database'>,
   operator: Operator,
   { senderNumber, endpoint, reason }: SenderKick,
 ): Promise<Result<Kicked, Refusal>> {
-  const act = actOf(operator, 'operator', reason)
-  if (!act.ok) return act
-  return await database.transaction(async (tx) => {
+  return await inAct(ground, { operator, role: 'operator', reason }, async (tx, act) => {
     const known = await tx
       .selectFrom('sender')
       .select('sender_number')
@@ -83,7 +79,7 @@ export async function kickSender(
     if (!known) return no(NO_SUCH_SENDER)
     const sessions = await askToKick(tx, { session: null, senderNumber, endpoint })
     const detail = { endpoint: endpoint ?? 'all', sessions }
-    await writeAudit(tx, { ...act.value, action: 'session.kicked', subject: `sender:${senderNumber}`, detail })
+    await writeAudit(tx, { ...act, action: 'session.kicked', subject: `sender:${senderNumber}`, detail })
     return ok({ sessions })
   })
 }

@@ -27,5 +27,3 @@ export type OperationLimits = {
 
 /** Who acts: an operator of the console, or somebody at the host's own terminal. */
 export type By = { readonly actor: string; readonly role: OperatorRole }
-
-export const REASON_MAX = 500

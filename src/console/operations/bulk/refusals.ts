@@ -1,5 +1,4 @@
 import { refusal } from '../../../base/refusal.ts'
-import { REASON_MAX } from './acts.ts'
 
 export const NO_SUCH_BULK = refusal(
   'SLU-MISSING',
@@ -13,13 +12,6 @@ export const BULK_TOO_OLD = refusal(
   'What was shown is too old by now.',
   'Look again at what would happen, and go on from there.',
   { key: 'bulkTooOld' },
-)
-
-export const REASON_NEEDED = refusal(
-  'SLU-INPUT',
-  `The reason is missing or longer than ${REASON_MAX} characters.`,
-  'Say in a sentence or two why.',
-  { key: 'reasonNeeded' },
 )
 
 export const NOTHING_CHOSEN = refusal(

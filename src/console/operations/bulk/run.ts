@@ -7,10 +7,11 @@ import type { BulkAction } from '../../../ledger/bulk/targets.ts'
 import { writeAudit } from '../../../registry/audit.ts'
 import { doesRoleReach } from '../../../registry/operators/operator.ts'
 import { NOT_YOURS } from '../../admit.ts'
-import { type By, REASON_MAX, type SubmissionActs } from './acts.ts'
+import { isReason, REASON_NEEDED } from '../reason.ts'
+import type { By, SubmissionActs } from './acts.ts'
 import { effectOf } from './effects.ts'
 import { type BulkGround, roleFor } from './prepare.ts'
-import { BULK_TOO_OLD, NO_SUCH_BULK, REASON_NEEDED } from './refusals.ts'
+import { BULK_TOO_OLD, NO_SUCH_BULK } from './refusals.ts'
 
 export type BulkOutcome = {
   readonly bulkId: string
@@ -42,11 +43,6 @@ export async function runBulk(
     const { bulk, isRepeated } = batch.value
     if (bulk.endedAt) return ok(outcomeOf(bulk, bulk.endedAt, isRepeated))
   }
-}
-
-export function isReason(text: string): boolean {
-  const { length } = text.trim()
-  return length > 0 && length <= REASON_MAX
 }
 
 /** The bulk action as it stands after it; an ended one is left as it is. */

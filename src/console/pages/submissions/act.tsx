@@ -9,17 +9,17 @@ import { Form } from '../../../http/components/form.tsx'
 import { Note } from '../../../http/components/note.tsx'
 import { Head, Section } from '../../../http/components/section.tsx'
 import { Table } from '../../../http/components/table.tsx'
-import { TextField } from '../../../http/components/text-field.tsx'
 import { isBulkAction } from '../../../ledger/bulk/targets.ts'
 import type { Ask } from '../../ask.ts'
-import { REASON_MAX } from '../../operations/bulk/acts.ts'
 import { byOperator, type LookedBulk, lookAtBulk } from '../../operations/bulk/look.ts'
 import { prepareBulk } from '../../operations/bulk/prepare.ts'
 import { NOTHING_CHOSEN } from '../../operations/bulk/refusals.ts'
-import { isReason, runBulk } from '../../operations/bulk/run.ts'
+import { runBulk } from '../../operations/bulk/run.ts'
 import { readFilter } from '../../operations/find/filter-words.ts'
+import { isReason } from '../../operations/reason.ts'
 import { consolePage } from '../../page-route.ts'
 import { PLACES } from '../../places.ts'
+import { ReasonField } from '../../reason-field.tsx'
 import { isTextKey } from '../../texts.ts'
 import { submissionPath } from './table.tsx'
 
@@ -88,14 +88,8 @@ function Bulk({ ask, bulk, title, faulty }: Props & { readonly title: string; re
 function ReasonForm({ ask: { t, csrf, path }, faulty }: { readonly ask: Ask; readonly faulty?: Faulty }) {
   return (
     <Form action={path} csrf={csrf} isPanel>
-      <TextField
-        {...{
-          name: 'reason',
-          label: t('reason.label'),
-          hint: t('reason.hint'),
-          lengthMax: REASON_MAX,
-          isRequired: true,
-        }}
+      <ReasonField
+        t={t}
         {...(faulty && { value: faulty.reason, error: t('refusal.reasonNeeded.remedy'), isFocused: true })}
       />
       <Buttons>

@@ -4,9 +4,9 @@ import { Facts, Id } from '../../../http/components/facts.tsx'
 import { Form } from '../../../http/components/form.tsx'
 import { Note } from '../../../http/components/note.tsx'
 import { Section } from '../../../http/components/section.tsx'
-import { TextField } from '../../../http/components/text-field.tsx'
 import type { PausedService } from '../../../ledger/delivery-control.ts'
 import type { Ask } from '../../ask.ts'
+import { ReasonField } from '../../reason-field.tsx'
 import { mayUse } from '../../role.ts'
 import type { WatchedService } from '../../watch/watch.ts'
 import { type Seen, waitOf } from './parts.tsx'
@@ -18,8 +18,6 @@ type PauseOrResumeProps = {
   readonly waiting: number
   readonly reason: string
 }
-
-const REASON_MAX = 500
 
 /** Who paused it and why, and for whom may the other way round. */
 export function PauseOrResume({ ask, path, paused, waiting, reason }: PauseOrResumeProps) {
@@ -39,11 +37,7 @@ export function PauseOrResume({ ask, path, paused, waiting, reason }: PauseOrRes
       {mayChange && (
         <Form action={path} csrf={csrf} labelledBy="change">
           <p class="hint">{t(`service.${verb}Effect`, { count: waiting })}</p>
-          <TextField
-            {...{ name: 'reason', label: t('reason.label'), hint: t('reason.hint'), value: reason }}
-            isRequired
-            lengthMax={REASON_MAX}
-          />
+          <ReasonField t={t} value={reason} />
           <Buttons>
             <Button name="change" value={verb}>
               {t(`service.${verb}`)}
