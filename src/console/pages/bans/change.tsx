@@ -8,6 +8,7 @@ import { ban, endWait, seeBans, unban } from '../../operations/bans.ts'
 import { consolePage, type Page, type PageAnswer } from '../../page-route.ts'
 import { PLACES } from '../../places.ts'
 import { actPage } from '../act-page.tsx'
+import { type Again, actRoutes } from '../act-routes.ts'
 
 const NEW = `${PLACES.bans}/new` as const
 const LIFT = `${PLACES.bans}/:banId/lift` as const
@@ -54,30 +55,16 @@ function newPage(ask: Ask, { range, hours, networks, reason }: Typed, refused?: 
   })
 }
 
-const SHOW_LIFT = consolePage({
-  method: 'GET',
-  path: LIFT,
-  role: 'operator',
-  handle: (ask) => liftPage(ask, ask.params.banId),
+const LIFTING = actRoutes({
+  ...{ path: LIFT, role: 'operator', fields: {}, done: 'unbanned' },
+  to: () => PLACES.bans,
+  page: liftPage,
+  act: ({ ground, operator, params }, { reason }) => unban(ground, operator, { id: params.banId, reason }),
 })
 
-const DO_LIFT = consolePage({
-  method: 'POST',
-  path: LIFT,
-  role: 'operator',
-  form: { reason: 'lines' },
-  async handle({ form: { reason }, ...ask }) {
-    const { banId: id } = ask.params
-    const lifted = await unban(ask.ground, ask.operator, { id, reason })
-    return lifted.ok ? { to: PLACES.bans, done: 'unbanned' } : liftPage(ask, id, { refused: lifted.problem, reason })
-  },
-})
-
-type Again = { readonly refused?: Refusal; readonly reason?: string }
-
-async function liftPage(ask: Ask, banId: string, again: Again = {}): Promise<PageAnswer> {
-  const { t, formats, ground, operator } = ask
-  const found = (await seeBans(ground, operator)).bans.find((each) => each.banId === banId)
+async function liftPage(ask: Ask<{ readonly banId: string }>, again: Again): Promise<PageAnswer> {
+  const { t, formats, ground, operator, params } = ask
+  const found = (await seeBans(ground, operator)).bans.find((each) => each.banId === params.banId)
   if (!found) return NO_SUCH_BAN
   const { range, reason, actor, endsAt } = found
   return actPage(ask, {
@@ -92,28 +79,16 @@ async function liftPage(ask: Ask, banId: string, again: Again = {}): Promise<Pag
   })
 }
 
-const SHOW_WAIT = consolePage({
-  method: 'GET',
-  path: END_WAIT,
-  role: 'operator',
-  handle: (ask) => waitPage(ask, ask.params.waitId),
+const ENDING = actRoutes({
+  ...{ path: END_WAIT, role: 'operator', fields: {}, done: 'waitEnded' },
+  to: () => PLACES.bans,
+  page: waitPage,
+  act: ({ ground, operator, params }, { reason }) => endWait(ground, operator, { id: params.waitId, reason }),
 })
 
-const DO_END_WAIT = consolePage({
-  method: 'POST',
-  path: END_WAIT,
-  role: 'operator',
-  form: { reason: 'lines' },
-  async handle({ form: { reason }, ...ask }) {
-    const { waitId: id } = ask.params
-    const ended = await endWait(ask.ground, ask.operator, { id, reason })
-    return ended.ok ? { to: PLACES.bans, done: 'waitEnded' } : waitPage(ask, id, { refused: ended.problem, reason })
-  },
-})
-
-async function waitPage(ask: Ask, waitId: string, again: Again = {}): Promise<PageAnswer> {
-  const { t, formats, ground, operator } = ask
-  const found = (await seeBans(ground, operator)).waits.find((each) => each.waitId === waitId)
+async function waitPage(ask: Ask<{ readonly waitId: string }>, again: Again): Promise<PageAnswer> {
+  const { t, formats, ground, operator, params } = ask
+  const found = (await seeBans(ground, operator)).waits.find((each) => each.waitId === params.waitId)
   if (!found) return NO_SUCH_WAIT
   const { account, isOfAll, origin, failures, until, fault } = found
   return actPage(ask, {
@@ -134,4 +109,4 @@ function backTo({ t }: Ask) {
   return { href: PLACES.bans, label: t('bans.title') }
 }
 
-export const BAN_CHANGES = [SHOW_NEW, MAKE, SHOW_LIFT, DO_LIFT, SHOW_WAIT, DO_END_WAIT]
+export const BAN_CHANGES = [SHOW_NEW, MAKE, ...LIFTING, ...ENDING]

@@ -1,5 +1,4 @@
 /** The second pair of eyes for a certificate that names no enterprise. */
-import type { Refusal } from '../../../base/refusal.ts'
 import { ButtonLink } from '../../../http/components/buttons.tsx'
 import { Empty } from '../../../http/components/empty.tsx'
 import { Id } from '../../../http/components/facts.tsx'
@@ -7,40 +6,29 @@ import { Head } from '../../../http/components/section.tsx'
 import { withQuery } from '../../../http/keyset.ts'
 import type { Ask } from '../../ask.ts'
 import { decideCertificate, seeCertificates } from '../../operations/certificates.ts'
-import { consolePage, type Page } from '../../page-route.ts'
+import type { Page } from '../../page-route.ts'
 import { PLACES } from '../../places.ts'
 import { actPage } from '../act-page.tsx'
+import { type Again, actRoutes } from '../act-routes.ts'
 
 const PATH = `${PLACES.certificates}/:senderNumber/:sha256` as const
 const WAITING = withQuery(PLACES.certificates, { view: 'waiting' })
 
-const SHOW = consolePage({
-  method: 'GET',
-  path: PATH,
-  role: 'operator',
-  handle: (ask) => decidePage(ask, ask.params),
-})
-
-const DECIDE = consolePage({
-  method: 'POST',
-  path: PATH,
-  role: 'operator',
-  form: { verb: 'text', reason: 'lines' },
-  async handle({ form: { verb: chosen, reason }, ...ask }) {
+export const DECIDE_PAGES = actRoutes({
+  ...{ path: PATH, role: 'operator', fields: { verb: 'text' }, done: 'certificateDecided' },
+  to: () => WAITING,
+  page: decidePage,
+  act({ ground, operator, params }, { verb: chosen, reason }) {
     const verb = chosen === 'approve' ? 'approve' : 'reject'
-    const decided = await decideCertificate(ask.ground, ask.operator, { ...ask.params, verb, reason })
-    if (decided.ok) return { to: WAITING, done: 'certificateDecided' }
-    return decidePage(ask, ask.params, { refused: decided.problem, reason })
+    return decideCertificate(ground, operator, { ...params, verb, reason })
   },
 })
 
-export const DECIDE_PAGES = [SHOW, DECIDE]
-
 type Place = { readonly senderNumber: string; readonly sha256: string }
-type Again = { readonly refused?: Refusal; readonly reason?: string }
 
-async function decidePage(ask: Ask, { senderNumber, sha256 }: Place, again: Again = {}): Promise<Page> {
-  const { t, formats, ground, operator } = ask
+async function decidePage(ask: Ask<Place>, again: Again): Promise<Page> {
+  const { t, formats, ground, operator, params } = ask
+  const { senderNumber, sha256 } = params
   const filter = { view: 'waiting', text: sha256, limit: 50 } as const
   const { certificates } = await seeCertificates(ground, operator, filter)
   const found = certificates.find((each) => each.senderNumber === senderNumber && each.sha256 === sha256)

@@ -1,5 +1,4 @@
 /** Ending one session, or all of a sender. */
-import type { Refusal } from '../../../base/refusal.ts'
 import { CHANNEL_TYPES } from '../../../batch/channel.ts'
 import { ButtonLink } from '../../../http/components/buttons.tsx'
 import { SelectField } from '../../../http/components/choice-field.tsx'
@@ -7,44 +6,30 @@ import { Empty } from '../../../http/components/empty.tsx'
 import { Head } from '../../../http/components/section.tsx'
 import type { Ask } from '../../ask.ts'
 import { channelIn, kickSender, kickSession, seeSessions } from '../../operations/sessions.ts'
-import { consolePage, type Page } from '../../page-route.ts'
+import type { Page } from '../../page-route.ts'
 import { PLACES } from '../../places.ts'
 import { actPage } from '../act-page.tsx'
+import { type Again, actRoutes } from '../act-routes.ts'
 import { senderPath } from '../senders/place.ts'
 import { CHANNEL_NAMES } from './words.ts'
-
-type Refused = { readonly refused?: Refusal; readonly reason?: string }
 
 const ONE = `${PLACES.sessions}/:session/end` as const
 const ALL = `${PLACES.senders}/:senderNumber/end-sessions` as const
 
-const SHOW_ONE = consolePage({
-  method: 'GET',
-  path: ONE,
-  role: 'operator',
-  handle: (ask) => onePage(ask, ask.params.session),
+const ENDING_ONE = actRoutes({
+  ...{ path: ONE, role: 'operator', fields: {}, done: 'sessionKicked' },
+  to: () => PLACES.sessions,
+  page: onePage,
+  act: ({ ground, operator, params }, { reason }) => kickSession(ground, operator, { session: params.session, reason }),
 })
 
-const END_ONE = consolePage({
-  method: 'POST',
-  path: ONE,
-  role: 'operator',
-  form: { reason: 'lines' },
-  async handle({ form: { reason }, ...ask }) {
-    const { ground, operator, params } = ask
-    const ended = await kickSession(ground, operator, { session: params.session, reason })
-    if (!ended.ok) return onePage(ask, params.session, { refused: ended.problem, reason })
-    return { to: PLACES.sessions, done: 'sessionKicked' }
-  },
-})
-
-async function onePage(ask: Ask, id: string, typed: Refused = {}): Promise<Page> {
-  const { t, ground, operator, formats } = ask
+async function onePage(ask: Ask<{ readonly session: string }>, again: Again): Promise<Page> {
+  const { t, ground, operator, formats, params } = ask
   const { sessions } = await seeSessions(ground, operator, { sort: 'lastAt' })
-  const found = sessions.find(({ session }) => session === id)
-  if (!found && !typed.refused) return gonePage(ask)
+  const found = sessions.find(({ session }) => session === params.session)
+  if (!found && !again.refused) return gonePage(ask)
   return actPage(ask, {
-    ...{ title: t('sessions.endOne'), effect: t('sessions.endEffect'), ...typed },
+    ...{ title: t('sessions.endOne'), effect: t('sessions.endEffect'), ...again },
     facts: found
       ? [
           [t('sessions.account'), found.account],
@@ -76,33 +61,21 @@ function gonePage({ t }: Ask): Page {
   }
 }
 
-const SHOW_ALL = consolePage({
-  method: 'GET',
-  path: ALL,
-  role: 'operator',
-  handle: async (ask) => allPage(ask, ask.params.senderNumber),
+const ENDING_ALL = actRoutes({
+  ...{ path: ALL, role: 'operator', fields: { channel: 'text' }, done: 'sessionsEnded' },
+  to: ({ senderNumber }) => senderPath(senderNumber),
+  page: allPage,
+  act: ({ ground, operator, params }, { channel, reason }) =>
+    kickSender(ground, operator, { ...params, endpoint: channelIn(channel) ?? null, reason }),
 })
 
-const END_ALL = consolePage({
-  method: 'POST',
-  path: ALL,
-  role: 'operator',
-  form: { channel: 'text', reason: 'lines' },
-  async handle({ form: { channel, reason }, ...ask }) {
-    const { ground, operator, params } = ask
-    const { senderNumber } = params
-    const ended = await kickSender(ground, operator, { senderNumber, endpoint: channelIn(channel) ?? null, reason })
-    if (ended.ok) return { to: senderPath(senderNumber), done: 'sessionsEnded' }
-    return allPage(ask, senderNumber, { refused: ended.problem, reason })
-  },
-})
-
-function allPage(ask: Ask, senderNumber: string, typed: Refused = {}): Page {
-  const { t, query } = ask
+async function allPage(ask: Ask<{ readonly senderNumber: string }>, again: Again): Promise<Page> {
+  const { t, query, params } = ask
+  const { senderNumber } = params
   const channels = CHANNEL_TYPES.map((value) => ({ value, label: CHANNEL_NAMES[value] }))
   const title = t('sessions.endAll', { sender: senderNumber })
   return actPage(ask, {
-    ...{ title, effect: t('sessions.endEffect'), ...typed },
+    ...{ title, effect: t('sessions.endEffect'), ...again },
     fields: (
       <SelectField
         name="channel"
@@ -116,4 +89,4 @@ function allPage(ask: Ask, senderNumber: string, typed: Refused = {}): Page {
   })
 }
 
-export const END_PAGES = [SHOW_ONE, END_ONE, SHOW_ALL, END_ALL]
+export const END_PAGES = [...ENDING_ONE, ...ENDING_ALL]
