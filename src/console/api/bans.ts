@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { ok } from '../../base/result.ts'
 import { consoleApi } from '../api-route.ts'
 import { ban, endWait, seeBans, unban } from '../operations/bans.ts'
+import { actApi } from './act-api.ts'
 import { plain } from './plain.ts'
-import { reason, reasonOnly } from './reason.ts'
+import { reason } from './reason.ts'
 
 const moment = z.string().describe('ISO 8601, UTC.')
 
@@ -67,30 +68,18 @@ const POST_BAN = consoleApi({
   },
 })
 
-const LIFT_BAN = consoleApi({
-  method: 'POST',
+const LIFT_BAN = actApi({
   path: '/bans/:banId/lift',
   role: 'operator',
   summary: 'Lets the addresses in again.',
-  status: 204,
-  body: reasonOnly,
-  async handle({ ground, operator, params, body }) {
-    const lifted = await unban(ground, operator, { id: params.banId, ...body })
-    return lifted.ok ? ok({}) : lifted
-  },
+  act: ({ ground, operator, params }, reason) => unban(ground, operator, { id: params.banId, reason }),
 })
 
-const END_WAIT = consoleApi({
-  method: 'POST',
+const END_WAIT = actApi({
   path: '/waits/:waitId/end',
   role: 'operator',
   summary: 'Forgets the failures behind a wait.',
-  status: 204,
-  body: reasonOnly,
-  async handle({ ground, operator, params, body }) {
-    const ended = await endWait(ground, operator, { id: params.waitId, ...body })
-    return ended.ok ? ok({}) : ended
-  },
+  act: ({ ground, operator, params }, reason) => endWait(ground, operator, { id: params.waitId, reason }),
 })
 
 export const BAN_API = [GET_BANS, POST_BAN, LIFT_BAN, END_WAIT]

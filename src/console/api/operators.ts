@@ -11,6 +11,7 @@ import {
   operators,
   seeOperator,
 } from '../operations/operators.ts'
+import { actApi } from './act-api.ts'
 import { reason, reasonOnly } from './reason.ts'
 
 const operator = z.object({
@@ -100,18 +101,12 @@ const ACTS = [
 ] as const
 
 const ACT = ACTS.map(([change, summary]) =>
-  consoleApi({
-    method: 'POST',
+  actApi({
     path: `/operators/:name/${change}`,
     role: 'administrator',
     summary,
-    status: 204,
-    body: reasonOnly,
-    async handle({ ground, operator: by, params, body }) {
-      const { name } = params as { readonly name: string }
-      const done = await changeOperator(ground, by, { change, name, reason: body.reason })
-      return done.ok ? ok({}) : no(done.problem)
-    },
+    act: ({ ground, operator: by, params }, reason) =>
+      changeOperator(ground, by, { change, name: params.name, reason }),
   }),
 )
 

@@ -9,7 +9,7 @@ import { type QueueRow, queueTable } from '../watch/queue-rows.ts'
 import type { Part } from '../watch/shared-part.ts'
 import { shownOf } from '../watch/tail-filter.ts'
 import { verdictMix } from '../watch/verdict-mix.ts'
-import { reasonOnly } from './reason.ts'
+import { actApi } from './act-api.ts'
 import { dashboard, health, queues, service, span, tail, tailQuery } from './watch-schemas.ts'
 
 const DASHBOARD = consoleApi({
@@ -83,30 +83,18 @@ const SERVICE = consoleApi({
   },
 })
 
-const PAUSE = consoleApi({
-  method: 'POST',
+const PAUSE = actApi({
   path: '/services/:service/pause',
   role: 'operator',
   summary: 'No hand-over of the service begins until it is resumed; those under way end.',
-  status: 204,
-  body: reasonOnly,
-  async handle({ ground, operator, params, body }) {
-    const done = await pauseOnlineService(ground, operator, { service: params.service, reason: body.reason })
-    return done.ok ? ok({}) : done
-  },
+  act: ({ ground, operator, params }, reason) => pauseOnlineService(ground, operator, { ...params, reason }),
 })
 
-const RESUME = consoleApi({
-  method: 'POST',
+const RESUME = actApi({
   path: '/services/:service/resume',
   role: 'operator',
   summary: 'What waits begins at once.',
-  status: 204,
-  body: reasonOnly,
-  async handle({ ground, operator, params, body }) {
-    const done = await resumeOnlineService(ground, operator, { service: params.service, reason: body.reason })
-    return done.ok ? ok({}) : done
-  },
+  act: ({ ground, operator, params }, reason) => resumeOnlineService(ground, operator, { ...params, reason }),
 })
 
 const TAIL = consoleApi({
