@@ -9,18 +9,19 @@ import type { Database } from '../../src/database/database.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
 import { openQueues } from '../../src/queues/queues.ts'
 import { createDeliveries } from '../../src/services/deliveries.ts'
+import type { OnlineService } from '../../src/services/online-service.ts'
 import { openSpool } from '../../src/spool/open-spool.ts'
 import { type Bench, type Figure, NotRun } from '../figure.ts'
 import { findProgram } from '../peers/find-program.ts'
 import { besideGoal } from '../reading.ts'
 import { acceptSets } from '../rig/accepted-sets.ts'
-import { postTarget } from '../rig/post-target.ts'
 import { freePort, startServer } from '../rig/server.ts'
 import { openTempFolder } from '../rig/temp-folder.ts'
 import { inTurns } from '../rounds.ts'
 
 const SETS = { usual: 1000, full: 5000 } as const
 const CONCURRENCY = 32
+const SERVICE = 'DMFA'
 const RATE = 100_000
 const LOOK_MILLISECONDS = 10
 const SECONDS_MAX = 120
@@ -54,23 +55,34 @@ async function rates(bench: Bench, url: string): Promise<readonly number[]> {
   await using spool = await openSpool({ dir: spoolDir, log, now: systemNow })
   await using receiver = await startReceiver(bench)
   await using queues = await openQueues({ url, password: null, connection: database.connection, workersMax: 1, log })
-  await using target = postTarget(Number(receiver.announcement), CONCURRENCY)
+  const service = onlineService(Number(receiver.announcement))
   await using _deliveries = await createDeliveries({
     ...{ database, queues, spool, log, metrics: createMetrics() },
     services: () => [service],
     limits: { leaseSeconds: 120, reconcileSeconds: 10, queuedPerService: 1000 },
     gatewayNumber: () => '999999',
-    reach: () => target,
   })
   const count = bench.full ? SETS.full : SETS.usual
   const { ours } = await inTurns({ ours: () => handOversPerSecond(database, spool, count) }, bench, { warmUps: 2 })
   return ours
 }
 
-const service = {
-  ...{ code: 'DMFA', target: { type: 'directory', path: '/nowhere' } as const, rate: RATE, concurrency: CONCURRENCY },
-  retry: { firstSeconds: 1, lastSeconds: 1, attempts: 3 },
-  breaker: { failures: 5, firstSeconds: 1, lastSeconds: 1 },
+function onlineService(port: number): OnlineService {
+  const url = `http://127.0.0.1:${port}/`
+  const files = { caFile: '', certificateFile: '', keyFile: '', tokenFile: '' }
+  const limits = {
+    connectSeconds: 10,
+    silenceSeconds: 60,
+    totalSeconds: 60,
+    answerBytes: 4096,
+    retryAfterSecondsMax: 60,
+  }
+  return {
+    ...{ code: SERVICE, rate: RATE, concurrency: CONCURRENCY },
+    target: { type: 'http', url, askUrl: '', ...files, ...limits },
+    retry: { firstSeconds: 1, lastSeconds: 1, attempts: 3 },
+    breaker: { failures: 5, firstSeconds: 1, lastSeconds: 1 },
+  }
 }
 
 /** From the rows' commit until the last outcome is committed. */
@@ -79,7 +91,7 @@ async function handOversPerSecond(
   spool: Parameters<typeof acceptSets>[1],
   count: number,
 ): Promise<number> {
-  await acceptSets(database, spool, service.code, count)
+  await acceptSets(database, spool, SERVICE, count)
   const began = performance.now()
   while (!(await isOver(database))) {
     if (performance.now() - began > SECONDS_MAX * 1000) throw new Error('not all sets were handed over')
@@ -92,7 +104,7 @@ async function isOver({ queries }: Database): Promise<boolean> {
   const open = await queries
     .selectFrom('delivery')
     .select('delivery_id')
-    .where('service', '=', service.code)
+    .where('service', '=', SERVICE)
     .where('state', 'in', ['waiting', 'active', 'retrying', 'inDoubt'])
     .limit(1)
     .executeTakeFirst()

@@ -6,8 +6,9 @@ const seen = new Set<string>()
 const server = createServer((request, response) => {
   if (request.method === 'GET') return void response.end(String(seen.size))
   request.on('end', () => {
-    seen.add(String(request.headers['idempotency-key']))
-    response.writeHead(204).end()
+    const key = String(request.headers['idempotency-key'])
+    seen.add(key)
+    response.writeHead(201, { 'content-type': 'application/json' }).end(receiptFor(key))
   })
   request.resume()
 })
@@ -17,3 +18,7 @@ server.listen(0, '127.0.0.1', () => {
   if (bound !== null && typeof bound === 'object') process.stdout.write(`${bound.port}\n`)
 })
 process.once('SIGTERM', () => process.exit(0))
+
+function receiptFor(idempotencyKey: string): string {
+  return JSON.stringify({ status: 'accepted', reference: idempotencyKey, idempotencyKey })
+}

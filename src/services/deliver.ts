@@ -9,7 +9,7 @@ import { type Settling, settle } from './settle.ts'
 import type { Parcel, Target } from './target.ts'
 
 export type Delivering = Settling & {
-  readonly spool: Pick<Spool, 'stream'>
+  readonly spool: Pick<Spool, 'stream' | 'read'>
   readonly target: Target
   readonly claim: ClaimsAndOutcomes['claim']
   /** Node and process, for the row and the log. */

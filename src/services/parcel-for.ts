@@ -7,7 +7,7 @@ import type { Spool } from '../spool/spool.ts'
 import { parcelOf } from './parcel.ts'
 import type { Parcel } from './target.ts'
 
-type Reading = { readonly spool: Pick<Spool, 'stream'>; readonly log: Log }
+type Reading = { readonly spool: Pick<Spool, 'stream' | 'read'>; readonly log: Log }
 
 export function parcelFor({ claim, facts }: ClaimedDelivery, { spool, log }: Reading): Parcel | DeliveryOutcome {
   try {

@@ -8,7 +8,7 @@ import type { Parcel } from './target.ts'
 const HANDED_OVER = /^F[IS]\.[A-Z0-9.]{1,120}$/
 
 /** What is handed over depends on facts only, so that every attempt hands over the same bytes. Throws `Corrupt` when the facts do not make a parcel. */
-export function parcelOf(claim: DeliveryClaim, { envelope, verdict }: Facts, spool: Pick<Spool, 'stream'>): Parcel {
+export function parcelOf(claim: DeliveryClaim, { envelope, verdict }: Facts, spool: Pick<Spool, 'stream' | 'read'>): Parcel {
   if (!envelope || verdict?.outcome !== 'accepted') throw new Corrupt('only an accepted submission can be handed over')
   const files = envelope.members.filter(({ name }) => HANDED_OVER.test(name))
   if (!files.some(({ name }) => name.startsWith('FI.')))
@@ -24,7 +24,11 @@ export function parcelOf(claim: DeliveryClaim, { envelope, verdict }: Facts, spo
     isFromWeb: files.some(({ channel }) => channel === 'web'),
     isFirstAttempt: claim.fence === 1,
     isDoubtful: claim.isDoubtful,
-    files: files.map(({ name, sha256, bytes }) => ({ name, sha256, bytes, content: () => spool.stream(sha256) })),
+    files: files.map(({ name, sha256, bytes }) => ({
+      ...{ name, sha256, bytes },
+      content: () => spool.stream(sha256),
+      whole: () => spool.read(sha256, bytes),
+    })),
     description: descriptionOf(claim, envelope, verdict.setKey ?? null, verdict.judgedAt, files),
   }
 }

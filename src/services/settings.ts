@@ -9,7 +9,7 @@ import type { Target } from './target.ts'
 export type DeliveriesSettings = {
   readonly database: Database
   readonly queues: Queues
-  readonly spool: Pick<Spool, 'stream'>
+  readonly spool: Pick<Spool, 'stream' | 'read'>
   /** As they are now: a reload may add some, or change how they are reached. */
   readonly services: () => readonly OnlineService[]
   /** Read at use, but for `reconcileSeconds`. */

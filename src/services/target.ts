@@ -32,6 +32,8 @@ export type ParcelFile = {
   readonly bytes: number
   /** Fails with `Corrupt` when the stored bytes do not match the digest. */
   readonly content: () => Readable
+  /** The same at once, for what is small. */
+  readonly whole: () => Promise<Buffer>
 }
 
 /**

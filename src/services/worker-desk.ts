@@ -43,7 +43,7 @@ export type Reported = DeliveryOutcome['outcome'] | 'unknown' | 'leaseLost'
 
 export type DeskSettings = {
   readonly database: Database
-  readonly spool: Pick<Spool, 'stream'>
+  readonly spool: Pick<Spool, 'stream' | 'read'>
   readonly services: () => readonly OnlineService[]
   readonly claim: ClaimsAndOutcomes['claim']
   readonly settling: (service: OnlineService) => Settling

@@ -14,5 +14,6 @@ export function aParcel(more: Partial<Parcel> = {}): Parcel {
 }
 
 export function aFile(name: string, content: Buffer): ParcelFile {
-  return { name, sha256: sha256(content), bytes: content.length, content: () => Readable.from([content]) }
+  const bytes = content.length
+  return { name, sha256: sha256(content), bytes, content: () => Readable.from([content]), whole: async () => content }
 }

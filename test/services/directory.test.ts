@@ -200,6 +200,7 @@ function file(name: string) {
     sha256: sha256(FI),
     bytes: FI.length,
     content: () => Readable.from([FI.subarray(0, 5), FI.subarray(5)]),
+    whole: async () => FI,
   }
 }
 

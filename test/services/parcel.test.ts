@@ -64,7 +64,7 @@ test.each<[string, Facts]>([
   expect(() => parcelOf(CLAIM, given, spool)).toThrow(Corrupt)
 })
 
-const spool = { stream: () => Readable.from([]) }
+const spool = { stream: () => Readable.from([]), read: async () => Buffer.alloc(0) }
 
 function facts(names: readonly string[] = NAMES, outcome: Verdict['outcome'] = 'accepted'): Facts {
   const member = (name: string): Envelope['members'][number] => ({

@@ -84,7 +84,10 @@ export async function scene(database: Database, queues: Queues, log: Log = silen
         limits: { leaseSeconds: 60, reconcileSeconds: 10, queuedPerService: 1000 },
         database,
         queues,
-        spool: { stream: (digest) => Readable.from([CONTENTS.get(digest) ?? Buffer.alloc(0)]) },
+        spool: {
+          stream: (digest) => Readable.from([CONTENTS.get(digest) ?? Buffer.alloc(0)]),
+          read: async (digest) => CONTENTS.get(digest) ?? Buffer.alloc(0),
+        },
         services: () => [service],
         log,
         metrics: measured,

@@ -10,7 +10,7 @@ export type Asked = {
   readonly method: 'GET' | 'POST'
   readonly url: URL
   readonly headers: Readonly<Record<string, string | number>>
-  readonly body?: () => AsyncIterable<Uint8Array>
+  readonly body?: Uint8Array | (() => AsyncIterable<Uint8Array>)
 }
 
 export type ExchangeLimits = Pick<HttpSettings, 'connectSeconds' | 'silenceSeconds' | 'totalSeconds' | 'answerBytes'>
@@ -32,7 +32,7 @@ export async function exchange(connections: Connections, asked: Asked, limits: E
     send(request, asked, fault)
     message = await answerTo(request)
     const { statusCode = 0, headers } = message
-    const isAskedWhole = request.writableEnded
+    const isAskedWhole = request.writableFinished
     const body = await bodyOf(message, limits.answerBytes)
     return { reached: 'answered', status: statusCode, headers, body, isAskedWhole }
   } catch (error) {
@@ -40,7 +40,7 @@ export async function exchange(connections: Connections, asked: Asked, limits: E
     return broken(error, hasReached(), request.reusedSocket)
   } finally {
     stopTimers()
-    if (!message?.complete || !request.writableEnded) request.destroy()
+    if (!message?.complete || !request.writableFinished) request.destroy()
   }
 }
 
@@ -74,7 +74,7 @@ function begin({ begin }: Connections, { method, url, headers }: Asked, limits: 
 }
 
 function send(request: ClientRequest, { body }: Asked, fault: OwnFault): void {
-  if (!body) return void request.end()
+  if (typeof body !== 'function') return void request.end(body)
   // An answer may come before all was sent: whoever refuses does not read to the end.
   pipeline(Readable.from(watched(body(), fault)), request).catch(() => {})
 }

@@ -1,17 +1,15 @@
 /** rule 19.1: FI, FS and `submission.json` as one `multipart/form-data` body, the same bytes for every attempt. */
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { sha256 } from '../../../base/hashes.ts'
-import type { Parcel } from '../../target.ts'
+import type { Parcel, ParcelFile } from '../../target.ts'
 
 export type FormBody = {
   readonly contentType: string
   readonly bytes: number
   /** `sha-256=:…:` of RFC 9530, for it is told before the first byte. */
   readonly digest: string
-  /** Anew for each request. */
-  open(): AsyncIterable<Uint8Array>
+  /** All of it, or what begins anew for each request. */
+  readonly body: Buffer | (() => AsyncIterable<Uint8Array>)
 }
 
 /** Up to here a body is read once and kept; above, the blobs are read twice and nothing is kept. */
@@ -21,17 +19,14 @@ const BREAK = '\r\n'
 /** Fails with what reading the files fails with. */
 export async function formBodyOf(parcel: Parcel): Promise<FormBody> {
   const boundary = boundaryOf(parcel)
-  const bytes = lengthOf(parcel, boundary)
+  const pieces = piecesOf(parcel, boundary)
+  const bytes = pieces.reduce((sum, piece) => sum + ('name' in piece ? piece.bytes : piece.length), 0)
+  const body = bytes > KEPT_BYTES ? () => read(pieces) : await readWhole(pieces)
+  const hash = createHash('sha256')
+  if (typeof body === 'function') for await (const some of body()) hash.update(some)
+  else hash.update(body)
   const contentType = `multipart/form-data; boundary=${boundary}`
-  const read = () => piecesOf(parcel, boundary)
-  if (bytes > KEPT_BYTES) {
-    const hash = createHash('sha256')
-    for await (const piece of read()) hash.update(piece)
-    return { contentType, bytes, digest: digestField(hash.digest()), open: read }
-  }
-  const whole = await buffer(Readable.from(read()))
-  const digest = digestField(createHash('sha256').update(whole).digest())
-  return { contentType, bytes, digest, open: () => Readable.from([whole]) }
+  return { contentType, bytes, digest: digestField(hash.digest()), body }
 }
 
 /**
@@ -42,24 +37,26 @@ function boundaryOf({ description }: Parcel): string {
   return `sluice-${sha256(description).slice(0, 48)}`
 }
 
-function lengthOf(parcel: Parcel, boundary: string): number {
-  const heads = [
-    descriptionHead(parcel, boundary),
-    ...parcel.files.map((file) => fileHead(file, boundary)),
-    end(boundary),
+type Piece = Buffer | ParcelFile
+
+function piecesOf(parcel: Parcel, boundary: string): readonly Piece[] {
+  return [
+    Buffer.from(descriptionHead(parcel, boundary)),
+    parcel.description,
+    ...parcel.files.flatMap((file) => [Buffer.from(fileHead(file, boundary)), file]),
+    Buffer.from(end(boundary)),
   ]
-  const contents = parcel.files.reduce((sum, { bytes }) => sum + bytes, parcel.description.length)
-  return heads.reduce((sum, head) => sum + Buffer.byteLength(head), contents)
 }
 
-async function* piecesOf(parcel: Parcel, boundary: string): AsyncGenerator<Buffer> {
-  yield Buffer.from(descriptionHead(parcel, boundary))
-  yield parcel.description
-  for (const file of parcel.files) {
-    yield Buffer.from(fileHead(file, boundary))
-    yield* file.content()
+async function* read(pieces: readonly Piece[]): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    if ('name' in piece) yield* piece.content()
+    else yield piece
   }
-  yield Buffer.from(end(boundary))
+}
+
+async function readWhole(pieces: readonly Piece[]): Promise<Buffer> {
+  return Buffer.concat(await Promise.all(pieces.map((piece) => ('name' in piece ? piece.whole() : piece))))
 }
 
 function descriptionHead({ description }: Parcel, boundary: string): string {
@@ -67,7 +64,7 @@ function descriptionHead({ description }: Parcel, boundary: string): string {
   return head(boundary, 'submission', 'submission.json', 'application/json', digest).slice(BREAK.length)
 }
 
-function fileHead({ name, sha256: hex }: Parcel['files'][number], boundary: string): string {
+function fileHead({ name, sha256: hex }: ParcelFile, boundary: string): string {
   return head(boundary, 'file', name, 'application/octet-stream', digestField(Buffer.from(hex, 'hex')))
 }
 

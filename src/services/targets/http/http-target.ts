@@ -55,7 +55,7 @@ async function ask(line: Line, parcel: Parcel, target: HttpSettings): Promise<Ht
 }
 
 async function send(line: Line, parcel: Parcel, target: HttpSettings, gatewayNumber: string): Promise<HttpOutcome> {
-  const { contentType, bytes, digest, open } = await formBodyOf(parcel)
+  const { contentType, bytes, digest, body } = await formBodyOf(parcel)
   const headers = {
     ...commonHeaders(line),
     ...messageHeaders(parcel, gatewayNumber),
@@ -64,7 +64,7 @@ async function send(line: Line, parcel: Parcel, target: HttpSettings, gatewayNum
     // Nothing is encoded, so that content and representation are the same bytes.
     ...{ 'Content-Digest': digest, 'Repr-Digest': digest },
   }
-  const asked: Asked = { method: 'POST', url: addressOf(target.url, parcel), headers, body: open }
+  const asked: Asked = { method: 'POST', url: addressOf(target.url, parcel), headers, body }
   const heard =
     target.askUrl === '' ? await twiceIfStale(line, asked, target) : await exchange(line.connections, asked, target)
   return outcomeOf(heard, parcel.idempotencyKey, target.retryAfterSecondsMax)
