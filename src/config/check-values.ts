@@ -153,7 +153,7 @@ function missing(wanted: readonly string[], known: readonly string[], setting: s
 
 /** A first wait above the longest one is a slip; a longest one below the usual first simply caps it. */
 function waitsAreInOrder({ config: { limits, services }, isDefault }: Values): Fault[] {
-  const { graceSeconds, graceMaxSeconds, loginFailures } = limits
+  const { graceSeconds, graceMaxSeconds } = limits
   const pairs: readonly (readonly [
     at: string,
     first: string,
@@ -162,7 +162,10 @@ function waitsAreInOrder({ config: { limits, services }, isDefault }: Values): F
     lastSeconds: number,
   ])[] = [
     ['limits', 'graceSeconds', graceSeconds, 'graceMaxSeconds', graceMaxSeconds],
-    ['limits.loginFailures', 'lockSeconds', loginFailures.lockSeconds, 'lockSecondsMax', loginFailures.lockSecondsMax],
+    ...(['loginFailures', 'serviceFailures'] as const).map((group) => {
+      const { lockSeconds, lockSecondsMax } = limits[group]
+      return [`limits.${group}`, 'lockSeconds', lockSeconds, 'lockSecondsMax', lockSecondsMax] as const
+    }),
     ...services.flatMap((service, index) =>
       (['retry', 'breaker'] as const).map((group) => {
         const { firstSeconds, lastSeconds } = service[group]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loginFailures, serviceFailures } from './failures.ts'
 import { amount, bytes, count, KINDS } from './kinds.ts'
 
 const KiB = 1024
@@ -6,21 +7,6 @@ const MiB = 1024 * KiB
 const GiB = 1024 * MiB
 const DAY_SECONDS = 86_400
 const YEAR_HOURS = 8_784
-
-const loginFailures = z.strictObject({
-  perSession: count({ min: 1, max: 100 }).default(6).describe('Failed attempts after which a connection is ended.'),
-  perAccount: count({ min: 1, max: 1000 }).default(5).describe('Failures of one account after which it has to wait.'),
-  lockSeconds: amount({ min: 0.1, max: DAY_SECONDS })
-    .default(60)
-    .describe('Seconds of the first wait; doubled by every further failure.'),
-  lockSecondsMax: amount({ min: 0.1, max: DAY_SECONDS }).default(1800).describe('The longest wait, in seconds.'),
-  perAddress: count({ min: 1, max: 100_000 })
-    .default(30)
-    .describe('Failures from one address outside the configured networks after which it has to wait.'),
-  addressMinutes: amount({ min: 0.1, max: 1440 })
-    .default(10)
-    .describe('Minutes over which failures of an address are counted.'),
-})
 
 export const limits = z.strictObject({
   partBytes: bytes({ min: 1, max: 4 * GiB })
@@ -121,6 +107,9 @@ export const limits = z.strictObject({
     .prefault({})
     .register(KINDS, { expected: 'a number of failures of an account, or a mapping' })
     .describe('How failed log-ins slow down further ones; a bare number sets `perAccount`.'),
+  serviceFailures: serviceFailures
+    .prefault({})
+    .describe('How wrong tokens and certificates at the API for online services slow down further ones.'),
 
   lineBytes: bytes({ min: 512, max: 64 * KiB })
     .default(4 * KiB)

@@ -78,7 +78,8 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
 
   async function clean(): Promise<void> {
     await forgetOldUploads(queries, DEAD_SECONDS)
-    await forgetOldFailures(queries, live.current().limits.loginFailures)
+    const { loginFailures, serviceFailures } = live.current().limits
+    await forgetOldFailures(queries, [loginFailures, serviceFailures])
     await forgetDeadProcesses(queries, DEAD_SECONDS)
     await forgetUsedAssertions(queries)
     await forgetOldTokenKeys(queries)

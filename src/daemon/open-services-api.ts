@@ -4,17 +4,20 @@ import { errorFields } from '../base/log.ts'
 import type { Config } from '../config/schema.ts'
 import { readSecret } from '../config/secret.ts'
 import { type HealthCheck, healthOf, overall } from '../console/health.ts'
+import type { Database } from '../database/database.ts'
 import type { ReceiveAnswer } from '../endpoints/services/desk.ts'
 import { type ServiceProof, tokenHash } from '../endpoints/services/proof.ts'
 import { createServicesEndpoint } from '../endpoints/services/services-endpoint.ts'
 import type { Address } from '../http/listener.ts'
 import type { WorkerDesk } from '../services/worker-desk.ts'
 import type { Ground } from './ground.ts'
+import { servicesThrottle } from './services-throttle.ts'
 import { liveTlsPair, type TlsPair } from './tls-pair.ts'
 
 const HEALTH_SECONDS = 3
 
 type ServicesUnder = Ground & {
+  readonly database: Database
   readonly desk: WorkerDesk
   readonly receiveAnswer: ReceiveAnswer
   readonly readiness: Readonly<Record<string, HealthCheck>>
@@ -24,7 +27,7 @@ type ServicesUnder = Ground & {
 export async function openServicesApi(
   under: ServicesUnder,
 ): Promise<(AsyncDisposable & { readonly address: Address }) | null> {
-  const { live, log, ending, now, version, desk, receiveAnswer, readiness } = under
+  const { live, database, log, ending, now, version, desk, receiveAnswer, readiness } = under
   const { onlineServices, limits } = live.current()
   const { host, port } = onlineServices
   if (port === null) return null
@@ -32,7 +35,8 @@ export async function openServicesApi(
   const proofOf = await liveProofs(under)
   const look = healthOf(readiness, HEALTH_SECONDS, log)
   const health = async () => overall(await look())
-  const ground = { desk, receiveAnswer, proofOf, health, version, now, log }
+  const throttle = servicesThrottle(database, () => live.current().limits.serviceFailures)
+  const ground = { desk, receiveAnswer, proofOf, throttle, health, version, now, log }
   const listener = createServicesEndpoint({ host, port, limits, log, tls: tlsOf(pair()), ground })
   live.onReload(() => listener.renewTls(tlsOf(pair())))
   const address = await listener.listen()

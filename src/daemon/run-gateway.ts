@@ -106,7 +106,7 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
     deliveries && answers
       ? await openServicesApi({
           ...ground,
-          readiness,
+          ...{ database, readiness },
           desk: deliveries.deliveries.desk,
           receiveAnswer: answers.receive,
         })

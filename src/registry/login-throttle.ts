@@ -38,15 +38,27 @@ export async function isThrottled(queries: Queries, account: string, origin: Log
 }
 
 /** How long the account still waits at this origin, in whole seconds, rounded up; 0 when it need not. */
-export async function secondsToWait(queries: Queries, account: string, { key }: LoginOrigin): Promise<number> {
-  const row = await queries
+export async function secondsToWait(queries: Queries, account: string, origin: LoginOrigin): Promise<number> {
+  return (await countedAt(queries, account, origin)).seconds
+}
+
+export type Counted = {
+  /** To wait, as above. */
+  readonly seconds: number
+  /** Failures of the account at this origin are counted, which a success would clear. */
+  readonly hasFailed: boolean
+}
+
+/** For doors through which somebody comes so often that a success must not write each time. */
+export async function countedAt(queries: Queries, account: string, { key }: LoginOrigin): Promise<Counted> {
+  const waits = sql`max(blocked_until) filter (where blocked_until > now())`
+  return await queries
     .selectFrom('login_throttle')
-    .select(sql<number>`ceil(extract(epoch from max(blocked_until) - now()))::integer`.as('seconds'))
+    .select(sql<number>`coalesce(ceil(extract(epoch from ${waits} - now()))::integer, 0)`.as('seconds'))
+    .select(sql<boolean>`coalesce(bool_or(account <> ${ALL}), false)`.as('hasFailed'))
     .where('origin', '=', key)
     .where('account', 'in', [accountKey(account), ALL])
-    .where(({ eb, fn }) => eb('blocked_until', '>', fn<Date>('now')))
-    .executeTakeFirst()
-  return row?.seconds ?? 0
+    .executeTakeFirstOrThrow()
 }
 
 export type WaitingLogin = { readonly account: string; readonly origin: string; readonly until: Date }
@@ -102,9 +114,10 @@ export async function clearAllFailures(queries: Queries, account: string): Promi
 /** Deletes rows that no longer count; to be called now and then, or the table grows by every name that was ever tried. */
 export async function forgetOldFailures(
   queries: Queries,
-  { lockSecondsMax, addressMinutes }: LoginLimits,
+  limits: readonly Pick<LoginLimits, 'lockSecondsMax' | 'addressMinutes'>[],
 ): Promise<void> {
-  const quietSeconds = Math.max(lockSecondsMax, addressMinutes * 60)
+  const times = limits.flatMap(({ lockSecondsMax, addressMinutes }) => [lockSecondsMax, addressMinutes * 60])
+  const quietSeconds = Math.max(...times)
   await queries.deleteFrom('login_throttle').where(isQuietFor(quietSeconds)).execute()
 }
 

@@ -44,7 +44,7 @@ test('what waits there does not keep passwords waiting, and is forgotten with th
   await database.transaction((tx) => countFailure(tx, failure, { ...SIGN_IN.throttle, perAddress: MOST }))
   expect(await secondsToWait(database.queries, 'person:x', origin)).toBe(0)
   await earlier(origin.key, 1801)
-  await forgetOldFailures(database.queries, SIGN_IN.throttle)
+  await forgetOldFailures(database.queries, [SIGN_IN.throttle])
   const rows = await database.queries
     .selectFrom('login_throttle')
     .select('origin')

@@ -207,7 +207,7 @@ describe('case R9, decision 30: the throttle', () => {
     await fail('s100001', HERE, 3)
     await age(601 + 60)
     await fail('s100002', THERE, 1)
-    await forgetOldFailures(database.queries, LIMITS)
+    await forgetOldFailures(database.queries, [LIMITS])
     const rows = await database.queries.selectFrom('login_throttle').select('origin').distinct().execute()
     expect(rows).toEqual([{ origin: THERE.key }])
   })

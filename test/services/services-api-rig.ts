@@ -3,12 +3,20 @@ import { refusal } from '../../src/base/refusal.ts'
 import { no } from '../../src/base/result.ts'
 import type { ReceiveAnswer } from '../../src/endpoints/services/desk.ts'
 import { type ServiceProof, tokenHash } from '../../src/endpoints/services/proof.ts'
+import type { ProofThrottle } from '../../src/endpoints/services/proof-throttle.ts'
 import { createServicesEndpoint } from '../../src/endpoints/services/services-endpoint.ts'
 import type { Deliveries } from '../../src/services/deliveries.ts'
 import { makeSelfSigned } from '../../src/signing/make-certificate.ts'
 import { type Answer, type Asked, ask } from '../endpoints/web/https-client.ts'
 
 export const TOKENS = { DMFA: 'token-of-dmfa', DMPI: 'token-of-dmpi' } as const
+
+/** For tests of other things: nobody waits. */
+const NEVER: ProofThrottle = {
+  look: async () => ({ seconds: 0, hasFailed: false }),
+  count: async () => {},
+  clear: async () => {},
+}
 
 const LIMITS = {
   ...{ httpBodyBytes: 65_536, httpHeaderSeconds: 10, httpRequestSeconds: 30, httpConnections: 50, idleSeconds: 30 },
@@ -33,6 +41,7 @@ export async function servicesApi(
   { desk }: Pick<Deliveries, 'desk'>,
   proofs: Readonly<Record<string, ServiceProof>> = tokensAlone(),
   receiveAnswer: ReceiveAnswer = async () => no(refusal('SLU-OPERATION', 'Not here.', 'Ask elsewhere.')),
+  throttle: ProofThrottle = NEVER,
 ): Promise<ServicesApi> {
   const pair = await makeSelfSigned({
     ...{ commonName: '127.0.0.1', keyType: 'ec', days: 1, now: new Date(), alternativeNames: ['127.0.0.1'] },
@@ -41,7 +50,7 @@ export async function servicesApi(
     ...{ host: '127.0.0.1', port: 0, limits: LIMITS, log: silentLog },
     tls: { key: pair.keyPem, cert: pair.certificatePem },
     ground: {
-      ...{ desk, receiveAnswer, version: '1.2.3', log: silentLog, now: () => new Date() },
+      ...{ desk, receiveAnswer, throttle, version: '1.2.3', log: silentLog, now: () => new Date() },
       proofOf: (service) => proofs[service] ?? null,
       health: async () => 'up',
     },

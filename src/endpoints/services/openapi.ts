@@ -27,7 +27,7 @@ function operation(route: ServiceRoute): object {
   const json = body && { 'application/json': { schema: openApiSchema(body, 'input') } }
   const bytes = reads && Object.fromEntries(reads.map((type) => [type, { schema: { type: 'string' } }]))
   const content = json ?? bytes
-  const statuses = [400, ...(isForService ? [401] : []), ...problems, 500, 503]
+  const statuses = [400, ...(isForService ? [401, 429] : []), ...problems, 500, 503]
   return {
     ...{ summary, operationId: operationId(method, path) },
     security: isForService ? [{ token: [] }, { certificate: [] }] : [],

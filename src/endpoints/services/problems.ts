@@ -12,6 +12,14 @@ export const NOT_PROVEN = problem(
   'What was shown is not the token or certificate of this service. Use those of its settings (tokenFile, clientCertificateFile).',
 )
 
+export function tooManyFailures(seconds: number): Problem {
+  return problem(
+    ...([429, 'tooManyFailedRequests', 'Too many failed requests'] as const),
+    'Too many wrong tokens or certificates came from this address. Correct them, and come back after the time of Retry-After.',
+    { retryAfterSec: seconds },
+  )
+}
+
 export const LEASE_LOST = problem(
   409,
   `${OURS}:leaseLost`,

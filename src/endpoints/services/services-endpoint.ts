@@ -1,6 +1,5 @@
 /** The API for online services, on a listener of its own: JSON in, JSON, bytes or a problem document out. */
 import { z } from 'zod'
-import { plainAddress } from '../../base/addresses.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { sendProblemEarly } from '../../http/answer-early.ts'
 import { sendProblem } from '../../http/answer-errors.ts'
@@ -17,9 +16,8 @@ import { type Problem, usualProblem } from '../../http/problem.ts'
 import { badRequest, type Issue, schemaIssue } from '../../http/refusal-problem.ts'
 import { checkStrict, schemaFaults } from '../../http/schema-issues.ts'
 import { traceAnswers } from '../../http/trace.ts'
+import { admit } from './admit.ts'
 import type { ServicesGround } from './ground.ts'
-import { NOT_PROVEN } from './problems.ts'
-import { isProven } from './proof.ts'
 import type { ServiceAnswer, ServiceRoute } from './route.ts'
 import { SERVICE_ROUTES, SERVICES_PREFIX } from './routes.ts'
 
@@ -27,10 +25,9 @@ export type ServicesOptions = Omit<HttpListenerOptions, 'setting' | 'show' | 'wo
   readonly ground: ServicesGround
 }
 
-/** A client may show a certificate; whether it is a service's is for `isProven` to say. */
+/** A client may show a certificate; whether it is a service's is for `admit` to say. */
 const ASKING = { requestCert: true, rejectUnauthorized: false }
 const NONE = z.undefined()
-const SERVICE = /^[A-Z0-9]{1,32}$/
 
 export function createServicesEndpoint({ ground, tls, ...listening }: ServicesOptions): HttpListener {
   const listener = createHttpListener({
@@ -54,8 +51,9 @@ function serve(app: HttpApp, ground: ServicesGround): void {
       api.route({
         ...{ method: route.method, url: `${SERVICES_PREFIX}${route.path}` },
         onRequest: async (request, reply) => {
-          if (isAdmitted(route, request, ground)) return
-          send(no(NOT_PROVEN), request, reply.header('www-authenticate', 'Bearer'))
+          const admitted = await admit(route, request, ground)
+          if (admitted.ok) return
+          send(admitted, request, withHints(reply, admitted.problem))
           reply.hijack()
         },
         config: { readsBody: route.reads !== undefined },
@@ -69,13 +67,11 @@ function serve(app: HttpApp, ground: ServicesGround): void {
   })
 }
 
-/** rule 19.12: before any byte of a body is read. */
-function isAdmitted({ path }: ServiceRoute, request: HttpRequest, { proofOf, now, log }: ServicesGround): boolean {
-  if (!path.startsWith('/:service')) return true
-  const { service = '' } = request.params as Readonly<Record<string, string>>
-  const proven = isProven(request, SERVICE.test(service) ? proofOf(service) : null, now())
-  if (!proven) log.warn('services.refused', { service: service.slice(0, 32), address: plainAddress(request.ip) })
-  return proven
+/** What a client does next: prove itself, or wait. */
+function withHints(reply: HttpReply, { status, retryAfterSec }: Problem): HttpReply {
+  return status === 401
+    ? reply.header('www-authenticate', 'Bearer')
+    : reply.header('retry-after', String(retryAfterSec))
 }
 
 type Input = Pick<Parameters<ServiceRoute['handle']>[0], 'params' | 'query' | 'body'>

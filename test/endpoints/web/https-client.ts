@@ -11,6 +11,8 @@ export type Asked = {
   readonly ca: string
   /** What the client shows in TLS. */
   readonly certificate?: { readonly keyPem: string; readonly certificatePem: string }
+  /** Of this machine, from which the client comes. */
+  readonly localAddress?: string
 }
 
 export type Answer = {
@@ -22,8 +24,20 @@ export type Answer = {
 }
 
 /** One request on a connection of its own. */
-export function ask({ port, method = 'GET', path, headers = {}, body, ca, certificate }: Asked): Promise<Answer> {
-  const shown = certificate && { key: certificate.keyPem, cert: certificate.certificatePem }
+export function ask({
+  port,
+  method = 'GET',
+  path,
+  headers = {},
+  body,
+  ca,
+  certificate,
+  localAddress,
+}: Asked): Promise<Answer> {
+  const shown = {
+    ...(certificate && { key: certificate.keyPem, cert: certificate.certificatePem }),
+    ...(localAddress !== undefined && { localAddress }),
+  }
   return new Promise((resolve, reject) => {
     const sending = request(
       { host: '127.0.0.1', port, method, path, headers: headers as Record<string, string>, ca, agent: false, ...shown },
