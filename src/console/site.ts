@@ -38,7 +38,7 @@ export function pageSite(ground: ConsoleGround, log: Log): PageSite<AnyConsolePa
 }
 
 export function apiSite(ground: ConsoleGround): ApiSite<AnyConsoleApi, Visit> {
-  return { ...doorOf(ground), prefix: API_PREFIX, refusedDoor }
+  return { ...doorOf(ground), prefix: API_PREFIX, area: 'console', refusedDoor }
 }
 
 export function doorOf(ground: ConsoleGround): Door<Guarded, Visit> {
@@ -51,7 +51,7 @@ export function doorOf(ground: ConsoleGround): Door<Guarded, Visit> {
 
 /** Without a sign-in there is nothing to permit: 401 as the guide has it. */
 export function refusedDoor(refused: Refusal): Problem {
-  if (refused !== SIGN_IN_NEEDED) return refusalProblem(refused)
+  if (refused !== SIGN_IN_NEEDED) return refusalProblem(refused, 'console')
   const { code, cause, remedy } = refused
   return problem(401, 'noAccessToken', 'Not signed in', `${cause} ${remedy}`, { code })
 }

@@ -4,9 +4,12 @@ import { type Problem, problem } from './problem.ts'
 
 type Row = readonly [status: number, type: string, title: string]
 
-const OURS = 'urn:problem-type:sluice:accessManagement'
+/** Whose API answers: it names the types that are our own. */
+export type ProblemArea = 'accessManagement' | 'console' | 'onlineServices'
+
+const OWN = 'own:'
 const BAD: Row = [400, 'badRequest', 'Bad request']
-const STATE: Row = [409, `${OURS}:invalidState`, 'Not possible in this state']
+const STATE: Row = [409, `${OWN}invalidState`, 'Not possible in this state']
 const BUSY: Row = [429, 'tooManyFailedRequests', 'Too many failed requests']
 
 // biome-ignore format: a table
@@ -14,10 +17,10 @@ const ROWS: Partial<Readonly<Record<RefusalCode, Row>>> = {
   'SLU-MISSING':     [404, 'resourceNotFound', 'Not found'],
   'SLU-UNKNOWN':     [404, 'resourceNotFound', 'Not found'],
   'SLU-RIGHTS':      [403, 'missingPermission', 'Missing permission'],
-  'SLU-REAUTH':      [403, `${OURS}:freshSignInNeeded`, 'A fresh sign-in is needed'],
-  'SLU-LOGIN':       [403, `${OURS}:notSignedIn`, 'Not signed in'],
-  'SLU-METHOD':      [409, `${OURS}:signInMethod`, 'Way of signing in not available'],
-  'SLU-VERSION':     [412, `${OURS}:versionMismatch`, 'Changed meanwhile'],
+  'SLU-REAUTH':      [403, `${OWN}freshSignInNeeded`, 'A fresh sign-in is needed'],
+  'SLU-LOGIN':       [403, `${OWN}notSignedIn`, 'Not signed in'],
+  'SLU-METHOD':      [409, `${OWN}signInMethod`, 'Way of signing in not available'],
+  'SLU-VERSION':     [412, `${OWN}versionMismatch`, 'Changed meanwhile'],
   'SLU-STATE':       STATE,
   'SLU-CONFLICT':    STATE,
   'SLU-EXISTS':      STATE,
@@ -33,7 +36,7 @@ const ROWS: Partial<Readonly<Record<RefusalCode, Row>>> = {
 }
 
 /** Of a refusal that has no business on this way, which is a mistake of ours: the client is told no more than that. */
-const OTHER: Row = [409, `${OURS}:refused`, 'Refused']
+const OTHER: Row = [409, `${OWN}refused`, 'Refused']
 
 export function statusOf(refusal: Refusal): number {
   return (ROWS[refusal.code] ?? OTHER)[0]
@@ -46,11 +49,20 @@ export function retryAfterSeconds({ told }: Refusal): number | undefined {
 }
 
 /** `members` are further fields, such as `retryAfterSec`. */
-export function refusalProblem(refusal: Refusal, members: Readonly<Record<string, unknown>> = {}): Problem {
-  const [status, type, title] = ROWS[refusal.code] ?? OTHER
+export function refusalProblem(
+  refusal: Refusal,
+  area: ProblemArea,
+  members: Readonly<Record<string, unknown>> = {},
+): Problem {
+  const [status, named, title] = ROWS[refusal.code] ?? OTHER
+  const type = named.startsWith(OWN) ? ownProblemType(area, named.slice(OWN.length)) : named
   const { code, cause, remedy } = refusal
   const issues = status === 400 && { issues: [inputIssue(cause)] }
   return problem(status, type, title, `${cause} ${remedy}`, { ...issues, ...members, code })
+}
+
+export function ownProblemType(area: ProblemArea, name: string): string {
+  return `urn:problem-type:sluice:${area}:${name}`
 }
 
 export type Issue = {

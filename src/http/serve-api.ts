@@ -10,7 +10,15 @@ import { type FormShape, readForm } from './form.ts'
 import { type FormLimits, formEntries } from './form-body.ts'
 import type { HttpApp, HttpReply, HttpRequest } from './listener.ts'
 import { type Problem, problem, usualProblem } from './problem.ts'
-import { badRequest, type Issue, refusalProblem, retryAfterSeconds, schemaIssue } from './refusal-problem.ts'
+import {
+  badRequest,
+  type Issue,
+  ownProblemType,
+  type ProblemArea,
+  refusalProblem,
+  retryAfterSeconds,
+  schemaIssue,
+} from './refusal-problem.ts'
 import { isCsrfToken, isSafeMethod } from './same-origin.ts'
 import { schemaFaults } from './schema-issues.ts'
 import { withoutNulls } from './without-nulls.ts'
@@ -32,6 +40,8 @@ export type ServedRoute = {
 export type ApiSite<Route extends ServedRoute, Visit> = Door<Route, Visit> & {
   /** What stands before every path. */
   readonly prefix: string
+  /** Whose problems they are. */
+  readonly area: ProblemArea
   /** Of a refusal at the door: without a sign-in there is nothing to permit. */
   refusedDoor(refused: Refusal): Problem
 }
@@ -65,13 +75,13 @@ async function serveRoute<Route extends ServedRoute, Visit>(
     return sendProblem(reply, site.refusedDoor(admitted.problem))
   }
   const isOurs = isSafeMethod(route.method) || isCsrfToken(headerOf(request, 'x-csrf-token'), browser)
-  if (!isOurs) return sendProblem(reply, refusalProblem(FOREIGN_FORM))
-  const input = route.form ? await formInputOf(route.form, route, request) : inputOf(route, request)
+  if (!isOurs) return sendProblem(reply, refusalProblem(FOREIGN_FORM, site.area))
+  const input = route.form ? await formInputOf(route.form, route, request, site) : inputOf(route, request, site)
   if ('status' in input) return sendProblem(reply, input)
   const answer = await route.handle({ ...admitted.value, ...input } as never)
   if (answer.ok) return send(route, reply, answer.value, site.prefix)
   await site.recordTurnedAway(route, visit, request.params, answer.problem)
-  return sendRefusal(reply, answer.problem)
+  return sendRefusal(reply, answer.problem, site.area)
 }
 
 type Input = {
@@ -82,21 +92,30 @@ type Input = {
 }
 
 /** Read only now, when it is known who asks: files are large. */
-async function formInputOf(shape: FormShape, route: ServedRoute, request: HttpRequest): Promise<Input | Problem> {
+async function formInputOf(
+  shape: FormShape,
+  route: ServedRoute,
+  request: HttpRequest,
+  { area }: Pick<ApiSite<never, never>, 'area'>,
+): Promise<Input | Problem> {
   const entries = request.isMultipart() ? await formEntries(request, route.limits) : undefined
   if (!entries) return usualProblem(415)
   const form = readForm(entries, shape)
-  if (!form.ok) return refusalProblem(form.problem)
+  if (!form.ok) return refusalProblem(form.problem, area)
   return { body: undefined, search: undefined, form: form.value, expectedVersion: Number.NaN }
 }
 
-function inputOf(route: ServedRoute, request: HttpRequest): Input | Problem {
+function inputOf(
+  route: ServedRoute,
+  request: HttpRequest,
+  { area }: Pick<ApiSite<never, never>, 'area'>,
+): Input | Problem {
   const hasBody = request.body !== undefined && request.body !== null
   if (hasBody && request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') {
     return usualProblem(415)
   }
   const version = ETAG.exec(headerOf(request, 'if-match') ?? '')?.[1]
-  if (route.ifMatch === 'required' && version === undefined) return VERSION_NEEDED
+  if (route.ifMatch === 'required' && version === undefined) return versionNeeded(area)
   const body = (route.body ?? NONE).safeParse(hasBody ? request.body : undefined)
   const given = request.query as Record<string, unknown>
   const search = (route.query ?? NONE).safeParse(
@@ -123,18 +142,18 @@ function send(route: ServedRoute, reply: HttpReply, answer: ApiAnswer<unknown>, 
   return reply.type('application/json').send(Buffer.from(told))
 }
 
-function sendRefusal(reply: HttpReply, refused: Refusal): HttpReply {
+function sendRefusal(reply: HttpReply, refused: Refusal, area: ProblemArea): HttpReply {
   const seconds = retryAfterSeconds(refused)
-  if (seconds === undefined) return sendProblem(reply, refusalProblem(refused))
-  return sendProblem(reply.header('retry-after', seconds), refusalProblem(refused, { retryAfterSec: seconds }))
+  if (seconds === undefined) return sendProblem(reply, refusalProblem(refused, area))
+  return sendProblem(reply.header('retry-after', seconds), refusalProblem(refused, area, { retryAfterSec: seconds }))
 }
 
-const VERSION_NEEDED = problem(
-  428,
-  'urn:problem-type:sluice:accessManagement:versionNeeded',
-  'Version needed',
-  'The request does not say which version was looked at. Send the ETag of the last answer as If-Match.',
-)
+function versionNeeded(area: ProblemArea): Problem {
+  return problem(
+    ...([428, ownProblemType(area, 'versionNeeded'), 'Version needed'] as const),
+    'The request does not say which version was looked at. Send the ETag of the last answer as If-Match.',
+  )
+}
 
 function headerOf(request: HttpRequest, name: string): string | undefined {
   const value = request.headers[name]

@@ -38,7 +38,7 @@ export function pageSite({ log, ...serving }: Serving & { readonly log: Log }): 
 }
 
 export function apiSite(serving: Serving): ApiSite<AnyApiRoute, Visit> {
-  return { ...doorOf(serving), prefix: API_PREFIX, refusedDoor }
+  return { ...doorOf(serving), prefix: API_PREFIX, area: 'accessManagement', refusedDoor }
 }
 
 function doorOf({ ground, doors }: Serving): Door<Guarded, Visit> {
@@ -59,5 +59,5 @@ function refusedDoor(refused: Refusal): Problem {
     const type = 'urn:problem-type:sluice:accessManagement:passwordChangeNeeded'
     return problem(403, type, 'Password change needed', `${cause} ${remedy}`, { code })
   }
-  return refusalProblem(refused)
+  return refusalProblem(refused, 'accessManagement')
 }

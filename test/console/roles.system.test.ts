@@ -1,7 +1,9 @@
 /** Every route of the tables is asked by every role and by nobody (rule 21.1). A route that is added is swept by that alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refusal } from '../../src/base/refusal.ts'
 import { API, LIVE, PAGES } from '../../src/console/routes.ts'
 import { API_PREFIX } from '../../src/console/site.ts'
+import { answerProblem } from '../../src/endpoints/services/problems.ts'
 import { doesRoleReach, OPERATOR_ROLES, type OperatorRole } from '../../src/registry/operators/operator.ts'
 import { addTestOperator, type ConsoleRig, consoleRig } from './rig.ts'
 
@@ -95,6 +97,15 @@ test('rule 21.8: another role, a lock and an end hold at once, each with a reaso
     { actor, action: 'operator.unlocked', reason: 'back' },
     { actor, action: 'operator.deleted', reason: 'left' },
   ])
+})
+
+test('problems of the console name the console, and of services theirs', async () => {
+  const headers = { ...rig.as('administrator'), 'content-type': 'application/json' }
+  const oneself = { method: 'POST', url: `${API_PREFIX}/operators/administrator-1/lock`, headers } as const
+  const refused = await rig.ask({ ...oneself, payload: { reason: 'oops' } })
+  expect([refused.statusCode, refused.json().type]).toEqual([409, 'urn:problem-type:sluice:console:invalidState'])
+  const { code, cause, remedy } = refusal('SLU-CONFLICT', 'It is there.', 'Look at it.')
+  expect(answerProblem({ code, cause, remedy }).type).toBe('urn:problem-type:sluice:onlineServices:invalidState')
 })
 
 test('rule 21.5: who is locked or gets another role is signed out at once', async () => {

@@ -47,6 +47,6 @@ const CONTENT: ReadonlySet<string> = new Set(['SLU-PURPOSE', 'SLU-XML', 'SLU-FOR
 
 export function answerProblem(refused: Refusal): Problem {
   const { code, cause, remedy } = refused
-  if (!CONTENT.has(code)) return refusalProblem(refused)
+  if (!CONTENT.has(code)) return refusalProblem(refused, 'onlineServices')
   return problem(422, `${OURS}:answerNotTaken`, 'Answer not taken', `${cause} ${remedy}`, { code })
 }

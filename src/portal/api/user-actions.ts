@@ -38,7 +38,11 @@ const BULK = apiRoute({
     const results = changed.value.map(({ qualityUserId: userId, result }) =>
       result.ok
         ? { userId, outcome: 'done' as const }
-        : { userId, outcome: 'refused' as const, problem: problem.parse(refusalProblem(result.problem)) },
+        : {
+            userId,
+            outcome: 'refused' as const,
+            problem: problem.parse(refusalProblem(result.problem, 'accessManagement')),
+          },
     )
     return ok({ body: { results } })
   },
