@@ -41,9 +41,7 @@ test('rule 23.10: a set goes through each endpoint and comes back accepted and s
 
 test('rule 23.11: nothing of it reaches a queue or a target, and the books balance', async () => {
   const { books, deliveries } = (await gateway.command('status')) as Status
-  const { delivered, ...elsewhere } = deliveries.SELF ?? {}
   const folder = join(site.folder, 'spool', 'services', 'SELF')
   await expect(access(folder)).rejects.toThrow('ENOENT')
-  expect(Object.values(elsewhere).every((count) => count === 0)).toBe(true)
-  expect([books.imbalance, Object.keys(deliveries), (delivered ?? 0) >= 3]).toEqual([0, ['SELF'], true])
+  expect([books.imbalance, deliveries]).toEqual([0, {}])
 })

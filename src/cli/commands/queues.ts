@@ -1,7 +1,13 @@
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import type { Transaction } from '../../database/database.ts'
-import { countDeliveries, pausedServices, pauseService, resumeService } from '../../ledger/delivery-control.ts'
+import {
+  COUNTED_HOURS,
+  countDeliveries,
+  pausedServices,
+  pauseService,
+  resumeService,
+} from '../../ledger/delivery-control.ts'
 import { notify } from '../../ledger/events.ts'
 import { writeAudit } from '../../registry/audit.ts'
 import type { CommandDefinition } from '../command.ts'
@@ -10,6 +16,12 @@ import { RefusedCommand } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
 import { actorOnHost, withDatabase } from '../with-database.ts'
+
+/** Of what is over only the latest is counted. */
+const LATELY: Readonly<Record<string, string>> = {
+  delivered: ` in ${COUNTED_HOURS} h`,
+  refused: ` in ${COUNTED_HOURS} h`,
+}
 
 /** `sluice queues`: what waits for each online service; a pause lives in the database and survives a wiped queue. */
 export const queuesCommand: CommandDefinition = (program, terminal) => {
@@ -29,7 +41,7 @@ export const queuesCommand: CommandDefinition = (program, terminal) => {
       })
       if (json) return terminal.json({ services })
       for (const { service, paused, counts } of services) {
-        const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
+        const states = Object.entries(counts).map(([state, count]) => `${count} ${state}${LATELY[state] ?? ''}`)
         terminal.answer(`${service}${paused ? ` (paused: ${paused.reason})` : ''}: ${states.join(', ') || 'nothing'}`)
       }
     })
