@@ -1,9 +1,9 @@
 /**
  * An online service on loopback that takes what is posted to it and counts effects by idempotency key. It may run within a process, or by
- * itself: `node dist/bench/peers/receiving-service.js LOG [PORT]` prints its address as one line of JSON. Its log outlives a kill -9 of it, for
- * each line is with the system before the answer goes out; it is never flushed to the disk.
+ * itself: `node dist/bench/peers/receiving-service.js LOG [PORT [flush]]` prints its address as one line of JSON. Its log outlives a kill -9 of
+ * it, for each line is with the system before the answer goes out; with `flush` it is on the disk by then.
  */
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -15,10 +15,15 @@ export type ReceivingService = AsyncDisposable & {
 }
 
 /** `effect KEY BYTES` for a key that is new, `again KEY BYTES` for one that is known. */
-export async function startReceivingService(logFile: string, port = 0): Promise<ReceivingService> {
+export async function startReceivingService(logFile: string, port = 0, isFlushed = false): Promise<ReceivingService> {
   const known = new Set(effectsIn(logFile).keys())
   const log = openSync(logFile, 'a')
-  const server = createServer((request, response) => take(request, response, known, (line) => writeSync(log, line)))
+  const server = createServer((request, response) =>
+    take(request, response, known, (line) => {
+      writeSync(log, line)
+      if (isFlushed) fdatasyncSync(log)
+    }),
+  )
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
@@ -76,8 +81,8 @@ function answer(response: ServerResponse, status: number, body: object): void {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , logFile = 'effects.log', port = '0'] = process.argv
-  const service = await startReceivingService(logFile, Number(port))
+  const [, , logFile = 'effects.log', port = '0', flush] = process.argv
+  const service = await startReceivingService(logFile, Number(port), flush === 'flush')
   process.once('SIGTERM', () => void service[Symbol.asyncDispose]())
   process.stdout.write(`${JSON.stringify({ url: service.url })}\n`)
 }

@@ -82,7 +82,9 @@ export async function releaseContents(
 
 /** An answer that is put back into OUT (rule 20.9) either was before we looked, or finds that its contents have left. */
 async function lockAnswers(tx: Transaction, ids: readonly string[]): Promise<void> {
-  await sql`select from out_entry where submission_id = any(${[...ids]}::uuid[]) order by name for no key update`.execute(tx)
+  await sql`select from out_entry where submission_id = any(${[...ids]}::uuid[]) order by name for no key update`.execute(
+    tx,
+  )
 }
 
 /** Files that ended under a client's working name have no submission whose end would count. Resolves with their number. */
