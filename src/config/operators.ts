@@ -45,5 +45,8 @@ export const operators = z.strictObject({
   attemptMinutes: amount({ min: 0.1, max: 60 })
     .default(10)
     .describe('Minutes within which a sign-in that was begun must be finished.'),
+  mostReadsPerHour: count({ min: 1, max: 100_000 })
+    .default(200)
+    .describe('Most contents that an operator may read within an hour; further ones are refused.'),
   oidc: oidc.prefault({}).describe('Sign-in with the identity provider of the house (OpenID Connect).'),
 })

@@ -37,6 +37,8 @@ export type ConsoleApi<
   readonly limits?: FormLimits
   /** What is not in it, is not sent. No member is nullable: null members are left out. Without a schema nothing is sent (204). */
   readonly answer?: Answer
+  /** It is answered by a file instead. */
+  readonly download?: true
   /** The version that was looked at must be told. */
   readonly ifMatch?: 'required'
   handle(

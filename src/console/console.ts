@@ -63,7 +63,7 @@ export function createConsole(options: ConsoleOptions): HttpListener {
   app.after(() => {
     serveAssets(app, PAGE_ASSETS)
     servePages(app, pages, pageSite(ground, listening.log))
-    serveApi(app, api, apiSite(ground))
+    serveApi(app, api, apiSite(ground, listening.log))
     serveLive(app, liveStreams, { ground, streams, log: listening.log })
     app.get('/doc/openapi.json', async () => consoleDocument(api, ground.publicUrl))
     addHealth(app, healthOf(readiness, readinessSeconds, listening.log))

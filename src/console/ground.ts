@@ -7,6 +7,7 @@ import type { LoginOrigin } from '../registry/login-origin.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
 import type { GatewayView } from './gateway-view.ts'
 import type { OperationLimits, SubmissionActs } from './operations/bulk/acts.ts'
+import type { FindContents } from './operations/contents/read-contents.ts'
 import type { Watch } from './watch/watch.ts'
 
 /** What pages, API and operations of the console stand on. A further need is a further member here, and the daemon fills it. */
@@ -29,6 +30,8 @@ export type ConsoleGround = {
   /** What operators may do to submissions beyond what rows alone tell. */
   readonly acts: SubmissionActs
   readonly limits: OperationLimits
+  /** What files hold; for who may read it, and nothing else. */
+  readonly findContents: FindContents
   /** Of the gateway itself: networks, keys, configuration. */
   readonly gateway: GatewayView
   /** What waits and what happens, read for all who watch. */

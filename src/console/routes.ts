@@ -15,6 +15,7 @@ import { AUDIT_API } from './api/audit.ts'
 import { BAN_API } from './api/bans.ts'
 import { CERTIFICATE_API } from './api/certificates.ts'
 import { GET_CONFIGURATION } from './api/configuration.ts'
+import { READ_CONTENTS } from './api/contents.ts'
 import { GET_ME } from './api/me.ts'
 import { OPERATOR_API } from './api/operators.ts'
 import { SENDER_API } from './api/senders.ts'
@@ -58,6 +59,7 @@ export const API: readonly AnyConsoleApi[] = [
   ...WATCH_API,
   ...OPERATOR_API,
   ...SUBMISSIONS_API,
+  READ_CONTENTS,
   ...AUDIT_API,
   ...SENDER_API,
   ...SESSION_API,

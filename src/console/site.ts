@@ -37,8 +37,8 @@ export function pageSite(ground: ConsoleGround, log: Log): PageSite<AnyConsolePa
   }
 }
 
-export function apiSite(ground: ConsoleGround): ApiSite<AnyConsoleApi, Visit> {
-  return { ...doorOf(ground), prefix: API_PREFIX, area: 'console', refusedDoor }
+export function apiSite(ground: ConsoleGround, log: Log): ApiSite<AnyConsoleApi, Visit> {
+  return { ...doorOf(ground), log, prefix: API_PREFIX, area: 'console', refusedDoor }
 }
 
 export function doorOf(ground: ConsoleGround): Door<Guarded, Visit> {

@@ -14,6 +14,7 @@ import { ACTING } from './texts/acting.ts'
 import { CERTIFICATES } from './texts/certificates.ts'
 import { COMMON } from './texts/common.ts'
 import { CONFIGURATION } from './texts/configuration.ts'
+import { CONTENTS } from './texts/contents.ts'
 import { OPERATORS } from './texts/operators.ts'
 import { SENDERS } from './texts/senders.ts'
 import { SESSIONS } from './texts/sessions.ts'
@@ -36,6 +37,7 @@ export const TEXTS = {
   ...OPERATORS,
   ...SUBMISSIONS,
   ...SUBMISSION,
+  ...CONTENTS,
   ...ACTING,
   ...SESSIONS,
   ...SENDERS,

@@ -8,16 +8,21 @@ import type { OperatorRules } from '../identity/operators/sign-in-deps.ts'
 import { createPasswordHasher } from '../identity/passwords/hash.ts'
 import { loginOrigin } from '../registry/login-origin.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
+import type { Spool } from '../spool/spool.ts'
 import { networkFinder } from './client-networks.ts'
+import { contentsFinder } from './find-contents.ts'
 import { gatewayView, type ViewUnder } from './gateway-view.ts'
 import type { Ground } from './ground.ts'
 import { submissionActs } from './submission-acts.ts'
-
 import { watchSources } from './watch-sources.ts'
 
 export type ConsoleUnder = Pick<Ground, 'live' | 'now' | 'log'> &
   Pick<ViewUnder, 'inspect' | 'node' | 'version'> &
-  Pick<WatchSources, 'books'> & { readonly database: Database; readonly box: SecretBox }
+  Pick<WatchSources, 'books'> & {
+    readonly database: Database
+    readonly box: SecretBox
+    readonly spool: Pick<Spool, 'look' | 'stream'>
+  }
 
 /** `publicUrl` is asked each time, for the port is known only when it is had. */
 export function consoleGround(
@@ -25,7 +30,7 @@ export function consoleGround(
   publicUrl: () => string,
   provider: ConsoleGround['provider'] = () => null,
 ): ConsoleGround {
-  const { live, now, version = '', database, box, log } = under
+  const { live, now, version = '', database, box, spool, log } = under
   const rules = () => operatorRulesOf(live.current())
   const networkOf = networkFinder(() => live.current().networks)
   return {
@@ -36,7 +41,11 @@ export function consoleGround(
       passwords: createPasswordHasher(() => live.current().signIn.passwordChecksAtOnce),
     },
     acts: submissionActs({ productVersion: version, reuse: () => live.current().names.reuse }),
-    limits: { bulkMax: () => live.current().limits.bulkSubmissions },
+    limits: {
+      bulkMax: () => live.current().limits.bulkSubmissions,
+      mostReadsPerHour: () => live.current().operators.mostReadsPerHour,
+    },
+    findContents: contentsFinder(spool),
     gateway: gatewayView(under),
     watch: createWatch({ queries: database.queries, sources: watchSources(under), now, log }),
     originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),

@@ -116,7 +116,7 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
   await using operators =
     box && roles.has('console')
       ? await openConsole({
-          ...{ ...ground, database, box, readiness, books: () => counted },
+          ...{ ...ground, database, spool, box, readiness, books: () => counted },
           ...(inspect && { inspect }),
         })
       : null

@@ -38,7 +38,7 @@ export function openApiOf<Route extends DescribedRoute>(routes: readonly Route[]
 }
 
 function operation(route: DescribedRoute, { extension, isOpen }: ReturnType<Described<DescribedRoute>['guardOf']>) {
-  const { method, path, summary, status, body, form, answer } = route
+  const { method, path, summary, status, body, form, answer, download } = route
   return {
     summary,
     operationId: operationId(method, path),
@@ -53,6 +53,7 @@ function operation(route: DescribedRoute, { extension, isOpen }: ReturnType<Desc
       [status]: {
         description: status === 204 ? 'Done.' : status === 201 ? 'Made.' : 'As asked for.',
         ...(answer && { content: { 'application/json': { schema: openApiSchema(answer, 'output') } } }),
+        ...(download && { content: { 'application/octet-stream': {} } }),
       },
       default: PROBLEM,
     },

@@ -29,6 +29,8 @@ export type Download = {
   readonly fileName: string
   readonly mediaType: string
   readonly bytes: Buffer | AsyncIterable<Buffer>
+  /** Where it is known of bytes that come by and by: what has fewer is seen to be cut. */
+  readonly length?: number
 }
 
 export type PageAnswer = Page | Redirect | Download | Refusal

@@ -1,5 +1,6 @@
 /** Registers a table of an API: JSON in, JSON or a problem document out (spec access.md §13, §13.5). */
 import { z } from 'zod'
+import type { Log } from '../base/log.ts'
 import type { Refusal } from '../base/refusal.ts'
 import type { Result } from '../base/result.ts'
 import { sendProblem } from './answer-errors.ts'
@@ -21,6 +22,7 @@ import {
 } from './refusal-problem.ts'
 import { isCsrfToken, isSafeMethod } from './same-origin.ts'
 import { schemaFaults } from './schema-issues.ts'
+import { sendDownload } from './send-download.ts'
 import { withoutNulls } from './without-nulls.ts'
 
 /** What this needs of a route; `handle` is given the admitted visit with what the request held. */
@@ -33,11 +35,15 @@ export type ServedRoute = {
   readonly form?: FormShape
   readonly limits?: FormLimits
   readonly answer?: z.ZodType
+  /** It is answered by a file. */
+  readonly download?: true
   readonly ifMatch?: 'required'
   handle(ask: never): Promise<Result<ApiAnswer<unknown>, Refusal>>
 }
 
 export type ApiSite<Route extends ServedRoute, Visit> = Door<Route, Visit> & {
+  /** Where what goes wrong behind an answer that has begun is told. */
+  readonly log: Log
   /** What stands before every path. */
   readonly prefix: string
   /** Whose problems they are. */
@@ -79,7 +85,7 @@ async function serveRoute<Route extends ServedRoute, Visit>(
   const input = route.form ? await formInputOf(route.form, route, request, site) : inputOf(route, request, site)
   if ('status' in input) return sendProblem(reply, input)
   const answer = await route.handle({ ...admitted.value, ...input } as never)
-  if (answer.ok) return send(route, reply, answer.value, site.prefix)
+  if (answer.ok) return send(route, reply, answer.value, site)
   await site.recordTurnedAway(route, visit, request.params, answer.problem)
   return sendRefusal(reply, answer.problem, site.area)
 }
@@ -131,12 +137,17 @@ function issuesOf(error: z.ZodError | undefined, where: Issue['in']): Issue[] {
   return schemaFaults(error).map(({ kind, name, detail }) => schemaIssue(kind, where, name, detail))
 }
 
-function send(route: ServedRoute, reply: HttpReply, answer: ApiAnswer<unknown>, prefix: string): HttpReply {
-  const { body, version, location, cookies = [] } = answer
+function send(
+  route: ServedRoute,
+  reply: HttpReply,
+  { body, version, location, cookies = [], file }: ApiAnswer<unknown>,
+  { prefix, log }: Pick<ApiSite<never, unknown>, 'prefix' | 'log'>,
+): HttpReply {
   for (const cookie of cookies) reply.header('set-cookie', cookie)
   if (version !== undefined) reply.header('etag', `W/"${version}"`)
   if (location !== undefined) reply.header('location', `${prefix}${location}`)
   reply.code(route.status)
+  if (file) return sendDownload(reply, file, log)
   if (!route.answer) return reply.send()
   const told = JSON.stringify(route.answer.parse(withoutNulls(body)))
   return reply.type('application/json').send(Buffer.from(told))

@@ -1,6 +1,5 @@
 /** Registers a table of pages: who asks, may he, what did the form say, and then the page itself. */
-import { Readable } from 'node:stream'
-import { errorFields, type Log } from '../base/log.ts'
+import type { Log } from '../base/log.ts'
 import type { Refusal } from '../base/refusal.ts'
 import { no, type Result } from '../base/result.ts'
 import type { Arrival, Door } from './arrival.ts'
@@ -12,9 +11,10 @@ import { withQuery } from './keyset.ts'
 import { isLanguage } from './language.ts'
 import type { HttpApp, HttpReply, HttpRequest } from './listener.ts'
 import { pageHeaders } from './page.tsx'
-import type { Download, Page, PageAnswer } from './page-answer.ts'
+import type { Page, PageAnswer } from './page-answer.ts'
 import { retryAfterSeconds } from './refusal-problem.ts'
 import { isCsrfToken, pathBefore } from './same-origin.ts'
+import { sendDownload } from './send-download.ts'
 
 const SEE_OTHER = 303
 
@@ -112,16 +112,6 @@ function send<Visit extends PageVisit>(sending: Sending<Visit>, answer: PageAnsw
     return reply.redirect(answer.done ? withQuery(answer.to, { done: answer.done }) : answer.to, SEE_OTHER)
   if ('bytes' in answer) return sendDownload(reply, answer, site.log)
   return sendPage(sending, answer)
-}
-
-function sendDownload(reply: HttpReply, { fileName, mediaType, bytes }: Download, log: Log): HttpReply {
-  const body = Buffer.isBuffer(bytes) ? bytes : Readable.from(bytes, { objectMode: false })
-  if (body instanceof Readable) body.on('error', (error) => log.warn('http.downloadBroken', errorFields(error)))
-  return reply
-    .header('content-disposition', `attachment; filename="${fileName.replaceAll(/[^A-Za-z0-9._-]/g, '_')}"`)
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .type(mediaType)
-    .send(body)
 }
 
 function sendPage<Visit extends PageVisit>({ request, reply, visit, site }: Sending<Visit>, page: Page): HttpReply {

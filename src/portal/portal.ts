@@ -43,7 +43,7 @@ export function createPortal(options: PortalOptions): HttpListener {
   app.after(() => {
     serveAssets(app, PAGE_ASSETS)
     servePages(app, pagesIn(ground.mode, pages), pageSite({ ground, doors, log: listening.log }))
-    serveApi(app, api, apiSite({ ground, doors }))
+    serveApi(app, api, apiSite({ ground, doors, log: listening.log }))
     serveAboutApi(app, api, ground, health)
     serveOwnKeys(app, ground)
   })

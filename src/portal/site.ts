@@ -23,8 +23,9 @@ import { arrivalOf } from './visit.ts'
 export const API_PREFIX = '/REST/accessManagement/v1'
 
 type Serving = { readonly ground: PortalGround; readonly doors: Doors }
+type Logged = Serving & { readonly log: Log }
 
-export function pageSite({ log, ...serving }: Serving & { readonly log: Log }): PageSite<AnyPageRoute, Visit> {
+export function pageSite({ log, ...serving }: Logged): PageSite<AnyPageRoute, Visit> {
   const { ground } = serving
   return {
     ...{ ...doorOf(serving), log, cookies: PORTAL_COOKIES, refusedPage },
@@ -37,8 +38,8 @@ export function pageSite({ log, ...serving }: Serving & { readonly log: Log }): 
   }
 }
 
-export function apiSite(serving: Serving): ApiSite<AnyApiRoute, Visit> {
-  return { ...doorOf(serving), prefix: API_PREFIX, area: 'accessManagement', refusedDoor }
+export function apiSite({ log, ...serving }: Logged): ApiSite<AnyApiRoute, Visit> {
+  return { ...doorOf(serving), log, prefix: API_PREFIX, area: 'accessManagement', refusedDoor }
 }
 
 function doorOf({ ground, doors }: Serving): Door<Guarded, Visit> {

@@ -4,6 +4,7 @@ import type { Transaction } from '../database/database.ts'
 
 /** The second number is the hash of a key. */
 const CLIENT_KEYS = 0x51cf
+const READS = 0x51d4
 const AUDIT_CHAIN = [0x51d0, 1] as const
 const IMPORT = [0x51d0, 2] as const
 const TOKEN_KEYS = [0x51d0, 3] as const
@@ -11,6 +12,11 @@ const TOKEN_KEYS = [0x51d0, 3] as const
 /** One registration of a client's key at a time, until the transaction ends. */
 export async function lockClientKey(tx: Transaction, spkiSha256: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${CLIENT_KEYS}, hashtext(${spkiSha256}))`.execute(tx)
+}
+
+/** One reading of contents by one operator at a time is counted, until the transaction ends. */
+export async function lockReadsOf(tx: Transaction, actor: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${READS}, hashtext(${actor}))`.execute(tx)
 }
 
 /** False when another process is chaining at this moment. */

@@ -1,5 +1,6 @@
 /** The console as the daemon fills it, on a real database, with an operator of each role who is signed in. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { InjectOptions } from 'fastify'
 import { silentLog } from '../../src/base/log.ts'
 import { createMetrics } from '../../src/base/metrics.ts'
@@ -12,6 +13,7 @@ import { csrfToken } from '../../src/http/same-origin.ts'
 import { beginOperatorSession } from '../../src/identity/operators/sessions.ts'
 import { OPERATOR_ROLES, type OperatorRole } from '../../src/registry/operators/operator.ts'
 import { createSecretBox } from '../../src/registry/secret-box.ts'
+import type { Spool } from '../../src/spool/spool.ts'
 import { folderWith } from '../config/folder.ts'
 import { type Browser, browserOver } from '../portal/browser.ts'
 import { testDatabase } from '../support/test-database.ts'
@@ -30,7 +32,11 @@ type Wanted = {
   readonly pages?: typeof PAGES
   readonly api?: typeof API
   readonly liveStreams?: typeof LIVE
+  /** Where contents lie; nowhere when left out. */
+  readonly spool?: Pick<Spool, 'look' | 'stream'>
 }
+
+const EMPTY: NonNullable<Wanted['spool']> = { look: async () => null, stream: () => Readable.from([]) }
 
 /** Listens only when a test calls `listener.listen()`; `ask`, `as` and `visitor` need no port. */
 export async function consoleRig({
@@ -39,6 +45,7 @@ export async function consoleRig({
   pages = PAGES,
   api = API,
   liveStreams = LIVE,
+  spool = EMPTY,
 }: Wanted = {}) {
   const database = await testDatabase()
   const box = createSecretBox(randomBytes(32).toString('hex'))
@@ -46,7 +53,7 @@ export async function consoleRig({
   const { config } = await loadConfig({ cwd: folder.path, sets, keys: false })
   const live = { current: () => config, reload: async () => null, onReload() {} }
   let url = ORIGIN
-  const common = { live, now: () => new Date(), database, box, log: silentLog }
+  const common = { live, now: () => new Date(), database, box, spool, log: silentLog }
   const under = { ...common, version: '0.0.0', books: () => null }
   const filled = consoleGround(under, () => url)
   const ground: ConsoleGround = Object.defineProperties({} as ConsoleGround, {

@@ -21,7 +21,12 @@ export type WholeSubmission = {
   readonly rights: Readonly<Record<string, unknown>> | null
 }
 
-export type FileOrigin = { readonly session: string; readonly address: string }
+export type FileOrigin = {
+  readonly session: string
+  readonly address: string
+  /** When its content was released after the archive time (rule 23.3). */
+  readonly releasedAt: Date | null
+}
 
 export type WholeDelivery = {
   readonly deliveryId: string
@@ -42,6 +47,8 @@ export type FetchedAnswer = {
   readonly retrievedAt: Date | null
   readonly retrievedBy: string | null
   readonly deletedAt: Date | null
+  /** As of a file. */
+  readonly releasedAt: Date | null
 }
 
 export type WorkLeft = { readonly dueAt: Date; readonly failures: number; readonly lastError: string | null }
@@ -73,7 +80,7 @@ async function enterpriseOf(queries: Queries, sender: string): Promise<string | 
 async function originsOf(queries: Queries, submissionId: string): Promise<Map<string, FileOrigin>> {
   const rows = await queries
     .selectFrom('received_file')
-    .select(['file_id', 'session', 'address'])
+    .select(['file_id', 'session', 'address', 'released_at as releasedAt'])
     .where('submission_id', '=', submissionId)
     .execute()
   return new Map(rows.map(({ file_id, ...origin }) => [file_id, origin]))
@@ -89,7 +96,8 @@ async function deliveriesOf(queries: Queries, submissionId: string): Promise<Who
 
 async function fetchedOf(queries: Queries, submissionId: string): Promise<FetchedAnswer[]> {
   const { rows } = await sql<FetchedAnswer>`
-    select name, retrieved_at as "retrievedAt", retrieved_by as "retrievedBy", deleted_at as "deletedAt"
+    select name, retrieved_at as "retrievedAt", retrieved_by as "retrievedBy", deleted_at as "deletedAt",
+      released_at as "releasedAt"
     from out_entry where submission_id = ${submissionId} order by name`.execute(queries)
   return rows
 }

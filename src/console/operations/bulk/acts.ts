@@ -23,6 +23,8 @@ export type SubmissionActs = {
 /** Read at use, so that a reload is in force at once. */
 export type OperationLimits = {
   readonly bulkMax: () => number
+  /** Of contents, by one operator. */
+  readonly mostReadsPerHour: () => number
 }
 
 /** Who acts: an operator of the console, or somebody at the host's own terminal. */

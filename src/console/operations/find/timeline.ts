@@ -1,6 +1,7 @@
 /** One submission from its first file to the last answer and the last hand of an operator, in the order of time. Pure; words are the page's. */
 import type { WholeSubmission } from '../../../ledger/search/whole-submission.ts'
 import type { AuditRow } from '../../../registry/audit.ts'
+import { CONTENTS_READ } from '../../../registry/contents-reads.ts'
 
 export const HAPPENINGS = [
   'received',
@@ -22,6 +23,8 @@ export const HAPPENINGS = [
   'goRepeated',
   'tdTooLate',
   'parked',
+  'contentsRemoved',
+  'contentsRead',
   'act',
   'other',
 ] as const
@@ -119,6 +122,7 @@ const EVENTS: Readonly<Record<string, HappeningKind>> = {
   'delivery.retrying': 'retrying',
   'delivery.inDoubt': 'inDoubt',
   'delivery.parked': 'deliveryParked',
+  'contents.removed': 'contentsRemoved',
 }
 
 /** Each attempt of a hand-over is an event, as far as they are kept. */
@@ -134,7 +138,11 @@ function ofEvents({ found }: WholeSubmission): Step[] {
 }
 
 function ofActs(acts: readonly AuditRow[]): Happening[] {
-  return acts.map(({ at, action, actor, reason }) => ({ at, kind: 'act', what: action, detail: reason, who: actor }))
+  return acts.map(({ at, action, actor, reason, detail }) =>
+    action === CONTENTS_READ
+      ? { at, kind: 'contentsRead', what: String(detail.file), detail: reason, who: actor }
+      : { at, kind: 'act', what: action, detail: reason, who: actor },
+  )
 }
 
 function happening(at: string, kind: HappeningKind, what: string, detail = ''): Happening {

@@ -11,6 +11,7 @@ import { TextField } from '../../../http/components/text-field.tsx'
 import { Moment } from '../../../http/components/timeline.tsx'
 import { PAGE_SIZE, pageOf, withQuery } from '../../../http/keyset.ts'
 import type { AuditRow } from '../../../registry/audit.ts'
+import { CONTENTS_READ } from '../../../registry/contents-reads.ts'
 import { chainState, searchAudit } from '../../../registry/search-audit.ts'
 import type { Ask } from '../../ask.ts'
 import { readAuditFilter } from '../../operations/find/audit-filter.ts'
@@ -86,11 +87,23 @@ function Entries({ ask: { t, formats }, rows }: { readonly ask: Ask; readonly ro
           title: t('audit.actor'),
           cell: ({ actor }) => <a href={`${PLACES.audit}?actor=${encodeURIComponent(actor)}`}>{safe(actor)}</a>,
         },
-        { title: t('audit.action'), cell: ({ action }) => <span class="id">{safe(action)}</span> },
+        { title: t('audit.action'), cell: (row) => <Action {...{ t, row }} /> },
         { title: t('audit.subject'), cell: ({ subject }) => <Subject subject={subject} /> },
         { title: t('reason.label'), cell: ({ reason }) => safe(reason) },
       ]}
     />
+  )
+}
+
+/** What it was done with, where that is of a file. */
+function Action({ t, row: { action, detail } }: Pick<Ask, 't'> & { readonly row: AuditRow }) {
+  return (
+    <>
+      <span class="id">{safe(action)}</span>
+      {action === CONTENTS_READ && (
+        <div class="small">{t('audit.contentsRead', { file: safe(String(detail.file)) })}</div>
+      )}
+    </>
   )
 }
 

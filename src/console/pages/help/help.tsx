@@ -35,7 +35,12 @@ const SHOW = consolePage({
           />
         </Section>
         <Section id="roles" title={t('help.roles')}>
-          <Facts facts={OPERATOR_ROLES.map((role) => [roleName(t, role), t(`help.${role}`)])} />
+          <Facts
+            facts={[
+              ...OPERATOR_ROLES.map((role) => [roleName(t, role), t(`help.${role}`)] as const),
+              [t('operators.contents'), t('help.contents')],
+            ]}
+          />
         </Section>
       </>
     ),

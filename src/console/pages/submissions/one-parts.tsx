@@ -48,57 +48,6 @@ export function Reasons({ ask: { t, language }, one: { found } }: Props) {
   )
 }
 
-type ShownFile = { readonly name: string; readonly sha256: string | null; readonly bytes: number }
-
-function FileTable({
-  ask: { t, formats },
-  files,
-  caption,
-}: Pick<Props, 'ask'> & { readonly files: readonly ShownFile[]; readonly caption: string }) {
-  if (files.length === 0) return <Empty>{t('submission.none')}</Empty>
-  return (
-    <Table
-      caption={caption}
-      rows={files}
-      keyOf={({ name, sha256 }) => `${name} ${sha256}`}
-      columns={[
-        {
-          title: t('submission.fileName'),
-          cell: ({ name, sha256 }) => (
-            <>
-              <span class="id">{safe(name)}</span>
-              {sha256 && (
-                <a class="id small quiet sha" href={`${PLACES.submissions}?q=${sha256}`}>
-                  {sha256.replaceAll(/.{8}(?=.)/g, '$& ')}
-                </a>
-              )}
-            </>
-          ),
-        },
-        { title: t('submission.size'), isNumber: true, cell: ({ bytes }) => formats.bytes(bytes) },
-      ]}
-    />
-  )
-}
-
-export function Files({ ask, one }: Props) {
-  const title = ask.t('submission.files')
-  return (
-    <Section id="files" title={title}>
-      <FileTable {...{ ask, files: one.found.files, caption: title }} />
-    </Section>
-  )
-}
-
-export function Answers({ ask, one }: Props) {
-  const title = ask.t('submission.answers')
-  return (
-    <Section id="answers" title={title}>
-      <FileTable {...{ ask, files: one.found.answers, caption: title }} />
-    </Section>
-  )
-}
-
 export function Deliveries({ ask: { t, formats }, one: { deliveries, position } }: Props) {
   const title = t('submission.deliveries')
   if (deliveries.length === 0) return null

@@ -13,7 +13,8 @@ import { type Happening, type HappeningKind, timelineOf } from '../../operations
 import { consolePage } from '../../page-route.ts'
 import { PLACES } from '../../places.ts'
 import { mayUse } from '../../role.ts'
-import { Actions, Answers, Deliveries, Evidence, Files, RawFacts, Reasons } from './one-parts.tsx'
+import { Contents } from './contents.tsx'
+import { Actions, Deliveries, Evidence, RawFacts, Reasons } from './one-parts.tsx'
 import { SetState } from './states.tsx'
 
 export const ONE_PAGE = consolePage({
@@ -80,10 +81,7 @@ function One({ ask, one }: Props) {
         <Section id="timeline" title={t('submission.timeline')}>
           <History ask={ask} happenings={timelineOf(one)} />
         </Section>
-        <div>
-          <Files {...{ ask, one }} />
-          <Answers {...{ ask, one }} />
-        </div>
+        <Contents {...{ ask, one }} />
       </Columns>
       <Evidence {...{ ask, one }} />
       <RawFacts {...{ ask, one }} />
@@ -119,6 +117,7 @@ const OPEN: ReadonlySet<HappeningKind> = new Set([
   'inDoubt',
   'retrieved',
   'taken',
+  'contentsRead',
   'other',
 ])
 
