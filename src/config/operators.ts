@@ -45,6 +45,9 @@ export const operators = z.strictObject({
   attemptMinutes: amount({ min: 0.1, max: 60 })
     .default(10)
     .describe('Minutes within which a sign-in that was begun must be finished.'),
+  readsPerHour: count({ min: 1, max: 100_000 })
+    .default(20)
+    .describe('Contents that an operator may read within an hour before a person is called (alarm `manyReads`).'),
   mostReadsPerHour: count({ min: 1, max: 100_000 })
     .default(200)
     .describe('Most contents that an operator may read within an hour; further ones are refused.'),

@@ -9,6 +9,7 @@ import { type RunningProcess, runningProcesses } from '../ledger/processes.ts'
 import { databaseTime } from '../ledger/tickets.ts'
 import type { IllDependency, Measured } from '../notices/alarms/conditions.ts'
 import { unchainedTail } from '../registry/audit-chain.ts'
+import { readersWithinHour } from '../registry/contents-reads.ts'
 import { ownCertificates } from './own-certificates.ts'
 
 export type AlarmSources = {
@@ -44,6 +45,7 @@ export async function measureAlarms({ database, config, books }: AlarmSources): 
     silent: processes
       .filter(({ seenAt }) => secondsSince(seenAt) > SILENT_SECONDS)
       .map(({ node, pid, seenAt }) => ({ node, pid, seconds: secondsSince(seenAt) })),
+    readers: await readersWithinHour(queries),
   }
 }
 

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { Unavailable } from '../base/errors.ts'
 import { uuidV7 } from '../base/ids.ts'
 import { errorFields } from '../base/log.ts'
+import type { Config } from '../config/schema.ts'
 import type { Database } from '../database/database.ts'
 import type { Books } from '../ledger/books.ts'
 import { keyOf } from '../notices/alarms/conditions.ts'
@@ -25,7 +26,7 @@ type AlarmGround = Pick<Ground, 'live' | 'log' | 'now'> & {
 
 export function startAlarms(ground: AlarmGround): AsyncDisposable {
   const { live, log, database, box, books } = ground
-  const rules = () => rulesOf(live.current().alarms)
+  const rules = () => rulesOf(live.current())
   let blind: readonly Alarm[] = []
 
   const look = async (): Promise<void> => {
@@ -77,6 +78,8 @@ function webhookMessage(subject: string, document: string): Message {
   return { id: uuidV7(), medium: 'webhook', to: 'webhook', subject, text: document }
 }
 
-function rulesOf({ mail, webhook, ...rules }: ReturnType<Ground['live']['current']>['alarms']): AlarmRules {
-  return { ...rules, mail, hasWebhook: webhook.url !== '' }
+function rulesOf({ alarms, operators }: Pick<Config, 'alarms' | 'operators'>): AlarmRules {
+  const { mail, webhook, ...rules } = alarms
+  const { readsPerHour, mostReadsPerHour } = operators
+  return { ...rules, readsPerHour, mostReadsPerHour, mail, hasWebhook: webhook.url !== '' }
 }

@@ -3,7 +3,7 @@
  * processes and after a restart. The action is written into the statements, so that they go by the index of it.
  */
 import { sql } from 'kysely'
-import type { Transaction } from '../database/database.ts'
+import type { Queries, Transaction } from '../database/database.ts'
 import { type ReasonedAct, writeAudit } from './audit.ts'
 import { lockReadsOf } from './locks.ts'
 
@@ -42,4 +42,15 @@ async function latestReads(tx: Transaction, actor: string, most: number): Promis
     from (select at from audit where action = ${ACTION} and actor = ${actor} and at > now() - interval '1 hour'
           order by at desc limit ${most}) as latest`.execute(tx)
   return rows[0] ?? { reads: 0, seconds: 0 }
+}
+
+/** As the audit calls them. */
+export type Reader = { readonly reader: string; readonly reads: number }
+
+/** Everybody who read within the last hour. */
+export async function readersWithinHour(queries: Queries): Promise<Reader[]> {
+  const { rows } = await sql<Reader>`
+    select actor as reader, count(*)::int as reads from audit
+    where action = ${ACTION} and at > now() - interval '1 hour' group by actor order by actor`.execute(queries)
+  return rows
 }

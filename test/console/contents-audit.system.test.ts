@@ -2,6 +2,8 @@
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { measureAlarms } from '../../src/daemon/measure-alarms.ts'
+import { lookForAlarms } from '../../src/notices/alarms/look-for-alarms.ts'
 import {
   anHourLater,
   type ContentsRig,
@@ -21,7 +23,7 @@ let scene: Scene
 /** What the audit had when the store was asked for bytes. */
 let before: string[]
 beforeAll(async () => {
-  rig = await contentsRig({ sets: ['operators.mostReadsPerHour=4'], watch })
+  rig = await contentsRig({ sets: ['operators.readsPerHour=2', 'operators.mostReadsPerHour=4'], watch })
   scene = await sceneOf(rig, { [FI]: XML })
 })
 afterAll(() => rig?.[Symbol.asyncDispose]())
@@ -77,6 +79,32 @@ test('rule 22.11: no more than are allowed within an hour, each operator by hims
   await anHourLater(rig)
   expect((await read(carl, 'later')).statusCode).toBe(200)
 })
+
+test('rule 27.8: more than a few within an hour call a person, by operator, until they are fewer again (case W15)', async () => {
+  const [emil, fred] = [await reader(rig, 'emil'), await reader(rig, 'fred')]
+  const told = async () => {
+    const measured = await measureAlarms({ database: rig.database, config: () => rig.config, books: () => null })
+    const { readers } = measured
+    const rules = { ...rig.config.alarms, ...rig.config.operators, afterSeconds: 0, mail: [], hasWebhook: false }
+    const news = await lookForAlarms(rig, { ...QUIET, readers }, rules)
+    return news.map(
+      ({ what, alarm: { subject, severity, values } }) => `${what} ${subject} ${severity} ${values.count}`,
+    )
+  }
+  for (const reason of ['1', '2']) for (const headers of [emil, fred]) await read(headers, reason)
+  expect(await told()).toEqual([])
+  await read(emil, '3')
+  expect(await told()).toEqual(['raised operator:emil@console warning 3'])
+  await read(emil, '4')
+  expect(await told()).toEqual(['worse operator:emil@console critical 4'])
+  await anHourLater(rig)
+  expect(await told()).toEqual(['over operator:emil@console critical 4'])
+})
+
+const QUIET = {
+  ...{ parkedSubmissions: 0, handOvers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
+  ...{ unchainedSeconds: 0, silent: [] },
+}
 
 function read(headers: Record<string, string>, reason: string) {
   const url = `/api/v1/submissions/${scene.submissionId}/contents/${scene.file(FI)}`

@@ -12,6 +12,7 @@ const ALARMS = {
   ...{ mail: ['night@example.org'], webhook: { url: 'https://night.example', tokenFile: '' }, language: 'en' },
   ...{ everySeconds: 0.01, afterSeconds: 30, repeatHours: 12, messagesPerHour: 20 },
 }
+const READS = { readsPerHour: 20, mostReadsPerHour: 200 }
 
 test('rule 27.6: a database that is away is told once, by every way, without the database', async () => {
   const sent: Pick<Message, 'medium' | 'to' | 'text'>[] = []
@@ -35,7 +36,9 @@ test('rule 27.6: a database that is away is told once, by every way, without the
       },
     }
     const database = { queries: new Proxy({}, away), transaction: async () => [] } as unknown as Database
-    const live = { current: () => ({ alarms: ALARMS, certs: { dir: '/nowhere' } }) } as unknown as LiveConfig
+    const live = {
+      current: () => ({ alarms: ALARMS, operators: READS, certs: { dir: '/nowhere' } }),
+    } as unknown as LiveConfig
     const now = () => {
       seconds += 10
       return new Date(seconds * 1000)

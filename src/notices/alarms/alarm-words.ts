@@ -210,4 +210,23 @@ export const KIND_WORDS: Readonly<Record<AlarmKind, AlarmWords>> = {
       remedy: 'Look at the machine and restart it; others take over what it did.',
     },
   },
+  manyReads: {
+    de: {
+      matter: '{subject} hat innerhalb einer Stunde {count} Inhalte von Meldungen gelesen.',
+      remedy: 'Im Protokoll der Konsole die Gründe lesen und nachfragen; im Zweifel das Recht entziehen oder sperren.',
+    },
+    fr: {
+      matter: '{subject} a lu {count} contenus de déclarations en une heure.',
+      remedy:
+        'Lisez les motifs dans le journal de la console et demandez ; en cas de doute, retirez le droit ou bloquez.',
+    },
+    nl: {
+      matter: '{subject} heeft binnen een uur {count} keer de inhoud van aangiften gelezen.',
+      remedy: 'Lees de redenen in het logboek van de console en vraag na; trek bij twijfel het recht in of blokkeer.',
+    },
+    en: {
+      matter: '{subject} has read {count} contents of declarations within an hour.',
+      remedy: 'Read the reasons in the audit of the console and ask; when in doubt withdraw the right, or lock.',
+    },
+  },
 }

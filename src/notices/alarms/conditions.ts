@@ -1,5 +1,6 @@
 /** rule 27.1: what a person has to be called for. One table, from what was measured to what is the matter; pure. */
 import type { Environment } from '../../batch/environment.ts'
+import type { Reader } from '../../registry/contents-reads.ts'
 
 /** Of one service in one environment. */
 export type OpenHandOvers = {
@@ -45,6 +46,8 @@ export type Measured = {
   readonly unchainedSeconds: number
   /** Processes that said nothing lately and did not end properly. */
   readonly silent: readonly { readonly node: string; readonly pid: number; readonly seconds: number }[]
+  /** Operators who read contents of declarations within the last hour. */
+  readonly readers: readonly Reader[]
 }
 
 export type AlarmThresholds = {
@@ -52,6 +55,8 @@ export type AlarmThresholds = {
   readonly answerMinutes: number
   readonly pausedHours: number
   readonly certificateDays: number
+  readonly readsPerHour: number
+  readonly mostReadsPerHour: number
 }
 
 export type Severity = 'warning' | 'critical'
@@ -69,6 +74,7 @@ export type AlarmKind =
   | 'certificateEnding'
   | 'auditUnchained'
   | 'processSilent'
+  | 'manyReads'
 
 export type Condition = {
   readonly kind: AlarmKind
@@ -99,6 +105,8 @@ const LOOKS: readonly Look[] = [
   ({ certificates }, { certificateDays }) => certificates.filter(({ daysLeft }) => daysLeft <= certificateDays).map(({ name, daysLeft: days }) => condition('certificateEnding', name, days <= CERTIFICATE_CRITICAL_DAYS ? 'critical' : 'warning', { days })),
   ({ unchainedSeconds: seconds }) => (seconds > UNCHAINED_SECONDS ? [condition('auditUnchained', '', 'warning', { minutes: Math.floor(seconds / MINUTE) })] : []),
   ({ silent }) => silent.map(({ node, pid, seconds }) => condition('processSilent', `${node} ${pid}`, 'critical', { minutes: Math.floor(seconds / MINUTE) })),
+  // rule 27.8: urgent when no more are allowed, also where that is set below the other
+  ({ readers }, { readsPerHour, mostReadsPerHour: most }) => readers.filter(({ reads }) => reads > readsPerHour || reads >= most).map(({ reader, reads: count }) => condition('manyReads', reader, count >= most ? 'critical' : 'warning', { count })),
 ]
 
 export function conditionsOf(measured: Measured, thresholds: AlarmThresholds): readonly Condition[] {

@@ -3,9 +3,15 @@ import { type Condition, conditionsOf, type Measured } from '../../../src/notice
 
 const QUIET: Measured = {
   ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
-  ...{ unchainedSeconds: 0, silent: [] },
+  ...{ unchainedSeconds: 0, silent: [], readers: [] },
 }
-const THRESHOLDS = { oldestMinutes: 30, answerMinutes: 15, pausedHours: 4, certificateDays: 30 }
+const READS = { readsPerHour: 20, mostReadsPerHour: 200 }
+const THRESHOLDS = { oldestMinutes: 30, answerMinutes: 15, pausedHours: 4, certificateDays: 30, ...READS }
+const [ANNA, BERT, CARL] = ['anna', 'bert', 'carl'].map((name) => `operator:${name}@console`) as [
+  string,
+  string,
+  string,
+]
 const DMFA = { service: 'DMFA', environment: 'R', parked: 0, longInDoubt: 0, oldestSeconds: 0 } as const
 
 test.each<[string, Partial<Measured>, Condition[]]>([
@@ -108,4 +114,20 @@ test.each<[string, Partial<Measured>, Condition[]]>([
   ],
 ])('rule 27.1: of %s', (_, measured, conditions) => {
   expect(conditionsOf({ ...QUIET, ...measured }, THRESHOLDS)).toEqual(conditions)
+})
+
+test('rule 27.8: one operator who reads many contents is an alarm of his own, urgent where no more are allowed', () => {
+  const readers = [
+    { reader: ANNA, reads: 20 },
+    { reader: BERT, reads: 21 },
+    { reader: CARL, reads: 200 },
+  ]
+  expect(conditionsOf({ ...QUIET, readers }, THRESHOLDS)).toEqual([
+    { kind: 'manyReads', subject: BERT, severity: 'warning', values: { count: 21 } },
+    { kind: 'manyReads', subject: CARL, severity: 'critical', values: { count: 200 } },
+  ])
+  const few = { ...THRESHOLDS, mostReadsPerHour: 5 }
+  expect(conditionsOf({ ...QUIET, readers: [{ reader: ANNA, reads: 5 }] }, few)).toMatchObject([
+    { severity: 'critical' },
+  ])
 })
