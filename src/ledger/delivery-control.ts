@@ -1,8 +1,10 @@
 /** The operator's hands on deliveries: pausing a service, looking, doing again what was parked. Whoever calls audits it. */
 import { sql } from 'kysely'
+import type { Environment } from '../batch/environment.ts'
 import { OWN_SERVICE } from '../batch/own-service.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 import type { DeliveryState } from './deliveries.ts'
+import { withoutTurn } from './delivery-line.ts'
 import { notify } from './events.ts'
 
 /** `delivered` and `refused` of late alone. */
@@ -14,6 +16,9 @@ export type PausedService = {
   readonly reason: string
   readonly actor: string
 }
+
+/** In one transaction. */
+const HASTENED_MAX = 10_000
 
 const NONE: DeliveryCounts = { waiting: 0, active: 0, retrying: 0, inDoubt: 0, delivered: 0, refused: 0, parked: 0 }
 
@@ -67,6 +72,18 @@ export async function requeueDeliveries(tx: Transaction, deliveryIds: readonly s
     .execute()
   for (const service of new Set(rows.map((row) => row.service))) await notify(tx, 'sluice_delivery', service)
   return rows.length
+}
+
+/** What waits for its next attempt has it now, up to so many, what is due first before the others. */
+export async function hastenDeliveries(tx: Transaction, service: string, environment: Environment): Promise<void> {
+  await sql`
+    update delivery set next_attempt_at = now() from (
+      select delivery_id from delivery
+      where service = ${service} and environment = ${environment} and ${withoutTurn} and next_attempt_at > now()
+      order by next_attempt_at limit ${sql.lit(HASTENED_MAX)} for update skip locked
+    ) as delayed
+    where delivery.delivery_id = delayed.delivery_id`.execute(tx)
+  await notify(tx, 'sluice_delivery', service)
 }
 
 export const COUNTED_HOURS = 24

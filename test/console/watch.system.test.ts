@@ -130,6 +130,66 @@ test('rule 24.8 an operator pauses a service with a reason and resumes it, and t
   ])
 })
 
+test('rule 24.9 an operator has a service tried again that is held back, with a reason, and the audit has it', async () => {
+  const held = { service: 'WECH', environment: 'R', state: 'open', failures: 12, last_error: 'x' }
+  const openUntil = sql<Date>`now() + interval '1 hour'`
+  const { queries } = rig.database
+  await queries
+    .insertInto('target_state')
+    .values({ ...held, open_until: openUntil })
+    .execute()
+  await queries.updateTable('delivery').set({ next_attempt_at: openUntil }).where('state', '=', 'retrying').execute()
+  const place = '/services/WECH/R/try-again'
+  const link = `href="${place}"`
+  const shown = (await rig.visitor('viewer').get('/services/WECH?lang=en')).html
+  expect([shown.includes('12 failures in a row. The last: The service closed'), shown.includes(link)]).toEqual([
+    true,
+    false,
+  ])
+  const operator = rig.visitor('operator')
+  expect((await operator.get('/services/WECH?lang=en')).html).toContain(link)
+  const page = await operator.get(`${place}?lang=en`)
+  expect(page.html).toContain('96 hand-overs start at once')
+  expect((await operator.fill(page, place, { reason: ' ' })).status).toBe(400)
+  const done = await operator.fill(page, place, { reason: 'The service team says so.' })
+  expect([done.status, done.at, done.html.includes('What waits begins now.')]).toEqual([
+    200,
+    '/services/WECH?done=triedAgain',
+    true,
+  ])
+  const circuits = await queries.selectFrom('target_state').select(['state', 'failures', 'open_until']).execute()
+  expect(circuits).toEqual([{ state: 'closed', failures: 0, open_until: null }])
+  const later = await queries
+    .selectFrom('delivery')
+    .select('delivery_id')
+    .where('service', '=', 'WECH')
+    .where('next_attempt_at', '>', sql<Date>`now()`)
+    .execute()
+  expect(later).toEqual([])
+  const again = await operator.fill(page, place, { reason: 'Once more.' })
+  expect([again.status, again.html.includes('not held back there')]).toEqual([409, true])
+  const api = async (role: 'viewer' | 'operator', target: string) =>
+    (
+      await rig.ask({
+        method: 'POST',
+        url: `/api/v1/services/${target}/try-again`,
+        headers: rig.as(role),
+        payload: { reason: 'Done.' },
+      })
+    ).statusCode
+  await queries.updateTable('target_state').set({ state: 'halfOpen', open_until: openUntil }).execute()
+  expect([await api('viewer', 'WECH/R'), await api('operator', 'WECH/R'), await api('operator', 'WECH/R')]).toEqual([
+    403, 204, 409,
+  ])
+  expect([await api('operator', 'WECH/X'), await api('operator', 'NONE/R')]).toEqual([404, 404])
+  const audit = await readAudit(queries, { subject: 'service:WECH', limit: 9 })
+  expect(audit.map(({ actor, action, reason, detail }) => ({ actor, action, reason, detail }))).toEqual(
+    ['Done.', 'The service team says so.'].map((reason) => ({
+      ...{ actor: 'operator:operator-1@console', action: 'target.closed', reason, detail: { environment: 'R' } },
+    })),
+  )
+})
+
 test('a viewer sees why a service is paused, and no form to change it', async () => {
   const { html } = await rig.visitor('viewer').get('/services/DIMN')
   expect([html.includes('Schema 2026/4'), html.includes('name="reason"')]).toEqual([true, false])

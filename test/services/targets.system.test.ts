@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Corrupt, Unavailable } from '../../src/base/errors.ts'
 import { type Log, silentLog } from '../../src/base/log.ts'
+import { tryTargetAgain } from '../../src/console/operations/service-acts.ts'
 import type { Database } from '../../src/database/database.ts'
 import { requeueDeliveries } from '../../src/ledger/delivery-control.ts'
 import { giveTurns, servicesAtWork } from '../../src/ledger/delivery-line.ts'
@@ -141,6 +142,23 @@ test('rule 19.8: what makes no sense tells nothing of its target, and an operato
   expect(await database.transaction((tx) => closeTarget(tx, 'DMFA', 'R'))).toBe(true)
   expect(await circuit()).toMatchObject({ state: 'closed', failures: 0, openUntil: null })
   expect(await database.transaction((tx) => closeTarget(tx, 'DMFA', 'R'))).toBe(false)
+})
+
+test('rule 24.9: once an operator says so all of it goes at once, also what was to wait an hour for its next attempt', async () => {
+  await using set = await scene(database, queues)
+  const { state, reach } = service()
+  for (let n = 0; n < 5; n += 1) await set.accept()
+  const retry = { firstSeconds: 3600, lastSeconds: 3600, attempts: 1000 }
+  await using deliveries = await set.deliveries({ reach, services: () => [breaking({ retry, concurrency: 1 })] })
+  await until(() => circuit().then((now) => now.state === 'open'))
+  state.isAway = false
+  const act = { actor: 'operator:ann@console', reason: 'The service is back.' }
+  const tryAgain = (environment: 'R' | 'T') =>
+    database.transaction((tx) => tryTargetAgain(tx, { service: 'DMFA', environment }, act))
+  expect(await tryAgain('T')).toMatchObject({ ok: false, problem: { code: 'SLU-STATE' } })
+  expect(await tryAgain('R')).toEqual({ ok: true, value: undefined })
+  await set.settled('DMFA', () => deliveries.kick())
+  expect([await attemptsMade(), new Set(state.calls.map(({ idempotencyKey }) => idempotencyKey)).size]).toEqual([7, 5])
 })
 
 test('rule 19.8: a directory that cannot be written opens its circuit as well', async () => {

@@ -2,7 +2,7 @@
 import { no, ok } from '../../base/result.ts'
 import { consoleApi } from '../api-route.ts'
 import type { ConsoleGround } from '../ground.ts'
-import { NO_SUCH_SERVICE, pauseOnlineService, resumeOnlineService } from '../operations/services.ts'
+import { NO_SUCH_SERVICE, pauseOnlineService, resumeOnlineService, tryServiceAgain } from '../operations/services.ts'
 import { mayUse } from '../role.ts'
 import { dependenciesOf, needsPerson } from '../watch/needs.ts'
 import { type QueueRow, queueTable } from '../watch/queue-rows.ts'
@@ -97,6 +97,14 @@ const RESUME = actApi({
   act: ({ ground, operator, params }, reason) => resumeOnlineService(ground, operator, { ...params, reason }),
 })
 
+const TRY_AGAIN = actApi({
+  path: '/services/:service/:environment/try-again',
+  role: 'operator',
+  summary:
+    'What waits for a target that failed (`heldBack`, `trial`) begins at once; it is held back anew when it goes on failing.',
+  act: ({ ground, operator, params }, reason) => tryServiceAgain(ground, operator, { ...params, reason }),
+})
+
 const TAIL = consoleApi({
   method: 'GET',
   path: '/tail',
@@ -167,4 +175,4 @@ function plain<Value extends object>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value
 }
 
-export const WATCH_API = [DASHBOARD, QUEUES, SERVICE, PAUSE, RESUME, HEALTH, TAIL]
+export const WATCH_API = [DASHBOARD, QUEUES, SERVICE, PAUSE, RESUME, TRY_AGAIN, HEALTH, TAIL]

@@ -1,62 +1,52 @@
-/** rule 24.8: holding a service back and letting it go again; the reason is in the audit. */
-import type { Refusal } from '../../base/refusal.ts'
-import { no, ok, type Result } from '../../base/result.ts'
+/** What operators do to the hand-overs of a service that is configured. */
+import { type Refusal, refusal } from '../../base/refusal.ts'
+import { no, type Result } from '../../base/result.ts'
+import { isEnvironment } from '../../batch/environment.ts'
 import type { Transaction } from '../../database/database.ts'
-import { pauseService, resumeService } from '../../ledger/delivery-control.ts'
-import { notify } from '../../ledger/events.ts'
-import { type ReasonedAct, writeAudit } from '../../registry/audit.ts'
+import type { ReasonedAct } from '../../registry/audit.ts'
 import type { Operator } from '../../registry/operators/operator.ts'
 import type { ConsoleGround } from '../ground.ts'
 import { inAct } from './acting.ts'
+import { pauseHandOvers, resumeHandOvers, tryTargetAgain } from './service-acts.ts'
 
 export type ServiceInput = { readonly service: string; readonly reason: string }
-type Answer = Result<{ readonly service: string }, Refusal>
+type Answer = Promise<Result<void, Refusal>>
 
-/** No delivery of it begins until it is resumed; those under way end. */
-export function pauseOnlineService(ground: ConsoleGround, operator: Operator, input: ServiceInput): Promise<Answer> {
-  return change(ground, operator, input, { verb: 'paused', refusal: IS_PAUSED }, (tx, { reason, actor }) =>
-    pauseService(tx, input.service, reason, actor),
-  )
+/** Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN, SLU-STATE; so do the others. */
+export function pauseOnlineService(ground: ConsoleGround, operator: Operator, input: ServiceInput): Answer {
+  return change(ground, operator, input, (tx, act) => pauseHandOvers(tx, input.service, act))
 }
 
-/** What waits begins at once, as fast as its settings say. */
-export function resumeOnlineService(ground: ConsoleGround, operator: Operator, input: ServiceInput): Promise<Answer> {
-  return change(ground, operator, input, { verb: 'resumed', refusal: IS_NOT_PAUSED }, (tx) =>
-    resumeService(tx, input.service),
-  )
+export function resumeOnlineService(ground: ConsoleGround, operator: Operator, input: ServiceInput): Answer {
+  return change(ground, operator, input, (tx, act) => resumeHandOvers(tx, input.service, act))
+}
+
+export function tryServiceAgain(
+  ground: ConsoleGround,
+  operator: Operator,
+  { environment, ...input }: ServiceInput & { readonly environment: string },
+): Answer {
+  return change(ground, operator, input, async (tx, act) => {
+    if (!isEnvironment(environment)) return no(NO_SUCH_SERVICE)
+    return await tryTargetAgain(tx, { service: input.service, environment }, act)
+  })
 }
 
 function change(
   ground: ConsoleGround,
   operator: Operator,
   { service, reason }: ServiceInput,
-  { verb, refusal }: { readonly verb: string; readonly refusal: Refusal },
-  work: (tx: Transaction, act: ReasonedAct) => Promise<boolean>,
-): Promise<Answer> {
+  work: (tx: Transaction, act: ReasonedAct) => Answer,
+): Answer {
   return inAct(ground, { operator, role: 'operator', reason }, async (tx, act) => {
     if (!ground.watch.services().some(({ code }) => code === service)) return no(NO_SUCH_SERVICE)
-    if (!(await work(tx, act))) return no(refusal)
-    await writeAudit(tx, { ...act, action: `queue.${verb}`, subject: `service:${service}` })
-    await notify(tx, 'sluice_delivery', service)
-    return ok({ service })
+    return await work(tx, act)
   })
 }
 
-export const NO_SUCH_SERVICE: Refusal = {
-  code: 'SLU-UNKNOWN',
-  cause: 'There is no such online service.',
-  remedy: 'Choose one of the list of services.',
-  told: { key: 'noSuchService' },
-}
-const IS_PAUSED: Refusal = {
-  code: 'SLU-STATE',
-  cause: 'The service is paused already.',
-  remedy: 'Look at who paused it and why; resume it first to give another reason.',
-  told: { key: 'isPaused' },
-}
-const IS_NOT_PAUSED: Refusal = {
-  code: 'SLU-STATE',
-  cause: 'The service is not paused.',
-  remedy: 'Nothing is to be done; somebody else may have resumed it.',
-  told: { key: 'isNotPaused' },
-}
+export const NO_SUCH_SERVICE = refusal(
+  'SLU-UNKNOWN',
+  'There is no such online service.',
+  'Choose one of the list of services.',
+  { key: 'noSuchService' },
+)

@@ -39,6 +39,13 @@ export const WATCH_PAGES = {
   'service.resume':      { de: 'Weiterlaufen lassen', fr: 'Reprendre', nl: 'Hervatten', en: 'Resume' },
   'service.resumeEffect':{ de: '{count, plural, =0 {Nichts wartet.} one {# Übergabe beginnt sofort.} other {# Übergaben beginnen sofort, so schnell es die Einstellungen erlauben.}}', fr: '{count, plural, =0 {Rien n’attend.} one {# remise commence aussitôt.} other {# remises commencent aussitôt, aussi vite que les réglages le permettent.}}', nl: '{count, plural, =0 {Niets wacht.} one {# overdracht begint meteen.} other {# overdrachten beginnen meteen, zo snel als de instellingen toelaten.}}', en: '{count, plural, =0 {Nothing waits.} one {# hand-over starts at once.} other {# hand-overs start at once, as fast as the settings allow.}}' },
   'service.pausedBy':    { de: 'Seit {age} angehalten von {actor}: {reason}', fr: 'Suspendu depuis {age} par {actor} : {reason}', nl: 'Sinds {age} gepauzeerd door {actor}: {reason}', en: 'Paused for {age} by {actor}: {reason}' },
+  'service.tryAgain':    { de: 'Jetzt wieder versuchen', fr: 'Réessayer maintenant', nl: 'Nu opnieuw proberen', en: 'Try again now' },
+  'service.tryAgainTitle': { de: '{service} {environment}: jetzt wieder versuchen', fr: '{service} {environment} : réessayer maintenant', nl: '{service} {environment}: nu opnieuw proberen', en: '{service} {environment}: try again now' },
+  'service.heldAgain':   { de: 'Antwortet der Dienst weiter nicht, wird die Übergabe neu zurückgehalten.', fr: 'Si le service ne répond toujours pas, la remise est de nouveau retenue.', nl: 'Antwoordt de dienst nog altijd niet, dan wordt de overdracht opnieuw tegengehouden.', en: 'If the service still does not answer, the hand-over is held back anew.' },
+  'service.heldSince':   { de: 'Zurückgehalten seit', fr: 'Retenue depuis', nl: 'Tegengehouden sinds', en: 'Held back for' },
+  'service.heldBecause': { de: 'Warum', fr: 'Pourquoi', nl: 'Waarom', en: 'Why' },
+  'service.nextTrial':   { de: 'Nächster Versuch', fr: 'Prochain essai', nl: 'Volgende poging', en: 'Next trial' },
+  'done.triedAgain':     { de: 'Was wartet, beginnt jetzt.', fr: 'Ce qui attend commence maintenant.', nl: 'Wat wacht, begint nu.', en: 'What waits begins now.' },
   'done.paused':         { de: 'Der Dienst ist angehalten.', fr: 'Le service est suspendu.', nl: 'De dienst is gepauzeerd.', en: 'The service is paused.' },
   'done.resumed':        { de: 'Der Dienst läuft wieder.', fr: 'Le service a repris.', nl: 'De dienst loopt weer.', en: 'The service runs again.' },
 
@@ -46,6 +53,8 @@ export const WATCH_PAGES = {
   'refusal.noSuchService.remedy': { de: 'Wählen Sie einen aus der Liste der Dienste.', fr: 'Choisissez-en un dans la liste des services.', nl: 'Kies er een uit de lijst van de diensten.', en: 'Choose one of the list of services.' },
   'refusal.isPaused.cause':       { de: 'Der Dienst ist schon angehalten.', fr: 'Le service est déjà suspendu.', nl: 'De dienst is al gepauzeerd.', en: 'The service is paused already.' },
   'refusal.isPaused.remedy':      { de: 'Sehen Sie nach, wer ihn angehalten hat und warum. Lassen Sie ihn erst weiterlaufen, um einen anderen Grund anzugeben.', fr: 'Voyez qui l’a suspendu et pourquoi. Reprenez-le d’abord pour donner un autre motif.', nl: 'Kijk wie hem pauzeerde en waarom. Hervat hem eerst om een andere reden te geven.', en: 'Look at who paused it and why; resume it first to give another reason.' },
+  'refusal.isNotHeldBack.cause':  { de: 'Die Übergabe ist dort nicht zurückgehalten.', fr: 'La remise n’y est pas retenue.', nl: 'De overdracht wordt daar niet tegengehouden.', en: 'The hand-over is not held back there.' },
+  'refusal.isNotHeldBack.remedy': { de: 'Es ist nichts zu tun; vielleicht hat der Dienst inzwischen geantwortet.', fr: 'Il n’y a rien à faire ; le service a peut-être répondu entre-temps.', nl: 'Er is niets te doen; misschien heeft de dienst intussen geantwoord.', en: 'Nothing is to be done; the service may have answered meanwhile.' },
   'refusal.isNotPaused.cause':    { de: 'Der Dienst ist nicht angehalten.', fr: 'Le service n’est pas suspendu.', nl: 'De dienst is niet gepauzeerd.', en: 'The service is not paused.' },
   'refusal.isNotPaused.remedy':   { de: 'Es ist nichts zu tun; vielleicht hat ihn schon jemand weiterlaufen lassen.', fr: 'Il n’y a rien à faire ; quelqu’un l’a peut-être déjà repris.', nl: 'Er is niets te doen; misschien heeft iemand hem al hervat.', en: 'Nothing is to be done; somebody else may have resumed it.' },
 

@@ -7,6 +7,7 @@ import { PLACES } from '../../places.ts'
 import { isTextKey, type Say } from '../../texts.ts'
 import type { Need, NeedKind, QueueName } from '../../watch/needs.ts'
 import { type Seen, waitOf } from './parts.tsx'
+import { whyHeld } from './why-held.ts'
 
 const TONES: Readonly<Record<NeedKind, readonly [tone: Todo['tone'], icon: IconName]>> = {
   imbalance: ['bad', 'bad'],
@@ -102,7 +103,7 @@ function wordsOf(seen: Seen, need: Need): Words {
       return {
         ...{ what: t('need.breaker'), href: serviceHref(need.queue.service) },
         about: [queueWord(t, need.queue), since(need.since)],
-        why: t('need.breaker.why', { count: need.failures, error: need.error ?? '–' }),
+        why: whyHeld(t, { failures: need.failures, lastError: need.error }),
         action: t('need.service.action'),
       }
     case 'answers':

@@ -10,6 +10,7 @@ import { Refused } from '../../refused.tsx'
 import { type QueueTable, queueTable, sumsOf } from '../../watch/queue-rows.ts'
 import { Ages } from './ages.tsx'
 import { Course } from './course.tsx'
+import { HeldBack } from './held-back.tsx'
 import { Matrix } from './matrix.tsx'
 import { SpanChoice, StaleNote, spanOf } from './parts.tsx'
 import { SendersWaiting } from './senders-waiting.tsx'
@@ -52,6 +53,7 @@ async function servicePage(ask: Ask<{ readonly service: string }>, filled: Fille
     queues.value && queueTable([service], onlyOf(service.code, queues.value), history.value, true)
   const sums = sumsOf(table?.services.flatMap(({ rows }) => rows) ?? [])
   const paused = queues.value?.paused.find((one) => one.service === service.code) ?? null
+  const held = (queues.value?.breakers ?? []).filter((one) => one.service === service.code && one.state !== 'closed')
   const path = `${PLACES.services}/${service.code}`
   const heading = paused
     ? t('service.isPaused', { service: service.code })
@@ -69,6 +71,7 @@ async function servicePage(ask: Ask<{ readonly service: string }>, filled: Fille
         <div data-part="now">
           <Head title={heading} lead={service.labels[ask.language]} />
           <StaleNote {...ask} part={queues} />
+          <HeldBack ask={ask} breakers={held} />
           <Section
             id="environments"
             title={t('service.environments')}
