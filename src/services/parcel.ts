@@ -8,7 +8,11 @@ import type { Parcel } from './target.ts'
 const HANDED_OVER = /^F[IS]\.[A-Z0-9.]{1,120}$/
 
 /** What is handed over depends on facts only, so that every attempt hands over the same bytes. Throws `Corrupt` when the facts do not make a parcel. */
-export function parcelOf(claim: DeliveryClaim, { envelope, verdict }: Facts, spool: Pick<Spool, 'stream' | 'read'>): Parcel {
+export function parcelOf(
+  claim: DeliveryClaim,
+  { envelope, verdict }: Facts,
+  spool: Pick<Spool, 'stream' | 'read'>,
+): Parcel {
   if (!envelope || verdict?.outcome !== 'accepted') throw new Corrupt('only an accepted submission can be handed over')
   const files = envelope.members.filter(({ name }) => HANDED_OVER.test(name))
   if (!files.some(({ name }) => name.startsWith('FI.')))

@@ -102,7 +102,7 @@ test('rule 27.8: more than a few within an hour call a person, by operator, unti
 })
 
 const QUIET = {
-  ...{ parkedSubmissions: 0, handOvers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
+  ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
   ...{ unchainedSeconds: 0, silent: [] },
 }
 

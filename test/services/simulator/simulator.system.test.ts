@@ -30,7 +30,15 @@ async function handOver({ submissionId, ticket, setKey }: Handed, environment: E
   const parcel: Parcel = {
     ...{ idempotencyKey: idempotencyKeyOf(submissionId, 'DMFA'), environment, ticket, isFirstAttempt: true },
     ...{ submissionId, service: 'DMFA', sender: SENDER, sealedAt: '', isFromWeb: false, isDoubtful: false },
-    files: [{ name: `FI.${setKey}.1.1`, sha256: 'x' as never, bytes: 1, content: () => null as never, whole: () => null as never }],
+    files: [
+      {
+        name: `FI.${setKey}.1.1`,
+        sha256: 'x' as never,
+        bytes: 1,
+        content: () => null as never,
+        whole: () => null as never,
+      },
+    ],
     description: Buffer.alloc(0),
   }
   return await simulatedTarget(inner, 'DMFA', { queries: rig.database.queries, simulator }).handOver(parcel)
