@@ -13,6 +13,7 @@ import { serveAssets } from '../http/serve-assets.ts'
 import { servePages } from '../http/serve-pages.ts'
 import { createLiveStreams } from '../http/server-sent-events.ts'
 import { traceAnswers } from '../http/trace.ts'
+import { takeNoNul } from '../http/without-nul.ts'
 import type { ConsoleGround } from './ground.ts'
 import { type HealthCheck, healthOf, overall } from './health.ts'
 import { isOurHost } from './hosts.ts'
@@ -60,6 +61,7 @@ export function createConsole(options: ConsoleOptions): HttpListener {
   refuseOtherNames(app, ground)
   refuseForeign(app, ground)
   takeForms(app)
+  takeNoNul(app)
   app.after(() => {
     serveAssets(app, PAGE_ASSETS)
     servePages(app, pages, pageSite(ground, listening.log))

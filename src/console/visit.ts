@@ -4,6 +4,7 @@ import { formatsOf } from '../http/formats.ts'
 import { languageOf } from '../http/language.ts'
 import type { HttpRequest } from '../http/listener.ts'
 import { csrfToken, makeBrowserToken } from '../http/same-origin.ts'
+import { wordsWithoutNul } from '../http/without-nul.ts'
 import type { Visit } from './ask.ts'
 import { consoleCookies } from './cookies.ts'
 import type { ConsoleGround } from './ground.ts'
@@ -13,7 +14,8 @@ import { sayIn } from './texts.ts'
 const USER_AGENT_MAX = 200
 
 export async function arrivalOf(request: HttpRequest, ground: ConsoleGround): Promise<Arrival<Visit>> {
-  const { path, query } = addressOf(request)
+  const { path, query: words } = addressOf(request)
+  const query = wordsWithoutNul(words)
   const cookies = consoleCookies(ground.publicUrl).read(request.headers.cookie)
   const signedIn = cookies.session === undefined ? null : await ground.findSession(cookies.session)
   const known = (signedIn && cookies.session) || cookies.visitor

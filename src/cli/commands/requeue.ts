@@ -7,7 +7,7 @@ import type { By } from '../../console/operations/bulk/acts.ts'
 import { type BulkGround, type Prepared, prepareBulk, type Selection } from '../../console/operations/bulk/prepare.ts'
 import { type BulkOutcome, runBulk } from '../../console/operations/bulk/run.ts'
 import { FILTER_NAMES, readFilter } from '../../console/operations/find/filter-words.ts'
-import { isReason } from '../../console/operations/reason.ts'
+import { reasonIn } from '../../console/operations/reason.ts'
 import { submissionActs } from '../../daemon/submission-acts.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 import { unparkSubmission } from '../../ledger/claims.ts'
@@ -37,7 +37,7 @@ export const requeueCommand: CommandDefinition = (program, terminal) => {
     .option('--json', 'answer in JSON')
     .action(async (id: string | undefined, options: Options, command) => {
       if ((id === undefined) === (options.filter === undefined)) throw new RefusedCommand('Give an id, or --filter.')
-      if (!isReason(options.reason)) throw new RefusedCommand('The reason is missing or longer than 500 characters.')
+      if (!reasonIn(options.reason).ok) throw new RefusedCommand('The reason is missing or longer than 500 characters.')
       const { config } = await loadSettings(command, terminal)
       const actor = actorOnHost(userInfo().username)
       if (id !== undefined) {

@@ -4,15 +4,19 @@ import type { ReasonedAct } from '../../registry/audit.ts'
 import { actorOfOperator, type Operator } from '../../registry/operators/operator.ts'
 
 export const REASON_MAX = 500
-
-export function isReason(text: string): boolean {
-  const { length } = text.trim()
-  return length > 0 && length <= REASON_MAX
-}
+/** What a screen would act upon or nobody sees: line ends, controls, marks of direction, half characters. */
+const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]+/gu
 
 /** Who acts and why, for the audit. Refuses: SLU-INPUT (no reason, or a novel). */
-export function reasonedAct(operator: Operator, reason: string): Result<ReasonedAct, Refusal> {
-  return isReason(reason) ? ok({ actor: actorOfOperator(operator), reason: reason.trim() }) : no(REASON_NEEDED)
+export function reasonedAct(operator: Operator, written: string): Result<ReasonedAct, Refusal> {
+  const reason = reasonIn(written)
+  return reason.ok ? ok({ actor: actorOfOperator(operator), reason: reason.value }) : reason
+}
+
+/** rule 22.9: a reason is one line of what people see, for it stands in the audit for ever and on many screens. Refuses: SLU-INPUT. */
+export function reasonIn(written: string): Result<string, Refusal> {
+  const text = written.replaceAll(UNSEEN, ' ').trim()
+  return text === '' || [...text].length > REASON_MAX ? no(REASON_NEEDED) : ok(text)
 }
 
 export const REASON_NEEDED = refusal(

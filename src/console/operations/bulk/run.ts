@@ -1,4 +1,5 @@
 /** What was shown is done, in bounded batches: what changed meanwhile is skipped and told, and doing it twice is doing it once. */
+import { isUuid } from '../../../base/ids.ts'
 import type { Refusal } from '../../../base/refusal.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { Transaction } from '../../../database/database.ts'
@@ -7,7 +8,7 @@ import type { BulkAction } from '../../../ledger/bulk/targets.ts'
 import { writeAudit } from '../../../registry/audit.ts'
 import { doesRoleReach } from '../../../registry/operators/operator.ts'
 import { NOT_YOURS } from '../../admit.ts'
-import { isReason, REASON_NEEDED } from '../reason.ts'
+import { reasonIn } from '../reason.ts'
 import type { By, SubmissionActs } from './acts.ts'
 import { effectOf } from './effects.ts'
 import { type BulkGround, roleFor } from './prepare.ts'
@@ -34,9 +35,12 @@ const MINUTES = 30
 export async function runBulk(
   ground: BulkGround,
   by: By,
-  { bulkId, reason }: { readonly bulkId: string; readonly reason: string },
+  { bulkId, reason: written }: { readonly bulkId: string; readonly reason: string },
 ): Promise<Result<BulkOutcome, Refusal>> {
-  if (!isReason(reason)) return no(REASON_NEEDED)
+  const told = reasonIn(written)
+  if (!told.ok) return told
+  if (!isUuid(bulkId)) return no(NO_SUCH_BULK)
+  const { value: reason } = told
   for (;;) {
     const batch = await ground.database.transaction((tx) => nextBatch(tx, by, { bulkId, reason }, ground.acts))
     if (!batch.ok) return batch

@@ -16,7 +16,7 @@ import { prepareBulk } from '../../operations/bulk/prepare.ts'
 import { NOTHING_CHOSEN } from '../../operations/bulk/refusals.ts'
 import { runBulk } from '../../operations/bulk/run.ts'
 import { readFilter } from '../../operations/find/filter-words.ts'
-import { isReason } from '../../operations/reason.ts'
+import { reasonIn } from '../../operations/reason.ts'
 import { consolePage } from '../../page-route.ts'
 import { PLACES } from '../../places.ts'
 import { ReasonField } from '../../reason-field.tsx'
@@ -49,7 +49,7 @@ const RUN = consolePage({
   async handle(ask) {
     const { form, params, ground, operator, path } = ask
     const by = byOperator(operator)
-    if (!isReason(form.reason)) {
+    if (!reasonIn(form.reason).ok) {
       const looked = await lookAtBulk(ground, by, params.bulkId)
       if (!looked.ok) return looked.problem
       return { ...page(ask, looked.value, { reason: form.reason }), status: 400 }
