@@ -55,7 +55,7 @@ export function createConsole(options: ConsoleOptions): HttpListener {
   for (const { method, path, body, query } of api) checkStrict(`${method} ${path}`, [body, query])
   const listener = createHttpListener({ ...listening, setting: 'console', show: failuresOf(ground) })
   const { app } = listener
-  const streams = createLiveStreams()
+  const streams = createLiveStreams(ground.liveLimits)
   app.addHook('preClose', async () => streams[Symbol.dispose]())
   traceAnswers(app)
   refuseOtherNames(app, ground)

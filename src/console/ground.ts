@@ -1,5 +1,6 @@
 import type { Now } from '../base/clock.ts'
 import type { Database } from '../database/database.ts'
+import type { LiveLimits } from '../http/server-sent-events.ts'
 import type { OperatorProvider } from '../identity/operators/by-oidc.ts'
 import type { SignedIn } from '../identity/operators/sessions.ts'
 import type { OperatorSignInDeps } from '../identity/operators/sign-in-deps.ts'
@@ -32,6 +33,8 @@ export type ConsoleGround = {
   readonly limits: OperationLimits
   /** What files hold; for who may read it, and nothing else. */
   readonly findContents: FindContents
+  /** Of the live parts of pages. */
+  readonly liveLimits: () => LiveLimits
   /** Of the gateway itself: networks, keys, configuration. */
   readonly gateway: GatewayView
   /** What waits and what happens, read for all who watch. */

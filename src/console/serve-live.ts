@@ -26,7 +26,8 @@ export function serveLive(
         return sendProblem(reply, refusedDoor(admitted.problem))
       }
       const changes = (signal: AbortSignal) => route.changes(admitted.value as never, signal)
-      return streams.send(request, reply, { changes, holds: () => stillHolds(route, visit, ground), log })
+      const of = visit.signedIn?.operatorId ?? ''
+      return streams.send(request, reply, { changes, of, holds: () => stillHolds(route, visit, ground), log })
     })
   }
 }

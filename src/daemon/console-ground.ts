@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts'
 import type { ConsoleGround } from '../console/ground.ts'
 import { createWatch, type WatchSources } from '../console/watch/watch.ts'
 import type { Database } from '../database/database.ts'
+import type { LiveLimits } from '../http/server-sent-events.ts'
 import { findOperatorSession } from '../identity/operators/sessions.ts'
 import type { OperatorRules } from '../identity/operators/sign-in-deps.ts'
 import { createPasswordHasher } from '../identity/passwords/hash.ts'
@@ -46,12 +47,20 @@ export function consoleGround(
       mostReadsPerHour: () => live.current().operators.mostReadsPerHour,
     },
     findContents: contentsFinder(spool),
+    liveLimits: () => liveLimitsOf(live.current()),
     gateway: gatewayView(under),
     watch: createWatch({ queries: database.queries, sources: watchSources(under), now, log }),
     originOf: (address) => loginOrigin(address, networkOf(address)?.name ?? null),
     get publicUrl() {
       return publicUrl()
     },
+  }
+}
+
+function liveLimitsOf({ console: { live } }: Config): LiveLimits {
+  return {
+    ...{ heartbeatSeconds: live.beatSeconds, lifeSeconds: live.minutes * 60, waitingBytesMax: live.waitingBytes },
+    ...{ streamsMax: live.streams, streamsOfOneMax: live.streamsPerOperator },
   }
 }
 

@@ -6,11 +6,13 @@
 import { errorFields, type Log } from '../base/log.ts'
 import { sendProblem } from './answer-errors.ts'
 import type { HttpReply, HttpRequest } from './listener.ts'
-import { usualProblem } from './problem.ts'
+import { type Problem, problem, usualProblem } from './problem.ts'
 
 export type LiveStream = {
   /** Yields names of parts (letters, digits, hyphens) that have changed, until its signal is aborted. */
   readonly changes: (signal: AbortSignal) => AsyncIterable<string>
+  /** Whose it is: of each there are so many and no more. */
+  readonly of: string
   /** Whether the visitor may still hear it; asked again with each heartbeat. */
   readonly holds: () => Promise<boolean>
   readonly log: Log
@@ -21,15 +23,9 @@ export type LiveLimits = {
   /** Of one stream; the browser begins another one. */
   readonly lifeSeconds: number
   readonly streamsMax: number
+  readonly streamsOfOneMax: number
   /** Written and not read by one browser; beyond it events are left out. */
   readonly waitingBytesMax: number
-}
-
-export const LIVE_LIMITS: LiveLimits = {
-  heartbeatSeconds: 5,
-  lifeSeconds: 900,
-  streamsMax: 200,
-  waitingBytesMax: 64 * 1024,
 }
 
 export type LiveStreams = Disposable & {
@@ -39,31 +35,46 @@ export type LiveStreams = Disposable & {
 
 const RETRY_SECONDS = 30
 
-/** Of one listener. Disposing ends every stream, without which the listener would wait for them. */
-export function createLiveStreams(limits: LiveLimits = LIVE_LIMITS): LiveStreams {
-  const open = new Set<AbortController>()
+/** Of one listener; limits are asked for each stream. Disposing ends every stream, without which the listener would wait for them. */
+export function createLiveStreams(limitsNow: () => LiveLimits): LiveStreams {
+  const open = new Map<AbortController, string>()
   return {
     async send(request, reply, stream) {
       if (!isOwnPage(request)) return sendProblem(reply, usualProblem(404))
-      if (open.size >= limits.streamsMax) {
-        return sendProblem(reply.header('retry-after', RETRY_SECONDS), usualProblem(503))
-      }
+      const limits = limitsNow()
+      const full = fullProblem([...open.values()], stream.of, limits)
+      if (full) return sendProblem(reply.header('retry-after', RETRY_SECONDS), full)
       const ending = new AbortController()
-      open.add(ending)
+      open.set(ending, stream.of)
       reply.hijack()
+      reply.raw.once('close', () => ending.abort())
+      if (request.raw.socket.destroyed) ending.abort() // it left while it was looked who it is, and tells nobody again
       reply.raw.writeHead(200, headersOf(reply))
       reply.raw.flushHeaders()
-      reply.raw.once('close', () => ending.abort())
       await run(reply, stream, ending, limits)
       open.delete(ending)
       reply.raw.end()
       return reply
     },
     [Symbol.dispose]() {
-      for (const one of open) one.abort()
+      for (const one of open.keys()) one.abort()
     },
   }
 }
+
+/** rule 24.10 */
+function fullProblem(open: readonly string[], of: string, limits: LiveLimits): Problem | null {
+  const own = open.filter((one) => one === of).length
+  if (own >= limits.streamsOfOneMax) return TOO_MANY_OF_ONE
+  return open.length >= limits.streamsMax ? usualProblem(503) : null
+}
+
+const TOO_MANY_OF_ONE = problem(
+  429,
+  'tooManyRequests',
+  'Too many live pages',
+  'You have as many live pages open as one person may have. Close some; this one shows how it was when it was loaded.',
+)
 
 /** Browsers say from where a script asks, and no page can change it. */
 function isOwnPage({ headers }: HttpRequest): boolean {
