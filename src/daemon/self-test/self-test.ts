@@ -14,7 +14,7 @@ import type { Ground } from '../ground.ts'
 import type { Address } from '../open-console.ts'
 import { NO_REST, repeatEvery } from '../repeat-every.ts'
 import { settleOwnSender } from './own-sender.ts'
-import { type Traveller, tripByFolders, tripByWeb } from './trip.ts'
+import { STEP_MILLISECONDS, type Traveller, tripByFolders, tripByWeb, within } from './trip.ts'
 
 type SelfTestGround = Ground & {
   readonly database: Database
@@ -29,7 +29,7 @@ const FORGOTTEN_AT_ONCE = 500
 const PERIODS_MAX = 3
 
 export function startSelfTest(ground: SelfTestGround): AsyncDisposable {
-  const { live, database, log, metrics } = ground
+  const { live, database, log, metrics, addresses } = ground
   const green = metrics.gauge(
     'sluice_self_test_last_green_seconds',
     'When the self-test last went well through the endpoint, as seconds since 1970.',
@@ -39,37 +39,57 @@ export function startSelfTest(ground: SelfTestGround): AsyncDisposable {
     for (const { endpoint, lastGreenAt } of await lastGreen(database.queries))
       green((lastGreenAt?.getTime() ?? 0) / 1000, { endpoint })
   })
-  return repeatEvery(
-    () => live.current().selfTest.everySeconds,
-    'selfTest.failed',
-    async () => {
-      await tryEndpoints(ground)
-      await database.transaction((tx) => forgetOwnSets(tx, { hours: KEPT_HOURS, limit: FORGOTTEN_AT_ONCE }))
+  const everySeconds = () => live.current().selfTest.everySeconds
+  const moment = apart(ground.now)
+  const trials = (Object.entries(addresses) as [TestedEndpoint, Address][]).map(([endpoint, address]) =>
+    repeatEvery(everySeconds, 'selfTest.failed', () => tryEndpoint(endpoint, address, moment, ground), log, NO_REST),
+  )
+  const forget = async () =>
+    void (await database.transaction((tx) => forgetOwnSets(tx, { hours: KEPT_HOURS, limit: FORGOTTEN_AT_ONCE })))
+  const chores = [...trials, repeatEvery(everySeconds, 'selfTest.notForgotten', forget, log, NO_REST)]
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(chores.map((chore) => chore[Symbol.asyncDispose]()))
     },
-    log,
-    NO_REST,
+  }
+}
+
+/** rule 23.13: each endpoint by itself, so that one that hangs or fails says nothing of the others. */
+async function tryEndpoint(
+  endpoint: TestedEndpoint,
+  address: Address,
+  moment: () => Date,
+  { live, database, box, log, now }: SelfTestGround,
+): Promise<void> {
+  const config = live.current()
+  // one whose log-in asks for a certificate in TLS is not for our small client
+  if (endpoint === 'ftps' && config.ftp.clientCertificate === 'required') return
+  const begun = performance.now()
+  const error = await attempted(async () => {
+    const sender = await settleOwnSender({ database, box, config, now: now() })
+    const answerCertificate = await readFile(join(config.certs.dir, 'acknowledgement.crt'), 'latin1')
+    const { answerSeconds } = config.selfTest
+    await TRIPS[endpoint](reachable(address), { sender, answerCertificate, answerSeconds, now: moment() })
+  })
+  const milliseconds = Math.round(performance.now() - begun)
+  const said = error === null ? null : String(errorFields(error).error)
+  await noteTest(database.queries, { endpoint, ok: error === null, milliseconds, error: said })
+  if (error !== null) log.warn('selfTest.red', { endpoint, milliseconds, ...errorFields(error) })
+}
+
+async function attempted(work: () => Promise<void>): Promise<unknown> {
+  return await work().then(
+    () => null,
+    (failure: unknown) => failure,
   )
 }
 
-/** One after the other. */
-async function tryEndpoints(ground: SelfTestGround): Promise<void> {
-  const { live, database, box, addresses, log } = ground
-  const config = live.current()
-  const sender = await settleOwnSender({ database, box, config, now: ground.now() })
-  const answerCertificate = await readFile(join(config.certs.dir, 'acknowledgement.crt'), 'latin1')
-  for (const [endpoint, address] of Object.entries(addresses) as [TestedEndpoint, Address][]) {
-    // one whose log-in asks for a certificate in TLS is not for our small client
-    if (endpoint === 'ftps' && config.ftp.clientCertificate === 'required') continue
-    const traveller = { sender, answerCertificate, answerSeconds: config.selfTest.answerSeconds, now: ground.now() }
-    const begun = performance.now()
-    const error = await TRIPS[endpoint](reachable(address), traveller).then(
-      () => null,
-      (failure: unknown) => failure,
-    )
-    const milliseconds = Math.round(performance.now() - begun)
-    const said = error === null ? null : String(errorFields(error).error)
-    await noteTest(database.queries, { endpoint, ok: error === null, milliseconds, error: said })
-    if (error !== null) log.warn('selfTest.red', { endpoint, milliseconds, ...errorFields(error) })
+/** The time, but never twice within a step of the names that are made of it. */
+function apart(now: () => Date): () => Date {
+  let last = 0
+  return () => {
+    last = Math.max(last + STEP_MILLISECONDS, now().getTime())
+    return new Date(last)
   }
 }
 
@@ -77,17 +97,17 @@ const TRIPS: Readonly<Record<TestedEndpoint, (address: Address, traveller: Trave
   async sftp(address, traveller) {
     const { sftpUser: user, sshKey: privateKey } = traveller.sender
     await using client = await connectSftp({ ...address, user, credential: { privateKey } })
-    await tripByFolders(client, traveller)
+    await within(traveller, tripByFolders(client, traveller))
   },
   async ftps(address, traveller) {
     const { ftpUser: user, ftpPassword: password } = traveller.sender
     await using client = await connectFtp({ ...address, user, password, tls: {} })
-    await tripByFolders(client, traveller)
+    await within(traveller, tripByFolders(client, traveller))
   },
   async web({ host, port }, traveller) {
     const url = new URL(`https://${host.includes(':') ? `[${host}]` : host}:${port}`)
     await using client = await connectWeb({ url, ...webCredential(traveller.sender), trust: {} })
-    await tripByWeb(client, traveller)
+    await within(traveller, tripByWeb(client, traveller))
   },
 }
 

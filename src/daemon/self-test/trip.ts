@@ -8,7 +8,7 @@ import { folderRow } from '../../batch/environment.ts'
 import { OWN_SERVICE } from '../../batch/own-service.ts'
 import { packSet } from '../../cli/pack-set.ts'
 import { awaitMessage, pushOverWeb } from '../../cli/send-over-web.ts'
-import { type Answer, awaitAnswer, pushSet, type SetToSend } from '../../cli/send-sets.ts'
+import { type Answer, awaitAnswer, newAnswers, pushSet, type SetToSend } from '../../cli/send-sets.ts'
 import type { RemoteClient } from '../../endpoints/files/remote-client.ts'
 import type { WebClient } from '../../endpoints/web/client/web-client.ts'
 import type { OwnSender } from '../../registry/self-test-sender.ts'
@@ -25,21 +25,24 @@ export type Traveller = {
 
 const ENVIRONMENT = 'S'
 const FOLDER = folderRow(ENVIRONMENT).out
+/** For log-in, upload and deletion. */
+const BESIDE_SECONDS = 30
 const SEQUENCES = 36 ** 5
 /** A name is used once; within a day this one comes back no more. */
-const STEP_MILLISECONDS = 2
+export const STEP_MILLISECONDS = 2
 
 /** Through the folders of SFTP or FTP. */
 export async function tripByFolders(client: RemoteClient, traveller: Traveller): Promise<void> {
   await withSet(traveller, async (set) => {
+    const known = new Set(await newAnswers(client, FOLDER, new Set()))
     const taken = await pushSet(client, set, () => {})
-    const answer = await awaitAnswer(client, set.trigger, taken, traveller.answerSeconds, new Set())
+    const answer = await awaitAnswer(client, set.trigger, taken, traveller.answerSeconds, known)
     await requireGood(answer, traveller)
-    await emptyOut(client)
+    await takeAway(client, answer)
   })
 }
 
-/** Through the web service, whose answers cannot be taken out of OUT: the next trip by folders does, or their time. */
+/** Through the web service, whose answers cannot be taken out of OUT: they go with their sets, after an hour. */
 export async function tripByWeb(client: WebClient, traveller: Traveller): Promise<void> {
   await withSet(traveller, async (set) => {
     const sent = await pushOverWeb(client, set, true)
@@ -48,14 +51,25 @@ export async function tripByWeb(client: WebClient, traveller: Traveller): Promis
   })
 }
 
-/** Also what a simulator answered, and what an earlier trip left. */
-async function emptyOut(client: RemoteClient): Promise<void> {
-  const listed = await client.list(`/${FOLDER}`)
-  if (!listed.ok) throw new Unavailable(`${FOLDER} is not listed: ${listed.problem.message}`)
-  for (const { name } of listed.value) {
+/** Its own answer alone: other endpoints and other processes wait for theirs in the same folder. */
+async function takeAway(client: RemoteClient, { document }: Answer): Promise<void> {
+  for (const name of ['FO', 'FS', 'GO'].map((mark) => document.replace(/^FO/, mark))) {
     const removed = await client.remove(`/${FOLDER}/${name}`)
     if (!removed.ok) throw new Unavailable(`${name} is not removed: ${removed.problem.message}`)
   }
+}
+
+/** An endpoint that says nothing any more would be waited for without end. */
+export async function within({ answerSeconds }: Pick<Traveller, 'answerSeconds'>, trip: Promise<void>): Promise<void> {
+  const seconds = answerSeconds + BESIDE_SECONDS
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Unavailable(`The endpoint did not come to an end within ${seconds} s.`)),
+      seconds * 1000,
+    )
+  })
+  await Promise.race([trip, late]).finally(() => clearTimeout(timer))
 }
 
 async function requireGood({ bytes, signature, acknowledgement }: Answer, { answerCertificate }: Traveller) {

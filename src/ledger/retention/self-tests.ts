@@ -28,6 +28,15 @@ export type LastGreen = {
 
 const ERROR_CHARACTERS = 500
 
+/** On a row with the sender's number: it is none of the gateway's own. */
+export const isNotOwn = sql<boolean>`sender_number not in (select own.sender_number from self_test_sender as own)`
+
+/** Null while there is none. */
+export async function ownSender(queries: Queries): Promise<string | null> {
+  const row = await queries.selectFrom('self_test_sender').select('sender_number').executeTakeFirst()
+  return row?.sender_number ?? null
+}
+
 export async function noteTest(queries: Queries, { error, ...result }: TestResult): Promise<void> {
   await queries
     .insertInto('self_test')

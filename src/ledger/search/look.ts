@@ -1,6 +1,7 @@
 /** What one search stands on: its filter as conditions, where its page begins, and how much it may look at. */
 import { sql } from 'kysely'
 import type { Transaction } from '../../database/database.ts'
+import { ownSender } from '../retention/self-tests.ts'
 import { type Condition, conditionsOf, type Resolved, type Sql } from './conditions.ts'
 import type { SearchFilter } from './search-filter.ts'
 
@@ -51,7 +52,14 @@ export async function beginLook(
   const meant = filter.words?.enterprise
   const resolved = { ...filter, meantSenders: meant === undefined ? [] : await sendersOf(tx, meant) }
   const sender = senders?.length === 1 ? (senders[0] ?? null) : null
-  const conditions = [...(senders ? [ofSenders(senders)] : []), ...conditionsOf(resolved)]
+  const { words, service } = filter
+  // rule 23.13: whoever asks for nothing in particular does not look for the self-test
+  const hidden = senders || words || service !== undefined ? null : await ownSender(tx)
+  const conditions = [
+    ...(senders ? [ofSenders(senders)] : []),
+    ...(hidden === null ? [] : [{ asked: sql`s.sender_number <> ${hidden}`, isPlain: true as const }]),
+    ...conditionsOf(resolved),
+  ]
   return { tx, filter: resolved, conditions, from, sender, bounds }
 }
 

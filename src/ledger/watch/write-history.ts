@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { ChannelType } from '../../batch/channel.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import { LOCKS } from '../../database/locks.ts'
+import { isNotOwn } from '../retention/self-tests.ts'
 import { MINUTE, minutesDue } from './minute.ts'
 import { oldestOf, openQueues } from './open-queues.ts'
 import { thinHistory } from './thin-history.ts'
@@ -49,7 +50,7 @@ async function countWhatPassed(tx: Transaction, from: Date, to: Date): Promise<v
     from (
       select date_trunc('minute', finished_at) as at, service, environment,
         extract(epoch from finished_at - created_at)::float8 as seconds
-      from delivery where finished_at >= ${from} and finished_at < ${to} and state = 'delivered'
+      from delivery where finished_at >= ${from} and finished_at < ${to} and state = 'delivered' and ${isNotOwn}
     ) as passed group by 1, 2, 3, 4`.execute(tx)
   await sql`
     insert into verdict_sample (grain, at, environment, code, sets)
@@ -58,7 +59,9 @@ async function countWhatPassed(tx: Transaction, from: Date, to: Date): Promise<v
       select max(case body ->> 'outcome' when 'accepted' then 0 else (body #>> '{reasons,0,code}')::integer end) as code
       from fact where fact.submission_id = submission.submission_id and kind = 'verdict'
     ) as verdict
-    where closed_at >= ${from} and closed_at < ${to} and code is not null group by 1, 2, 3, 4`.execute(tx)
+    where closed_at >= ${from} and closed_at < ${to} and ${isNotOwn} and code is not null group by 1, 2, 3, 4`.execute(
+    tx,
+  )
   await sql`
     insert into intake_sample (grain, at, environment, channel, files, bytes)
     select 'minute', date_trunc('minute', closed_at), environment, came.channel, sum(files), sum(bytes)
@@ -66,7 +69,7 @@ async function countWhatPassed(tx: Transaction, from: Date, to: Date): Promise<v
       select channel, count(*) as files, sum(bytes) as bytes from received_file
       where received_file.submission_id = submission.submission_id and state = 'received' group by channel
     ) as came
-    where closed_at >= ${from} and closed_at < ${to} group by 1, 2, 3, 4`.execute(tx)
+    where closed_at >= ${from} and closed_at < ${to} and ${isNotOwn} group by 1, 2, 3, 4`.execute(tx)
 }
 
 async function lookAtQueues(tx: Transaction, at: Date): Promise<void> {

@@ -38,6 +38,21 @@ test('rule 22.2 rule 22.3 page by page a search finds each submission that fulfi
   }
 }, 120_000)
 
+test('rule 23.13 the self-test is found by whoever names it, and by nobody else', async () => {
+  const { rows } = await sql<{ sender: string }>`select sender_number as sender from submission limit 1`.execute(
+    database.queries,
+  )
+  const sender = rows[0]?.sender ?? ''
+  const before = [await counts({}), await counts({ sender })] as const
+  await sql`insert into self_test_sender (sender_number, authority, secrets) values (${sender}, '', '')`.execute(
+    database.queries,
+  )
+  const after = [await counts({}), await counts({ sender })]
+  await sql`delete from self_test_sender`.execute(database.queries)
+  expect(after).toEqual([before[0] - before[1], before[1]])
+  expect(before[1]).toBeGreaterThan(0)
+})
+
 async function allPages(filter: SearchFilter, limit: number, bounds: Bounds): Promise<string[]> {
   const all: string[] = []
   for (let after: string | undefined; ; ) {

@@ -149,3 +149,16 @@ async function timeOf(tx: Transaction): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select now()`.execute(tx)
   return rows[0]?.now ?? new Date(0)
 }
+
+test('rule 23.13 the self-test is in none of the figures', async () => {
+  const read = await atOnce(async (tx) => {
+    await sql`insert into self_test_sender (sender_number, authority, secrets) values ('123456', '', '')`.execute(tx)
+    await placeDeliveries(tx, { state: 'delivered', agoSeconds: 10, tookSeconds: 10 }, THEN)
+    await placeSet(tx, {}, THEN)
+    await write(tx)
+    const hour = [tx, PLOT_SCALES.hour, await timeOf(tx)] as const
+    await sql`delete from self_test_sender`.execute(tx)
+    return [(await queueHistories(...hour)).queues, await verdictCounts(...hour), await intakeHistory(...hour)]
+  })
+  expect(read).toEqual([[], [], []])
+})
