@@ -1,5 +1,5 @@
 /** What leaves, looked for now and then by each process that has the pipeline; a lease lets one of them work at a time. */
-import type { Log } from '../base/log.ts'
+import { errorFields, type Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { Database } from '../database/database.ts'
 import { reclaimable } from '../ledger/retention/blob-marks.ts'
@@ -54,7 +54,12 @@ function retentionMetrics({ metrics, log, database }: { metrics: Metrics; log: L
     'sluice_reclaimable_bytes',
     'Bytes on the disk that nothing needs, marked to be removed.',
   )
-  metrics.beforeScrape(async () => waiting((await reclaimable(database.queries)).bytes))
+  metrics.beforeScrape(async () => {
+    const found = await reclaimable(database.queries).catch((error) =>
+      log.debug('retention.notMeasured', errorFields(error)),
+    )
+    if (found) waiting(found.bytes)
+  })
   return ({ task, result }: Looked) => {
     for (const [key, count] of Object.entries(result)) counters.get(`${task}.${key}`)?.({}, count)
     ranAt(Date.now() / 1000, { task })
