@@ -1,4 +1,4 @@
-/** Whom an answer is for: a submission that was dispatched to the service that answers. */
+/** Whom an answer is for: a submission that was handed to the service that answers, or may have been. */
 import { type RawBuilder, sql } from 'kysely'
 import { isUuid } from '../../base/ids.ts'
 import type { Environment } from '../../batch/environment.ts'
@@ -14,7 +14,10 @@ export type Addressee = {
 
 export type AddresseeBy = { readonly submissionId: string } | { readonly ticket: string } | { readonly setKey: string }
 
-/** Null also for one that was dispatched to another service: who answers learns nothing of it. */
+/**
+ * rule 20.17: null also for one that was dispatched to another service, or that nobody has begun to hand over: tickets can be guessed, and who
+ * answers learns nothing of it.
+ */
 export async function findAddressee(queries: Queries, service: string, by: AddresseeBy): Promise<Addressee | null> {
   const named = namedBy(by)
   if (!named) return null
@@ -25,7 +28,7 @@ export async function findAddressee(queries: Queries, service: string, by: Addre
       join fact as envelope on envelope.submission_id = s.submission_id and envelope.kind = 'envelope'
       join fact as verdict on verdict.submission_id = s.submission_id and verdict.kind = 'verdict'
     where s.submission_id in (${named})
-      and exists (select from delivery where delivery.submission_id = s.submission_id and service = ${service})`.execute(
+      and exists (select from delivery where delivery.submission_id = s.submission_id and service = ${service} and fence > 0)`.execute(
     queries,
   )
   return rows[0] ?? null

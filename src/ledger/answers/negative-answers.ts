@@ -57,6 +57,10 @@ export async function postponeNegativeAnswer(
 /** Nobody is at it, and it is not over. */
 const GIVEN_UP_FROM = ['waiting', 'retrying', 'inDoubt', 'parked']
 
+/** Its service has said something of it, and so has it. */
+const isAnswered = sql<boolean>`exists (select from service_answer as said
+  where said.submission_id = delivery.submission_id and said.service = delivery.service and via <> 'gateway')`
+
 export type GivenUp = {
   readonly deliveryId: string
   readonly submissionId: string
@@ -68,7 +72,7 @@ export type GivenUp = {
 
 /**
  * rule 20.10: ends a delivery that will never be; its sender gets a negative answer with these words, if any. Null when there is no such
- * delivery, when it is over, or while a worker is at it. The caller audits.
+ * delivery, when it is over, or while a worker is at it; nor is one given up that its service has answered (rule 20.17). The caller audits.
  */
 export async function giveUpDelivery(
   tx: Transaction,
@@ -80,6 +84,7 @@ export async function giveUpDelivery(
     .select(['submission_id', 'service', 'sender_number', 'last_error', 'attempts'])
     .where('delivery_id', '=', deliveryId)
     .where('state', 'in', GIVEN_UP_FROM)
+    .where(isAnswered, '=', false)
     .forUpdate()
     .executeTakeFirst()
   if (!row) return null

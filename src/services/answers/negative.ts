@@ -89,8 +89,8 @@ export function notifiedFile(envelope: Envelope) {
 
 const NOT_TO_GIVE_UP = refusal(
   'SLU-STATE',
-  'The delivery is over, is being handed over at this moment, or is not there.',
-  'Look at its state; while it is under way, wait until that attempt has ended.',
+  'The delivery is over, is being handed over at this moment, was answered by its service, or is not there.',
+  'Look at its state; while it is under way, wait until that attempt has ended; one that was answered may be requeued.',
 )
 
 /** An operator gives a delivery up: the sender is answered with these words, the audit keeps the reason. Refuses: SLU-STATE. */

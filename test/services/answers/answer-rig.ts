@@ -159,6 +159,8 @@ async function handed(
         principal, address, session) values (${fileId}, ${submissionId}, ${sender}, ${environment}, ${name}, ${hash}, ${bytes},
         'received', 'sftp', 's', '127.0.0.1', 'x')`.execute(tx)
     }
+    // an attempt was begun
+    await sql`update delivery set fence = 1 where delivery_id = ${deliveryId}`.execute(tx)
     await closeSubmission(tx, submissionId)
     return { submissionId, deliveryId, ticket, setKey }
   })

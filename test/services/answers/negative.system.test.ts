@@ -4,8 +4,9 @@ import { findSubmissions } from '../../../src/ledger/find.ts'
 import { readAudit } from '../../../src/registry/audit.ts'
 import { createAnswers } from '../../../src/services/answers/create-answers.ts'
 import { giveUp } from '../../../src/services/answers/negative.ts'
+import { receiveAnswer } from '../../../src/services/answers/receive-answer.ts'
 import { claimDelivery, recordOutcome } from '../one-delivery.ts'
-import { type AnswerRig, type Handed, openAnswerRig, SENDER } from './answer-rig.ts'
+import { type AnswerRig, answerTo, type Handed, noti, openAnswerRig, SENDER } from './answer-rig.ts'
 
 let rig: AnswerRig
 beforeAll(async () => {
@@ -127,6 +128,15 @@ describe('giving up', () => {
     ]).toEqual(['refused', { service: 'DMFA', attempts: 0, error: 'ECONNREFUSED' }])
     const [entry] = await readAudit(queries, { subject: `delivery:${handed.deliveryId}`, limit: 5 })
     expect(entry).toMatchObject({ action: 'delivery.givenUp', actor: ACT.actor, reason: ACT.reason })
+  })
+
+  test('rule 20.17: is refused when the service has answered, and not for an answer of our own', async () => {
+    const [answeredOne, ours] = [await rig.handed(), await rig.handed()]
+    await receiveAnswer(rig.settings, answerTo({ ticket: answeredOne.ticket }, noti(answeredOne.ticket)))
+    await receiveAnswer(rig.settings, answerTo({ ticket: ours.ticket }, noti(ours.ticket), { via: 'gateway' }))
+    const give = ({ deliveryId }: Handed) =>
+      rig.database.transaction((tx) => giveUp(tx, { deliveryId, words: null }, ACT))
+    expect([(await give(answeredOne)).ok, (await give(ours)).ok]).toEqual([false, true])
   })
 
   test('is refused a second time, and while a worker is at it', async () => {

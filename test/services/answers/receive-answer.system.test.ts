@@ -126,6 +126,14 @@ describe('what is wrong is told, and nothing is kept:', () => {
   })
 })
 
+test('rule 20.17: a declaration that nobody has begun to hand over cannot be answered, by whatever it is named', async () => {
+  const { ticket, submissionId, setKey } = await rig.handed()
+  await sql`update delivery set fence = 0 where submission_id = ${submissionId}`.execute(rig.database.queries)
+  const named = [{ ticket }, { submissionId }, 'document'] as const
+  const answers = await Promise.all(named.map((by) => receive(by, noti('', { fileName: `FI.${setKey}.1.1` }))))
+  expect(answers.map((answer) => !answer.ok && answer.problem.code)).toEqual(Array(3).fill('SLU-UNKNOWN'))
+})
+
 test.each([
   ['accepted', { code: '1' }],
   ['acceptedWithWarnings', { code: '1', anomalies: 2 }],
