@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import { fewRows } from '../database/few-rows.ts'
 import type { DeliveryClaim, DeliveryOutcome } from './deliveries.ts'
+import { targetFailures } from './target-states.ts'
 
 export type Attempted = {
   readonly claim: DeliveryClaim
@@ -16,12 +17,16 @@ const TOLD_ATTEMPTS_MAX = 20
 
 /**
  * Writes down what came of attempts, with events for the submissions' timelines: for each of the first attempts, and when it is final or for
- * a person. For each false, and nothing written, when another worker has taken over since. What is to be tried again gets a new turn then (rule 25.1).
+ * a person. For each how often in a row its target has failed by now; null, and nothing written, when another worker has taken over since.
+ * What is to be tried again gets a new turn then (rule 25.1).
  */
-export async function recordOutcomes(queries: Queries, attempted: readonly Attempted[]): Promise<readonly boolean[]> {
+export async function recordOutcomes(
+  queries: Queries,
+  attempted: readonly Attempted[],
+): Promise<readonly (number | null)[]> {
   const columns =
     'id uuid, held bigint, came text, error text, reference text, seconds float8, over boolean, noted boolean, doubt boolean, detail jsonb'
-  const { rows } = await sql<{ place: number }>`
+  const { rows } = await sql<{ place: number; failures: number }>`
     with told as materialized (select * from ${fewRows<object>(attempted.map(rowOf), columns)} as told),
     ended as (
       update delivery
@@ -30,14 +35,14 @@ export async function recordOutcomes(queries: Queries, attempted: readonly Attem
         finished_at = case when over then now() end, doubtful = doubtful or doubt
       from told
       where delivery_id = id and fence = held and until is not null
-      returning place, submission_id, sender_number, came, noted, detail
+      returning place, submission_id, sender_number, came, noted, detail, ${targetFailures} as failures
     ), timeline as (
       insert into event (submission_id, sender_number, event, detail)
       select submission_id, sender_number, 'delivery.' || came, detail from ended where noted
     )
-    select place from ended`.execute(queries)
-  const written = new Set(rows.map(({ place }) => place))
-  return attempted.map((_, place) => written.has(place))
+    select place, failures from ended`.execute(queries)
+  const written = new Map(rows.map(({ place, failures }) => [place, failures]))
+  return attempted.map((_, place) => written.get(place) ?? null)
 }
 
 function rowOf({ claim: { deliveryId, fence, service, attempts }, outcome, againInSeconds }: Attempted) {

@@ -7,8 +7,8 @@ import { beginProbe } from '../ledger/target-states.ts'
 export type ClaimsAndOutcomes = {
   /** Takes a delivery; of those whose target is open one, when it is time to try (rule 19.8). */
   readonly claim: (order: ClaimOrder) => Promise<ClaimedDelivery | NotClaimed>
-  /** False when the row is another worker's by now. */
-  readonly record: (attempted: Attempted) => Promise<boolean>
+  /** How often in a row the target has failed by now; null when the row is another worker's. */
+  readonly record: (attempted: Attempted) => Promise<number | null>
 }
 
 /** All of a process go together, whatever their service and whoever works for it. */
@@ -16,7 +16,7 @@ export function claimsAndOutcomes({ queries }: Pick<Database, 'queries'>): Claim
   const claims = new Together<ClaimOrder, ClaimedDelivery | NotClaimed>(async (orders) =>
     inOrder(orders, await claimDeliveries(queries, orders)),
   )
-  const outcomes = new Together<Attempted, boolean>(async (attempted) =>
+  const outcomes = new Together<Attempted, number | null>(async (attempted) =>
     inOrder(attempted, await recordOutcomes(queries, attempted)),
   )
   return {

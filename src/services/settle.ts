@@ -28,10 +28,10 @@ export async function settle(
 ): Promise<DeliveryOutcome | null> {
   const { service, log, count } = settling
   const outcome = bounded(told, claim, service)
-  const written = await write(claim, outcome, settling)
-  await hear(claim, told, heard, settling)
+  const failures = await write(claim, outcome, settling)
+  await hear({ ...claim, targetFailures: failures ?? claim.targetFailures }, told, heard, settling)
   const fields = { id: claim.submissionId, service: claim.service, attempts: claim.attempts, ...outcome }
-  if (!written) {
+  if (failures === null) {
     log.warn('delivery.fenced', fields)
     return null
   }
@@ -52,13 +52,13 @@ function write(
   claim: DeliveryClaim,
   outcome: DeliveryOutcome,
   { service, random, record }: Settling,
-): Promise<boolean> {
+): Promise<number | null> {
   const asked = outcome.outcome === 'retrying' ? (outcome.afterSeconds ?? 0) : 0
   const againInSeconds = Math.max(backOffSeconds(service.retry, claim.attempts, random()), asked)
   return record({ claim, outcome, againInSeconds })
 }
 
-/** Without a write while all is well: the claim has told that nothing failed before. */
+/** Without a write while all is well: what was recorded has told that nothing fails. */
 async function hear(
   claim: DeliveryClaim,
   outcome: DeliveryOutcome,

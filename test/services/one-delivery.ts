@@ -16,8 +16,8 @@ export async function recordOutcome(
   outcome: DeliveryOutcome,
   againInSeconds: number,
 ): Promise<boolean> {
-  const [written = false] = await recordOutcomes(queries, [{ claim, outcome, againInSeconds }])
-  return written
+  const [failures = null] = await recordOutcomes(queries, [{ claim, outcome, againInSeconds }])
+  return failures !== null
 }
 
 export async function takeWithTurns(database: Database, service: string, room: number): Promise<readonly Enqueued[]> {

@@ -84,6 +84,27 @@ test('rule 19.8: a service that is away is left alone: nothing burns attempts, a
   expect(await attemptsMade()).toBe(13)
 })
 
+test('rule 19.8: what was under way when its target opened closes it when it is answered', async () => {
+  await using set = await scene(database, queues)
+  for (let n = 0; n < 3; n += 1) await set.accept()
+  const answered = deferred<void>()
+  let [isFirst, isAway] = [true, true]
+  const reach = (): Target => ({
+    async handOver() {
+      if (!isFirst && isAway) throw new Unavailable('the service is away')
+      isFirst = false
+      await answered.promise
+      return { outcome: 'delivered', reference: null }
+    },
+  })
+  await using _deliveries = await set.deliveries({ reach, services: () => [breaking({ concurrency: 3 })] })
+  await until(() => circuit().then(({ state }) => state === 'open'))
+  isAway = false
+  answered.resolve()
+  await set.settled('DMFA')
+  expect(await circuit()).toMatchObject({ state: 'closed', failures: 0 })
+})
+
 test('rule 19.8: of many that see the end of the pause one alone tries, and another when that one has died', async () => {
   await using set = await scene(database, queues)
   const accepted = [await set.accept(), await set.accept(), await set.accept()]
