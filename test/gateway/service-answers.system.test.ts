@@ -1,5 +1,5 @@
 /** The whole way back: a declaration in S is handed over, answered by the simulator, fetched, verified and repeated. */
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -88,6 +88,11 @@ test('what the service puts into its folder is published compressed for a sender
   const set = await makeSet(site, sender, { sequence: 'A0002' })
   const taken = await pushSet(client, set, () => {})
   const { acknowledgement } = await awaitAnswer(client, set.trigger, taken, 60, new Set())
+  const handedOver = join(site.folder, 'spool', 'services', 'DMFA', 'R', acknowledgement.ticket)
+  await eventually(
+    () => stat(handedOver).catch(() => null),
+    (found) => found !== null,
+  )
   const folder = join(site.folder, 'from-dmfa', 'R')
   const document = `<NOTIFICATION><Form><Identification>NOTI001</Identification><HandlingResult><ResultCode>0</ResultCode></HandlingResult></Form></NOTIFICATION>`
   await writeFile(join(folder, '.draft'), document)
