@@ -10,7 +10,7 @@ import { byOperator } from '../operations/bulk/look.ts'
 import { prepareBulk } from '../operations/bulk/prepare.ts'
 import { runBulk } from '../operations/bulk/run.ts'
 import { evidenceOf } from '../operations/find/evidence.ts'
-import { FILTER_NAMES, readFilter } from '../operations/find/filter-words.ts'
+import { FILTER_NAMES, readFilter, readFilterToAct } from '../operations/find/filter-words.ts'
 import { findAll, readOne } from '../operations/find/submissions.ts'
 import { reasonOnly } from './reason.ts'
 
@@ -108,7 +108,7 @@ const PREPARE = consoleApi({
   }),
   answer: prepared,
   async handle({ ground, operator, body: { action, ids, filter: words } }) {
-    const { filter, faults } = readFilter(new URLSearchParams(words ?? ''))
+    const { filter, faults } = readFilterToAct(new URLSearchParams(words ?? ''))
     if (faults.length > 0) return no(faultyFilter(faults))
     const selection = ids ? { ids } : { filter }
     const told = await prepareBulk(ground, byOperator(operator), { action, selection })

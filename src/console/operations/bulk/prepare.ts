@@ -43,10 +43,10 @@ export async function prepareBulk(
   { action, selection }: { readonly action: BulkAction; readonly selection: Selection },
 ): Promise<Result<Prepared, Refusal>> {
   const most = limits.bulkMax()
+  if (!isChosen(selection)) return no(NOTHING_CHOSEN)
   return await database.transaction(async (tx) => {
     const ids = 'ids' in selection ? [...new Set(selection.ids)] : await allFound(tx, selection.filter, most)
     if (ids === null || ids.length > most) return no(tooMany(most))
-    if (!isChosen(selection)) return no(NOTHING_CHOSEN)
     const targets = await targetsOf(tx, action, ids)
     const submissions = new Set(targets.map(({ submissionId }) => submissionId)).size
     if (!doesRoleReach(by.role, roleFor(action, submissions))) return no(NOT_YOURS)

@@ -61,6 +61,12 @@ export function readFilter(query: URLSearchParams): ReadFilter {
   return { filter, faults }
 }
 
+/** For what is done to all that is found, where a word that is not known might have narrowed it: each is a fault. */
+export function readFilterToAct(query: URLSearchParams): ReadFilter {
+  const { filter, faults } = readFilter(query)
+  return { filter, faults: [...faults, ...[...query.keys()].filter((name) => !FILTER_NAMES.includes(name))] }
+}
+
 /** The words of a filter alone, in one order, so that the same filter has the same address. */
 export function filterText(query: URLSearchParams): string {
   const words = FILTER_NAMES.flatMap((name) => {

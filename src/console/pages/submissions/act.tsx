@@ -15,7 +15,7 @@ import { byOperator, type LookedBulk, lookAtBulk } from '../../operations/bulk/l
 import { prepareBulk } from '../../operations/bulk/prepare.ts'
 import { NOTHING_CHOSEN } from '../../operations/bulk/refusals.ts'
 import { runBulk } from '../../operations/bulk/run.ts'
-import { readFilter } from '../../operations/find/filter-words.ts'
+import { readFilterToAct } from '../../operations/find/filter-words.ts'
 import { reasonIn } from '../../operations/reason.ts'
 import { consolePage } from '../../page-route.ts'
 import { PLACES } from '../../places.ts'
@@ -27,7 +27,7 @@ const PREPARE = consolePage({
   ...{ method: 'POST', path: PLACES.act, role: 'operator' },
   form: { action: 'text', scope: 'text', filter: 'text', id: 'list' },
   async handle({ ground, operator, form }) {
-    const { filter, faults } = readFilter(new URLSearchParams(form.filter))
+    const { filter, faults } = readFilterToAct(new URLSearchParams(form.filter))
     const ids = form.id.filter(isUuid)
     if (!isBulkAction(form.action) || faults.length > 0) return NOTHING_CHOSEN
     const selection = form.scope === 'all' ? { filter } : { ids }
