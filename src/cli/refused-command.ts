@@ -1,4 +1,5 @@
 import type { Refusal } from '../base/refusal.ts'
+import type { Result } from '../base/result.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 
 /** A command that was understood and cannot be done: wrong use (2) or a negative answer (1). */
@@ -14,4 +15,9 @@ export class RefusedCommand extends Error {
 
 export function refused({ code, cause, remedy }: Refusal): RefusedCommand {
   return new RefusedCommand(`${code}: ${cause}\n  ${remedy}`, EXIT.no)
+}
+
+export function orRefused<Value>(result: Result<Value, Refusal>): Value {
+  if (!result.ok) throw refused(result.problem)
+  return result.value
 }

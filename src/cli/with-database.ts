@@ -25,8 +25,3 @@ export async function withDatabase<Value>(
 export function commandLog(): Log {
   return createLog('error')
 }
-
-/** Who did it, for the audit: the account on this host. */
-export function actorOnHost(userName: string): string {
-  return `operator:${userName}`
-}

@@ -5,12 +5,11 @@ import { runBulk } from '../../src/console/operations/bulk/run.ts'
 import { submissionActs } from '../../src/daemon/submission-acts.ts'
 import type { Database } from '../../src/database/database.ts'
 import type { BulkAction } from '../../src/ledger/bulk/targets.ts'
-import { parkSubmission, unparkSubmission } from '../../src/ledger/claims.ts'
+import { unparkSubmission } from '../../src/ledger/claims.ts'
 import { insertDelivery } from '../../src/ledger/deliveries.ts'
 import { readFacts } from '../../src/ledger/facts.ts'
 import { searchWordsOf } from '../../src/ledger/search/search-words.ts'
-import { openSubmission, sealSubmissions } from '../../src/ledger/submissions.ts'
-import { envelopeOf } from '../stages/a-set.ts'
+import { parkedSet, sealedSet } from '../ledger/sealed-set.ts'
 import { testDatabase } from '../support/test-database.ts'
 
 let database: Database
@@ -25,7 +24,7 @@ const REASON = 'the service is back, call 4711'
 
 test('rule 22.4 the dry run says exactly what would happen, by state, and does nothing', async () => {
   const ids = [await parked('00001', '123456'), await parked('00002', '123456'), await parked('00003', '654321')]
-  const sealed = await sealedSet('00004', '123456')
+  const sealed = await sealedSet(database, '00004', '123456')
   const prepared = await prepare('requeue', { ids: [...ids, sealed, ids[0] ?? ''] })
   const { bulkId, examples, ...told } = prepared
   expect(told).toEqual({
@@ -93,7 +92,7 @@ test('rule 22.7 giving up more than one is for administrators', async () => {
 })
 
 test('a sealed set is cancelled as by a TD, and a hand-over that waits is parked and put back', async () => {
-  const id = await sealedSet('00061', '723344')
+  const id = await sealedSet(database, '00061', '723344')
   const { deliveryId } = await database.transaction((tx) =>
     insertDelivery(tx, { submissionId: id, service: 'DMFA', sender: '723344' }),
   )
@@ -161,21 +160,7 @@ function run(bulkId: string, by: typeof OPERATOR | typeof ADMINISTRATOR = OPERAT
   return runBulk(ground(), by, { bulkId, reason: REASON })
 }
 
-async function sealedSet(sequence: string, sender: string): Promise<string> {
-  const rawKey = `IN/DMFA.${sender}.20260105.${sequence}.R`
-  return database.transaction(async (tx) => {
-    const opened = await openSubmission(tx, { sender, rawKey, environment: 'R', routable: true }, 24)
-    const envelope = envelopeOf([], { rawKey, sender, ticket: `T${opened.submissionId.slice(-12)}` })
-    await sealSubmissions(tx, [{ ...opened, envelope }])
-    return opened.submissionId
-  })
-}
-
-async function parked(sequence: string, sender: string): Promise<string> {
-  const id = await sealedSet(sequence, sender)
-  await database.transaction((tx) => parkSubmission(tx, id, 'the checker ended'))
-  return id
-}
+const parked = (sequence: string, sender: string) => parkedSet(database, sequence, sender)
 
 async function parkedOf(ids: readonly string[]): Promise<number> {
   const rows = await database.queries

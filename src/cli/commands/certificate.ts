@@ -1,14 +1,14 @@
-import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { isSha256, type Sha256 } from '../../base/hashes.ts'
 import { parseSenderNumber } from '../../batch/identifiers.ts'
 import { approveCertificate, rejectCertificate } from '../../registry/certificates.ts'
 import { type WaitingCertificate, waitingCertificates } from '../../registry/waiting-certificates.ts'
+import { type ActOptions, acted, withReason } from '../acting.ts'
 import type { CommandDefinition } from '../command.ts'
-import { RefusedCommand, refused } from '../refused-command.ts'
+import { orRefused, RefusedCommand } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
-import { actorOnHost, withDatabase } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 const VERBS = { approve: approveCertificate, reject: rejectCertificate } as const
 
@@ -31,24 +31,17 @@ export const certificateCommand: CommandDefinition = (program, terminal) => {
 }
 
 function addVerb(certificates: Command, verb: keyof typeof VERBS, terminal: Terminal): void {
-  certificates
+  const command = certificates
     .command(verb)
     .description(verb === 'approve' ? 'let it sign from now on' : 'refuse it for good')
     .argument('<sender>', 'sender number')
     .argument('<sha256>', 'its SHA-256, as listed')
-    .requiredOption('--reason <text>', 'why; kept in the audit')
-    .option('--json', 'answer in JSON')
-    .action(async (sender: string, text: string, options: { reason: string; json?: boolean }, command) => {
-      const number = parseSenderNumber(sender)
-      if (!number.ok) throw refused(number.problem)
-      const key = { senderNumber: number.value, sha256: digest(text) }
-      const { config } = await loadSettings(command, terminal)
-      const act = { actor: actorOnHost(userInfo().username), reason: options.reason }
-      const outcome = await withDatabase(config, (database) => database.transaction((tx) => VERBS[verb](tx, key, act)))
-      if (!outcome.ok) throw refused(outcome.problem)
-      if (options.json) terminal.json(outcome.value)
-      else terminal.answer(`The certificate is ${outcome.value.state}.`)
-    })
+  withReason(command).action(async (sender: string, text: string, { reason, json }: ActOptions) => {
+    const key = { senderNumber: orRefused(parseSenderNumber(sender)), sha256: digest(text) }
+    const decided = orRefused(await acted(command, terminal, reason, (tx, act) => VERBS[verb](tx, key, act)))
+    if (json) terminal.json(decided)
+    else terminal.answer(`The certificate is ${decided.state}.`)
+  })
 }
 
 function digest(text: string): Sha256 {

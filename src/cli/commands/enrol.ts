@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import type { Refusal } from '../../base/refusal.ts'
 import type { Result } from '../../base/result.ts'
 import { CHANNEL_TYPES, type ChannelType } from '../../batch/channel.ts'
@@ -15,14 +14,15 @@ import { type Enrolment, type EnrolRequest, enrol, type Offer } from '../../regi
 import { parseContact } from '../../registry/technical-users.ts'
 import { inspectCertificate } from '../../signing/inspect-certificate.ts'
 import { loadIssuers } from '../../signing/issuers.ts'
+import { actOnHost } from '../acting.ts'
 import type { CommandDefinition } from '../command.ts'
 import { readArgument } from '../input.ts'
 import { keepManager, type NamedManager, namedManager } from '../main-manager.ts'
 import { onOrOff } from '../on-or-off.ts'
-import { RefusedCommand, refused } from '../refused-command.ts'
+import { orRefused, RefusedCommand } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
-import { actorOnHost, withDatabase } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 type Options = {
   readonly enterprise: string
@@ -69,11 +69,11 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
     .action(async (options: Options, command) => {
       const { config } = await loadSettings(command, terminal)
       const request = await requestOf(options, config, terminal)
-      const manager = sound(
+      const manager = orRefused(
         await namedManager(options, { language: request.language ?? 'fr', now: new Date(), config }),
       )
       const { qualities, networks, services, names, access } = config
-      const act = { actor: actorOnHost(userInfo().username), reason: 'sluice enrol' }
+      const act = actOnHost('sluice enrol')
       const offer = {
         qualities,
         networks,
@@ -82,17 +82,18 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
         reserved: [names.gatewayNumber],
         clientIds: access.clientIds,
       }
-      const enrolment = await withDatabase(config, (database) =>
-        database.transaction((tx) => enrolWithManager(tx, request, offer, manager, act)),
+      const enrolment = orRefused(
+        await withDatabase(config, ({ transaction }) =>
+          transaction((tx) => enrolWithManager(tx, request, offer, manager, act)),
+        ),
       )
-      if (!enrolment.ok) throw refused(enrolment.problem)
       if (networks.some(({ name, cidrs }) => name === request.network && cidrs.length === 0)) {
         terminal.say(
           `sluice: the network ${request.network} has no addresses yet; until \`networks\` of the configuration gives it \`cidrs\`, nobody can log in from it.`,
         )
       }
-      if (options.json) terminal.json(enrolment.value)
-      else for (const line of linesOf(enrolment.value)) terminal.answer(line)
+      if (options.json) terminal.json(enrolment)
+      else for (const line of linesOf(enrolment)) terminal.answer(line)
     })
 }
 
@@ -116,7 +117,7 @@ async function requestOf(options: Options, config: Config, terminal: Terminal): 
   const { sender, contact, network, environments, statusFolder, language: spoken, renewPassword = false } = options
   const channels = options.channel.map(channelType)
   return {
-    enterpriseNumber: sound(parseEnterpriseNumber(options.enterprise)),
+    enterpriseNumber: orRefused(parseEnterpriseNumber(options.enterprise)),
     name: options.name,
     quality: options.quality,
     channels,
@@ -124,8 +125,8 @@ async function requestOf(options: Options, config: Config, terminal: Terminal): 
     sshKeys: await sshKeys(options.sshKey, terminal),
     certificates: await certificates(options.certificate, channels, config),
     renewPassword,
-    ...(sender === undefined ? {} : { sender: sound(parseSenderNumber(sender)) }),
-    ...(contact === undefined ? {} : { contact: sound(parseContact(contact)) }),
+    ...(sender === undefined ? {} : { sender: orRefused(parseSenderNumber(sender)) }),
+    ...(contact === undefined ? {} : { contact: orRefused(parseContact(contact)) }),
     ...(network === undefined ? {} : { network }),
     ...(statusFolder === undefined ? {} : { statusFolder: onOrOff(statusFolder) }),
     ...(spoken === undefined ? {} : { language: language(spoken) }),
@@ -136,7 +137,7 @@ async function requestOf(options: Options, config: Config, terminal: Terminal): 
 /** What was left out of a key (`command=`, `from=`) is told, not kept (case R15). */
 async function sshKeys(files: readonly string[], terminal: Terminal): Promise<SshPublicKey[]> {
   const texts = await Promise.all(files.map((file) => readArgument(file, 'The SSH key')))
-  const keys = texts.map((text) => sound(parseSshPublicKey(text.toString('utf8'))))
+  const keys = texts.map((text) => orRefused(parseSshPublicKey(text.toString('utf8'))))
   for (const notice of keys.flatMap(({ notices }) => notices)) terminal.say(`sluice: ${notice}`)
   return keys
 }
@@ -147,7 +148,7 @@ async function certificates(files: readonly string[], channels: readonly Channel
   const usages = usagesFor(channels, authenticatedChannels(config.ftp))
   const rules = { issuers, allowSelfSigned: signature.allowSelfSigned, now: new Date(), usages }
   const contents = await Promise.all(files.map((file) => readArgument(file, 'The certificate')))
-  return contents.map((bytes) => sound(inspectCertificate(bytes, rules)))
+  return contents.map((bytes) => orRefused(inspectCertificate(bytes, rules)))
 }
 
 function linesOf({ senderNumber, quality, channels, certificates }: Enrolment): string[] {
@@ -160,11 +161,6 @@ function linesOf({ senderNumber, quality, channels, certificates }: Enrolment): 
     }),
     ...certificates.map(({ sha256, state }) => `  certificate ${sha256.slice(0, 16)}…: ${state}`),
   ]
-}
-
-function sound<Value>(result: Result<Value, Refusal>): Value {
-  if (!result.ok) throw refused(result.problem)
-  return result.value
 }
 
 function channelType(text: string): ChannelType {

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import type { Refusal } from '../../base/refusal.ts'
 import type { Result } from '../../base/result.ts'
@@ -22,16 +21,23 @@ import { listOperators, type OperatorRecord } from '../../identity/operators/fin
 import type { ReasonedAct } from '../../registry/audit.ts'
 import { isOperatorRole, OPERATOR_ROLES, type OperatorRole } from '../../registry/operators/operator.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
+import { type ActOptions, actOnHost, addChange, type Change, withReason } from '../acting.ts'
 import type { CommandDefinition } from '../command.ts'
 import { onOrOff } from '../on-or-off.ts'
-import { RefusedCommand, refused } from '../refused-command.ts'
+import { orRefused, RefusedCommand } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
-import { actorOnHost, withDatabase } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 type Issued = Promise<Result<{ readonly code: string }, Refusal>>
 type Invite = (tx: Transaction, box: SecretBox, seconds: number, act: ReasonedAct) => Issued
-type Change = (tx: Transaction, act: ReasonedAct) => Promise<Result<void, Refusal>>
+
+const CHANGES = [
+  ['lock', lockOperator],
+  ['unlock', unlockOperator],
+  ['delete', deleteOperator],
+  ['sign-out', signOutOperator],
+] as const
 
 /** `sluice operator …`: who may use the console. The first one is made here and nowhere else (case G9, rule 21.6). */
 export const operatorCommand: CommandDefinition = (program, terminal) => {
@@ -39,50 +45,21 @@ export const operatorCommand: CommandDefinition = (program, terminal) => {
   adding(operators, terminal)
   inviting(operators, terminal)
   listing(operators, terminal)
-  changing(
-    operators,
-    'lock',
-    '<name>',
-    terminal,
-    ([name = '']) =>
-      (tx, act) =>
-        lockOperator(tx, name, act),
-  )
-  changing(
-    operators,
-    'unlock',
-    '<name>',
-    terminal,
-    ([name = '']) =>
-      (tx, act) =>
-        unlockOperator(tx, name, act),
-  )
-  changing(
-    operators,
-    'delete',
-    '<name>',
-    terminal,
-    ([name = '']) =>
-      (tx, act) =>
-        deleteOperator(tx, name, act),
-  )
-  changing(
-    operators,
-    'sign-out',
-    '<name>',
-    terminal,
-    ([name = '']) =>
-      (tx, act) =>
-        signOutOperator(tx, name, act),
-  )
-  changing(operators, 'role', '<name> <role>', terminal, ([name = '', word = '']) => {
+  for (const [verb, change] of CHANGES) addChange(operators, verb, '<name>', terminal, byName(change))
+  addChange(operators, 'role', '<name> <role>', terminal, (name = '', word = '') => {
     const role = roleIn(word)
     return (tx, act) => changeRole(tx, name, role, act)
   })
-  changing(operators, 'contents', '<name> <on|off>', terminal, ([name = '', word = '']) => {
+  addChange(operators, 'contents', '<name> <on|off>', terminal, (name = '', word = '') => {
     const may = onOrOff(word)
     return (tx, act) => changeContents(tx, name, may, act)
   })
+}
+
+function byName(change: (tx: Transaction, name: string, act: ReasonedAct) => ReturnType<Change>) {
+  return (name = ''): Change =>
+    (tx, act) =>
+      change(tx, name, act)
 }
 
 function adding(parent: Command, terminal: Terminal): void {
@@ -104,30 +81,29 @@ function adding(parent: Command, terminal: Terminal): void {
 }
 
 function inviting(parent: Command, terminal: Terminal): void {
-  const command = parent
-    .command('invite <name>')
-    .description('a new code for a first sign-in, for who has lost the code, the password or the telephone')
-    .requiredOption('--reason <text>', 'why; kept in the audit')
-    .option('--json', 'answer in JSON')
-  command.action(async (name: string, options: { reason: string; json?: boolean }) => {
+  const command = withReason(
+    parent
+      .command('invite <name>')
+      .description('a new code for a first sign-in, for who has lost the code, the password or the telephone'),
+  )
+  command.action(async (name: string, options: ActOptions) => {
     await issue(command, terminal, { name, ...options }, (tx, box, seconds, act) =>
       inviteOperator(tx, box, { name, seconds }, act),
     )
   })
 }
 
-type Asked = { readonly name: string; readonly reason: string; readonly json?: boolean }
+type Asked = ActOptions & { readonly name: string }
 
 async function issue(command: Command, terminal: Terminal, asked: Asked, invite: Invite): Promise<void> {
   const { config } = await loadSettings(command, terminal)
   const box = await openSecretBox(config)
   const { invitationSeconds } = operatorRulesOf(config)
-  const act = actOf(asked.reason)
-  const issued = await withDatabase(config, (database) =>
-    database.transaction((tx) => invite(tx, box, invitationSeconds, act)),
+  const act = actOnHost(asked.reason)
+  const issued = await withDatabase(config, ({ transaction }) =>
+    transaction((tx) => invite(tx, box, invitationSeconds, act)),
   )
-  if (!issued.ok) throw refused(issued.problem)
-  const told = { name: asked.name, ...firstSignIn(config, issued.value.code) }
+  const told = { name: asked.name, ...firstSignIn(config, orRefused(issued).code) }
   if (asked.json) return terminal.json(told)
   terminal.answer(`${told.name} signs in for the first time within ${told.hours} hours, once, at:`)
   terminal.answer(`  ${told.link}`)
@@ -135,8 +111,8 @@ async function issue(command: Command, terminal: Terminal, asked: Asked, invite:
 }
 
 /** Where a new operator goes, and with what. */
-export function firstSignIn(config: Config, code: string, url = consoleUrlOf(config.console)) {
-  const link = `${url}${PLACES.firstSignIn}?code=${code}`
+function firstSignIn(config: Config, code: string) {
+  const link = `${consoleUrlOf(config.console)}${PLACES.firstSignIn}?code=${code}`
   return { code, link, hours: config.operators.invitationHours }
 }
 
@@ -155,33 +131,6 @@ function listing(parent: Command, terminal: Terminal): void {
 
 function told({ name, role, state, mayReadContents, createdAt, createdBy, lastLoginAt }: OperatorRecord) {
   return { name, role, state, mayReadContents, createdAt, createdBy, lastLoginAt }
-}
-
-function changing(
-  parent: Command,
-  verb: string,
-  parameters: string,
-  terminal: Terminal,
-  changeOf: (words: readonly string[]) => Change,
-): void {
-  const command = parent
-    .command(`${verb} ${parameters}`)
-    .requiredOption('--reason <text>', 'why; kept in the audit')
-    .option('--json', 'answer in JSON')
-  command.action(async () => {
-    const { reason, json } = command.opts<{ reason: string; json?: boolean }>()
-    const change = changeOf(command.args)
-    const { config } = await loadSettings(command, terminal)
-    const outcome = await withDatabase(config, (database) => database.transaction((tx) => change(tx, actOf(reason))))
-    if (!outcome.ok) throw refused(outcome.problem)
-    const subject = command.args.join(' ')
-    if (json) terminal.json({ ok: true, subject, verb })
-    else terminal.answer(`operator ${subject}: ${verb} done.`)
-  })
-}
-
-function actOf(reason: string): ReasonedAct {
-  return { actor: actorOnHost(userInfo().username), reason }
 }
 
 function roleIn(text: string): OperatorRole {

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, type Result } from '../../base/result.ts'
 import { parseEnterpriseNumber } from '../../batch/identifiers.ts'
@@ -9,14 +8,15 @@ import { allOrNothing } from '../../registry/all-or-nothing.ts'
 import type { CheckedAddresses } from '../../registry/people/checked-addresses.ts'
 import { type ActivationKind, type ImportSummary, importRegistry } from '../../registry/people/import.ts'
 import { parseRegistryDocument, type RegistryDocument } from '../../registry/people/import-document.ts'
+import { actOnHost } from '../acting.ts'
 import type { CommandDefinition } from '../command.ts'
 import { firstCodes } from '../first-codes.ts'
 import { readArgument } from '../input.ts'
 import { invite } from '../invite.ts'
-import { RefusedCommand, refused } from '../refused-command.ts'
+import { orRefused, RefusedCommand } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
-import { actorOnHost, withDatabase } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 type InviteOptions = {
   readonly json?: boolean
@@ -38,8 +38,8 @@ export const registryCommand: CommandDefinition = (program, terminal) => {
     .option('--json', 'answer in JSON')
     .action(async (file: string, options: Options, command) => {
       const { config } = await loadSettings(command, terminal)
-      const document = sound(parseRegistryDocument(await readText(file), new Date()))
-      const summary = sound(await takeOver(config, document, options.dryRun === true))
+      const document = orRefused(parseRegistryDocument(await readText(file), new Date()))
+      const summary = orRefused(await takeOver(config, document, options.dryRun === true))
       if (options.json) terminal.json({ ...summary, dryRun: options.dryRun === true })
       else answer(terminal, summary, options.dryRun === true)
     })
@@ -53,16 +53,16 @@ export const registryCommand: CommandDefinition = (program, terminal) => {
     .option('--json', 'answer in JSON')
     .action(async (typed: string, options: InviteOptions, command) => {
       const { config } = await loadSettings(command, terminal)
-      const enterpriseNumber = sound(parseEnterpriseNumber(typed))
+      const enterpriseNumber = orRefused(parseEnterpriseNumber(typed))
       const { lost } = options
       const addresses = addressesIn(options)
-      const act = actBy('sluice registry invite')
+      const act = actOnHost('sluice registry invite')
       const issue = firstCodes(config, await openSecretBox(config), act)
       const asked = { enterpriseNumber, ...(lost !== undefined && { lost }), ...(addresses && { addresses }) }
       const invited = await withDatabase(config, (database) =>
         inTransaction(database, (tx) => invite(tx, asked, issue, act)),
       )
-      const kind = sound(invited)
+      const kind = orRefused(invited)
       if (options.json) terminal.json({ enterpriseNumber, kind })
       else terminal.answer(`${enterpriseNumber}: ${SENT[kind]}`)
     })
@@ -82,10 +82,6 @@ function inTransaction<Value>(
   return database.transaction((tx) => allOrNothing(tx, () => work(tx)))
 }
 
-function actBy(reason: string) {
-  return { actor: actorOnHost(userInfo().username), reason }
-}
-
 /** A dry run does the work and takes it back. */
 async function takeOver(
   config: Config,
@@ -93,7 +89,7 @@ async function takeOver(
   isDry: boolean,
 ): Promise<Result<ImportSummary, Refusal>> {
   const box = await openSecretBox(config)
-  const act = actBy('sluice registry import')
+  const act = actOnHost('sluice registry import')
   const input = { document, offered: config.qualities, issue: firstCodes(config, box, act) }
   return await withDatabase(config, (database) =>
     database.transaction(async (tx) => {
@@ -132,11 +128,6 @@ async function readText(file: string): Promise<string> {
   } catch {
     throw new RefusedCommand(`The document ${file} is not UTF-8.`)
   }
-}
-
-function sound<Value>(result: Result<Value, Refusal>): Value {
-  if (!result.ok) throw refused(result.problem)
-  return result.value
 }
 
 const NOT_TRIED = refusal('SLU-STATE', 'A dry run changes nothing.', 'Leave out --dry-run.')

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { isUuid } from '../../base/ids.ts'
 import type { Refusal } from '../../base/refusal.ts'
 import type { Result } from '../../base/result.ts'
@@ -6,8 +5,7 @@ import type { Config } from '../../config/schema.ts'
 import type { By } from '../../console/operations/bulk/acts.ts'
 import { type BulkGround, type Prepared, prepareBulk, type Selection } from '../../console/operations/bulk/prepare.ts'
 import { type BulkOutcome, runBulk } from '../../console/operations/bulk/run.ts'
-import { FILTER_NAMES, readFilter } from '../../console/operations/find/filter-words.ts'
-import { reasonIn } from '../../console/operations/reason.ts'
+import { FILTER_NAMES, readFilterToAct } from '../../console/operations/find/filter-words.ts'
 import { submissionActs } from '../../daemon/submission-acts.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 import { unparkSubmission } from '../../ledger/claims.ts'
@@ -15,41 +13,38 @@ import { requeueDeliveries } from '../../ledger/delivery-control.ts'
 import { notify } from '../../ledger/events.ts'
 import { parkedDeliveries, parkedSubmissions } from '../../ledger/parked.ts'
 import { lockSubmission } from '../../ledger/submissions.ts'
-import { writeAudit } from '../../registry/audit.ts'
+import { type ReasonedAct, writeAudit } from '../../registry/audit.ts'
+import { type ActOptions, actOnHost, actorOnHost, withReason } from '../acting.ts'
 import type { CommandDefinition } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { productVersion } from '../product-version.ts'
-import { RefusedCommand } from '../refused-command.ts'
+import { orRefused, RefusedCommand } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
-import { actorOnHost, withDatabase } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
-type Options = { readonly reason: string; readonly filter?: string; readonly dryRun?: boolean; readonly json?: boolean }
+type Options = ActOptions & { readonly filter?: string; readonly dryRun?: boolean }
 
 /** `sluice requeue ID|--filter …`: a person has looked; what was parked, or waits for its next attempt, goes on now. */
 export const requeueCommand: CommandDefinition = (program, terminal) => {
-  program
+  const command = program
     .command('requeue')
     .description('let parked submissions and hand-overs go on now')
     .argument('[id]', 'as `sluice parked` shows it')
     .option('--filter <words>', `many at once, as in the console's address: ${FILTER_NAMES.join(', ')}`)
-    .requiredOption('--reason <text>', 'why; kept in the audit')
     .option('--dry-run', 'say what would happen, and do nothing')
-    .option('--json', 'answer in JSON')
-    .action(async (id: string | undefined, options: Options, command) => {
-      if ((id === undefined) === (options.filter === undefined)) throw new RefusedCommand('Give an id, or --filter.')
-      if (!reasonIn(options.reason).ok) throw new RefusedCommand('The reason is missing or longer than 500 characters.')
-      const { config } = await loadSettings(command, terminal)
-      const actor = actorOnHost(userInfo().username)
-      if (id !== undefined) {
-        const what = await requeueOne(config, id, actor, options)
-        if (options.json) terminal.json({ ok: true, id, what, dryRun: options.dryRun === true })
-        else terminal.answer(`The ${what} ${id} ${options.dryRun ? 'would go' : 'goes'} on.`)
-        return
-      }
-      const told = await requeueMany(config, options, { actor, role: 'administrator' })
-      if (options.json) terminal.json({ ok: true, dryRun: options.dryRun === true, ...told })
-      else terminal.answer(sentenceOf(told))
-    })
+  withReason(command).action(async (id: string | undefined, options: Options) => {
+    if ((id === undefined) === (options.filter === undefined)) throw new RefusedCommand('Give an id, or --filter.')
+    const { config } = await loadSettings(command, terminal)
+    if (id !== undefined) {
+      const what = await requeueOne(config, id, options)
+      if (options.json) terminal.json({ ok: true, id, what, dryRun: options.dryRun === true })
+      else terminal.answer(`The ${what} ${id} ${options.dryRun ? 'would go' : 'goes'} on.`)
+      return
+    }
+    const told = await requeueMany(config, options, { actor: actorOnHost(), role: 'administrator' })
+    if (options.json) terminal.json({ ok: true, dryRun: options.dryRun === true, ...told })
+    else terminal.answer(sentenceOf(told))
+  })
 }
 
 type Many = Pick<Prepared, 'count' | 'submissions' | 'senders' | 'byState'> &
@@ -62,7 +57,7 @@ function sentenceOf({ count, submissions, senders, done, skipped }: Many): strin
 
 /** By the operation of the console, so that the audit has the whole and each. */
 async function requeueMany(config: Config, { filter: words = '', reason, dryRun }: Options, by: By): Promise<Many> {
-  const { filter, faults } = readFilter(new URLSearchParams(words))
+  const { filter, faults } = readFilterToAct(new URLSearchParams(words))
   if (faults.length > 0)
     throw new RefusedCommand(`The filter says nothing that can be looked for: ${faults.join(', ')}.`)
   return await withDatabase(config, async (database) => {
@@ -84,25 +79,20 @@ function groundOf(config: Config, database: Database): BulkGround {
   return { database, acts, limits: { bulkMax: () => config.limits.bulkSubmissions } }
 }
 
-function orRefused<Value>(result: Result<Value, Refusal>): Value {
-  if (result.ok) return result.value
-  throw new RefusedCommand(`${result.problem.cause} ${result.problem.remedy}`, EXIT.no)
-}
-
 type Thing = 'submission' | 'delivery'
 
-async function requeueOne(config: Config, id: string, actor: string, { reason, dryRun }: Options): Promise<Thing> {
+async function requeueOne(config: Config, id: string, { reason, dryRun }: Options): Promise<Thing> {
   if (!isUuid(id)) throw new RefusedCommand(`"${id}" is no id. \`sluice parked\` shows them.`)
   const what = await withDatabase(config, (database) =>
-    dryRun ? parkedThing(database.queries, id) : database.transaction((tx) => goOn(tx, id, actor, reason)),
+    dryRun ? parkedThing(database.queries, id) : database.transaction((tx) => goOn(tx, id, actOnHost(reason))),
   )
   if (!what) throw new RefusedCommand(`Nothing that waits has the id ${id}.`, EXIT.no)
   return what
 }
 
-async function goOn(tx: Transaction, id: string, actor: string, reason: string): Promise<Thing | null> {
+async function goOn(tx: Transaction, id: string, act: ReasonedAct): Promise<Thing | null> {
   const what = await requeued(tx, id)
-  if (what) await writeAudit(tx, { actor, action: `${what}.requeued`, subject: `${what}:${id}`, reason })
+  if (what) await writeAudit(tx, { ...act, action: `${what}.requeued`, subject: `${what}:${id}` })
   return what
 }
 

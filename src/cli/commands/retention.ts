@@ -1,13 +1,13 @@
-import { userInfo } from 'node:os'
 import { systemNow } from '../../base/clock.ts'
 import { tellingBy } from '../../daemon/open-retention.ts'
 import { type DryLook, dryLook } from '../../pipeline/retention/dry-look.ts'
 import { type Looked, lookAround, type RetentionDeps } from '../../pipeline/retention/look-around.ts'
 import { type RetentionRules, retentionRules } from '../../pipeline/retention/rules.ts'
 import { openSpool } from '../../spool/open-spool.ts'
+import { actorOnHost } from '../acting.ts'
 import type { CommandDefinition } from '../command.ts'
 import { loadSettings } from '../settings.ts'
-import { actorOnHost, commandLog, withDatabase } from '../with-database.ts'
+import { commandLog, withDatabase } from '../with-database.ts'
 
 /** `sluice retention`: what leaves by its age leaves now, to the end; with `--dry-run` it is only counted. */
 export const retentionCommand: CommandDefinition = (program, terminal) => {
@@ -20,7 +20,7 @@ export const retentionCommand: CommandDefinition = (program, terminal) => {
       const { config } = await loadSettings(command, terminal)
       const rules = retentionRules(config)
       const tell = tellingBy(() => config.messages.noticeDays)
-      const owner = `${actorOnHost(userInfo().username)}/${process.pid}`
+      const owner = `${actorOnHost()}/${process.pid}`
       await withDatabase(config, async (database) => {
         await using spool = await openSpool({ dir: config.spool.dir, log: commandLog(), now: systemNow })
         const deps = { database, spool, now: systemNow, tell, owner }
