@@ -1,5 +1,8 @@
+import { hostname } from 'node:os'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { uuidV7 } from '../../src/base/ids.ts'
 import type { Database } from '../../src/database/database.ts'
+import { reportProcess } from '../../src/ledger/processes.ts'
 import { readAudit } from '../../src/registry/audit.ts'
 import { testDatabase } from '../support/test-database.ts'
 import { type CommandLine, commandLine, ME, type Said } from './command-line.ts'
@@ -12,6 +15,7 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   await database.queries.deleteFrom('operator').execute()
+  await database.queries.deleteFrom('running_process').execute()
 })
 afterAll(async () => {
   sluice?.[Symbol.dispose]()
@@ -48,6 +52,20 @@ test('rule 21.7: a new code is given with a reason, also in JSON', async () => {
   const invited = JSON.parse((await sluice('operator', 'invite', 'ann', '--reason', 'lost it', '--json')).out)
   const link = `http://127.0.0.1:8480/first-sign-in?code=${invited.code}`
   expect(invited).toEqual({ name: 'ann', code: expect.stringMatching(/^[\w-]{20,}$/), link, hours: 24 })
+})
+
+test('where the console takes any free port the link has that of the gateway which runs here, or none', async () => {
+  using free = commandLine(database, ['console.port=0'])
+  const lines = [
+    'ann signs in for the first time within 24 hours, once, at /first-sign-in of the console, with the code <code>',
+    'The console takes any free port (console.port: 0) and does not run on this host; `sluice status` shows its address.',
+  ]
+  await runsOn('elsewhere.example', 4711)
+  expect(withoutCode(await free('operator', 'add', 'ann'))).toEqual({ code: 0, err: '', out: lines.join('\n') })
+  await runsOn(hostname(), 4712)
+  expect(withoutCode(await free('operator', 'invite', 'ann', '--reason', 'again')).out).toContain(
+    '  http://127.0.0.1:4712/first-sign-in?code=<code>\n',
+  )
 })
 
 test('rule 21.8: what is changed about an operator is told, and in the audit with its reason', async () => {
@@ -124,4 +142,10 @@ test.each<[string, readonly string[], string]>([
 
 function withoutCode({ out, ...said }: Said): Said {
   return { ...said, out: out.replaceAll(/(code[ =])[\w-]{20,}/g, '$1<code>') }
+}
+
+async function runsOn(node: string, port: number): Promise<void> {
+  const addresses = { console: { host: '127.0.0.1', port } }
+  const card = { processId: uuidV7(), node, pid: 7, version: '0', roles: ['console'], addresses }
+  await reportProcess(database.queries, card, {})
 }

@@ -1,9 +1,6 @@
 import type { Command } from 'commander'
 import type { Refusal } from '../../base/refusal.ts'
 import type { Result } from '../../base/result.ts'
-import type { Config } from '../../config/schema.ts'
-import { PLACES } from '../../console/places.ts'
-import { consoleUrlOf } from '../../daemon/console-address.ts'
 import { operatorRulesOf } from '../../daemon/console-ground.ts'
 import { openSecretBox } from '../../daemon/registry-key.ts'
 import type { Database, Transaction } from '../../database/database.ts'
@@ -23,6 +20,7 @@ import { isOperatorRole, OPERATOR_ROLES, type OperatorRole } from '../../registr
 import type { SecretBox } from '../../registry/secret-box.ts'
 import { type ActOptions, actOnHost, addChange, type Change, withReason } from '../acting.ts'
 import type { CommandDefinition } from '../command.ts'
+import { consoleAddress, firstSignIn, signInLines } from '../first-sign-in.ts'
 import { onOrOff } from '../on-or-off.ts'
 import { orRefused, RefusedCommand } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
@@ -100,20 +98,13 @@ async function issue(command: Command, terminal: Terminal, asked: Asked, invite:
   const box = await openSecretBox(config)
   const { invitationSeconds } = operatorRulesOf(config)
   const act = actOnHost(asked.reason)
-  const issued = await withDatabase(config, ({ transaction }) =>
-    transaction((tx) => invite(tx, box, invitationSeconds, act)),
-  )
-  const told = { name: asked.name, ...firstSignIn(config, orRefused(issued).code) }
-  if (asked.json) return terminal.json(told)
-  terminal.answer(`${told.name} signs in for the first time within ${told.hours} hours, once, at:`)
-  terminal.answer(`  ${told.link}`)
-  terminal.answer(`or anywhere the console is reached, with the code ${told.code}`)
-}
-
-/** Where a new operator goes, and with what. */
-function firstSignIn(config: Config, code: string) {
-  const link = `${consoleUrlOf(config.console)}${PLACES.firstSignIn}?code=${code}`
-  return { code, link, hours: config.operators.invitationHours }
+  const { url, issued } = await withDatabase(config, async ({ queries, transaction }) => ({
+    url: await consoleAddress(queries, config),
+    issued: await transaction((tx) => invite(tx, box, invitationSeconds, act)),
+  }))
+  const told = firstSignIn(config, url, orRefused(issued).code)
+  if (asked.json) terminal.json({ name: asked.name, ...told })
+  else for (const line of signInLines(asked.name, told)) terminal.answer(line)
 }
 
 function listing(parent: Command, terminal: Terminal): void {

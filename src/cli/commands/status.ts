@@ -3,14 +3,12 @@ import type { Config } from '../../config/schema.ts'
 import type { Database } from '../../database/database.ts'
 import { type Books, booksBalance, RECENT_HOURS } from '../../ledger/books.ts'
 import { countDeliveries } from '../../ledger/delivery-control.ts'
-import { type RunningProcess, runningProcesses } from '../../ledger/processes.ts'
+import type { RunningProcess } from '../../ledger/processes.ts'
 import { type LastGreen, lastGreen } from '../../ledger/retention/self-tests.ts'
 import type { CommandDefinition } from '../command.ts'
+import { running } from '../running.ts'
 import { loadSettings } from '../settings.ts'
 import { withDatabase } from '../with-database.ts'
-
-/** A process says every two seconds that it lives. */
-const SILENT_SECONDS = 10
 
 type Status = {
   readonly state: 'up' | 'degraded' | 'stopped'
@@ -57,7 +55,7 @@ async function readStatus(config: Config): Promise<Status> {
 }
 
 async function statusOf({ queries }: Database): Promise<Status> {
-  const processes = await runningProcesses(queries, SILENT_SECONDS)
+  const processes = await running(queries)
   const books = await booksBalance(queries, RECENT_HOURS)
   const worst = processes.some(({ health }) => health.state !== 'up') || books.imbalance > 0
   return {
