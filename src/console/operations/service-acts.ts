@@ -1,4 +1,4 @@
-/** rule 24.8 and rule 24.9: what is done to the hand-overs of a service, from the console or on the host: once, and in the audit with its reason. */
+/** rule 24.8, rule 24.9: what is done to the hand-overs of a service, from the console or on the host: once, and in the audit with its reason. */
 import { type Refusal, refusal } from '../../base/refusal.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Environment } from '../../batch/environment.ts'
