@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { pauseService } from '../../src/ledger/delivery-control.ts'
 import { giveTurns } from '../../src/ledger/delivery-line.ts'
-import { drainOf, positionOf } from '../../src/ledger/delivery-position.ts'
+import { drainOf, placesOfSender, positionOf } from '../../src/ledger/delivery-position.ts'
 import { acceptMany } from '../services/accept-many.ts'
 import { testDatabase } from '../support/test-database.ts'
 
@@ -57,6 +57,32 @@ test('rule 25.4: place and range follow the fair order and the last minutes, and
     expected: null,
   })
   expect(await positionOf(queries, '00000000-0000-7000-8000-000000000000')).toBeNull()
+})
+
+test('rule 25.4: a sender has a first place and a last, over its environments', async () => {
+  const { queries } = database
+  expect(await placesOfSender(queries, 'DIMN', '444444')).toBeNull()
+  await acceptMany(database, 'DIMN', '444444', 3)
+  expect(await placesOfSender(queries, 'DIMN', '444444')).toBeNull()
+  await giveTurns(database, 'DIMN')
+  await acceptMany(database, 'DIMN', '555555', 2, 'T')
+  await giveTurns(database, 'DIMN')
+  // Turns are now 1, 2, 3 of the first in R and 4, 8 of the second in T, as far as they are apart.
+  await acceptMany(database, 'DIMN', '555555', 1)
+  await giveTurns(database, 'DIMN')
+  await sql`update delivery set turn = 2 where sender_number = '555555' and environment = 'R' and service = 'DIMN'`.execute(
+    queries,
+  )
+  await sql`update delivery set turn = turn * 10 where sender_number = '444444' and service = 'DIMN'`.execute(queries)
+  const places = async (sender: string) => {
+    const found = await placesOfSender(queries, 'DIMN', sender)
+    return [found?.first, found?.last]
+  }
+  const at = (place: number) => ({ place, expected: null })
+  expect([await places('555555'), await places('444444')]).toEqual([
+    [at(1), at(3)],
+    [at(4), at(6)],
+  ])
 })
 
 function of(sender: string) {

@@ -12,7 +12,10 @@ export type QueueWords = Readonly<
     | 'retrying'
     | 'inDoubt'
     | 'parked'
-    | 'oldest',
+    | 'oldest'
+    | 'places'
+    | 'expected'
+    | 'unknown',
     string
   >
 >
@@ -30,6 +33,9 @@ export const QUEUE_WORDS: Readonly<Record<Language, QueueWords>> = {
     inDoubt: 'Übergabe ungewiss',
     parked: 'Beim Betreiber zur Klärung',
     oldest: 'Älteste seit',
+    places: 'Platz in der Reihe',
+    expected: 'Übergabe etwa',
+    unknown: 'Zeit ungewiss',
   },
   fr: {
     title: 'Vos services en ligne, et vos envois en route vers eux',
@@ -43,6 +49,9 @@ export const QUEUE_WORDS: Readonly<Record<Language, QueueWords>> = {
     inDoubt: 'Remise incertaine',
     parked: 'À examiner par l’exploitant',
     oldest: 'Le plus ancien depuis',
+    places: 'Place dans la file',
+    expected: 'Remise vers',
+    unknown: 'délai inconnu',
   },
   nl: {
     title: 'Uw onlinediensten, en uw zendingen op weg ernaartoe',
@@ -56,6 +65,9 @@ export const QUEUE_WORDS: Readonly<Record<Language, QueueWords>> = {
     inDoubt: 'Overdracht onzeker',
     parked: 'Bij de beheerder voor onderzoek',
     oldest: 'Oudste sinds',
+    places: 'Plaats in de rij',
+    expected: 'Overdracht rond',
+    unknown: 'tijd onbekend',
   },
   en: {
     title: 'Your online services, and your sets on their way there',
@@ -69,5 +81,8 @@ export const QUEUE_WORDS: Readonly<Record<Language, QueueWords>> = {
     inDoubt: 'Hand-over uncertain',
     parked: 'With the operator',
     oldest: 'Oldest since',
+    places: 'Place in the line',
+    expected: 'Handed over about',
+    unknown: 'time unknown',
   },
 }

@@ -16,6 +16,16 @@ export type ServiceQueue = {
   readonly parked: number
   /** Told as an instant and not as an age, so that the file changes only when something did. */
   readonly oldestSince: Date | null
+  /** Null when none of them stands in the line of the service. */
+  readonly line: PlacesInLine | null
+}
+
+export type PlacesInLine = {
+  /** Of the first and of the last; more than `placesMax` means: behind so many. */
+  readonly places: readonly [first: number, last: number]
+  readonly placesMax: number
+  /** From when the first may be handed over until when the last usually is; null when that is not known (rule 25.4). */
+  readonly expected: readonly [from: Date, until: Date] | null
 }
 
 export function queuesText(queues: readonly ServiceQueue[], language: Language): Buffer {
@@ -25,7 +35,7 @@ export function queuesText(queues: readonly ServiceQueue[], language: Language):
 }
 
 function queueLines(queue: ServiceQueue, words: QueueWords): string[] {
-  const { service, label, pausedAt, waiting, retrying, inDoubt, parked, oldestSince } = queue
+  const { service, label, pausedAt, waiting, retrying, inDoubt, parked, oldestSince, line } = queue
   // biome-ignore format: a table
   const rows: readonly (readonly [string, string])[] = [
     [words.state,    pausedAt ? `${words.pausedSince} ${brusselsStamp(pausedAt)}` : words.open],
@@ -34,7 +44,18 @@ function queueLines(queue: ServiceQueue, words: QueueWords): string[] {
     [words.inDoubt,  String(inDoubt)],
     [words.parked,   String(parked)],
     [words.oldest,   oldestSince ? brusselsStamp(oldestSince) : '–'],
+    [words.places,   line ? placesIn(line) : '–'],
+    [words.expected, line ? expectedIn(line, words) : '–'],
   ]
   const width = Math.max(...rows.map(([name]) => name.length + 2))
   return ['', `${service}  ${label}`.trimEnd(), ...rows.flatMap(([name, value]) => labelled(`  ${name}`, value, width))]
+}
+
+function placesIn({ places: [first, last], placesMax }: PlacesInLine): string {
+  const shown = (place: number) => (place > placesMax ? `> ${placesMax}` : String(place))
+  return first === last || first > placesMax ? shown(first) : `${shown(first)} – ${shown(last)}`
+}
+
+function expectedIn({ expected }: PlacesInLine, words: QueueWords): string {
+  return expected ? expected.map(brusselsStamp).join(' – ') : words.unknown
 }

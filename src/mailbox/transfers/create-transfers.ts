@@ -1,6 +1,7 @@
 import { Together } from '../../base/together.ts'
 import type { Database, Queries } from '../../database/database.ts'
 import type { SetPlace } from '../../ledger/arrived-file.ts'
+import { positionOf } from '../../ledger/delivery-position.ts'
 import {
   type TransferConditions,
   type TransferState,
@@ -37,6 +38,10 @@ export function createTransfers(ground: TransferGround): Transfers {
     async find(sender, idOrTicket) {
       const row = await transferOfSender(queries, sender, idOrTicket)
       return row && viewOf(row)
+    },
+    async placeInLine(transferId) {
+      const position = await positionOf(queries, transferId)
+      return position && position.place !== null ? { ...position, place: position.place } : null
     },
     cancel: (visitor, transferId) => cancelTransfer(visitor, transferId, deps),
   }

@@ -2,6 +2,7 @@
 import type { Refusal } from '../../base/refusal.ts'
 import type { Result } from '../../base/result.ts'
 import type { Environment } from '../../batch/environment.ts'
+import type { Expected } from '../../batch/expected-hand-over.ts'
 import type { Reason } from '../../batch/reason.ts'
 import type { Visitor } from '../mailbox.ts'
 import type { TransferView } from './transfer-view.ts'
@@ -71,6 +72,13 @@ export type TransferFilter = {
   readonly setName?: string | undefined
 }
 
+export type LinePlace = {
+  /** 1 is next; 10,001 means: behind ten thousand. */
+  readonly place: number
+  /** Null when nobody can tell. */
+  readonly expected: Expected | null
+}
+
 /** The web service's side of the inbox. */
 export type Transfers = {
   begin(visitor: Visitor): Transfer
@@ -82,6 +90,8 @@ export type Transfers = {
   ): Promise<readonly TransferView[]>
   /** By id or ticket; null when there is none, or when it is another sender's. */
   find(sender: string, idOrTicket: string): Promise<TransferView | null>
+  /** Of one that waits for its online service; null when it stands in no line (rule 25.4). */
+  placeInLine(transferId: string): Promise<LinePlace | null>
   /** TD for its set, as decision 8 has it; null as `find`. */
   cancel(visitor: Visitor, transferId: string): Promise<{ outcome: CancelOutcome; view: TransferView } | null>
 }

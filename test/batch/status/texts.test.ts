@@ -185,7 +185,7 @@ describe('the text of certificates', () => {
 describe('the text of queues', () => {
   const queue: ServiceQueue = {
     ...{ service: 'DMFA', label: 'DmfA', pausedAt: null, oldestSince: null },
-    ...{ waiting: 0, retrying: 0, inDoubt: 0, parked: 0 },
+    ...{ waiting: 0, retrying: 0, inDoubt: 0, parked: 0, line: null },
   }
 
   test('tells each service, open or paused, and what waits for it', () => {
@@ -197,6 +197,7 @@ describe('the text of queues', () => {
       waiting: 3,
       retrying: 2,
       oldestSince: AT,
+      line: { places: [12, 57], placesMax: 10_000, expected: [AT, new Date('2026-11-23T12:09:00Z')] } as const,
     }
     expect(linesOf(queuesText([queue, { ...paused, inDoubt: 1, parked: 4 }], 'en'))).toEqual([
       'Your online services, and your sets on their way there',
@@ -211,6 +212,8 @@ describe('the text of queues', () => {
       '  Hand-over uncertain  0',
       '  With the operator    0',
       '  Oldest since         –',
+      '  Place in the line    –',
+      '  Handed over about    –',
       '',
       'DIMN  Dimona',
       '  Service              paused since 2026-11-23T13:00:00+01:00',
@@ -219,6 +222,20 @@ describe('the text of queues', () => {
       '  Hand-over uncertain  1',
       '  With the operator    4',
       '  Oldest since         2026-11-23T13:00:00+01:00',
+      '  Place in the line    12 – 57',
+      '  Handed over about    2026-11-23T13:00:00+01:00 – 2026-11-23T13:09:00+01:00',
+    ])
+  })
+
+  test.each<[number, number, string]>([
+    [3, 3, '3'],
+    [9999, 10_001, '9999 – > 10000'],
+    [10_001, 10_001, '> 10000'],
+  ])('rule 25.4: places from %i to %i, of which nobody knows when, are told as %s', (first, last, shown) => {
+    const line = { places: [first, last], placesMax: 10_000, expected: null } as const
+    expect(linesOf(queuesText([{ ...queue, line }], 'en')).slice(-2)).toEqual([
+      `  Place in the line    ${shown}`,
+      '  Handed over about    time unknown',
     ])
   })
 

@@ -101,5 +101,5 @@ function slowTransfers(): Transfers {
     },
   })
   const none = () => Promise.reject(new Error('not asked for'))
-  return { begin: transfer, list: none, find: none, cancel: none }
+  return { begin: transfer, list: none, find: none, placeInLine: none, cancel: none }
 }

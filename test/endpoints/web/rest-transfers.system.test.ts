@@ -1,7 +1,12 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { textOf } from '../../../src/batch/reasons/catalogue.ts'
 import { REST_PREFIX } from '../../../src/endpoints/web/rest/prefix.ts'
+import { insertDelivery } from '../../../src/ledger/deliveries.ts'
+import { giveTurns } from '../../../src/ledger/delivery-line.ts'
+import { insertFact } from '../../../src/ledger/facts.ts'
 import { allRights } from '../../mailbox/rig.ts'
+import { verdictOf } from '../../stages/a-set.ts'
 import { FORM, multipartBody, type WrittenPart } from './multipart-body.ts'
 import { openRestRig, type RestRig } from './rest-rig.ts'
 import { digestOf, filePart, metadata, newSet as newSetOf } from './rest-sets.ts'
@@ -336,6 +341,27 @@ test('rule 16.6: a transfer is taken back until it is answered, and again', asyn
   expect((await cancel(other)).status).toBe(404)
   const [done, again] = [await cancel(), await cancel()]
   expect([done.status, done.json.status, again.status, again.json.status]).toEqual([200, 'cancelled', 200, 'cancelled'])
+})
+
+test('rule 25.7: a transfer that waits for its online service has its place in the line, once its answer is out', async () => {
+  const { database } = rig
+  const line = async (answer: Parameters<typeof verdictOf>[0]) => {
+    const set = newSet()
+    const { transferId } = (await rig.send([metadata(set.name), set.declaration, set.signature])).json
+    await database.transaction(async (tx) => {
+      await insertFact(tx, String(transferId), 'verdict', verdictOf(answer))
+      await insertDelivery(tx, { submissionId: String(transferId), service: 'DMFA', sender: rig.sender.senderNumber })
+    })
+    await giveTurns(database, 'DMFA')
+    const { json } = await rig.rest(`/transfers/${transferId}`)
+    return [json.status, json.line]
+  }
+  expect(await line({ answer: null })).toEqual(['positiveAcknowledgement', { place: 1 }])
+  expect(await line({})).toEqual(['received', undefined])
+  const lately = { state: 'delivered', turn: null, finished_at: sql<Date>`now() - interval '90 seconds'` }
+  await database.queries.updateTable('delivery').set(lately).where('turn', '=', 1).execute()
+  const expected = { earliestSeconds: 120, latestSeconds: 600 }
+  expect(await line({ answer: null })).toEqual(['positiveAcknowledgement', { place: 2, ...expected }])
 })
 
 test("another sender's transfers are not there", async () => {

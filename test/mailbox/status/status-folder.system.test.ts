@@ -5,6 +5,7 @@ import { sha256 } from '../../../src/base/hashes.ts'
 import type { SenderNumber } from '../../../src/batch/identifiers.ts'
 import type { Database } from '../../../src/database/database.ts'
 import { pauseService } from '../../../src/ledger/delivery-control.ts'
+import { giveTurns } from '../../../src/ledger/delivery-line.ts'
 import type { Visitor } from '../../../src/mailbox/mailbox.ts'
 import { createStatusFolder, type StatusFile } from '../../../src/mailbox/status/status-folder.ts'
 import { removeCertificate } from '../../../src/registry/certificates.ts'
@@ -129,6 +130,8 @@ test('queues tell the services that were chosen, and what of the sender’s own 
     '  Hand-over uncertain  0',
     '  With the operator    0',
     '  Oldest since         –',
+    '  Place in the line    –',
+    '  Handed over about    –',
     '',
     'DMFA  DmfA en',
     '  Service              paused since 2026-11-23T08:00:00+01:00',
@@ -137,6 +140,35 @@ test('queues tell the services that were chosen, and what of the sender’s own 
     '  Hand-over uncertain  1',
     '  With the operator    1',
     '  Oldest since         2026-11-23T09:01:00+01:00',
+    '  Place in the line    –',
+    '  Handed over about    –',
+  ])
+})
+
+test('rule 25.7: queues tell from which place to which the sender’s own stand, and about when they are handed over', async () => {
+  for (const sequence of ['00001', '00002', '00003'])
+    await insertSet(database, {
+      ...accepted(sequence),
+      delivery: { state: 'waiting', createdAt: '2026-11-23T08:00:00Z' },
+    })
+  const before = { ...accepted('00001'), sender: theirs.senderNumber }
+  await insertSet(database, { ...before, delivery: { state: 'waiting', createdAt: '2026-11-23T08:00:00Z' } })
+  await insertSet(database, {
+    ...accepted('00004'),
+    delivery: { state: 'delivered', createdAt: '2026-11-23T08:00:00Z' },
+  })
+  await giveTurns(database, 'DMFA')
+  await sql`update delivery set turn = turn + 1 where sender_number = ${me} and state = 'waiting'`.execute(
+    database.queries,
+  )
+  const told = async () => linesOf(await look(), 'QUEUES.txt').slice(-2)
+  expect(await told()).toEqual(['  Place in the line    2 – 4', '  Handed over about    time unknown'])
+  await sql`update delivery set finished_at = now() - interval '90 seconds' where state = 'delivered'`.execute(
+    database.queries,
+  )
+  expect(await told()).toEqual([
+    '  Place in the line    2 – 4',
+    '  Handed over about    2026-11-23T10:02:00+01:00 – 2026-11-23T10:20:00+01:00',
   ])
 })
 

@@ -80,6 +80,7 @@ export function memoryWebMailbox(): MemoryWebMailbox {
         asked.push(['find', sender, idOrTicket])
         return next.found
       },
+      placeInLine: async () => null,
       cancel: async () => null,
     },
     messages: {

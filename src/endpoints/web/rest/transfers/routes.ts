@@ -1,10 +1,17 @@
 import { z } from 'zod'
 import { no, ok } from '../../../../base/result.ts'
-import { TRANSFER_STATUSES } from '../../../../mailbox/transfers/transfer-view.ts'
+import { TRANSFER_STATUSES, type TransferView } from '../../../../mailbox/transfers/transfer-view.ts'
 import { restProblem } from '../../problems.ts'
 import { type AnyRestRoute, restRoute } from '../route.ts'
 import { receiveTransfer } from './receive-transfer.ts'
-import { transferBody, transferItem, transferItemSchema, transferSchema } from './transfer-body.ts'
+import {
+  oneTransferBody,
+  oneTransferSchema,
+  transferBody,
+  transferItem,
+  transferItemSchema,
+  transferSchema,
+} from './transfer-body.ts'
 import { transferForm } from './transfer-form.ts'
 
 const SEND = 'scope:structuredreports:transfer:send'
@@ -84,12 +91,13 @@ export const TRANSFER_ROUTES = [
   }),
   restRoute({
     ...{ method: 'GET', path: '/transfers/:transferId', access: CONSULT, summary: 'A transfer, by its id or ticket.' },
-    answers: { 200: { description: 'What became of it.', schema: transferSchema } },
+    answers: { 200: { description: 'What became of it.', schema: oneTransferSchema } },
     problems: ['resourceNotFound'],
     async handle({ params, caller, ground, language, urlOf }) {
       const view = await ground.mailbox.transfers.find(caller.visitor.sender, params.transferId)
       if (!view) return no(restProblem('resourceNotFound'))
-      return ok({ status: 200, body: transferBody(view, toldBy({ ground, language, urlOf })) })
+      const line = waits(view) ? await ground.mailbox.transfers.placeInLine(view.transferId) : null
+      return ok({ status: 200, body: oneTransferBody(view, toldBy({ ground, language, urlOf }), line) })
     },
   }),
   restRoute({
@@ -108,6 +116,11 @@ export const TRANSFER_ROUTES = [
     },
   }),
 ]
+
+/** rule 25.7: before its answer is out nothing tells that it was accepted. */
+function waits({ status }: TransferView): boolean {
+  return status === 'positiveAcknowledgement'
+}
 
 type Telling = Parameters<AnyRestRoute['handle']>[0]
 

@@ -5,6 +5,7 @@ import type { Language } from '../../../../batch/languages.ts'
 import type { Reason } from '../../../../batch/reason.ts'
 import { explain } from '../../../../batch/reasons/catalogue.ts'
 import { TRANSFER_STATUSES, type TransferView } from '../../../../mailbox/transfers/transfer-view.ts'
+import type { LinePlace } from '../../../../mailbox/transfers/transfers.ts'
 
 const moment = z.iso.datetime()
 export const digestSchema = z.object({ algorithm: z.literal('SHA-256'), value: z.string().describe('Base64.') })
@@ -38,7 +39,18 @@ const MEMBERS = {
   pollAfter: moment.optional().describe('While the acknowledgement is awaited.'),
 }
 
+const seconds = z.int().optional()
+const lineSchema = z
+  .object({
+    place: z.int().describe('1 is next; 10,001 stands behind ten thousand or more.'),
+    earliestSeconds: seconds.describe('When its turn may come, from now; left out when that is not known.'),
+    latestSeconds: seconds.describe('When its turn usually comes, from now; left out when that is not known.'),
+  })
+  .optional()
+  .describe('While it waits in the line of its online service.')
+
 export const transferSchema = z.object({ self: z.url(), ...MEMBERS, replayed: z.literal(true).optional() })
+export const oneTransferSchema = z.object({ ...transferSchema.shape, line: lineSchema })
 export const transferItemSchema = z.object({ href: z.url(), ...MEMBERS })
 
 type Told = {
@@ -50,6 +62,11 @@ type Told = {
 
 export function transferBody(view: TransferView, told: Told) {
   return { self: told.urlOf(`/transfers/${view.transferId}`), ...membersOf(view, told) }
+}
+
+/** With its place in the line (rule 25.4). */
+export function oneTransferBody(view: TransferView, told: Told, line: LinePlace | null) {
+  return { ...transferBody(view, told), line: line && { place: line.place, ...line.expected } }
 }
 
 export function transferItem(view: TransferView, told: Told) {
