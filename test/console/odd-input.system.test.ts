@@ -84,7 +84,7 @@ test('rule 21.11: a body may say NUL in every member', async () => {
   expect(await isOurFailure({ method: 'POST', path: `${API_PREFIX}/operators`, payload: made })).toBe(false)
 })
 
-test('rule 22.9: a reason is one line of what people see, and not longer than 500 characters', async () => {
+test('rule 22.12: a reason is one line of what people see, and not longer than 500 characters', async () => {
   await addTestOperator(rig, { name: 'ida', role: 'viewer' })
   const lock = (reason: string) =>
     isOurFailure({ method: 'POST', path: `${API_PREFIX}/operators/ida/lock`, payload: { reason } })

@@ -13,7 +13,7 @@ export function reasonedAct(operator: Operator, written: string): Result<Reasone
   return reason.ok ? ok({ actor: actorOfOperator(operator), reason: reason.value }) : reason
 }
 
-/** rule 22.9: a reason is one line of what people see, for it stands in the audit for ever and on many screens. Refuses: SLU-INPUT. */
+/** rule 22.12: a reason is one line of what people see, for it stands in the audit for ever and on many screens. Refuses: SLU-INPUT. */
 export function reasonIn(written: string): Result<string, Refusal> {
   const text = written.replaceAll(UNSEEN, ' ').trim()
   return text === '' || [...text].length > REASON_MAX ? no(REASON_NEEDED) : ok(text)

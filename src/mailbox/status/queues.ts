@@ -27,7 +27,7 @@ export async function queuesOf(look: Look): Promise<ServiceQueue[]> {
   }))
 }
 
-/** rule 25.7. To the minute: what is not more certain shall not look so, nor change with every look. */
+/** rule 25.8. To the minute: what is not more certain shall not look so, nor change with every look. */
 async function placesIn({ queries, sender, at }: Look, service: string): Promise<PlacesInLine | null> {
   const places = await placesOfSender(queries, service, sender)
   if (!places) return null

@@ -343,7 +343,7 @@ test('rule 16.6: a transfer is taken back until it is answered, and again', asyn
   expect([done.status, done.json.status, again.status, again.json.status]).toEqual([200, 'cancelled', 200, 'cancelled'])
 })
 
-test('rule 25.7: a transfer that waits for its online service has its place in the line, once its answer is out', async () => {
+test('rule 25.8: a transfer that waits for its online service has its place in the line, once its answer is out', async () => {
   const { database } = rig
   const line = async (answer: Parameters<typeof verdictOf>[0]) => {
     const set = newSet()

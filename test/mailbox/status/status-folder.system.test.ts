@@ -145,7 +145,7 @@ test('queues tell the services that were chosen, and what of the sender’s own 
   ])
 })
 
-test('rule 25.7: queues tell from which place to which the sender’s own stand, and about when they are handed over', async () => {
+test('rule 25.8: queues tell from which place to which the sender’s own stand, and about when they are handed over', async () => {
   for (const sequence of ['00001', '00002', '00003'])
     await insertSet(database, {
       ...accepted(sequence),

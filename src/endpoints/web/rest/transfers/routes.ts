@@ -117,7 +117,7 @@ export const TRANSFER_ROUTES = [
   }),
 ]
 
-/** rule 25.7: before its answer is out nothing tells that it was accepted. */
+/** rule 25.8: before its answer is out nothing tells that it was accepted. */
 function waits({ status }: TransferView): boolean {
   return status === 'positiveAcknowledgement'
 }
