@@ -5,7 +5,8 @@ import { openWindow, type Window, type WindowOptions } from '../portal/browser/o
 import type { ConsoleRig } from './rig.ts'
 
 /** `SCREENS=docs npx vitest run <file>` draws those of the documentation anew. */
-const SCREENS = process.env.SCREENS === 'docs' ? ['docs', 'console'] : ['coverage', 'screens']
+const FOLDER = process.env.SCREENS === 'docs' ? ['docs', 'console'] : ['coverage', 'screens']
+export const SCREENS = join(import.meta.dirname, '..', '..', ...FOLDER)
 
 type ConsoleWindow = WindowOptions & {
   /** Nobody when left out. */
@@ -18,8 +19,7 @@ export async function openConsoleWindow(
   url: string,
   { role, ...options }: ConsoleWindow,
 ): Promise<Window> {
-  const screens = join(import.meta.dirname, '..', '..', ...SCREENS)
-  const window = await openWindow(url, { screens, ...options })
+  const window = await openWindow(url, { screens: SCREENS, ...options })
   if (role) await window.context.addCookies([{ name: 'console-session', value: rig.tokenOf(role), url }])
   return window
 }

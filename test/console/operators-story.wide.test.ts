@@ -1,7 +1,6 @@
 /** A night at the console, as an operator lives it: a real browser, the real gateway, an online service that goes away and comes back. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { INBOUND_PURPOSES } from '../../src/batch/purposes.ts'
 import type { ExampleSender } from '../../src/cli/demo/example.ts'
@@ -11,6 +10,7 @@ import { type MadeSet, makeSets, sendAll } from '../gateway/flow.ts'
 import { eventually, openSite, type Site } from '../gateway/gateway.ts'
 import { openWindow } from '../portal/browser/open-browser.ts'
 import { appCode, PASSWORD } from '../portal/people.ts'
+import { SCREENS } from './browser.ts'
 
 const reason = notRun(process.env.CHROMIUM ?? '/usr/bin/chromium')
 const SERVICE = `services.${INBOUND_PURPOSES.findIndex(({ code }) => code === 'DMFA')}`
@@ -50,10 +50,7 @@ afterAll(async () => {
 })
 
 test('a service stops, its queue fills, the alarm comes; it returns, the queue drains in turns; what is parked is found, read and put back', async () => {
-  await using window = await openWindow(addressOf(gateway), {
-    locale: 'en-GB',
-    screens: join(import.meta.dirname, '../../coverage/screens'),
-  })
+  await using window = await openWindow(addressOf(gateway), { locale: 'en-GB', screens: SCREENS })
   const { page } = window
   await signInFirst(page, await invited())
   const many = await makeSets(site, large, 'L', 6)
