@@ -1,6 +1,7 @@
 /** All senders, for those who watch over them (rule 26.7): a page at a time, whatever their number. */
 import { type RawBuilder, sql } from 'kysely'
 import type { ChannelType } from '../batch/channel.ts'
+import { ANY_SCRIPT } from '../database/collation.ts'
 import type { Queries } from '../database/database.ts'
 import type { ChannelState, SenderState } from './transitions.ts'
 
@@ -32,6 +33,10 @@ export type SenderFilter = {
 }
 
 const TRUE = sql<boolean>`true`
+/** Characters of a mark of a name; what is shorter is compared with each. */
+const MARK_LENGTH = 3
+/** So many are looked at one by one. */
+const FEW = 2000
 
 export async function listSenders(queries: Queries, filter: SenderFilter): Promise<ListedSender[]> {
   const { text, state, sort, after, limit } = filter
@@ -41,7 +46,7 @@ export async function listSenders(queries: Queries, filter: SenderFilter): Promi
       select s.sender_number, s.enterprise_number, s.quality_code, s.state, e.legal_name, e.state as enterprise_state,
              row_number() over (order by ${order}) as place
         from sender s join enterprise e using (enterprise_number)
-       where ${text === undefined ? TRUE : matching(text)} and ${state === undefined ? TRUE : sql<boolean>`s.state = ${state}`}
+       where ${text === undefined ? TRUE : await matching(queries, text)} and ${state === undefined ? TRUE : sql<boolean>`s.state = ${state}`}
          and ${after === undefined ? TRUE : await behind(queries, sort, after)}
        order by ${order} limit ${limit}
     )
@@ -57,11 +62,32 @@ export async function listSenders(queries: Queries, filter: SenderFilter): Promi
 }
 
 /** Digits are numbers: the beginning of a sender's, or ten of an enterprise, however they are grouped. */
-function matching(text: string): RawBuilder<boolean> {
+async function matching(queries: Queries, text: string): Promise<RawBuilder<boolean>> {
   const digits = text.replace(/^BE/i, '').replace(/[\s.]/g, '')
   if (/^\d{10}$/.test(digits)) return sql<boolean>`s.enterprise_number = ${digits}`
   if (/^\d{1,6}$/.test(digits)) return sql<boolean>`s.sender_number like ${`${digits}%`}`
-  return sql<boolean>`e.legal_name ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`
+  // No `like`: taken for rare without statistics, it would have all names read and sorted where the first of them fill the page.
+  const holds = sql<boolean>`strpos(${smallLetters(sql`e.legal_name`)}, ${smallLetters(sql`${text}::text`)}) > 0`
+  return (await isRare(queries, text)) ? sql<boolean>`${marked(text)} and ${holds}` : holds
+}
+
+/** Whether the marks of the part lead to few; where they lead to many, a page is soon full in its own order. */
+async function isRare(queries: Queries, text: string): Promise<boolean> {
+  if ([...text].length < MARK_LENGTH) return false
+  const { rows } = await sql<{ readonly few: boolean }>`
+    select count(*) <= ${FEW} as few from (select from enterprise e where ${marked(text)} limit ${FEW + 1}) as found`.execute(
+    queries,
+  )
+  return rows[0]?.few === true
+}
+
+function marked(text: string): RawBuilder<boolean> {
+  return sql<boolean>`e.name_marks @> text_marks(${text}::text)`
+}
+
+/** Of every script, whatever the collation of the database. */
+function smallLetters(text: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`lower(${text} collate ${sql.id(ANY_SCRIPT)})`
 }
 
 async function behind(queries: Queries, sort: SenderSort, after: string): Promise<RawBuilder<boolean>> {
