@@ -17,6 +17,8 @@ const PAGES = [
   ['dashboard', '/'],
   ['queues', '/queues'],
   ['service', '/services/DMFA'],
+  ['service-held-back', '/services/WECH'],
+  ['try-again', '/services/WECH/R/try-again'],
   ['health', '/health'],
   ['tail', '/tail'],
 ] as const
