@@ -1,7 +1,7 @@
 /** Where the next data connection comes from: PASV, EPSV, PORT and EPRT. */
 
 import { isIPv6 } from 'node:net'
-import { plainAddress, unmapped } from '../../base/addresses.ts'
+import { plainAddress } from '../../base/addresses.ts'
 import { type HostAndPort, parseEprt, parsePort, pasvText, protocolOf } from './addresses.ts'
 import { activeWay, passiveWay } from './data-way.ts'
 import { aboutVisit } from './on-login.ts'
@@ -65,7 +65,9 @@ async function listen(visit: Visit): Promise<number | null> {
 function goTo(visit: Visit, { host, port: number }: HostAndPort): Reply {
   visit.way?.cancel()
   visit.way = null
-  const isOfClient = unmapped(host) === host && plainAddress(host) === visit.control.address
+  const { address } = visit.control
+  // An IPv4 address in IPv6 clothes is another family than it says.
+  const isOfClient = plainAddress(host) === address && isIPv6(host) === isIPv6(address)
   if (!isOfClient || number < PORT_MIN) return reply('addressForbidden')
   visit.way = activeWay({ host, port: number }, visit.control.localAddress)
   return reply('done')
