@@ -19,6 +19,7 @@ const PAGES = [
   ['service', '/services/DMFA'],
   ['service-held-back', '/services/WECH'],
   ['try-again', '/services/WECH/R/try-again'],
+  ['sessions-course', '/sessions'],
   ['health', '/health'],
   ['tail', '/tail'],
 ] as const

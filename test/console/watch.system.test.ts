@@ -44,6 +44,21 @@ test('the dashboard answers whether anything is stuck, and says what, worst firs
   expect(html).toContain('href="/parked?service=DMFA&amp;environment=R&amp;state=parked"')
 })
 
+test('the page of sessions draws those of the busiest ways, and of all others together', async () => {
+  const { html } = await rig.visitor('viewer').get('/sessions?lang=en')
+  const figure = html.slice(html.indexOf('id="sessions-title"'))
+  const [, table = ''] = /<table>?(.*?)<\/table>/s.exec(figure) ?? []
+  const cells = (row: string) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell)
+  const [head = '', ...rows] = table.split('<tr>').slice(1)
+  expect(cells(head)).toEqual(['Time', 'SFTP, internet', 'Web service, internet', 'FTP, fixed-lines', '2 others'])
+  expect(rows.length).toBe(15)
+  const sessions = cells(rows.at(-1) ?? '')
+    .slice(1)
+    .map(Number)
+  expect(sessions.every((count, way) => count >= ([13, 4, 2, 1][way] ?? 0))).toBe(true)
+  expect(figure).toContain('Most sessions at the same time by channel and network: 5 ways,')
+})
+
 test('the API tells the same', async () => {
   const headers = rig.as('viewer')
   const dashboard = (await rig.ask({ url: '/api/v1/dashboard', headers })).json()

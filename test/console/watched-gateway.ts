@@ -54,6 +54,10 @@ async function placeHistory(queries: Queries): Promise<void> {
   await sql`
     insert into intake_sample select grain, at, 'R', channel, files * (2 + sin(extract(epoch from at) / 500)), files * 21000
     from history_mark, (values ('sftp', 180), ('ftp', 40), ('web', 90)) as way (channel, files)`.execute(queries)
+  await sql`
+    insert into session_sample select grain, at, channel, network, sessions * (2 + sin(extract(epoch from at) / 700)) / 3
+    from history_mark, (values ('sftp', 'internet', 41), ('ftp', 'fixed-lines', 6), ('web', 'internet', 12), ('sftp', 'fixed-lines', 3),
+      ('web', 'fixed-lines', 2)) as way (channel, network, sessions)`.execute(queries)
 }
 
 const COUNTED = { superseded: 4, deleted: 1, waiting: 2, discarded: 0, open: 12, pending: 3, parked: 0, cancelled: 2 }

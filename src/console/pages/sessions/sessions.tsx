@@ -22,6 +22,7 @@ import {
 import { consolePage } from '../../page-route.ts'
 import { PLACES } from '../../places.ts'
 import { senderPath } from '../senders/place.ts'
+import { SessionCourse, sessionCourse } from './course.tsx'
 import { CHANNEL_NAMES } from './words.ts'
 
 export const SESSIONS_PAGE = consolePage({
@@ -32,6 +33,7 @@ export const SESSIONS_PAGE = consolePage({
     const { t, ground, operator } = ask
     const query = queryOf(ask)
     const { counts, sessions } = await seeSessions(ground, operator, query)
+    const course = await sessionCourse(ask)
     const isNarrowed = Boolean(query.text ?? query.endpoint ?? query.sender)
     return {
       title: t('sessions.title'),
@@ -47,6 +49,7 @@ export const SESSIONS_PAGE = consolePage({
           {sessions.length === SESSIONS_SHOWN_MAX && (
             <Note tone="warn">{t('sessions.capped', { max: SESSIONS_SHOWN_MAX })}</Note>
           )}
+          <SessionCourse ask={ask} {...course} />
         </>
       ),
     }
