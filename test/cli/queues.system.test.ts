@@ -27,7 +27,7 @@ test('rule 24.8: a service is paused once and resumed once, with a reason, and t
     await sluice('queues', 'resume', 'DMFA', '--reason', 'done'),
     await listed('DMFA'),
   ]
-  const counts = '3 waiting, 0 active, 0 retrying, 0 inDoubt, 0 delivered, 0 refused, 0 parked'
+  const counts = '3 waiting, 0 active, 0 retrying, 0 inDoubt, 0 delivered in 24 h, 0 refused in 24 h, 0 parked'
   expect(said).toEqual([
     { code: 0, err: '', out: 'DMFA: paused.' },
     {
