@@ -9,6 +9,8 @@ export const LOCKS = {
   /** Held while one comes or goes, so that two who go at once do not both think the other stays. */
   door: [SLUICE, 3],
   migration: [SLUICE, 4],
+  /** Held while an operator is changed, so that two who change each other come one after the other. */
+  operators: [SLUICE, 21],
   /** Held while an address is banned, so that bans come one after the other. */
   bans: [SLUICE, 27],
   /** Held while a minute of the history is written. */

@@ -4,6 +4,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { ListedSession } from '../../identity/living-sessions.ts'
 import { addOperator } from '../../identity/operators/add-operator.ts'
+import { holdOperators, isLastAdministrator, isStillAdministrator } from '../../identity/operators/administrators.ts'
 import {
   changeContents,
   changeRole,
@@ -22,7 +23,7 @@ import { NOT_YOURS } from '../admit.ts'
 import type { ConsoleGround } from '../ground.ts'
 import { PLACES } from '../places.ts'
 import { mayUse } from '../role.ts'
-import { type Acting, inAct } from './acting.ts'
+import { inAct } from './acting.ts'
 
 /** The code, and the page on which it is typed. */
 export type FirstSignIn = { readonly code: string; readonly link: string; readonly hours: number }
@@ -55,7 +56,7 @@ export async function makeOperator(
   { reason, ...operator }: Operator & { readonly reason: string },
 ): Promise<Result<FirstSignIn, Refusal>> {
   const seconds = ground.signIn.rules().invitationSeconds
-  const made = await inAct(ground, byAdministrator(by, reason), (tx, act) =>
+  const made = await asAdministrator(ground, by, reason, (tx, act) =>
     addOperator(tx, ground.box, { ...operator, invitationSeconds: seconds }, act),
   )
   return made.ok ? ok(firstSignIn(ground, made.value.code)) : made
@@ -66,14 +67,18 @@ export type OperatorChange =
   | { readonly change: 'contents'; readonly mayReadContents: boolean }
   | { readonly change: 'lock' | 'unlock' | 'delete' | 'signOut' }
 
-/** Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN, SLU-STATE (oneself). */
+/** Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN, SLU-STATE (oneself, the last administrator). */
 export async function changeOperator(
   ground: ConsoleGround,
   by: Operator,
   { name, reason, ...change }: OperatorChange & { readonly name: string; readonly reason: string },
 ): Promise<Result<void, Refusal>> {
   if (name === by.name) return no(ONESELF)
-  return await inAct(ground, byAdministrator(by, reason), (tx, act) => doneTo(tx, name, change, act))
+  const hasProvider = ground.provider() !== null
+  return await asAdministrator(ground, by, reason, async (tx, act) => {
+    if (takesAdministrator(change) && (await isLastAdministrator(tx, name, { hasProvider }))) return no(LAST)
+    return await doneTo(tx, name, change, act)
+  })
 }
 
 /** Refuses: SLU-RIGHTS, SLU-INPUT, SLU-UNKNOWN, SLU-STATE (oneself). */
@@ -84,14 +89,28 @@ export async function inviteAgain(
 ): Promise<Result<FirstSignIn, Refusal>> {
   if (name === by.name) return no(ONESELF)
   const seconds = ground.signIn.rules().invitationSeconds
-  const made = await inAct(ground, byAdministrator(by, reason), (tx, act) =>
+  const made = await asAdministrator(ground, by, reason, (tx, act) =>
     inviteOperator(tx, ground.box, { name, seconds }, act),
   )
   return made.ok ? ok(firstSignIn(ground, made.value.code)) : made
 }
 
-function byAdministrator(operator: Operator, reason: string): Acting {
-  return { operator, role: 'administrator', reason }
+/** rule 21.12: looks again when its turn has come, for somebody else may have taken the role, or the access, meanwhile. */
+async function asAdministrator<Value>(
+  ground: ConsoleGround,
+  operator: Operator,
+  reason: string,
+  work: (tx: Transaction, act: ReasonedAct) => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal>> {
+  return await inAct(ground, { operator, role: 'administrator', reason }, async (tx, act) => {
+    await holdOperators(tx)
+    return (await isStillAdministrator(tx, operator)) ? await work(tx, act) : no(NOT_YOURS)
+  })
+}
+
+function takesAdministrator(change: OperatorChange): boolean {
+  if (change.change === 'role') return change.role !== 'administrator'
+  return change.change === 'lock' || change.change === 'delete'
 }
 
 function doneTo(
@@ -125,3 +144,10 @@ function firstSignIn({ publicUrl, signIn }: ConsoleGround, code: string): FirstS
 const ONESELF = refusal('SLU-STATE', 'This is your own access.', 'Ask another administrator, or use the host.', {
   key: 'operatorOneself',
 })
+
+const LAST = refusal(
+  'SLU-STATE',
+  'Nobody else who can sign in is an administrator.',
+  'Make somebody else an administrator first, or use the host.',
+  { key: 'operatorLast' },
+)

@@ -48,6 +48,8 @@ export const OPERATORS = {
   'refusal.noSuchOperator.remedy':    { de: 'Sehen Sie in der Liste nach.', fr: 'Regardez dans la liste.', nl: 'Kijk in de lijst.', en: 'Look at the list.' },
   'refusal.operatorOneself.cause':    { de: 'Das ist Ihr eigener Zugang.', fr: 'C’est votre propre accès.', nl: 'Dit is uw eigen toegang.', en: 'This is your own access.' },
   'refusal.operatorOneself.remedy':   { de: 'Bitten Sie einen anderen Administrator, oder nehmen Sie die Befehlszeile des Rechners.', fr: 'Demandez à un autre administrateur, ou utilisez la ligne de commande de la machine.', nl: 'Vraag het aan een andere beheerder, of gebruik de opdrachtregel van de machine.', en: 'Ask another administrator, or use the host.' },
+  'refusal.operatorLast.cause':       { de: 'Sonst ist niemand Administrator, der sich anmelden kann.', fr: 'Aucun autre administrateur ne peut se connecter.', nl: 'Er is geen andere beheerder die zich kan aanmelden.', en: 'Nobody else who can sign in is an administrator.' },
+  'refusal.operatorLast.remedy':      { de: 'Machen Sie zuerst jemand anderen zum Administrator, oder nehmen Sie die Befehlszeile des Rechners.', fr: 'Nommez d’abord un autre administrateur, ou utilisez la ligne de commande de la machine.', nl: 'Maak eerst iemand anders beheerder, of gebruik de opdrachtregel van de machine.', en: 'Make somebody else an administrator first, or use the host.' },
 
   'help.keys':          { de: 'Tasten', fr: 'Touches', nl: 'Toetsen', en: 'Keys' },
   'help.search':        { de: 'in das Suchfeld', fr: 'vers la recherche', nl: 'naar het zoekveld', en: 'to the search box' },

@@ -8,6 +8,7 @@ import type { Transaction } from '../../database/database.ts'
 import type { ReasonedAct } from '../../registry/audit.ts'
 import type { OperatorRole } from '../../registry/operators/operator.ts'
 import type { SecretBox } from '../../registry/secret-box.ts'
+import { holdOperators } from './administrators.ts'
 import { endOperatorSessions } from './end-sessions.ts'
 import { findOperator, type OperatorRecord } from './find.ts'
 import { makeInvitation } from './invitations.ts'
@@ -83,8 +84,9 @@ export async function inviteOperator(
   return done.ok ? ok({ code }) : done
 }
 
-/** Holds the row. Refuses: SLU-UNKNOWN. */
+/** Holds the operators, then the row. Refuses: SLU-UNKNOWN. */
 async function change(tx: Transaction, name: string, make: (operator: OperatorRecord) => Promise<void>): Done {
+  await holdOperators(tx)
   await tx.selectFrom('operator').select('operator_id').where('name', '=', name).forNoKeyUpdate().execute()
   const operator = await findOperator(tx, name)
   if (!operator || operator.state === 'deleted') return no(NO_OPERATOR)
