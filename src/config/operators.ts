@@ -51,5 +51,8 @@ export const operators = z.strictObject({
   mostReadsPerHour: count({ min: 1, max: 100_000 })
     .default(200)
     .describe('Most contents that an operator may read within an hour; further ones are refused.'),
+  refusalsPerHour: count({ min: 1, max: 1000 })
+    .default(60)
+    .describe('Most entries of the audit in an hour that tell what one operator was refused.'),
   oidc: oidc.prefault({}).describe('Sign-in with the identity provider of the house (OpenID Connect).'),
 })

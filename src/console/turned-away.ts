@@ -1,7 +1,6 @@
 /** rule 21.3: somebody who is signed in asked for what is not his to do, and that is in the audit. */
 import type { Refusal } from '../base/refusal.ts'
-import { writeAudit } from '../registry/audit.ts'
-import { actorOfOperator } from '../registry/operators/operator.ts'
+import { recordRefusedOperator } from '../registry/operators/refused-operator.ts'
 import type { Guarded } from './admit.ts'
 import type { Visit } from './ask.ts'
 
@@ -11,12 +10,7 @@ export async function recordTurnedAway(
   refused: Refusal,
 ): Promise<void> {
   if (!signedIn || refused.code !== 'SLU-RIGHTS') return
-  const { operator } = signedIn
-  await ground.database.transaction((tx) =>
-    writeAudit(tx, {
-      ...{ actor: actorOfOperator(operator), action: 'console.refused', subject: `operator:${operator.name}` },
-      reason: refused.told?.key ?? refused.code,
-      detail: { route: `${method} ${path}`, role: operator.role, traceId },
-    }),
-  )
+  const { operatorId, operator } = signedIn
+  const told = { operatorId, operator, why: refused.told?.key ?? refused.code, route: `${method} ${path}`, traceId }
+  await recordRefusedOperator(ground.database, told, ground.limits.refusalsPerHour())
 }

@@ -45,6 +45,7 @@ export function consoleGround(
     limits: {
       bulkMax: () => live.current().limits.bulkSubmissions,
       mostReadsPerHour: () => live.current().operators.mostReadsPerHour,
+      refusalsPerHour: () => live.current().operators.refusalsPerHour,
     },
     findContents: contentsFinder(spool),
     liveLimits: () => liveLimitsOf(live.current()),

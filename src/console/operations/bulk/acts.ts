@@ -25,6 +25,8 @@ export type OperationLimits = {
   readonly bulkMax: () => number
   /** Of contents, by one operator. */
   readonly mostReadsPerHour: () => number
+  /** Entries of the audit that tell what one operator was refused. */
+  readonly refusalsPerHour: () => number
 }
 
 /** Who acts: an operator of the console, or somebody at the host's own terminal. */
