@@ -33,7 +33,7 @@ export type QueueHealth = {
 
 /** Why deliveries wait or are in danger (cases Q1, Q5, Q14). Judging and answering go on meanwhile. */
 export type QueueProblem = {
-  readonly code: 'unreachable' | 'password' | 'eviction'
+  readonly code: 'unreachable' | 'password' | 'eviction' | 'memory'
   readonly cause: string
   readonly remedy: string
 }

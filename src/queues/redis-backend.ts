@@ -3,6 +3,7 @@ import { Queue, Worker } from 'bullmq'
 import { Redis, type RedisOptions } from 'ioredis'
 import { errorFields, type Log } from '../base/log.ts'
 import { JOB, type QueueBackend, type QueueProblem, WORKER } from './backend.ts'
+import { LOCKED, problemOfMemory, UNREACHABLE } from './redis-problems.ts'
 import { within } from './within.ts'
 
 export type RedisSettings = { readonly url: string; readonly password: string | null; readonly log: Log }
@@ -62,33 +63,12 @@ async function connected(client: Redis): Promise<void> {
 /** `said`: the last error of the connection; between two attempts it says more than that the time is over. */
 async function problemOf(client: Redis, said: () => unknown): Promise<QueueProblem | null> {
   try {
-    const told = await within(
+    const memory = await within(
       HEALTH_MILLISECONDS,
       connected(client).then(() => client.info('memory')),
     )
-    const policy = /maxmemory_policy:(\S+)/.exec(told)?.[1] ?? 'noeviction'
-    return policy === 'noeviction' ? null : evicting(policy)
+    return problemOfMemory(memory)
   } catch (error) {
-    return /WRONGPASS|NOAUTH|NOPERM|invalid password/i.test(`${error} ${said()}`) ? locked() : unreachable()
+    return /WRONGPASS|NOAUTH|NOPERM|invalid password/i.test(`${error} ${said()}`) ? LOCKED : UNREACHABLE
   }
-}
-
-function evicting(policy: string): QueueProblem {
-  return {
-    code: 'eviction',
-    cause: `The queue server drops keys when memory is short (maxmemory-policy ${policy}).`,
-    remedy: 'Set maxmemory-policy noeviction on it.',
-  }
-}
-
-function locked(): QueueProblem {
-  return {
-    code: 'password',
-    cause: 'The queue server refuses the password.',
-    remedy: 'Correct queues.passwordFile, or the user in queues.url.',
-  }
-}
-
-function unreachable(): QueueProblem {
-  return { code: 'unreachable', cause: 'The queue server does not answer.', remedy: 'Start it, or correct queues.url.' }
 }

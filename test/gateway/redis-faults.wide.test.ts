@@ -1,4 +1,4 @@
-/** The queues are a doorbell: what becomes of accepted sets while their Redis is away, killed or emptied (cases Q1, Q2, Q3). */
+/** The queues are a doorbell: what becomes of accepted sets while their Redis is away, killed, emptied or full (cases Q1, Q2, Q3, Q5). */
 import { Redis } from 'ioredis'
 import { beforeEach, expect, test } from 'vitest'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
@@ -50,6 +50,27 @@ test('cases Q2, Q3: what Redis forgets by kill -9 or FLUSHALL is handed over all
   await lost
 })
 
+test('rule 25.9, case Q5: with a Redis that is full sets are taken and answered, and are handed over when it has memory again', async () => {
+  await using redis = await redisServer()
+  await redis.start()
+  await using site = await openSite(`queues.url=${redis.url}`)
+  await using gateway = await site.start()
+  const sender = await site.enrol(gateway)
+  await memoryOf(redis, '1')
+  await told(gateway, 'queues', 'degraded', 'takes no jobs. Raise maxmemory on it')
+
+  const sets = await makeSets(site, sender, 'S', 10)
+  await sendAll(gateway, sender, sets)
+  await using client = await connect(gateway, sender)
+  const answers = new Answers(client)
+  for (const { trigger } of sets) expect(await answers.to(trigger)).toEqual([[]])
+  expect(await keysHandedOver(site)).toEqual([])
+
+  await memoryOf(redis, '0')
+  await expectDeliveredOnce(site, gateway, sender, sets)
+  await told(gateway, 'queues', 'up')
+})
+
 /** One fault after every few answers. */
 async function breakAgainAndAgain(gateway: GatewayProcess, redis: RedisServer): Promise<void> {
   const faults = [empty, killAndStart, empty, killAndStart]
@@ -61,9 +82,14 @@ async function breakAgainAndAgain(gateway: GatewayProcess, redis: RedisServer): 
   }
 }
 
-async function empty({ url }: RedisServer): Promise<void> {
+const empty = (redis: RedisServer): Promise<void> => commanded(redis, 'flushall')
+
+const memoryOf = (redis: RedisServer, bytesMax: string): Promise<void> =>
+  commanded(redis, 'config', 'set', 'maxmemory', bytesMax)
+
+async function commanded({ url }: RedisServer, name: string, ...words: readonly string[]): Promise<void> {
   const client = new Redis(url)
-  await client.flushall()
+  await client.call(name, ...words)
   client.disconnect()
 }
 

@@ -87,15 +87,17 @@ test('case Q14: what somebody else keeps in the same Redis is neither read nor r
   client.disconnect()
 })
 
-test('a Redis without memory makes enqueue fail softly, and goes on when it has some again (case Q5)', async () => {
+test('rule 25.9: a Redis without memory makes enqueue fail softly, says so, and goes on when it has some again (case Q5)', async () => {
   await using server = await redisServer()
   await server.start()
   await using queues = await open(server.url)
   await enqueued(queues, 'd-1-DMFA-1')
   await command(server.url, 'config', 'set', 'maxmemory', '1')
   await expect(queues.enqueue('DMFA', { id: 'd-2-DMFA-1', priority: 1 })).rejects.toThrow(Unavailable)
+  expect((await queues.health()).problem?.code).toBe('memory')
   await command(server.url, 'config', 'set', 'maxmemory', '0')
   await enqueued(queues, 'd-2-DMFA-1')
+  expect((await queues.health()).problem).toBeNull()
   const heard = hearing(2)
   await using _worker = queues.work('DMFA', FAST, heard.run)
   expect(await heard.all).toEqual(['d-1-DMFA-1', 'd-2-DMFA-1'])
