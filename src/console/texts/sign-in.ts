@@ -24,6 +24,9 @@ export const SIGN_IN = {
   'profile.changePassword': { de: 'Kennwort ändern', fr: 'Changer le mot de passe', nl: 'Wachtwoord wijzigen', en: 'Change the password' },
   'profile.changeApp':      { de: 'App wechseln', fr: 'Changer d’application', nl: 'App vervangen', en: 'Change the app' },
   'profile.oldPassword':    { de: 'Bisheriges Kennwort', fr: 'Mot de passe actuel', nl: 'Huidig wachtwoord', en: 'Present password' },
+  'profile.appLead':        { de: 'Damit niemand sonst sie wechselt, wird nach dem bisherigen Kennwort und einem Code der bisherigen App gefragt. Wer sie verloren hat, lässt sich von einem Administrator eine neue erste Anmeldung geben.', fr: 'Pour que personne d’autre n’en change, le mot de passe actuel et un code de l’application actuelle sont demandés. Si vous l’avez perdue, demandez à un administrateur une nouvelle première connexion.', nl: 'Opdat niemand anders ze vervangt, worden het huidige wachtwoord en een code van de huidige app gevraagd. Wie ze kwijt is, vraagt een beheerder om een nieuwe eerste aanmelding.', en: 'So that nobody else changes it, the present password and a code of the present app are asked for. If you have lost it, ask an administrator for a new first sign-in.' },
+  'profile.newCode':        { de: 'Code der neuen App', fr: 'Code de la nouvelle application', nl: 'Code van de nieuwe app', en: 'Code of the new app' },
+  'profile.presentCode':    { de: 'Code der bisherigen App', fr: 'Code de l’application actuelle', nl: 'Code van de huidige app', en: 'Code of the present app' },
 
   'method.password': { de: 'Kennwort und Code', fr: 'mot de passe et code', nl: 'wachtwoord en code', en: 'password and code' },
   'method.oidc':     { de: 'Identitätsdienst', fr: 'service d’identité', nl: 'identiteitsdienst', en: 'identity provider' },

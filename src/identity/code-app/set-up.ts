@@ -106,9 +106,14 @@ async function keepApp(
   return former.length > 0
 }
 
-const NOT_BEGUN = refusal('SLU-STATE', 'This set-up of the app is over.', 'Begin it again, and use the new picture.', {
-  key: 'codeAppNotBegun',
-})
+export const NOT_BEGUN = refusal(
+  'SLU-STATE',
+  'This set-up of the app is over.',
+  'Begin it again, and use the new picture.',
+  {
+    key: 'codeAppNotBegun',
+  },
+)
 const NOT_THE_CODE = refusal(
   'SLU-INPUT',
   'This is not the code that the app shows now.',

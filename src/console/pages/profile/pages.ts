@@ -1,4 +1,5 @@
+import { CODE_APP_PAGES } from './code-app.tsx'
+import { PASSWORD_PAGES } from './password.tsx'
 import { PROFILE_PAGES as PROFILE } from './profile.tsx'
-import { PROOF_PAGES } from './proofs.tsx'
 
-export const PROFILE_PAGES = [...PROFILE, ...PROOF_PAGES]
+export const PROFILE_PAGES = [...PROFILE, ...PASSWORD_PAGES, ...CODE_APP_PAGES]
