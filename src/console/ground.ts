@@ -2,7 +2,7 @@ import type { Now } from '../base/clock.ts'
 import type { Database } from '../database/database.ts'
 import type { LiveLimits } from '../http/server-sent-events.ts'
 import type { OperatorProvider } from '../identity/operators/by-oidc.ts'
-import type { SignedIn } from '../identity/operators/sessions.ts'
+import type { SessionSight, SignedIn } from '../identity/operators/sessions.ts'
 import type { OperatorSignInDeps } from '../identity/operators/sign-in-deps.ts'
 import type { LoginOrigin } from '../registry/login-origin.ts'
 import type { SecretBox } from '../registry/secret-box.ts'
@@ -21,7 +21,7 @@ export type ConsoleGround = {
   /** Address under which operators know the console, without a slash at the end; asked each time, for the port may be any free one. */
   readonly publicUrl: string
   /** Null when the token opens nothing any more. */
-  readonly findSession: (token: string) => Promise<SignedIn | null>
+  readonly findSession: (token: string, sight: SessionSight) => Promise<SignedIn | null>
   /** Proving who an operator is. */
   readonly signIn: OperatorSignInDeps
   /** Of the house; null where none is configured. */

@@ -8,6 +8,7 @@ import type { ConsoleGround } from './ground.ts'
 import type { AnyConsoleLive } from './live-route.ts'
 import { mayUse } from './role.ts'
 import { doorOf, refusedDoor } from './site.ts'
+import { arrivalOf } from './visit.ts'
 
 export type ServingLive = { readonly ground: ConsoleGround; readonly streams: LiveStreams; readonly log: Log }
 
@@ -19,7 +20,7 @@ export function serveLive(
   const door = doorOf(ground)
   for (const route of routes) {
     app.get(route.path, async (request, reply) => {
-      const { visit } = await door.arrive(request)
+      const { visit } = await arrivalOf(request, ground, 'look')
       const admitted = await door.admit(route, visit, request.params)
       if (!admitted.ok) {
         await door.recordTurnedAway(route, visit, request.params, admitted.problem)
@@ -32,8 +33,8 @@ export function serveLive(
   }
 }
 
-/** rule 21.5: the session may have ended, or the role been taken away. */
+/** rule 21.5: the session may have ended, or the role been taken away. A stream is no use of it (rule 21.15). */
 async function stillHolds(route: AnyConsoleLive, { cookies }: Visit, ground: ConsoleGround): Promise<boolean> {
-  const signedIn = await ground.findSession(cookies.session ?? '')
+  const signedIn = await ground.findSession(cookies.session ?? '', 'look')
   return mayUse(route.role, signedIn?.operator.role)
 }

@@ -5,6 +5,7 @@ import { languageOf } from '../http/language.ts'
 import type { HttpRequest } from '../http/listener.ts'
 import { csrfToken, makeBrowserToken } from '../http/same-origin.ts'
 import { wordsWithoutNul } from '../http/without-nul.ts'
+import type { SessionSight } from '../identity/operators/sessions.ts'
 import type { Visit } from './ask.ts'
 import { consoleCookies } from './cookies.ts'
 import type { ConsoleGround } from './ground.ts'
@@ -13,11 +14,16 @@ import { sayIn } from './texts.ts'
 
 const USER_AGENT_MAX = 200
 
-export async function arrivalOf(request: HttpRequest, ground: ConsoleGround): Promise<Arrival<Visit>> {
+/** `sight`: whether somebody does something, or an open page keeps itself up to date. */
+export async function arrivalOf(
+  request: HttpRequest,
+  ground: ConsoleGround,
+  sight: SessionSight = sightOf(request),
+): Promise<Arrival<Visit>> {
   const { path, query: words } = addressOf(request)
   const query = wordsWithoutNul(words)
   const cookies = consoleCookies(ground.publicUrl).read(request.headers.cookie)
-  const signedIn = cookies.session === undefined ? null : await ground.findSession(cookies.session)
+  const signedIn = cookies.session === undefined ? null : await ground.findSession(cookies.session, sight)
   const known = (signedIn && cookies.session) || cookies.visitor
   const browser = known ?? makeBrowserToken()
   const language = languageOf({
@@ -31,6 +37,11 @@ export async function arrivalOf(request: HttpRequest, ground: ConsoleGround): Pr
     ...{ traceId: request.id, now: ground.now(), ground },
   }
   return { visit, browser, isNewBrowser: known === undefined }
+}
+
+/** rule 21.15: the script of live parts says that nobody asked; who says so falsely ends the own session sooner. */
+function sightOf({ headers }: HttpRequest): SessionSight {
+  return headers['x-live'] === undefined ? 'use' : 'look'
 }
 
 export function originOfRequest({ headers, protocol }: HttpRequest, { publicUrl }: ConsoleGround): string {

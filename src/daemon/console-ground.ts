@@ -36,7 +36,7 @@ export function consoleGround(
   const networkOf = networkFinder(() => live.current().networks)
   return {
     ...{ database, box, now, provider, mode: live.current().mode },
-    findSession: (token) => findOperatorSession(database.queries, token, rules().sessions),
+    findSession: (token, sight) => findOperatorSession(database.queries, token, rules().sessions, sight),
     signIn: {
       ...{ database, box, rules },
       passwords: createPasswordHasher(() => live.current().signIn.passwordChecksAtOnce),

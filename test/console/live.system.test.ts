@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { consoleLive } from '../../src/console/live-route.ts'
 import { API_PREFIX } from '../../src/console/site.ts'
 import { endOperatorSessions } from '../../src/identity/operators/end-sessions.ts'
-import { findOperatorSession, type SignedIn } from '../../src/identity/operators/sessions.ts'
+import { findOperatorSession, type SessionSight, type SignedIn } from '../../src/identity/operators/sessions.ts'
 import { eventually } from '../gateway/gateway.ts'
 import { addTestOperator, type ConsoleRig, consoleRig, sessionOf } from './rig.ts'
 
@@ -21,10 +21,13 @@ let rig: ConsoleRig
 let url: string
 /** What finding a session waits for. */
 let held: Promise<void> = Promise.resolve()
+/** How often each session was found or not. */
+const looks = new Map<string, number>()
 beforeAll(async () => {
-  const findSession = async (token: string): Promise<SignedIn | null> => {
+  const findSession = async (token: string, sight: SessionSight): Promise<SignedIn | null> => {
     const { database, signIn } = rig.ground
-    const found = await findOperatorSession(database.queries, token, signIn.rules().sessions)
+    const found = await findOperatorSession(database.queries, token, signIn.rules().sessions, sight)
+    looks.set(token, (looks.get(token) ?? 0) + 1)
     await held
     return found
   }
@@ -110,6 +113,38 @@ test('rule 24.10: a browser that leaves while it is looked who it is keeps no pl
     ),
   ).toBe(200)
 })
+
+test('rule 21.15: an open page leaves its session idle, and ends with it; a click does not', async () => {
+  const { operatorId, token, ask } = await operator('emil')
+  const get = (headers: Record<string, string> = {}) =>
+    rig.ask({ url: '/profile', headers: { cookie: `console-session=${token}`, host: 'localhost', ...headers } })
+  const long = new Date(Date.now() - 20 * 60_000)
+  await seen(operatorId, long)
+  const stream = await ask()
+  await eventually(
+    async () => looks.get(token) ?? 0,
+    (count) => count >= 4,
+  )
+  expect((await get({ 'x-live': '1' })).statusCode).toBe(200)
+  expect(await seenAt(operatorId)).toEqual(long)
+  expect((await get()).statusCode).toBe(200)
+  expect((await seenAt(operatorId)).getTime()).toBeGreaterThan(long.getTime())
+  await seen(operatorId, new Date(Date.now() - 31 * 60_000))
+  expect(await isOver(stream)).toBe(true)
+  expect((await ask()).status).toBe(401)
+  const door = await rig.ask({ url: '/sign-in?lang=en&returnTo=%2F', headers: { host: 'localhost' } })
+  expect(door.payload).toContain('A session ends by itself after 30 minutes without use')
+})
+
+async function seen(operatorId: string, at: Date): Promise<void> {
+  const session = rig.database.queries.updateTable('operator_session').where('operator_id', '=', operatorId)
+  await session.set({ seen_at: at }).execute()
+}
+
+async function seenAt(operatorId: string): Promise<Date> {
+  const session = rig.database.queries.selectFrom('operator_session').where('operator_id', '=', operatorId)
+  return (await session.select('seen_at').executeTakeFirstOrThrow()).seen_at
+}
 
 /** Of a stream that is left at once. */
 async function statusOf(ask: () => Promise<Response>): Promise<number> {

@@ -26,6 +26,7 @@ function ask() {
   changed.clear()
   const request = new XMLHttpRequest()
   request.open('GET', location.href)
+  request.setRequestHeader('X-Live', '1') // nobody asked: a page that is only open keeps no session alive
   request.responseType = 'document'
   request.addEventListener('load', () => {
     if (request.status === 200 && !request.response?.querySelector('[data-live]')) return location.reload()
@@ -40,17 +41,21 @@ function ask() {
   request.send()
 }
 
-function hear(name) {
-  changed.add(name)
+function hear(...names) {
+  for (const name of names) changed.add(name)
   ask()
+}
+
+function names() {
+  return [...document.querySelectorAll('[data-part]')].map(({ dataset }) => dataset.part)
 }
 
 function start() {
   if (source || document.hidden) return
   source = new EventSource(holder.dataset.live)
-  for (const { dataset } of document.querySelectorAll('[data-part]')) {
-    source.addEventListener(dataset.part, () => hear(dataset.part))
-  }
+  for (const name of names()) source.addEventListener(name, () => hear(name))
+  // Refused for good: perhaps the session has ended, which the page itself will tell.
+  source.addEventListener('error', ({ target }) => target.readyState === EventSource.CLOSED && hear(...names()))
 }
 
 function stop() {

@@ -59,11 +59,15 @@ export async function beginOperatorSession(
   return { token, sessionId }
 }
 
+/** `use`: somebody does something, and the session is seen; `look`: a page that is open keeps itself up to date (rule 21.15). */
+export type SessionSight = 'use' | 'look'
+
 /** Null for a session that does not hold: ended, idle, too old, or of an operator who is locked or gone. */
 export async function findOperatorSession(
   queries: Queries,
   token: string,
   rules: SessionRules,
+  sight: SessionSight = 'use',
 ): Promise<SignedIn | null> {
   const hash = tokenHash(token)
   if (!hash) return null
@@ -82,7 +86,7 @@ export async function findOperatorSession(
     .where('session_hash', '=', hash)
     .executeTakeFirst()
   if (!row) return null
-  if (row.is_long_ago) await markSeen(queries, hash)
+  if (row.is_long_ago && sight === 'use') await markSeen(queries, hash)
   const role = row.role as OperatorRole
   return {
     ...{ operatorId: row.operator_id, sessionId: row.session_id, method: row.method as OperatorMethod },

@@ -66,12 +66,18 @@ export async function signInPage(visit: Visit, { name = '', refused }: Filled = 
     body: (
       <>
         <Head title={t('signIn.title')} lead={t('signIn.lead')} />
+        {visit.query.has('returnTo') && <GoOn {...visit} />}
         {isNew && <NobodyYet {...visit} />}
         {refused && <Refused t={t} refusal={refused} title={t('signIn.failed')} />}
         <Proofs {...visit} name={name} />
       </>
     ),
   }
+}
+
+/** Whoever was led here from another page, perhaps because the session has ended (rule 21.15). */
+function GoOn({ t, ground }: Visit) {
+  return <p>{t('signIn.goOn', { minutes: ground.signIn.rules().sessions.idleSeconds / 60 })}</p>
 }
 
 /** Nothing here makes an operator (case G9): the page only says how the host does. */
