@@ -503,6 +503,39 @@ export function deliverySuite(backend: Backend): void {
     expect(new Set(taken.flat().map(({ jobId }) => jobId)).size).toBe(20)
   })
 
+  test('case Q11: two processes on one database, with each job twice, hand each set over once and leave none over', async () => {
+    await using set = await scene(database, queues)
+    await using others = await backend.open(database)
+    for (const sender of ['111111', '222222', '333333']) await acceptMany(database, 'DMFA', sender, 30)
+    const sets = await database.queries.selectFrom('delivery').select('submission_id').execute()
+    // Side by side, so that the second is heard while the first is under way.
+    const twins = sets.flatMap(({ submission_id: id }) => [jobIdOf(id, 'DMFA', 7), jobIdOf(id, 'DMFA', 8)])
+    await queues.enqueue('DMFA', ...twins.map((id) => ({ id, priority: 1 })))
+    // Neither goes on before the other has begun, so that both take part whichever is faster.
+    const begun = [deferred(), deferred()]
+    const bothBegan = Promise.all(begun.map(({ promise }) => promise))
+    const takingPart = begun.map(({ resolve }) =>
+      counting(async () => {
+        resolve()
+        await bothBegan
+      }),
+    )
+    const processes = await Promise.all(
+      takingPart.map(({ reach }, index) => set.deliveries({ queues: index === 0 ? queues : others, reach })),
+    )
+    await set.settled()
+    await Promise.all(processes.map((each) => each[Symbol.asyncDispose]()))
+    const calls = takingPart.map((each) => each.calls)
+    expect(calls.map(({ length }) => length > 0)).toEqual([true, true])
+    expect([calls.flat().length, new Set(calls.flat()).size]).toEqual([90, 90])
+    const rows = await database.queries
+      .selectFrom('delivery')
+      .select(['state', 'attempts', 'fence'])
+      .distinct()
+      .execute()
+    expect(rows).toEqual([{ state: 'delivered', attempts: 1, fence: 1 }])
+  })
+
   test('a queue that is away leaves rows, and they go when it is back (cases Q1, Q5)', async () => {
     await using set = await scene(database, queues)
     let isAway = true
