@@ -76,10 +76,11 @@ const TOO_MANY_OF_ONE = problem(
   'You have as many live pages open as one person may have. Close some; this one shows how it was when it was loaded.',
 )
 
-/** Browsers say from where a script asks, and no page can change it. */
+/** Browsers say from where a script asks, and no page can change it; to its own host a stream is asked for without an origin (case W9). */
 function isOwnPage({ headers }: HttpRequest): boolean {
-  const site = headers['sec-fetch-site']
-  return site === undefined || site === 'same-origin'
+  const { 'sec-fetch-site': site, origin, host } = headers
+  if (site !== undefined && site !== 'same-origin') return false
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
 }
 
 function headersOf(reply: HttpReply): Record<string, string> {

@@ -51,6 +51,22 @@ const change = (path: string, payload: object, method: 'POST' | 'PATCH' = 'POST'
     headers: { ...rig.as('administrator'), 'content-type': 'application/json' },
   })
 
+test('case W9: a page of another origin hears nothing, with a cookie or without', async () => {
+  const { token, ask } = await operator('eve')
+  const from = (origin: string, cookie = `console-session=${token}`) =>
+    fetch(`${url}/live/things`, { headers: { cookie, origin }, redirect: 'manual' })
+  for (const origin of ['https://elsewhere.example', 'null', 'http://localhost:1']) {
+    const refused = await from(origin)
+    expect([origin, refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([origin, 404, null])
+    await refused.body?.cancel()
+  }
+  expect((await from(url, 'a=b')).status).toBe(401)
+  for (const heard of [await from(url), await ask()]) {
+    expect(heard.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    await heard.body?.cancel()
+  }
+})
+
 test('rule 24.10: an operator has so many live pages, all together have so many, and who leaves makes room', async () => {
   const [ann, ben, cas] = [await operator('ann'), await operator('ben'), await operator('cas')]
   const open = [await ann.ask(), await ann.ask()]
