@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { access } from './access.ts'
 import { alarms } from './alarms.ts'
 import { answers, simulator } from './answers.ts'
-import { amount, choice, count, flag, folder, secretFile, serverUrl, sixDigits, text } from './kinds.ts'
+import { amount, bytes, choice, count, flag, folder, secretFile, serverUrl, sixDigits, text } from './kinds.ts'
 import { limits } from './limits.ts'
 import { consoleListener, ftp, portal, sftp, web } from './listeners.ts'
 import { messages } from './messages.ts'
@@ -16,6 +16,8 @@ import { services } from './services.ts'
 import { signIn } from './sign-in.ts'
 import { onlineServices } from './targets.ts'
 import { watchedFolders } from './watched-folders.ts'
+
+const MiB = 1024 * 1024
 
 const configuration = z.strictObject({
   watch: flag
@@ -140,6 +142,9 @@ export const configSchema = z.strictObject({
       level: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
         .default('info')
         .describe('Quietest event that is logged.'),
+      waitingBytes: bytes({ min: MiB / 16, max: 1024 * MiB })
+        .default(4 * MiB)
+        .describe('Most of the log that waits for its reader; what comes beyond is lost, and told as log.linesLost.'),
     })
     .prefault({})
     .describe('The log on stderr.'),

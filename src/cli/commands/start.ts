@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { linesTogether } from '../../base/lines-together.ts'
 import { createLog, errorFields } from '../../base/log.ts'
 import { inspectable } from '../../config/inspect.ts'
 import { liveConfig } from '../../config/live.ts'
@@ -27,7 +28,7 @@ export const startCommand: CommandDefinition = (program, terminal) => {
       const { config: file, set } = command.optsWithGlobals() as GlobalOptions
       const load = () => loadConfig({ file, sets: set, cwd: process.cwd() })
       const { config, warnings, file: written } = await load()
-      const log = createLog(config.log.level)
+      const log = createLog(config.log.level, linesTogether(process.stderr, config.log.waitingBytes))
       for (const warning of warnings) log.warn('config.warning', { warning })
       const { live, inspect } = inspectable(liveConfig(config, load, log), load)
       const configurationFile = written ?? resolve(DEFAULT_FILE)
