@@ -17,6 +17,8 @@ import { readSigningPair } from '../../src/signing/sign.ts'
 export type Site = AsyncDisposable & {
   readonly folder: string
   start(...settings: readonly string[]): Promise<GatewayProcess>
+  /** The same by another program, that runs ours. */
+  startBy(program: string, ...settings: readonly string[]): Promise<GatewayProcess>
   /** `sluice …` with the site's settings; never throws for an exit code. */
   sluice(...words: readonly string[]): Promise<Said>
   enrol(gateway: GatewayProcess, which?: 0 | 1 | 2): Promise<ExampleSender>
@@ -55,6 +57,7 @@ export async function openSite(...more: readonly string[]): Promise<Site> {
   return {
     folder,
     start: (...settings) => startGatewayProcess(inject('program'), words(settings), folder),
+    startBy: (program, ...settings) => startGatewayProcess(program, words(settings), folder),
     sluice: (...line) => said([...line, ...words([])], folder),
     enrol: (gateway, which = 0) => enrolExample(gateway, folder, authority, ENTERPRISES[which], new Date()),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
