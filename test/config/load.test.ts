@@ -90,7 +90,7 @@ test('the file goes over the default, --set over the file, the last --set wins',
   })
   expect(file).toBe(join(folder.path, 'config', 'sluice.yaml'))
   const sftp = { host: '127.0.0.1', port: 2024, publicHost: '', publicPort: null, ecdsa: false }
-  expect([config.sftp, config.log]).toEqual([sftp, { level: 'error' }])
+  expect([config.sftp, config.log]).toEqual([sftp, { level: 'error', waitingBytes: 4_194_304 }])
   const named = ['sftp.host', 'sftp.port', 'sftp.ecdsa', 'log.level'].map((path) => origins.get(path))
   expect(named).toEqual(['file', 'set', 'default', 'set'])
 })
