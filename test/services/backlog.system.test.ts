@@ -26,9 +26,7 @@ test('case O10: after an outage each sender has its turn, how long it takes is t
     database.queries,
   )
   await sql`insert into target_state (service, environment, state, failures, open_until, last_error)
-    values ('DMFA', 'R', 'open', 9, now() + interval '1 hour', 'away')`.execute(
-    database.queries,
-  )
+    values ('DMFA', 'R', 'open', 9, now() + interval '1 hour', 'away')`.execute(database.queries)
   const [order, keys] = [[] as string[], new Set<string>()]
   const half: Promise<unknown>[] = []
   const target: Target = {
