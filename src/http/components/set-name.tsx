@@ -5,10 +5,17 @@ import type { SET_NAMES } from '../texts/set-names.ts'
 
 const PARTS = ['purpose', 'sender', 'date', 'sequence', 'environment'] as const
 
+type SetNameProps = {
+  readonly t: Speak<keyof typeof SET_NAMES>
+  readonly name: string
+  /** Whether it was read as the name of a set. */
+  readonly isSet: boolean
+}
+
 /** The page's heading: a set's name with its parts captioned, heard as one name; whatever else it was called, as it stands. */
-export function SetName({ t, name }: { readonly t: Speak<keyof typeof SET_NAMES>; readonly name: string }) {
+export function SetName({ t, name, isSet }: SetNameProps) {
   const parts = name.split('.')
-  if (parts.length !== PARTS.length || parts.includes('')) return <h1 class="id">{safe(name)}</h1>
+  if (!isSet || parts.length !== PARTS.length || parts.includes('')) return <h1 class="id">{safe(name)}</h1>
   return (
     <h1 class="name" aria-label={safe(name)}>
       {parts.map((part, index) => (

@@ -90,7 +90,7 @@ function Title({
   return (
     <div class="head">
       <div>
-        <SetName t={t} name={setKeyOf(found)} />
+        <SetName t={t} name={setKeyOf(found)} isSet={found.routable} />
         <p>{t(`submissions.next.${standing}`)}</p>
       </div>
       <StandingState t={t} standing={standing} isFramed />

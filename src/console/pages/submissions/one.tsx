@@ -67,7 +67,7 @@ function One({ ask, one }: Props) {
   return (
     <>
       <div class="head">
-        <SetName t={t} name={nameOf(one)} />
+        <SetName t={t} name={nameOf(one)} isSet={found.routable} />
         <SetState {...{ t, seen }} isFramed />
       </div>
       {found.parkedAt && !found.closedAt && (
