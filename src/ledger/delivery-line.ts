@@ -38,8 +38,9 @@ export type ServiceAtWork = {
 export async function servicesAtWork(queries: Queries, services: readonly string[]): Promise<readonly ServiceAtWork[]> {
   const { rows } = await sql<ServiceAtWork>`
     select service, lacks_turns as "lacksTurns", lacks_jobs as "lacksJobs", paused as "isPaused" from (
-      select service, ${isAny(withoutTurn)} as later, ${isAny(sql`${withoutTurn} and next_attempt_at <= now()`)} as lacks_turns,
-        ${isAny(inLine)} as waits, ${lacksJobs()} as lacks_jobs,
+      select service, ${isAny(withoutTurn, byDueTime)} as later,
+        ${isAny(sql`${withoutTurn} and next_attempt_at <= now()`, byDueTime)} as lacks_turns,
+        ${isAny(inLine, byLine)} as waits, ${lacksJobs()} as lacks_jobs,
         exists (select from paused_service p where p.service = asked.service) as paused
       from ${fewRows<object>(
         services.map((service) => ({ service })),
@@ -51,19 +52,24 @@ export async function servicesAtWork(queries: Queries, services: readonly string
   return rows
 }
 
-/** No `exists`, which the planner may answer by reading the rows of all services first. */
-function isAny(condition: RawBuilder<unknown>, order = sql``) {
-  return sql`coalesce((select true from delivery d where d.service = asked.service and ${condition} ${order} limit 1), false)`
+/** Each is the order of the one index that needs no sorting then. */
+const byDueTime = sql`next_attempt_at`
+const byLine = sql`environment, turn, delivery_id`
+const byTurn = sql`turn, delivery_id`
+
+/**
+ * No `exists`, which the planner may answer by reading the rows of all services first; and no `limit` without an order, which it may answer by
+ * reading the table, where the statistics of a moment ago say that most rows fit.
+ */
+function isAny(condition: RawBuilder<unknown>, order: RawBuilder<unknown>) {
+  return sql`coalesce((select true from delivery d where d.service = asked.service and ${condition} order by ${order} limit 1), false)`
 }
 
 function lacksJobs() {
   return sql`coalesce((
     select true from ${lines}
     where ${targetOfIsReachable(sql`asked.service`, sql`line.environment`)}
-      and ${isAny(
-        sql`environment = line.environment and ${inLine} and enqueued_at is null`,
-        sql`order by turn, delivery_id`, // the one index that needs no sorting then
-      )}
+      and ${isAny(sql`environment = line.environment and ${inLine} and enqueued_at is null`, byTurn)}
     limit 1
   ), false)`
 }
@@ -113,8 +119,8 @@ async function servedIn(tx: Transaction, service: string): Promise<number> {
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const { rows } = await sql<{ served: number; isEmpty: boolean }>`
-    select served, not exists (select from delivery where delivery.service = service_line.service and ${inLine}) as "isEmpty"
-    from service_line where service = ${service} for update`.execute(tx)
+    select served, not ${isAny(inLine, byLine)} as "isEmpty"
+    from service_line as asked where service = ${service} for update`.execute(tx)
   const [line] = rows
   if (!line || line.served === 0 || !line.isEmpty) return line?.served ?? 0
   await tx.updateTable('service_line').set({ served: 0 }).where('service', '=', service).execute()

@@ -365,11 +365,18 @@ export function deliverySuite(backend: Backend): void {
     expect([next, failed, other].map(({ deliveryId }) => turnOf.get(deliveryId))).toEqual([2, 3, 2])
   })
 
-  test('rule 25.1: a look reads what the queue may hold, and not what waits', async () => {
+  test.each([
+    ['none', []],
+    ['those of before the turns', ['before']],
+    ['those of after the turns', ['after']],
+    ['both', ['before', 'after']],
+  ])('rule 25.1: a look reads what the queue may hold, and not what waits; statistics: %s', async (_, analyzed) => {
     await using _set = await scene(database, queues)
     await acceptMany(database, 'DMFA', '111111', 3000)
+    if (analyzed.includes('before')) await sql`analyze delivery`.execute(database.queries)
     await giveTurns(database, 'DMFA')
     await takeForQueue(database.queries, 'DMFA', 20)
+    if (analyzed.includes('after')) await sql`analyze delivery`.execute(database.queries)
     const look = () => rowsRead(database, (tx) => servicesAtWork(tx, ['DMFA', 'DIMN']))
     let looked = await look()
     // Entries of the index that the turns left behind are read as long as any snapshot may need them, and forgotten then.
