@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.system.test.ts'],
+          isolate: false, // as above
           globalSetup: ['test/support/compiled-program.ts', 'test/support/postgres-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

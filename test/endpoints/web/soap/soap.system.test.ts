@@ -185,7 +185,9 @@ test('rule 18.10: reasons are told in the language that is asked for', async () 
 
 test('rule 18.10: what the inbox refuses is told in the language that is asked for', async () => {
   inbox.next.finish = refused({ kind: 'refused', refusal: TWICE_IN_REQUEST })
-  const told = await Promise.all(['de', 'fr', 'nl', 'en', undefined].map(messageIn))
+  const told: string[][] = []
+  // One after the other: two that are signed in the same millisecond are the same message, and the second a replay.
+  for (const language of ['de', 'fr', 'nl', 'en', undefined]) told.push(await messageIn(language))
   expect(told).toEqual([
     ['de', expect.stringContaining('Zwei Dateien der Anfrage')],
     ['fr', expect.stringContaining('Deux fichiers de la requête')],
