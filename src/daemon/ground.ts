@@ -1,4 +1,5 @@
 import type { systemNow } from '../base/clock.ts'
+import type { Failpoints } from '../base/failpoints.ts'
 import type { Log } from '../base/log.ts'
 import type { createMetrics } from '../base/metrics.ts'
 import type { LiveConfig } from '../config/live.ts'
@@ -13,4 +14,6 @@ export type Ground = {
   readonly metrics: ReturnType<typeof createMetrics>
   readonly now: typeof systemNow
   readonly ending: Ending
+  /** Only where a test asked for them. */
+  readonly failpoints?: Failpoints | undefined
 }

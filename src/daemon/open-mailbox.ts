@@ -9,16 +9,19 @@ import type { Spool } from '../spool/spool.ts'
 import { cancelSet } from '../stages/cancel.ts'
 import { foreseenFaults } from '../stages/foresee.ts'
 import { sealAllDue, sealIfDue, sealUnroutable } from '../stages/seal.ts'
+import { commitPoints } from './failpoints/commit-points.ts'
+import { inboxPoints } from './failpoints/inbox-points.ts'
 import type { Ground } from './ground.ts'
 import { derivedView } from './live-view.ts'
 import { sealDeps } from './seal-deps.ts'
 
 /** The one door: every endpoint's files come in here, and sets are sealed in the same commit. */
 export async function openMailbox(ground: Ground & { readonly database: Database; readonly spool: Spool }) {
-  const { live, database, spool, node, now, log, metrics } = ground
+  const { live, spool, node, now, log, metrics, failpoints } = ground
+  const database = commitPoints(ground.database, failpoints, { before: 'P5' })
   const seal = sealDeps(live, node)
   const settings = derivedView(() => live.current(), withOwnService)
-  return await createMailbox({
+  const mailbox = await createMailbox({
     ...{ database, spool, node, now, log, metrics },
     ticks: () => performance.now(),
     settings,
@@ -31,6 +34,7 @@ export async function openMailbox(ground: Ground & { readonly database: Database
       faultsOf: (set, rounds, rights) => foreseenFaults(set, rounds, rights, settings),
     },
   })
+  return inboxPoints(mailbox, failpoints)
 }
 
 /** As they are now. Whoever asks while the registry is being read is answered by the next reading, with all others who asked. */

@@ -9,6 +9,7 @@ import { createSigner } from '../signing/sign.ts'
 import type { Spool } from '../spool/spool.ts'
 import { type Checkers, createCheckers } from '../stages/checkers/checkers.ts'
 import { judgeContents } from '../stages/judge-contents.ts'
+import { answerPoints, checkerPoints, stepPoints } from './failpoints/step-points.ts'
 import { watchFlow } from './flow-metrics.ts'
 import type { Ground } from './ground.ts'
 import { freshIssuers } from './issuers.ts'
@@ -27,18 +28,19 @@ type PipelineGround = Ground & {
 }
 
 export async function openPipeline(ground: PipelineGround): Promise<Lanes & { readonly lanes: number }> {
-  const { live, node, database, log, ending } = ground
+  const { live, node, database, log, ending, failpoints } = ground
   const { limits, schemas } = live.current()
-  const checkers = createCheckers({
+  const ofProcess = createCheckers({
     count: limits.checkers,
     seconds: limits.checkerSeconds,
     memoryBytes: limits.checkerMemoryBytes,
     schemasDir: schemas.dir,
     log,
   })
+  const checkers = checkerPoints(ofProcess, failpoints)
   const pipeline = await startPipeline({
     database,
-    steps: pipelineSteps(await stepDeps(ground, checkers)),
+    steps: stepPoints(pipelineSteps(await stepDeps(ground, checkers)), failpoints),
     limits: () => live.current().limits,
     lanes: LANES,
     owner: node,
@@ -66,6 +68,7 @@ async function stepDeps(ground: PipelineGround, checkers: Checkers): Promise<Ste
     lineBreak: settings.acknowledgement.lineBreak,
     now,
   })
+  const answering = answerPoints({ sign, store: (bytes) => spool.store(bytes) }, ground.failpoints)
   const seal = sealDeps(live, ground.node)
   const snapshots = rightsReader()
   return {
@@ -86,8 +89,7 @@ async function stepDeps(ground: PipelineGround, checkers: Checkers): Promise<Ste
     }),
     acknowledgeDeps: () => ({
       settings: { ...settings.acknowledgement, gatewayNumber: settings.names.gatewayNumber },
-      sign,
-      store: (bytes) => spool.store(bytes),
+      ...answering,
     }),
     reuse: () => settings.names.reuse,
     ...watchFlow(ground),

@@ -8,13 +8,17 @@ import type { TellUnread } from '../pipeline/retention/leave-out.ts'
 import { type Looked, lookAround } from '../pipeline/retention/look-around.ts'
 import { retentionRules } from '../pipeline/retention/rules.ts'
 import type { Spool } from '../spool/spool.ts'
+import { commitPoints } from './failpoints/commit-points.ts'
+import { sweepPoints } from './failpoints/step-points.ts'
 import type { Ground } from './ground.ts'
 import { repeatEvery } from './repeat-every.ts'
 
 type RetentionGround = Ground & { readonly database: Database; readonly spool: Spool }
 
 export function openRetention(ground: RetentionGround): AsyncDisposable {
-  const { live, node, database, spool, now, log } = ground
+  const { live, node, now, log, failpoints } = ground
+  const database = commitPoints(ground.database, failpoints, { after: 'P21' })
+  const spool = sweepPoints(ground.spool, failpoints)
   const measure = retentionMetrics(ground)
   const tell = tellingBy(() => live.current().messages.noticeDays)
   const deps = { database, spool, now, tell, owner: node }

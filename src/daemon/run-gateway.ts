@@ -1,6 +1,7 @@
 /** The composition root: reads as the list of what the gateway is. Everything is built by hand, in the order in which it is needed. */
 import { hostname } from 'node:os'
 import { systemNow } from '../base/clock.ts'
+import type { Failpoints } from '../base/failpoints.ts'
 import type { Sha256 } from '../base/hashes.ts'
 import { uuidV7 } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
@@ -11,9 +12,11 @@ import { openDatabase } from '../database/open-database.ts'
 import type { Books } from '../ledger/books.ts'
 import { unmarkBlob } from '../ledger/retention/blob-marks.ts'
 import { sessionCounts } from '../registry/sessions/session-counts.ts'
+import { nodeDisk } from '../spool/disk.ts'
 import { openSpool } from '../spool/open-spool.ts'
 import { startChores } from './chores.ts'
 import { endingOn } from './ending.ts'
+import { diskPoints } from './failpoints/disk-points.ts'
 import type { Ground } from './ground.ts'
 import { readinessOf } from './health.ts'
 import { openAnswers } from './open-answers.ts'
@@ -42,6 +45,8 @@ export type GatewayOptions = {
   readonly roles: ReadonlySet<Role>
   readonly version: string
   readonly log: Log
+  /** Where it is to fail, for tests. */
+  readonly failpoints?: Failpoints | undefined
   /** Aborted when the gateway is to end. */
   readonly stop: AbortSignal
   /** Told once, when everything listens. */
@@ -51,7 +56,8 @@ export type GatewayOptions = {
 const NEEDING_SECRETS: readonly Role[] = ['portal', 'endpoints', 'console']
 
 /** Runs until `stop`; then drains, closes everything in the reverse order, and resolves. A bug, or a part that failed for good, rejects. */
-export async function runGateway({ live, inspect, roles, version, log, stop, ready }: GatewayOptions): Promise<void> {
+export async function runGateway(options: GatewayOptions): Promise<void> {
+  const { live, inspect, roles, version, log, failpoints, stop, ready } = options
   const config = live.current()
   const node = `${hostname()}/${process.pid}`
   const ending = endingOn(stop, () => live.current().drainSeconds)
@@ -63,6 +69,7 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
     metrics: createMetrics({ ofProcess: true }),
     now: systemNow,
     ending,
+    failpoints,
   }
 
   if (config.mode === 'trial') await makeTrialKeys(config.certs.dir, systemNow, log)
@@ -76,7 +83,10 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
     log,
   })
   const reusing = (sha256: Sha256) => unmarkBlob(database.queries, sha256)
-  await using spool = await openSpool({ dir: config.spool.dir, log, now: systemNow, reusing })
+  await using spool = await openSpool({
+    ...{ dir: config.spool.dir, log, now: systemNow, reusing },
+    disk: diskPoints(nodeDisk, failpoints),
+  })
   await using mailbox = await openMailbox({ ...ground, database, spool })
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
   await using answers = roles.has('delivery') ? await openAnswers({ ...ground, database, spool }) : null
@@ -153,6 +163,7 @@ export async function runGateway({ live, inspect, roles, version, log, stop, rea
   await using _retention = roles.has('pipeline') ? openRetention({ ...ground, database, spool }) : null
   await chores.begun
   log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })
+  failpoints?.arm()
   ready(addresses)
 
   await ending.reached

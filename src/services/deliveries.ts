@@ -42,11 +42,10 @@ const REFILL = 0.25
 
 /** Starts at once. Throws `Unavailable` when the database does not answer. */
 export async function createDeliveries(settings: DeliveriesSettings): Promise<Deliveries> {
-  const { database, queues, limits, log } = settings
+  const { database, queues, limits, log, rows = claimsAndOutcomes(database) } = settings
   const { queries } = database
   const { countOutcome, countLost } = measureDeliveries(settings)
   const tell = (event: string) => (error: unknown) => log.warn(event, errorFields(error))
-  const rows = claimsAndOutcomes(database)
   let ended = 0
   const workers = new DeliveryWorkers(settings, rows, (service, outcome) => {
     countOutcome(service, outcome)

@@ -3,6 +3,7 @@ import type { Metrics } from '../base/metrics.ts'
 import type { Database } from '../database/database.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { Spool } from '../spool/spool.ts'
+import type { ClaimsAndOutcomes } from './claims-and-outcomes.ts'
 import type { OnlineService } from './online-service.ts'
 import type { Target } from './target.ts'
 
@@ -20,6 +21,8 @@ export type DeliveriesSettings = {
   readonly gatewayNumber: () => string
   /** Another way to reach a service than its configuration says, for tests. */
   readonly reach?: (service: OnlineService) => Target | null
+  /** Another way to claim and to write down what came of it. */
+  readonly rows?: ClaimsAndOutcomes
   /** In [0, 1), for the jitter of retries. */
   readonly random?: () => number
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { linesTogether } from '../../base/lines-together.ts'
 import { createLog, errorFields } from '../../base/log.ts'
+import { failpointsIn } from '../../config/failpoints.ts'
 import { inspectable } from '../../config/inspect.ts'
 import { liveConfig } from '../../config/live.ts'
 import { loadConfig } from '../../config/load.ts'
@@ -29,6 +30,8 @@ export const startCommand: CommandDefinition = (program, terminal) => {
       const load = () => loadConfig({ file, sets: set, cwd: process.cwd() })
       const { config, warnings, file: written } = await load()
       const log = createLog(config.log.level, linesTogether(process.stderr, config.log.waitingBytes))
+      const failpoints = failpointsIn(config.mode)
+      if (failpoints) log.error('gateway.failsOnPurpose', { failpoints: failpoints.written })
       for (const warning of warnings) log.warn('config.warning', { warning })
       const { live, inspect } = inspectable(liveConfig(config, load, log), load)
       const configurationFile = written ?? resolve(DEFAULT_FILE)
@@ -41,7 +44,7 @@ export const startCommand: CommandDefinition = (program, terminal) => {
         process.exit(EXIT.bug)
       })
       const running = runGateway({
-        ...{ live, inspect },
+        ...{ live, inspect, failpoints },
         roles: chosen.value,
         version: productVersion(),
         log,

@@ -36,15 +36,19 @@ const READY_SECONDS = 120
 const LINES_KEPT = 20
 const run = promisify(execFile)
 
-/** `program`: the compiled main module; `settings`: `--set` words that every command gets; `more`: for the daemon alone. */
+/**
+ * `program`: the compiled main module; `settings`: `--set` words that every command gets; `more`: for the daemon alone; `under`: a command that becomes
+ * the daemon, or watches over it (`env`, `strace -D`).
+ */
 export async function startGatewayProcess(
   program: string,
   settings: readonly string[],
   cwd: string,
   more: readonly string[] = [],
+  under: readonly string[] = [],
 ): Promise<GatewayProcess> {
-  const words = [program, 'start', ...settings, ...more]
-  const child = spawn(process.execPath, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [command, ...words] = [...under, process.execPath, program, 'start', ...settings, ...more] as [string]
+  const child = spawn(command, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   const log = createInterface({ input: child.stderr })
   log.on('line', (line) => said.splice(0, said.length, ...said.slice(1 - LINES_KEPT), line))

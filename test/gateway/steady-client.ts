@@ -1,0 +1,190 @@
+/**
+ * A sender's program that never gives up and never sends again what it got a positive reply for: so a file that was acknowledged and lost
+ * is missed. It keeps the log that `checker.ts` judges by, and looks at OUT whenever it is asked to.
+ */
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Unavailable } from '../../src/base/errors.ts'
+import { readAcknowledgement } from '../../src/batch/read-acknowledgement.ts'
+import type { ExampleSender } from '../../src/cli/demo/example.ts'
+import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
+import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
+import { connectFtp } from '../../src/endpoints/ftp/client.ts'
+import type { Effect, Evidence, SeenAnswer, SentSet } from './checker.ts'
+import type { MadeSet } from './flow.ts'
+import { connect, type Site } from './gateway.ts'
+
+type Outgoing = { readonly name: string; readonly bytes: Buffer; readonly sha256: string; acknowledged: boolean }
+type Set = { readonly trigger: string; readonly expected: SentSet['expected']; readonly files: readonly Outgoing[] }
+
+/** Between two looks while something is still to come. */
+const LOOK_MILLISECONDS = 100
+
+export class SteadyClient {
+  readonly #site: Site
+  readonly #sender: ExampleSender
+  readonly #sets: Set[] = []
+  readonly #looks: SeenAnswer[][] = []
+  /** By their digests, whether the FS is a signature of the FO. */
+  readonly #verified = new Map<string, Promise<boolean>>()
+
+  /** Over FTP when the sender has a password for it. */
+  constructor(site: Site, sender: ExampleSender) {
+    this.#site = site
+    this.#sender = sender
+  }
+
+  async add({ trigger, files }: MadeSet, expected: SentSet['expected'] = 'accepted'): Promise<void> {
+    const outgoing = await Promise.all(files.map(outgoingFile))
+    this.#sets.push({ trigger, expected, files: outgoing })
+  }
+
+  /** One try of everything without a positive reply, each set up to its first file that gets none. True when there is nothing left. */
+  async send(gateway: GatewayProcess): Promise<boolean> {
+    const isLost = await this.#within(gateway, async (client) => {
+      for (const { files } of this.#sets) await sendRest(client, files)
+    })
+    return !isLost && this.#sets.every(({ files }) => files.every(({ acknowledged }) => acknowledged))
+  }
+
+  /** A look at OUT, a quick one at new answers alone; false when the connection breaks. */
+  async look(gateway: GatewayProcess, isQuick = true): Promise<boolean> {
+    const known = new Map((this.#looks.at(-1) ?? []).filter(isWhole).map((answer) => [answer.name, answer]))
+    const isLost = await this.#within(gateway, async (client) => {
+      const listed = await client.list('/OUT')
+      if (!listed.ok) throw new Unavailable(listed.problem.message)
+      const names = listed.value.map(({ name }) => name)
+      const seen: SeenAnswer[] = []
+      for (const name of names.filter((one) => one.startsWith('FO.ACRF.')))
+        seen.push((isQuick && known.get(name)) || (await this.#answer(client, name, names)))
+      this.#looks.push(seen)
+    })
+    return !isLost
+  }
+
+  /** Once every set is answered and handed over as it deserves, or after so many seconds as it is by then. */
+  async evidence(gateway: GatewayProcess, seconds: number): Promise<Evidence> {
+    for (const end = Date.now() + seconds * 1000; ; await pause(LOOK_MILLISECONDS)) {
+      await this.look(gateway)
+      if (!(await this.isAtRest()) && Date.now() < end) continue
+      await this.look(gateway, false)
+      const all = await effectsOf(this.#site)
+      const effects = all.filter(({ files }) => files.some(({ name }) => this.#knows(name)))
+      const { books } = (await gateway.command('status')) as { books: { imbalance: number } }
+      return { sent: this.#sent(), effects, looks: this.#looks, imbalance: books.imbalance }
+    }
+  }
+
+  /** By the last look, everything is answered, and handed over where it is to be. */
+  async isAtRest(): Promise<boolean> {
+    const effects = await effectsOf(this.#site)
+    const answered = new Set((this.#looks.at(-1) ?? []).map(({ about }) => about))
+    const handed = new Set(effects.flatMap(({ files }) => files.map(({ name }) => name)))
+    return this.#sets.every(
+      ({ trigger, expected, files }) =>
+        answered.has(trigger) && (expected === 'rejected' || handed.has(files[0]?.name ?? '')),
+    )
+  }
+
+  #knows(name: string): boolean {
+    return this.#sets.some(({ files }) => files.some((file) => file.name === name))
+  }
+
+  #sent(): readonly SentSet[] {
+    return this.#sets.map(({ files, ...set }) => ({
+      ...set,
+      files: files.map(({ bytes: _, ...file }) => ({ ...file })),
+    }))
+  }
+
+  /** True when the connection broke. */
+  async #within(gateway: GatewayProcess, act: (client: RemoteClient) => Promise<void>): Promise<boolean> {
+    try {
+      await using client = await this.#connect(gateway)
+      await act(client)
+      return false
+    } catch (error) {
+      if (error instanceof Unavailable) return true
+      throw error
+    }
+  }
+
+  #connect(gateway: GatewayProcess): Promise<RemoteClient> {
+    const { ftp } = this.#sender
+    return ftp ? connectFtp({ ...gateway.addresses.ftp, ...ftp, tls: null }) : connect(gateway, this.#sender)
+  }
+
+  async #answer(client: RemoteClient, name: string, listed: readonly string[]): Promise<SeenAnswer> {
+    const [document, signature] = [
+      await client.read(`/OUT/${name}`),
+      await client.read(`/OUT/${name.replace(/^FO/, 'FS')}`),
+    ]
+    const content = document.ok ? readAcknowledgement(document.value) : document
+    return {
+      name,
+      document: document.ok ? sha256(document.value) : null,
+      signature: signature.ok ? sha256(signature.value) : null,
+      hasTrigger: listed.includes(name.replace(/^FO/, 'GO')),
+      isSigned: document.ok && signature.ok && (await this.#isSigned(document.value, signature.value)),
+      about: content.ok ? content.value.fileName : 'no acknowledgement',
+      codes: content.ok ? content.value.codes : [],
+    }
+  }
+
+  #isSigned(document: Buffer, signature: Buffer): Promise<boolean> {
+    const key = `${sha256(document)}-${sha256(signature)}`
+    const known = this.#verified.get(key) ?? isSignature(this.#site, key, document, signature)
+    this.#verified.set(key, known)
+    return known
+  }
+}
+
+function isWhole({ document, signature, hasTrigger }: SeenAnswer): boolean {
+  return document !== null && signature !== null && hasTrigger
+}
+
+/** What the online service of the example took: a folder each, whole or not there. */
+export async function effectsOf({ folder }: Pick<Site, 'folder'>): Promise<readonly Effect[]> {
+  const service = join(folder, 'spool', 'services', 'DMFA', 'R')
+  const tickets = (await readdir(service).catch(() => [])).filter((name) => !name.startsWith('.'))
+  return await Promise.all(tickets.map((ticket) => effectIn(join(service, ticket))))
+}
+
+async function effectIn(folder: string): Promise<Effect> {
+  const { idempotencyKey } = JSON.parse(await readFile(join(folder, 'submission.json'), 'utf8'))
+  const names = (await readdir(folder)).filter((name) => name !== 'submission.json').sort()
+  const files = names.map(async (name) => ({ name, sha256: sha256(await readFile(join(folder, name))) }))
+  return { key: idempotencyKey, files: await Promise.all(files) }
+}
+
+async function sendRest(client: RemoteClient, files: readonly Outgoing[]): Promise<void> {
+  for (const file of files.filter(({ acknowledged }) => !acknowledged)) {
+    const put = await client.put(`/IN/${file.name}`, file.bytes)
+    if (!put.ok) return
+    file.acknowledged = true
+  }
+}
+
+async function outgoingFile(path: string): Promise<Outgoing> {
+  const bytes = await readFile(path)
+  return { name: basename(path), bytes, sha256: sha256(bytes), acknowledged: false }
+}
+
+/** By OpenSSL, with the gateway's own certificate and no other. */
+async function isSignature({ folder }: Site, key: string, document: Buffer, signature: Buffer): Promise<boolean> {
+  const [content, signed] = [join(folder, `${key}.content`), join(folder, `${key}.signature`)]
+  await writeFile(content, document)
+  await writeFile(signed, Buffer.from(signature.toString('latin1'), 'base64'))
+  const certificate = join(folder, 'certs', 'acknowledgement.crt')
+  const words = ['cms', '-verify', '-binary', '-inform', 'DER', '-in', signed, '-content', content, '-out', '/dev/null']
+  return await new Promise((resolve) => {
+    execFile('openssl', [...words, '-nointern', '-certfile', certificate, '-noverify'], (error) => resolve(!error))
+  })
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
