@@ -1,4 +1,7 @@
-/** The full revocation list of an issuer (RFC 5280 §5); lists for parts, of changes or of others are refused (decision 20). */
+/**
+ * The full revocation list of an issuer (RFC 5280 §5); lists for parts or of others are refused (decision 20). A list of changes can
+ * condemn, but not clear (rule 4.5).
+ */
 import { no, ok, type Result } from '../base/result.ts'
 import { schemeOf } from './algorithms.ts'
 import { bitStringOctets, contextTag, integerOctets, smallInteger, TAG, timeOf } from './asn1-values.ts'
@@ -13,7 +16,10 @@ import { valueSigns } from './signature-value.ts'
 
 const CRL_SIGN = 0x02
 const VERSION_2 = 1
-const PARTIAL = { deltaIndicator: '2.5.29.27', distributionPoint: '2.5.29.28' } as const
+const DELTA_INDICATOR = '2.5.29.27'
+const DISTRIBUTION_POINT = '2.5.29.28'
+/** CRLReason removeFromCRL, as an extension of an entry writes it: in lists of changes, no longer on hold (RFC 5280 §5.3.1). */
+const REMOVED = Buffer.from('0603551d1504030a0108', 'hex')
 /** BOOLEAN TRUE: without these octets no extension of an entry can be critical. */
 const TRUE = Buffer.from([0x01, 0x01, 0xff])
 
@@ -57,9 +63,11 @@ function read(bytes: Buffer, certificate: Certificate, issuer: Certificate, now:
   const until = freshUntil(fields.thisUpdate, fields.nextUpdate, now)
   if (!fields.nextUpdate || !until) return no('stale')
   const extensions = extensionMap(fields.extensions)
-  if (Object.values(PARTIAL).some((name) => extensions.has(name))) return no('a partial list')
-  if (hasForeignCritical(extensions)) return no('a critical extension that is not known here')
-  return ok({ revoked: names(fields.entries, certificate.serial), freshUntil: until })
+  if (extensions.has(DISTRIBUTION_POINT)) return no('a partial list')
+  if (hasForeignCritical(extensions, [DELTA_INDICATOR])) return no('a critical extension that is not known here')
+  const entry = entryOf(fields.entries, certificate.serial)
+  if (!extensions.has(DELTA_INDICATOR)) return ok({ revoked: entry !== null, freshUntil: until })
+  return entry && !entry.contents.includes(REMOVED) ? ok({ revoked: true, freshUntil: until }) : no('a partial list')
 }
 
 function fieldsOf(fields: Shallow[]): List {
@@ -98,13 +106,13 @@ function isSignedByIssuer(signed: Buffer, algorithm: Element, value: Element, is
 }
 
 /** An entry with a critical extension (of another issuer, or unknown) makes the whole list unusable: it is thrown as `Malformed`. */
-function names(entries: Buffer, serial: Buffer): boolean {
-  let found = false
+function entryOf(entries: Buffer, serial: Buffer): Shallow | null {
+  let found: Shallow | null = null
   for (const entry of shallowElements(entries)) {
     const [number] = shallowElements(entry.contents)
     if (entry.tag !== TAG.sequence || number?.tag !== TAG.integer) throw new Malformed('syntax', 'no entry of a list')
     if (entry.contents.includes(TRUE)) refuseCritical(entry)
-    if (integerOctets({ ...number, children: [], loose: false }).equals(serial)) found = true
+    if (integerOctets({ ...number, children: [], loose: false }).equals(serial)) found = entry
   }
   return found
 }

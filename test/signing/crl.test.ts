@@ -48,6 +48,19 @@ test('a list of a hundred thousand entries is read', () => {
   expect(outcome({ revoked: [...entries, card.certificate] })).toEqual({ revoked: true, freshUntil: days(1) })
 })
 
+const changes = extension('2.5.29.27', integer(1), true)
+const removed = extension('2.5.29.21', element(0x0a, Buffer.of(8)))
+
+test('rule 4.5: a list of changes condemns, but does not clear', () => {
+  const named = { revoked: [card.certificate], extensions: [changes] }
+  expect(outcome(named)).toEqual({ revoked: true, freshUntil: days(1) })
+  expect(outcome({ ...named, entryExtensions: [reason] })).toEqual({ revoked: true, freshUntil: days(1) })
+  expect(outcome({ ...named, entryExtensions: [removed] })).toBe('a partial list')
+  expect(outcome({ ...named, revoked: [neighbour.certificate] })).toBe('a partial list')
+  expect(outcome({ ...named, extensions: [changes, extension('2.5.29.28', sequence(), true)] })).toBe('a partial list')
+  expect(outcome({ ...named, key: stranger.key })).toBe('not signed by the issuer')
+})
+
 const noLists = authority('Citizen CA', undefined, { extensions: [constraints(), usage(USAGE.certificatesOnly)] })
 const number = extension('2.5.29.20', integer(5))
 

@@ -47,12 +47,9 @@ function holds(
   })
 }
 
-/** Revoked by a list of changes alone; the full list, which is still fresh, does not name it, and RFC 5280 §5.2.4 demands no more. */
-const BY_CHANGES_ALONE = 'InvaliddeltaCRLTest4EE.crt'
-
 test('case C20: none of the invalid paths of PKITS is accepted, and of the valid ones those without ornaments', () => {
   const { valid, invalid } = accepted()
-  expect({ invalid, valid: valid.length }).toEqual({ invalid: [BY_CHANGES_ALONE], valid: 24 })
+  expect({ invalid, valid: valid.length }).toEqual({ invalid: [], valid: 24 })
   expect(valid).toContain('ValidCertificatePathTest1EE.crt')
   expect(valid).toContain('ValidpathLenConstraintTest14EE.crt')
 })
