@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { checkIdentity } from './check-identity.ts'
 import type { Findings } from './check-keys.ts'
 import { checkServiceFiles } from './check-service-files.ts'
+import { timestampFaults } from './check-timestamps.ts'
 import type { Fault } from './problems.ts'
 import type { Config } from './schema.ts'
 import { secretFault } from './secret.ts'
@@ -22,14 +23,18 @@ export async function checkFiles(
   isDefault: (setting: string) => boolean,
   fileSystem: (path: string) => Promise<number> = async (path) => (await statfs(path)).type,
 ): Promise<Findings> {
-  const [secrets, identity, services, ground, folders] = await Promise.all([
+  const [secrets, identity, services, stamps, ground, folders] = await Promise.all([
     secretFaults(config),
     checkIdentity(config),
     checkServiceFiles(config),
+    timestampFaults(config),
     groundWarnings(config, fileSystem),
     absent(config, isDefault),
   ])
-  return { faults: [...secrets, ...identity, ...services], warnings: [...ground, ...folders, ...boldness(config)] }
+  return {
+    faults: [...secrets, ...identity, ...services, ...stamps],
+    warnings: [...ground, ...folders, ...boldness(config)],
+  }
 }
 
 async function secretFaults({ database, queues }: Config): Promise<Fault[]> {

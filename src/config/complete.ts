@@ -13,13 +13,19 @@ export function complete(config: Config, baseOf: BaseOf): Config {
   const orEmpty = (path: string, ...setting: PropertyKey[]) => (path === '' ? '' : at(path, ...setting))
   const spoolDir = at(config.spool.dir, 'spool', 'dir')
   const certsDir = at(config.certs.dir, 'certs', 'dir')
-  const { database, queues, signature, access, signIn, messages, alarms, operators } = config
+  const { acknowledgement, database, queues, signature, access, signIn, messages, alarms, operators } = config
   return {
     ...config,
     spool: { dir: spoolDir },
     certs: { ...config.certs, dir: certsDir },
     database: { ...database, passwordFile: orEmpty(database.passwordFile, 'database', 'passwordFile') },
     queues: { ...queues, passwordFile: orEmpty(queues.passwordFile, 'queues', 'passwordFile') },
+    acknowledgement: {
+      ...acknowledgement,
+      timestamp: stampPaths(acknowledgement.timestamp, (path, key) =>
+        orEmpty(path, 'acknowledgement', 'timestamp', key),
+      ),
+    },
     signature: {
       ...signature,
       acceptedIssuers: orEmpty(signature.acceptedIssuers, 'signature', 'acceptedIssuers') || join(certsDir, 'issuers'),
@@ -67,6 +73,18 @@ export function complete(config: Config, baseOf: BaseOf): Config {
         folder: orEmpty(service.answers.folder, 'services', index, 'answers', 'folder'),
       },
     })),
+  }
+}
+
+type Timestamp = Config['acknowledgement']['timestamp']
+
+function stampPaths(timestamp: Timestamp, at: (path: string, key: string) => string): Timestamp {
+  const { issuers, caFile, passwordFile } = timestamp
+  return {
+    ...timestamp,
+    issuers: at(issuers, 'issuers'),
+    caFile: at(caFile, 'caFile'),
+    passwordFile: at(passwordFile, 'passwordFile'),
   }
 }
 

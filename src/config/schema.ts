@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { access } from './access.ts'
+import { acknowledgement } from './acknowledgement.ts'
 import { alarms } from './alarms.ts'
 import { answers, simulator } from './answers.ts'
 import { amount, bytes, choice, count, flag, folder, secretFile, serverUrl, sixDigits, text } from './kinds.ts'
@@ -68,16 +69,6 @@ const names = z.strictObject({
     .default(['.*', '.filepart', '.part', '.partial', '.tmp', '.duckpart'])
     .describe('Names that clients use while they upload: suffixes, and `.*` for names with a leading dot.'),
   gatewayNumber: sixDigits.default('999999').describe('Sender number of the gateway in the names of its answers.'),
-})
-
-const acknowledgement = z.strictObject({
-  schema: text('a file name that ends in .xsd', /^[A-Za-z0-9_.-]{1,123}\.xsd$/)
-    .default('ACRF_20231.xsd')
-    .describe('Schema named in an acknowledgement.'),
-  lineBreak: choice(['LF', 'CRLF', 'CR']).default('LF').describe('Line break in the signature file of an answer.'),
-  ticketPrefix: text('three capital letters or digits', /^[A-Z0-9]{3}$/)
-    .default('SLU')
-    .describe('First three characters of a ticket.'),
 })
 
 const signature = z.strictObject({

@@ -23,11 +23,13 @@ type Dependencies = {
   readonly books: () => Books | null
   /** Null where the self-test is off. */
   readonly selfTest?: HealthCheck | null
+  /** Of what signs and stamps answers. */
+  readonly signing?: Readonly<Record<string, HealthCheck>>
 }
 
 /** What the gateway needs, one look each. The queues may be away: judging and answering go on (decision 0004). */
 export function readinessOf(dependencies: Dependencies): Readonly<Record<string, HealthCheck>> {
-  const { database, queues, books, folders, answers, selfTest } = dependencies
+  const { database, queues, books, folders, answers, selfTest, signing } = dependencies
   return {
     async database() {
       const skewSeconds = Math.abs((await databaseTime(database.queries)).getTime() - Date.now()) / 1000
@@ -47,6 +49,7 @@ export function readinessOf(dependencies: Dependencies): Readonly<Record<string,
     ...(folders ? { folders: async () => folderHealth(folders) } : {}),
     ...(answers ? { answerFolders: async () => folderHealth(answers) } : {}),
     ...(queues ? { queues: () => queueHealth(queues) } : {}),
+    ...signing,
     ...(selfTest ? { selfTest } : {}),
   }
 }

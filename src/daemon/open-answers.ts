@@ -2,19 +2,18 @@ import type { Database } from '../database/database.ts'
 import { type Answers, createAnswers } from '../services/answers/create-answers.ts'
 import type { AnswersSettings } from '../services/answers/settings.ts'
 import { createSimulator } from '../services/simulator/create-simulator.ts'
-import { createSigner } from '../signing/sign.ts'
+import type { Sign } from '../signing/answer-signer.ts'
 import type { Spool } from '../spool/spool.ts'
 import { createCheckers } from '../stages/checkers/checkers.ts'
 import type { Ground } from './ground.ts'
 import { liveView } from './live-view.ts'
-import { readPair } from './trial-keys.ts'
 
 /** The answers of online services, and the simulator that answers in their place. */
 export async function openAnswers(
-  ground: Ground & { readonly database: Database; readonly spool: Spool },
+  ground: Ground & { readonly database: Database; readonly spool: Spool; readonly sign: Sign },
 ): Promise<Answers> {
-  const { live, database, spool, log, metrics, now } = ground
-  const { limits, schemas, certs, acknowledgement } = live.current()
+  const { live, database, spool, log, metrics, sign } = ground
+  const { limits, schemas } = live.current()
   const checkers = createCheckers({
     ...{
       count: 1,
@@ -25,10 +24,8 @@ export async function openAnswers(
     },
     readsValues: true,
   })
-  const pair = await readPair(certs.dir, 'acknowledgement')
   const settings: AnswersSettings = {
-    ...{ database, spool, checkers, log, metrics },
-    sign: createSigner({ ...pair, lineBreak: acknowledgement.lineBreak, now }),
+    ...{ database, spool, checkers, log, metrics, sign },
     services: () => live.current().services,
     limits: liveView(() => live.current().answers),
     gatewayNumber: () => live.current().names.gatewayNumber,

@@ -5,7 +5,7 @@ import type { Lanes } from '../pipeline/lanes.ts'
 import { startPipeline } from '../pipeline/pipeline.ts'
 import { pipelineSteps, type StepDeps } from '../pipeline/steps.ts'
 import { rightsReader } from '../registry/rights.ts'
-import { createSigner } from '../signing/sign.ts'
+import type { Sign } from '../signing/answer-signer.ts'
 import type { Spool } from '../spool/spool.ts'
 import { type Checkers, createCheckers } from '../stages/checkers/checkers.ts'
 import { judgeContents } from '../stages/judge-contents.ts'
@@ -16,7 +16,6 @@ import { freshIssuers } from './issuers.ts'
 import { derivedView } from './live-view.ts'
 import { sealDeps } from './seal-deps.ts'
 import { ownAuthority } from './self-test/own-authority.ts'
-import { readPair } from './trial-keys.ts'
 
 /** Submissions judged and answered at the same time by one process; more of them wait for the checkers and the database anyway. */
 const LANES = 8
@@ -25,6 +24,7 @@ type PipelineGround = Ground & {
   readonly database: Database
   readonly spool: Spool
   readonly mailbox: Pick<OpenMailbox, 'uploadsOf'>
+  readonly sign: Sign
 }
 
 export async function openPipeline(ground: PipelineGround): Promise<Lanes & { readonly lanes: number }> {
@@ -40,7 +40,7 @@ export async function openPipeline(ground: PipelineGround): Promise<Lanes & { re
   const checkers = checkerPoints(ofProcess, failpoints)
   const pipeline = await startPipeline({
     database,
-    steps: stepPoints(pipelineSteps(await stepDeps(ground, checkers)), failpoints),
+    steps: stepPoints(pipelineSteps(stepDeps(ground, checkers)), failpoints),
     limits: () => live.current().limits,
     lanes: LANES,
     owner: node,
@@ -58,16 +58,11 @@ export async function openPipeline(ground: PipelineGround): Promise<Lanes & { re
   }
 }
 
-async function stepDeps(ground: PipelineGround, checkers: Checkers): Promise<StepDeps> {
-  const { live, version, database, spool, log, now } = ground
+function stepDeps(ground: PipelineGround, checkers: Checkers): StepDeps {
+  const { live, version, database, spool, log, now, sign } = ground
   const settings = derivedView(() => live.current(), withOwnService)
   const own = ownAuthority(database, () => settings.selfTest.enabled)
   const issuers = freshIssuers(() => settings.signature.acceptedIssuers, now, log)
-  const sign = createSigner({
-    ...(await readPair(settings.certs.dir, 'acknowledgement')),
-    lineBreak: settings.acknowledgement.lineBreak,
-    now,
-  })
   const answering = answerPoints({ sign, store: (bytes) => spool.store(bytes) }, ground.failpoints)
   const seal = sealDeps(live, ground.node)
   const snapshots = rightsReader()

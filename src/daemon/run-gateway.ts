@@ -36,6 +36,7 @@ import { openSecretBox } from './registry-key.ts'
 import type { Role } from './roles.ts'
 import { selfTestHealth, startSelfTest } from './self-test/self-test.ts'
 import { openSessionWatch } from './session-watch.ts'
+import { openSigning } from './signing/open-signing.ts'
 import { makeTrialKeys } from './trial-keys.ts'
 
 export type GatewayOptions = {
@@ -54,6 +55,7 @@ export type GatewayOptions = {
 }
 
 const NEEDING_SECRETS: readonly Role[] = ['portal', 'endpoints', 'console']
+const SIGNING: readonly Role[] = ['pipeline', 'delivery']
 
 /** Runs until `stop`; then drains, closes everything in the reverse order, and resolves. A bug, or a part that failed for good, rejects. */
 export async function runGateway(options: GatewayOptions): Promise<void> {
@@ -89,8 +91,10 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   })
   await using mailbox = await openMailbox({ ...ground, database, spool })
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
-  await using answers = roles.has('delivery') ? await openAnswers({ ...ground, database, spool }) : null
-  await using pipeline = roles.has('pipeline') ? await openPipeline({ ...ground, database, spool, mailbox }) : null
+  using signing = SIGNING.some((role) => roles.has(role)) ? await openSigning(ground) : null
+  const signed = signing && { ...ground, database, spool, sign: signing.sign }
+  await using answers = signed && roles.has('delivery') ? await openAnswers(signed) : null
+  await using pipeline = signed && roles.has('pipeline') ? await openPipeline({ ...signed, mailbox }) : null
   const processId = uuidV7()
   const networks = () => live.current().networks
   await using watch = roles.has('endpoints')
@@ -104,7 +108,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   let counted: { readonly books: Books; readonly at: Date } | null = null
   const readiness = readinessOf({
     ...{ database, spool, queues: deliveries?.queues ?? null, books: () => counted?.books ?? null },
-    ...{ folders, answers },
+    ...{ folders, answers, signing: signing?.health ?? {} },
     selfTest: config.selfTest.enabled
       ? () => selfTestHealth(database.queries, { ...config.selfTest, since, now: systemNow() })
       : null,

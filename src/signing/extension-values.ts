@@ -15,6 +15,7 @@ export const EXTENSION = {
 export const PURPOSE = {
   any: '2.5.29.37.0',
   clientAuthentication: '1.3.6.1.5.5.7.3.2',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const
 

@@ -1,19 +1,16 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign as signValue } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import type { Now } from '../base/clock.ts'
-import { Misconfigured, Unavailable } from '../base/errors.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { no, ok, type Result } from '../base/result.ts'
 import { OID } from './algorithms.ts'
 import { contextTag } from './asn1-values.ts'
-import { type Certificate, isWithinValidity, readCertificate } from './certificate.ts'
+import { type Certificate, readCertificate } from './certificate.ts'
 import { context, type Der, element, integer, nothing, octetString, oid, sequence, setOf, time } from './der.ts'
 import { readPem, toBase64Lines } from './pem.ts'
 import { readPublicKey } from './public-key.ts'
-
-/** Signs an answer of ours: the bytes of the FS that goes with the document. Throws `Unavailable` when it cannot now (case C25). */
-export type Sign = (bytes: Uint8Array) => Promise<Buffer>
+import { signingCertificateV2 } from './timestamp/signing-certificate.ts'
+import { STAMP_NAME } from './timestamp/stamp-names.ts'
 
 export type LineBreak = 'LF' | 'CRLF' | 'CR'
 
@@ -22,6 +19,12 @@ export type SigningPair = { readonly key: KeyObject; readonly kind: 'rsa' | 'ec'
 
 /** What is signed: bytes, a stream of any length, or a digest that was made before. */
 export type ToSign = Uint8Array | Readable | { readonly sha256: Uint8Array }
+
+/** What makes a signature CAdES (ETSI EN 319 122): of our answers; what senders sign stays as decision 16 wants it. */
+export type Baseline = {
+  /** The token that time-stamps this value, or null for none. */
+  readonly stamp: (value: Buffer) => Promise<Buffer | null>
+}
 
 const CMS = {
   data: '1.2.840.113549.1.7.1',
@@ -32,33 +35,7 @@ const CMS = {
 } as const
 
 const LINE_BREAKS: Readonly<Record<LineBreak, string>> = { LF: '\n', CRLF: '\r\n', CR: '\r' }
-const SETTING = 'certs.dir'
 const signOffThread = promisify(signValue)
-
-/** The gateway's own signer for answers (decision 19). Throws `Misconfigured` when key and certificate cannot serve. */
-export function createSigner(options: {
-  readonly keyPem: string
-  readonly certificatePem: string
-  readonly lineBreak: LineBreak
-  readonly now: Now
-}): Sign {
-  const pair = readSigningPair(options.keyPem, options.certificatePem)
-  if (!pair.ok)
-    throw new Misconfigured(
-      SETTING,
-      `acknowledgement.key, acknowledgement.crt: ${pair.problem.cause}`,
-      pair.problem.remedy,
-    )
-  return async (bytes) => {
-    const signedAt = options.now()
-    if (!isWithinValidity(pair.value.certificate, signedAt)) {
-      throw new Unavailable(
-        `The certificate that signs answers is outside its validity: ${pair.value.certificate.subjectText}.`,
-      )
-    }
-    return await signDetached({ content: bytes, pair: pair.value, signedAt, lineBreak: options.lineBreak })
-  }
-}
 
 /** Reads a key and its certificate; refused with `SLU-KEY` or `SLU-CERTIFICATE` when they do not fit each other or decision 16. */
 export function readSigningPair(keyPem: string, certificatePem: string): Result<SigningPair, Refusal> {
@@ -101,25 +78,31 @@ export function readSigningPair(keyPem: string, certificatePem: string): Result<
   return ok({ key, kind: known.value.kind, certificate })
 }
 
-/** An FS: detached CMS, SHA-256, signed attributes, base64 in 76 columns without armour (decision 19). */
+/** An FS: detached CMS, SHA-256, signed attributes, base64 in 76 columns without armour (decision 19); throws what `stamp` throws. */
 export async function signDetached(request: {
   readonly content: ToSign
   readonly pair: SigningPair
   readonly signedAt: Date
   readonly lineBreak?: LineBreak
+  readonly baseline?: Baseline
 }): Promise<Buffer> {
-  const der = await signedDer(await sha256Of(request.content), request.pair, request.signedAt)
+  const der = await signedDer(await sha256Of(request.content), request)
   return Buffer.from(toBase64Lines(der, LINE_BREAKS[request.lineBreak ?? 'LF']), 'latin1')
 }
 
-async function signedDer(digest: Uint8Array, { key, kind, certificate }: SigningPair, signedAt: Date): Promise<Der> {
+type Wish = { readonly pair: SigningPair; readonly signedAt: Date; readonly baseline?: Baseline }
+
+async function signedDer(digest: Uint8Array, { pair, signedAt, baseline }: Wish): Promise<Der> {
+  const { key, kind, certificate } = pair
   const attributes = [
     attribute(CMS.contentType, oid(CMS.data)),
     attribute(CMS.signingTime, time(signedAt)),
     attribute(CMS.messageDigest, octetString(digest)),
+    ...(baseline ? [attribute(STAMP_NAME.signingCertificateV2, signingCertificateV2(certificate))] : []),
   ]
   const toBeSigned = setOf(...attributes)
   const value = await signOffThread('sha256', toBeSigned, key)
+  const token = (await baseline?.stamp(value)) ?? null
   const signer = sequence(
     integer(1),
     sequence(certificate.issuer, element(0x02, certificate.serial)),
@@ -127,6 +110,7 @@ async function signedDer(digest: Uint8Array, { key, kind, certificate }: Signing
     asContextZero(toBeSigned),
     kind === 'ec' ? sequence(oid(OID.ecdsaWithSha256)) : sequence(oid(OID.rsaEncryption), nothing),
     octetString(value),
+    ...(token ? [context(1, attribute(STAMP_NAME.signatureTimeStamp, token))] : []),
   )
   const signedData = sequence(
     integer(1),

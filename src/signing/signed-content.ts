@@ -7,6 +7,7 @@ import { type Element, Malformed, readElement } from './ber.ts'
 import { type Certificate, readCertificate } from './certificate.ts'
 import { type BadSignature, bad } from './finding.ts'
 import { SIGNATURE_BYTES_MAX } from './signature-file.ts'
+import { tokenOfAttributes } from './timestamp/stamp-attribute.ts'
 
 /** A detached CMS signature within the profile of decision 16. */
 export type SignedContent = {
@@ -18,7 +19,12 @@ export type SignedContent = {
   /** Null when the signature is over the content itself. */
   readonly attributes: SignedAttributes | null
   readonly value: Buffer
+  /** The token of a time-stamp of the value; always null of what senders sign. */
+  readonly token: Buffer | null
 }
+
+/** Senders bring no unsigned attributes; an answer of ours may have a time-stamp there (rule 29.4). */
+export type Unsigned = 'nothing' | 'timeStamp'
 
 export type SignedAttributes = {
   /** What the value signs: the attributes as a SET, not as `[0]` (RFC 5652 §5.4). */
@@ -48,10 +54,10 @@ class OutsideProfile extends Error {
 }
 
 /** Reads BER or DER strictly by the profile; every refusal carries the annex 25 pair of reception §8.3 (decision 16). */
-export function parseSignedContent(file: Buffer): Result<SignedContent, BadSignature> {
+export function parseSignedContent(file: Buffer, unsigned: Unsigned = 'nothing'): Result<SignedContent, BadSignature> {
   if (file.length > SIGNATURE_BYTES_MAX) return no(bad([9, 1], 'signatureTooLarge'))
   try {
-    return ok(contentInfo(readElement(file, 'BER')))
+    return ok(contentInfo(readElement(file, 'BER'), unsigned))
   } catch (error) {
     if (error instanceof OutsideProfile) return no(error.finding)
     if (error instanceof Malformed) return no(malformedFinding(error))
@@ -59,7 +65,7 @@ export function parseSignedContent(file: Buffer): Result<SignedContent, BadSigna
   }
 }
 
-function contentInfo(root: Element): SignedContent {
+function contentInfo(root: Element, unsigned: Unsigned): SignedContent {
   demand(root.tag === TAG.sequence, [1, 1], 'notCms')
   const [type, content] = root.children
   demand(type?.tag === TAG.oid, [1, 2], 'notCms')
@@ -67,10 +73,10 @@ function contentInfo(root: Element): SignedContent {
   const [signedData] = content?.children ?? []
   const isWrapped = root.children.length === 2 && content?.tag === contextTag(0) && content.children.length === 1
   demand(isWrapped && signedData?.tag === TAG.sequence, [1, 3], 'notCms')
-  return readSignedData(signedData)
+  return readSignedData(signedData, unsigned)
 }
 
-function readSignedData({ children }: Element): SignedContent {
+function readSignedData({ children }: Element, unsigned: Unsigned): SignedContent {
   const [version, digests, inner, ...rest] = children
   demand(version?.tag === TAG.integer, [1, 4], 'notCms')
   demand(smallInteger(version) === 1, [4, 4002], 'outsideProfile', `version ${smallInteger(version)}`, 'version 1')
@@ -84,7 +90,7 @@ function readSignedData({ children }: Element): SignedContent {
   const [signer, second] = signers.children
   demand(signer !== undefined, [1, 11], 'noSigner')
   demand(second === undefined, [4, 11], 'severalSigners', String(signers.children.length), '1')
-  return { ...readSigner(signer, announced), certificates }
+  return { ...readSigner(signer, announced, unsigned), certificates }
 }
 
 function readDigests(digests: Element): readonly DigestAlgorithm[] {
@@ -116,6 +122,7 @@ function readCertificates(set: Element | undefined): readonly Certificate[] {
 function readSigner(
   { tag, children }: Element,
   announced: readonly DigestAlgorithm[],
+  unsigned: Unsigned,
 ): Omit<SignedContent, 'certificates'> {
   demand(tag === TAG.sequence, [1, 12], 'notCms')
   const [version, name, digestIdentifier, ...rest] = children
@@ -139,9 +146,11 @@ function readSigner(
   const scheme = readScheme(rest.shift(), digest)
   const value = rest.shift()
   demand(value?.tag === TAG.octetString, [1, 20], 'notCms')
+  const more = unsigned === 'timeStamp' && rest[0]?.tag === contextTag(1) ? rest.shift() : undefined
+  const token = more ? at([1, 23], () => tokenOfAttributes(more)) : null
   demand(rest[0]?.tag !== contextTag(1), [1, 23], 'outsideProfile', 'unsigned attributes')
   demand(rest.length === 0, [1, 12], 'notCms')
-  return { digest, scheme, ...signer, attributes, value: value.contents }
+  return { digest, scheme, ...signer, attributes, value: value.contents, token }
 }
 
 function readSignerName(name: Element | undefined): { readonly issuer: Buffer; readonly serial: Buffer } {

@@ -8,7 +8,7 @@ import { type BadSignature, bad, certificateTrace, type Traces } from './finding
 import { type KeyFault, type PublicKey, readPublicKey } from './public-key.ts'
 import { readSignatureFile } from './signature-file.ts'
 import { keyFits, signedDigest, valueSigns, valueSignsDigest, valuesSignStream } from './signature-value.ts'
-import { parseSignedContent, type SignedContent } from './signed-content.ts'
+import { parseSignedContent, type SignedContent, type Unsigned } from './signed-content.ts'
 
 /** What the value is held against: the content's digest, and its first byte where that matters. */
 type Received = { readonly content: Content; readonly digest: Buffer; readonly firstByte: number | null }
@@ -18,9 +18,9 @@ type Candidate = { readonly certificate: Certificate; readonly key: PublicKey }
 const SET_TAG = 0x31
 
 /** From the bytes of an FS to a signature within the profile. */
-export function readSignature(file: Uint8Array): Result<SignedContent, BadSignature> {
+export function readSignature(file: Uint8Array, unsigned?: Unsigned): Result<SignedContent, BadSignature> {
   const octets = readSignatureFile(file)
-  return octets.ok ? parseSignedContent(octets.value) : octets
+  return octets.ok ? parseSignedContent(octets.value, unsigned) : octets
 }
 
 /**

@@ -106,6 +106,36 @@ test('an expired certificate that is allowed is a warning', async () => {
   expect(warnings).toEqual([`certs.dir: ${found} Renew it.`])
 })
 
+const NEXT_PAIR = { 'certs/acknowledgement-next.key': PAIR.key, 'certs/acknowledgement-next.crt': PAIR.crt }
+const ENDING = { ...COMPLETE, 'certs/acknowledgement.crt': vector('short-lived.crt') }
+const EXPIRED = '<cwd>/certs/acknowledgement.crt expired on Dec 23 19:26:31 2026 GMT.'
+
+test('rule 29.7: a successor that holds lets the gateway start after the end of the present certificate, with a warning', async () => {
+  const after = new Date('2027-01-01T00:00:00Z')
+  expect(await faultsOf(ENDING, ['mode=production'], after)).toEqual([EXPIRED])
+  using folder = folderWith({ ...ENDING, ...NEXT_PAIR })
+  const { warnings } = await loadConfig({ cwd: folder.path, sets: ['mode=production'], now: () => after })
+  expect(warnings.map((text) => text.replaceAll(folder.path, '<cwd>'))).toContain(`certs.dir: ${EXPIRED} Renew it.`)
+})
+
+test('rule 29.7: a successor is a whole pair that fits, and may be for later', async () => {
+  const { 'certs/acknowledgement-next.key': _, ...half } = NEXT_PAIR
+  expect(await faultsOf({ ...COMPLETE, ...half })).toEqual(['<cwd>/certs/acknowledgement-next.key does not exist.'])
+  const other = { ...NEXT_PAIR, 'certs/acknowledgement-next.key': vector('other.key') }
+  const unfit = '<cwd>/certs/acknowledgement-next.crt does not belong to <cwd>/certs/acknowledgement-next.key.'
+  expect(await faultsOf({ ...COMPLETE, ...other })).toEqual([unfit])
+  expect(await faultsOf({ ...ENDING, ...other }, ['mode=production'], new Date('2027-01-01'))).toEqual([EXPIRED, unfit])
+  const early = new Date('2026-11-01T00:00:00Z')
+  const found = await faultsOf({ ...COMPLETE, ...NEXT_PAIR }, ['mode=trial'], early)
+  expect(found.filter((text) => text.includes('next'))).toEqual([])
+  const name = 'certs/acknowledgement-next.crt'
+  using folder = folderWith({ ...NEXT_PAIR, ...ANSWER_PAIR, [name]: vector('short-lived.crt') })
+  chmodSync(join(folder.path, 'certs', 'acknowledgement-next.key'), 0o640)
+  expect(await faultsIn(folder.path, ['mode=trial'])).toEqual([
+    '<cwd>/certs/acknowledgement-next.key can be read by others.',
+  ])
+})
+
 test('commands that need no keys do not look at them', async () => {
   using folder = folderWith({})
   const { config } = await loadConfig({ cwd: folder.path, sets: ['mode=production'], keys: false })

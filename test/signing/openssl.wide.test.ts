@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { issueCertificate, makeCa, makeSelfSigned } from '../../src/signing/make-certificate.ts'
-import { createSigner } from '../../src/signing/sign.ts'
 import { checkValue, readSignature } from '../../src/signing/signer.ts'
 import { verifySignature } from '../../src/signing/verify-signature.ts'
+import { answersWith } from './answers-with.ts'
 import { asked, cms, contentOf, makeSigner, type Signer, signerPart } from './crafted.ts'
 import { opensslSignatures } from './openssl-signatures.ts'
 
@@ -44,7 +44,7 @@ test.each(['rsa', 'ec'] as const)(
   'case C26, decision 19: an answer verifies with the published command: %s',
   async (keyType) => {
     const made = await makeSelfSigned({ commonName: 'Answers', keyType, days: 10, now: new Date() })
-    const sign = createSigner({ ...made, lineBreak: 'LF', now: () => new Date() })
+    const sign = answersWith(made)
     put('acknowledgement.crt', made.certificatePem)
     for (const document of ['<ACRF/>', '', '1 begins like a set', 'a\nb\r\nc\rd'.repeat(1000)]) {
       put('FO', document)

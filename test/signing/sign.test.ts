@@ -3,12 +3,14 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Misconfigured, Unavailable } from '../../src/base/errors.ts'
+import { answerPair } from '../../src/signing/answer-signer.ts'
 import { makeSelfSigned } from '../../src/signing/make-certificate.ts'
-import { createSigner, type LineBreak, readSigningPair, signDetached } from '../../src/signing/sign.ts'
+import { type LineBreak, readSigningPair, signDetached } from '../../src/signing/sign.ts'
 import { readSignatureFile } from '../../src/signing/signature-file.ts'
 import { parseSignedContent } from '../../src/signing/signed-content.ts'
 import { verifyAnswer } from '../../src/signing/verify-answer.ts'
 import { verifySignature } from '../../src/signing/verify-signature.ts'
+import { answersWith } from './answers-with.ts'
 import { asked, NOW, signerOf } from './crafted.ts'
 
 const ANSWER = Buffer.from('<ACRF/>\n')
@@ -26,7 +28,7 @@ function pairOf({ keyPem, certificatePem }: typeof rsa): Parameters<typeof signD
 }
 
 test.each(both)('case C26: an answer verifies with its certificate and no other', async (made) => {
-  const signature = await createSigner({ ...made, lineBreak: 'LF', now })(ANSWER)
+  const signature = await answersWith(made, { now })(ANSWER)
   const { certificate } = signerOf(made)
   expect(await verifyAnswer(ANSWER, signature, made.certificatePem)).toEqual({
     outcome: 'good',
@@ -34,6 +36,7 @@ test.each(both)('case C26: an answer verifies with its certificate and no other'
     certificate: { sha256: certificate.sha256, subject: 'CN=Sluice answers', serial: certificate.serialText },
     digest: { algorithm: 'sha256', hex: createHash('sha256').update(ANSWER).digest('hex') },
     signingTime: NOW.toISOString(),
+    timeStamp: { outcome: 'none' },
   })
   const other = both.find((candidate) => candidate !== made)?.certificatePem ?? ''
   expect(await verifyAnswer(ANSWER, signature, other)).toMatchObject({ code: 153, detail: 'notRegistered' })
@@ -49,7 +52,7 @@ test.each(both)('case C26: an answer verifies with its certificate and no other'
 const LINE_BREAKS: readonly (readonly [LineBreak, string])[] = [['LF', '\n'], ['CRLF', '\r\n'], ['CR', '\r']]
 
 test.each(LINE_BREAKS)('decision 19: base64 in 76 columns, ended by %s, without armour', async (lineBreak, end) => {
-  const text = (await createSigner({ ...rsa, lineBreak, now })(ANSWER)).toString('latin1')
+  const text = (await answersWith(rsa, { lineBreak, now })(ANSWER)).toString('latin1')
   expect(text.endsWith(end)).toBe(true)
   const lines = text.slice(0, -end.length).split(end)
   expect(lines.slice(0, -1).every((line) => /^[A-Za-z0-9+/]{76}$/.test(line))).toBe(true)
@@ -93,8 +96,7 @@ test('any content that is signed verifies, and nothing else does', async () => {
 })
 
 test('case C25: outside the validity of its certificate the signer is not available', async () => {
-  const at = async (instant: Date): Promise<unknown> =>
-    await createSigner({ ...ec, lineBreak: 'LF', now: () => instant })(ANSWER)
+  const at = async (instant: Date): Promise<unknown> => await answersWith(ec, { now: () => instant })(ANSWER)
   await expect(at(new Date(NOW.getTime() + 31 * DAY))).rejects.toThrow(Unavailable)
   await expect(at(new Date(NOW.getTime() - DAY))).rejects.toThrow(Unavailable)
 })
@@ -118,5 +120,5 @@ const PAIRS: readonly (readonly [string, string, string, string, string])[] = [
 
 test.each(PAIRS)('refuses %s, and does not start with it', (_, keyPem, certificatePem, code, cause) => {
   expect(readSigningPair(keyPem, certificatePem)).toMatchObject({ ok: false, problem: { code, cause } })
-  expect(() => createSigner({ keyPem, certificatePem, lineBreak: 'LF', now })).toThrow(Misconfigured)
+  expect(() => answerPair('acknowledgement', keyPem, certificatePem)).toThrow(Misconfigured)
 })

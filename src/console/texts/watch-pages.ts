@@ -79,6 +79,8 @@ export const WATCH_PAGES = {
   'health.dependency.books':    { de: 'Bilanz', fr: 'Comptes', nl: 'Boeken', en: 'Books' },
   'health.dependency.folders':  { de: 'Überwachte Ordner', fr: 'Dossiers surveillés', nl: 'Bewaakte mappen', en: 'Watched folders' },
   'health.dependency.answerFolders': { de: 'Ordner der Antworten', fr: 'Dossiers des réponses', nl: 'Mappen van de antwoorden', en: 'Folders of answers' },
+  'health.dependency.answerKey': { de: 'Schlüssel der Antworten', fr: 'Clé des réponses', nl: 'Sleutel van de antwoorden', en: 'Key of answers' },
+  'health.dependency.timestamps': { de: 'Zeitstempel', fr: 'Horodatages', nl: 'Tijdstempels', en: 'Time-stamps' },
   'health.dependency.queues':   { de: 'Warteschlangen', fr: 'Files d’attente', nl: 'Wachtrijen', en: 'Queues' },
   'health.books':     { de: 'Bilanz der letzten {hours} Stunden', fr: 'Comptes des {hours} dernières heures', nl: 'Boeken van de laatste {hours} uur', en: 'Books of the last {hours} hours' },
   'health.booksText': { de: 'Jede angenommene Datei ist an genau einem dieser Orte. Gezählt um {time}.', fr: 'Chaque fichier accepté se trouve à un seul de ces endroits. Compté à {time}.', nl: 'Elk aanvaard bestand is op precies één van deze plaatsen. Geteld om {time}.', en: 'Every accepted file is in exactly one of these places. Counted at {time}.' },

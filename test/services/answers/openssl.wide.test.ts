@@ -7,8 +7,8 @@ import { answersToPublish } from '../../../src/ledger/answers/received-answers.t
 import { publish } from '../../../src/services/answers/publish.ts'
 import { receiveAnswer } from '../../../src/services/answers/receive-answer.ts'
 import { makeCa } from '../../../src/signing/make-certificate.ts'
-import { createSigner } from '../../../src/signing/sign.ts'
 import { verificationOf } from '../../gateway/openssl.ts'
+import { answersWith } from '../../signing/answers-with.ts'
 import { type AnswerRig, answerTo, noti, openAnswerRig, SENDER } from './answer-rig.ts'
 
 let rig: AnswerRig
@@ -25,7 +25,7 @@ test.each([
   rig.limits.compressed = compressed
   const now = new Date()
   const pair = await makeCa({ commonName: 'Gateway', keyType: 'rsa', days: 30, now })
-  const sign = createSigner({ ...pair, lineBreak: 'LF', now: () => now })
+  const sign = answersWith(pair, { now: () => now })
   await mkdir(join(rig.dir, 'certs'), { recursive: true })
   await writeFile(join(rig.dir, 'certs', 'acknowledgement.crt'), pair.certificatePem)
   const { ticket, submissionId } = await rig.handed()
