@@ -1,11 +1,11 @@
 /** Who vouches for people: identity providers and the authorities of cards, as they are configured. None is asked now. */
 import { readFile } from 'node:fs/promises'
+import { createAskAuthorities } from '../authorities/ask-authorities.ts'
 import { Misconfigured } from '../base/errors.ts'
 import { canonicalJson } from '../base/hashes.ts'
 import type { Config } from '../config/schema.ts'
 import { readSecret } from '../config/secret.ts'
 import { type EidRules, eidTrust } from '../identity/eid/eid-certificate.ts'
-import { createRevocation } from '../identity/eid/revocation.ts'
 import { publicKeys } from '../identity/oidc/keys.ts'
 import { createProvider, type Provider } from '../identity/oidc/provider.ts'
 import type { ProviderSettings } from '../identity/oidc/settings.ts'
@@ -75,7 +75,7 @@ async function eidRulesOf(
     const remedy = 'Put the root and the citizens’ authorities there, or set signIn.eid.enabled to false.'
     throw new Misconfigured('signIn.eid.issuers', `${issuers} holds no root certificate.`, remedy)
   }
-  const asked = revocation === 'off' ? null : createRevocation({ fetch, now, log, fetchSeconds, fetchBytes })
+  const asked = revocation === 'off' ? null : createAskAuthorities({ fetch, now, log, fetchSeconds, fetchBytes })
   return { ...trust, revocation: asked, assurance: EID_ASSURANCE, now }
 }
 

@@ -10,16 +10,15 @@ import type { Certificate } from './certificate.ts'
 import { extensionMap, hasForeignCritical } from './extension-values.ts'
 import { keyUsageBits } from './issuers.ts'
 import { readPublicKey } from './public-key.ts'
-import { freshUntil, type Standing } from './revocation.ts'
+import { freshUntil, type Revoked, reasonOf, type Standing } from './revocation.ts'
 import { type Shallow, shallowElements } from './shallow.ts'
 import { valueSigns } from './signature-value.ts'
 
 const CRL_SIGN = 0x02
+const REASON = '2.5.29.21'
 const VERSION_2 = 1
 const DELTA_INDICATOR = '2.5.29.27'
 const DISTRIBUTION_POINT = '2.5.29.28'
-/** CRLReason removeFromCRL, as an extension of an entry writes it: in lists of changes, no longer on hold (RFC 5280 §5.3.1). */
-const REMOVED = Buffer.from('0603551d1504030a0108', 'hex')
 /** BOOLEAN TRUE: without these octets no extension of an entry can be critical. */
 const TRUE = Buffer.from([0x01, 0x01, 0xff])
 
@@ -65,9 +64,9 @@ function read(bytes: Buffer, certificate: Certificate, issuer: Certificate, now:
   const extensions = extensionMap(fields.extensions)
   if (extensions.has(DISTRIBUTION_POINT)) return no('a partial list')
   if (hasForeignCritical(extensions, [DELTA_INDICATOR])) return no('a critical extension that is not known here')
-  const entry = entryOf(fields.entries, certificate.serial)
-  if (!extensions.has(DELTA_INDICATOR)) return ok({ revoked: entry !== null, freshUntil: until })
-  return entry && !entry.contents.includes(REMOVED) ? ok({ revoked: true, freshUntil: until }) : no('a partial list')
+  const revoked = entryOf(fields.entries, certificate.serial)
+  if (extensions.has(DELTA_INDICATOR) && !revoked) return no('a partial list')
+  return ok({ revoked, statedAt: fields.thisUpdate, freshUntil: until })
 }
 
 function fieldsOf(fields: Shallow[]): List {
@@ -106,15 +105,21 @@ function isSignedByIssuer(signed: Buffer, algorithm: Element, value: Element, is
 }
 
 /** An entry with a critical extension (of another issuer, or unknown) makes the whole list unusable: it is thrown as `Malformed`. */
-function entryOf(entries: Buffer, serial: Buffer): Shallow | null {
-  let found: Shallow | null = null
+function entryOf(entries: Buffer, serial: Buffer): Revoked | null {
+  let found: Revoked | null = null
   for (const entry of shallowElements(entries)) {
     const [number] = shallowElements(entry.contents)
     if (entry.tag !== TAG.sequence || number?.tag !== TAG.integer) throw new Malformed('syntax', 'no entry of a list')
     if (entry.contents.includes(TRUE)) refuseCritical(entry)
-    if (integerOctets({ ...number, children: [], loose: false }).equals(serial)) found = entry
+    if (integerOctets({ ...number, children: [], loose: false }).equals(serial)) found = revokedBy(tree(entry))
   }
   return found
+}
+
+function revokedBy({ children: [, date, list] }: Element): Revoked {
+  if (!date) throw new Malformed('syntax', 'no entry of a list')
+  const reason = extensionMap(list).get(REASON)
+  return { at: timeOf(date), reason: reasonOf(reason && readElement(reason.octets, 'DER')) }
 }
 
 function refuseCritical(entry: Shallow): void {

@@ -2,11 +2,14 @@ import { bitStringOctets, child, contextTag, oidText, smallInteger, TAG, timeOf 
 import { type Element, Malformed, readElement } from './ber.ts'
 import type { Extension } from './certificate.ts'
 import { extensionMap } from './extension-values.ts'
+import { type Revoked, reasonOf } from './revocation.ts'
 
 /** One statement of a response; whether it is believed is for `ocsp.ts`. */
 export type Statement = {
   readonly certificateId: Buffer
   readonly status: 'good' | 'revoked' | 'unknown'
+  /** Null unless it is revoked. */
+  readonly revoked: Revoked | null
   readonly thisUpdate: Date
   readonly nextUpdate: Date | null
   readonly extensions: ReadonlyMap<string, Extension>
@@ -95,8 +98,16 @@ function statementOf(statement: Element): Statement {
   return {
     certificateId: id.encoding,
     status: known,
+    revoked: known === 'revoked' ? revokedBy(status) : null,
     thisUpdate: timeOf(thisUpdate),
     nextUpdate: next ? timeOf(next) : null,
     extensions: extensionMap(last?.children[0]),
   }
+}
+
+function revokedBy({ children: [time, reason, ...more] }: Element): Revoked {
+  if (!time || more.length > 0 || (reason && reason.tag !== contextTag(0))) {
+    throw new Malformed('syntax', 'a revocation is not readable')
+  }
+  return { at: timeOf(time), reason: reasonOf(reason?.children[0]) }
 }

@@ -50,7 +50,7 @@ function believed(response: OcspResponse, question: OcspQuestion): Result<Standi
   const until = freshUntil(statement.thisUpdate, statement.nextUpdate, now)
   if (!until) return no('stale')
   if (statement.status === 'unknown') return no('the responder does not know the certificate')
-  return ok({ revoked: statement.status === 'revoked', freshUntil: until })
+  return ok({ revoked: statement.revoked, statedAt: statement.thisUpdate, freshUntil: until })
 }
 
 /** The issuer itself, or one whom it certified for this purpose; each only if the response names it and its key signed. */

@@ -17,6 +17,8 @@ export type PathRules = {
   readonly now: Date
   /** The extended key usage that every certificate of the path that has one must allow. */
   readonly purpose?: string
+  /** True: a CA without a key usage may sign certificates, as RFC 5280 §6.1.4 (n) has it; else it is `unfit`. */
+  readonly usageMayBeAbsent?: boolean
 }
 
 /** `unknownIssuer`: no chain of names and signatures; `outsideValidity`, `unfit`: there is one, but it may not be used. */
@@ -80,7 +82,8 @@ function issuerFault(issuer: Certificate, below: CertificatePath, rules: PathRul
   try {
     const { authority, pathLength } = basicConstraints(issuer)
     const between = below.slice(1).filter(({ subject, issuer: by }) => !subject.equals(by)).length
-    const mayIssue = authority && ((keyUsageBits(issuer) ?? 0) & KEY_CERT_SIGN) !== 0 && issuer.version === 3
+    const usage = keyUsageBits(issuer) ?? (rules.usageMayBeAbsent ? KEY_CERT_SIGN : 0)
+    const mayIssue = authority && (usage & KEY_CERT_SIGN) !== 0 && issuer.version === 3
     if (!mayIssue || (pathLength !== null && between > pathLength)) return 'unfit'
   } catch (error) {
     if (error instanceof Malformed) return 'unfit'

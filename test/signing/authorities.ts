@@ -106,6 +106,9 @@ const generalized = (instant: Date): Der =>
 export type Answer = {
   readonly status?: 'good' | 'revoked' | 'unknown'
   readonly certificateId?: Der
+  readonly revokedAt?: Date
+  /** A number of RFC 5280 §5.3.1. */
+  readonly reason?: number
   readonly from?: Date
   readonly until?: Date | null
   readonly nonce?: Uint8Array
@@ -117,7 +120,9 @@ export type Answer = {
 /** What `signer` answers about `certificate`; right in all that is not given. */
 export function ocspAnswer(certificate: Certificate, issuer: Certificate, signer: Holder, answer: Answer = {}): Der {
   const { status = 'good', from = minutes(-5), until = minutes(60), attached = [], nonce } = answer
-  const states = { good: element(0x80), revoked: context(1, generalized(days(-2))), unknown: element(0x82) }
+  const because = answer.reason === undefined ? [] : [context(0, element(0x0a, Buffer.of(answer.reason)))]
+  const since = generalized(answer.revokedAt ?? days(-2))
+  const states = { good: element(0x80), revoked: context(1, since, ...because), unknown: element(0x82) }
   const statement = sequence(
     answer.certificateId ?? certificateId(certificate, issuer),
     states[status],
@@ -140,6 +145,7 @@ export function ocspAnswer(certificate: Certificate, issuer: Certificate, signer
 
 export type ListPieces = {
   readonly revoked?: readonly Certificate[]
+  readonly revokedAt?: Date
   readonly from?: Date
   readonly until?: Date | null
   readonly extensions?: readonly Der[]
@@ -152,7 +158,9 @@ export function revocationList(issuer: Holder, pieces: ListPieces = {}): Der {
   const { revoked = [], from = minutes(-5), until = days(1), extensions = [], entryExtensions = [] } = pieces
   const key = pieces.key ?? issuer.key
   const more = entryExtensions.length > 0 ? [sequence(...entryExtensions)] : []
-  const entries = revoked.map(({ serial }) => sequence(element(0x02, serial), time(days(-2)), ...more))
+  const entries = revoked.map(({ serial }) =>
+    sequence(element(0x02, serial), time(pieces.revokedAt ?? days(-2)), ...more),
+  )
   const signed = sequence(
     ...[integer(1), algorithmOf(key), issuer.certificate.subject, time(from)],
     ...(until ? [time(until)] : []),

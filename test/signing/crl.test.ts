@@ -34,28 +34,36 @@ function judged(list: Uint8Array, issuer: Holder = citizens): unknown {
   return standing.ok ? standing.value : standing.problem
 }
 
-const reason = extension('2.5.29.21', element(0x0a, Buffer.of(1)))
+const GOOD = { revoked: null, statedAt: minutes(-5), freshUntil: days(1) }
+const because = (number: number) => extension('2.5.29.21', element(0x0a, Buffer.of(number)))
+const reason = because(1)
 
 test('a list names the certificates that are revoked', () => {
-  expect(outcome()).toEqual({ revoked: false, freshUntil: days(1) })
-  expect(outcome({ revoked: [neighbour.certificate] })).toEqual({ revoked: false, freshUntil: days(1) })
+  expect(outcome()).toEqual(GOOD)
+  expect(outcome({ revoked: [neighbour.certificate] })).toEqual(GOOD)
   const both = { revoked: [neighbour.certificate, card.certificate], entryExtensions: [reason] }
-  expect(outcome(both)).toEqual({ revoked: true, freshUntil: days(1) })
+  expect(outcome(both)).toEqual({ ...GOOD, revoked: { at: days(-2), reason: 'keyCompromise' } })
 })
 
 test('a list of a hundred thousand entries is read', () => {
   const entries = Array.from({ length: 100_000 }, () => neighbour.certificate)
-  expect(outcome({ revoked: [...entries, card.certificate] })).toEqual({ revoked: true, freshUntil: days(1) })
+  expect(outcome({ revoked: [...entries, card.certificate] })).toEqual({
+    ...GOOD,
+    revoked: { at: days(-2), reason: 'unspecified' },
+  })
 })
 
 const changes = extension('2.5.29.27', integer(1), true)
-const removed = extension('2.5.29.21', element(0x0a, Buffer.of(8)))
 
 test('rule 4.5: a list of changes condemns, but does not clear', () => {
   const named = { revoked: [card.certificate], extensions: [changes] }
-  expect(outcome(named)).toEqual({ revoked: true, freshUntil: days(1) })
-  expect(outcome({ ...named, entryExtensions: [reason] })).toEqual({ revoked: true, freshUntil: days(1) })
-  expect(outcome({ ...named, entryExtensions: [removed] })).toBe('a partial list')
+  const revoked = { at: days(-2), reason: 'unspecified' }
+  expect(outcome(named)).toEqual({ ...GOOD, revoked })
+  expect(outcome({ ...named, entryExtensions: [reason] })).toEqual({
+    ...GOOD,
+    revoked: { ...revoked, reason: 'keyCompromise' },
+  })
+  expect(outcome({ ...named, entryExtensions: [because(8)] })).toBe('an unknown reason of a revocation')
   expect(outcome({ ...named, revoked: [neighbour.certificate] })).toBe('a partial list')
   expect(outcome({ ...named, extensions: [changes, extension('2.5.29.28', sequence(), true)] })).toBe('a partial list')
   expect(outcome({ ...named, key: stranger.key })).toBe('not signed by the issuer')
@@ -65,7 +73,7 @@ const noLists = authority('Citizen CA', undefined, { extensions: [constraints(),
 const number = extension('2.5.29.20', integer(5))
 
 test('what a list says of itself without demand does not disturb', () => {
-  expect(outcome({ extensions: [number] })).toEqual({ revoked: false, freshUntil: days(1) })
+  expect(outcome({ extensions: [number] })).toEqual(GOOD)
 })
 
 // biome-ignore format: a table
@@ -80,6 +88,8 @@ const REFUSED: readonly (readonly [string, string, () => unknown])[] = [
   ['tells changes only',                'a partial list',           () => outcome({ extensions: [extension('2.5.29.27', integer(1), true)] })],
   ['is of one distribution point',      'a partial list',           () => outcome({ extensions: [extension('2.5.29.28', sequence(), true)] })],
   ['demands what is not known here',    'a critical extension that is not known here', () => outcome({ extensions: [extension('1.2.3.4', integer(1), true)] })],
+  ['takes an entry back',               'an unknown reason of a revocation', () => outcome({ revoked: [card.certificate], entryExtensions: [because(8)] })],
+  ['has a reason that does not exist',  'an unknown reason of a revocation', () => outcome({ revoked: [card.certificate], entryExtensions: [because(7)] })],
   ['has an entry of another issuer',    'an entry with a critical extension', () => outcome({ revoked: [neighbour.certificate], entryExtensions: [extension('2.5.29.29', sequence(), true)] })],
 ]
 

@@ -44,12 +44,14 @@ function judged(response: Uint8Array): unknown {
   return standing.ok ? standing.value : standing.problem
 }
 
-const good = { revoked: false, freshUntil: minutes(60) }
+const good = { revoked: null, statedAt: minutes(-5), freshUntil: minutes(60) }
 
 test('the issuer itself answers, by name or by key, with the nonce or without', () => {
   expect(outcome()).toEqual(good)
   expect(outcome({ nonce, byKeyHash: true })).toEqual(good)
-  expect(outcome({ status: 'revoked' })).toEqual({ revoked: true, freshUntil: minutes(60) })
+  expect(outcome({ status: 'revoked' })).toEqual({ ...good, revoked: { at: days(-2), reason: 'unspecified' } })
+  const held = outcome({ status: 'revoked', reason: 6 })
+  expect(held).toEqual({ ...good, revoked: { at: days(-2), reason: 'certificateHold' } })
 })
 
 test('a responder that the issuer appointed answers for it, by an RSA key too', () => {
@@ -58,7 +60,7 @@ test('a responder that the issuer appointed answers for it, by an RSA key too', 
 })
 
 test('an answer without a next update holds for ten minutes', () => {
-  expect(outcome({ until: null })).toEqual({ revoked: false, freshUntil: minutes(5) })
+  expect(outcome({ until: null })).toEqual({ ...good, freshUntil: minutes(5) })
   expect(outcome({ until: null, from: minutes(-11) })).toBe('stale')
 })
 

@@ -70,7 +70,10 @@ async function byOcsp({ certificate }: Holder, signer: string): Promise<unknown>
 }
 
 test.each(['ca', 'responder'])('answers of OpenSSL to our questions are believed, signed by the %s', async (signer) => {
-  expect([await byOcsp(cards.good, signer), await byOcsp(cards.revoked, signer)]).toEqual([false, true])
+  expect([await byOcsp(cards.good, signer), await byOcsp(cards.revoked, signer)]).toEqual([
+    null,
+    { at: new Date('2026-01-01T00:00:00Z'), reason: 'keyCompromise' },
+  ])
   expect(await byOcsp(cards.unknown, signer)).toBe('the responder does not know the certificate')
 })
 
@@ -87,5 +90,8 @@ test('lists of OpenSSL are read', async () => {
   const seen = [cards.good, cards.revoked].map(({ certificate }) =>
     standingByList(list, certificate, citizens.certificate, new Date()),
   )
-  expect(seen.map((standing) => standing.ok && standing.value.revoked)).toEqual([false, true])
+  expect(seen.map((standing) => standing.ok && standing.value.revoked)).toEqual([
+    null,
+    { at: new Date('2026-01-01T00:00:00Z'), reason: 'keyCompromise' },
+  ])
 })

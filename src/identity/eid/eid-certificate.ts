@@ -1,4 +1,6 @@
 /** What the certificate of an eID card says about its holder, and whether it may be believed (spec access.md §8.2, rule 11.12). */
+
+import type { AskAuthorities } from '../../authorities/ask-authorities.ts'
 import type { Now } from '../../base/clock.ts'
 import type { Sha256 } from '../../base/hashes.ts'
 import type { Refusal } from '../../base/refusal.ts'
@@ -11,13 +13,12 @@ import { isAuthority, keyUsageBits } from '../../signing/issuers.ts'
 import { type CertificatePath, isRoot, type PathFault, pathToRoot } from '../../signing/path.ts'
 import type { VerifiedIdentity } from '../verified-identity.ts'
 import { EID_REFUSAL } from './refusals.ts'
-import type { Revocation } from './revocation.ts'
 
 export type EidRules = {
   readonly roots: readonly Certificate[]
   readonly authorities: readonly Certificate[]
   /** Null where the operator does not want it asked (`signIn.eid.revocation: off`). */
-  readonly revocation: Revocation | null
+  readonly revocation: AskAuthorities | null
   readonly assurance: number
   readonly now: Now
 }
@@ -83,9 +84,9 @@ export function inspectEidCertificate(
 }
 
 export async function revocationProblem(path: CertificatePath, { revocation }: EidRules): Promise<Refusal | null> {
-  const standing = revocation ? await revocation(path) : 'good'
-  if (standing === 'good') return null
-  return standing === 'revoked' ? EID_REFUSAL.revoked : EID_REFUSAL.unchecked
+  const standing = revocation ? await revocation(path) : null
+  if (!standing || (standing.status === 'good' && standing.whole)) return null
+  return standing.status === 'revoked' ? EID_REFUSAL.revoked : EID_REFUSAL.unchecked
 }
 
 /** A new card is a new subject: who it is, the national number says. */

@@ -1,8 +1,8 @@
 /** What a provider says of itself, asked for when it is first needed and kept for an hour; the portal starts without it. */
 import * as client from 'openid-client'
+import { type Fetch, fetchCapped } from '../../base/capped-fetch.ts'
 import type { Now } from '../../base/clock.ts'
 import { Unavailable } from '../../base/errors.ts'
-import { type Fetch, fetchCapped } from '../capped-fetch.ts'
 import { readDescription } from './description.ts'
 import { ownKey } from './keys.ts'
 import type { ProviderLink } from './settings.ts'

@@ -1,8 +1,8 @@
 import { createHash, sign } from 'node:crypto'
+import { type AskingRules, createAskAuthorities } from '../../../src/authorities/ask-authorities.ts'
 import { silentLog } from '../../../src/base/log.ts'
 import type { Result } from '../../../src/base/result.ts'
 import { type EidRules, eidTrust } from '../../../src/identity/eid/eid-certificate.ts'
-import { createRevocation, type RevocationRules } from '../../../src/identity/eid/revocation.ts'
 import type { Der } from '../../../src/signing/der.ts'
 import {
   authority,
@@ -33,8 +33,15 @@ export function rules(changes: Partial<EidRules> = {}): EidRules {
   return { ...trust, revocation: null, assurance: 500, now: () => NOW, ...changes }
 }
 
-export function asking(changes: Partial<RevocationRules> = {}): EidRules['revocation'] {
-  return createRevocation({ fetch, now: () => NOW, log: silentLog, fetchSeconds: 5, fetchBytes: 1_000_000, ...changes })
+export function asking(changes: Partial<AskingRules> = {}): EidRules['revocation'] {
+  return createAskAuthorities({
+    fetch,
+    now: () => NOW,
+    log: silentLog,
+    fetchSeconds: 5,
+    fetchBytes: 1_000_000,
+    ...changes,
+  })
 }
 
 /** What was verified, or the key of the refusal. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { AskingRules } from '../../../src/authorities/ask-authorities.ts'
 import { verifyEidCertificate } from '../../../src/identity/eid/eid-certificate.ts'
-import type { RevocationRules } from '../../../src/identity/eid/revocation.ts'
 import { newWebEidChallenge, verifyWebEid } from '../../../src/identity/eid/web-eid.ts'
 import {
   authority,
@@ -54,7 +54,7 @@ beforeEach(() => {
   answers = { '/root.crl': answered(revocationList(root)) }
 })
 
-const trusting = (changes: Partial<RevocationRules> = {}) =>
+const trusting = (changes: Partial<AskingRules> = {}) =>
   rules({ authorities: [citizens.certificate], revocation: asking(changes) })
 async function verified(ways: Record<string, Way>, from = trusting(), der = certificate.der): Promise<unknown> {
   answers = { ...answers, ...ways }
@@ -112,7 +112,7 @@ test.each(['https://ocsp.example/', 'file:///etc/passwd', 'ldap://x/', 'no addre
   'nobody is asked at %s',
   async (url) => {
     const fetched: string[] = []
-    const counting: RevocationRules['fetch'] = (place, init) => {
+    const counting: AskingRules['fetch'] = (place, init) => {
       fetched.push(place)
       return fetch(place, init)
     }

@@ -1,4 +1,4 @@
-import { Unavailable } from '../base/errors.ts'
+import { Unavailable } from './errors.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 

@@ -1,23 +1,36 @@
 /** Asks the authorities of a path whether its certificates still hold: OCSP first, then the revocation list (spec access.md §8.2a). */
 import { randomBytes } from 'node:crypto'
-import type { Now } from '../../base/clock.ts'
-import { Unavailable } from '../../base/errors.ts'
-import type { Log } from '../../base/log.ts'
-import { no, type Result } from '../../base/result.ts'
-import { Malformed } from '../../signing/ber.ts'
-import type { Certificate } from '../../signing/certificate.ts'
-import { standingByList } from '../../signing/crl.ts'
-import { listPlaces, ocspPlaces } from '../../signing/extension-values.ts'
-import { standingByOcsp } from '../../signing/ocsp.ts'
-import { ocspRequest } from '../../signing/ocsp-request.ts'
-import type { CertificatePath } from '../../signing/path.ts'
-import type { Standing } from '../../signing/revocation.ts'
-import { type Fetch, fetchCapped } from '../capped-fetch.ts'
+import { type Fetch, fetchCapped } from '../base/capped-fetch.ts'
+import type { Now } from '../base/clock.ts'
+import { Unavailable } from '../base/errors.ts'
+import type { Log } from '../base/log.ts'
+import { no, type Result } from '../base/result.ts'
+import { Malformed } from '../signing/ber.ts'
+import type { Certificate } from '../signing/certificate.ts'
+import { standingByList } from '../signing/crl.ts'
+import { listPlaces, ocspPlaces } from '../signing/extension-values.ts'
+import { standingByOcsp } from '../signing/ocsp.ts'
+import { ocspRequest } from '../signing/ocsp-request.ts'
+import type { CertificatePath } from '../signing/path.ts'
+import type { Revoked, Standing } from '../signing/revocation.ts'
 
-/** `unknown`: nobody said anything that can be believed; who requires an answer lets nobody in then. */
-export type Revocation = (path: CertificatePath) => Promise<'good' | 'revoked' | 'unknown'>
+/** What the authorities of a path say of it: of its leaf, or of the authority in between that is revoked. */
+export type PathStanding =
+  /** `whole`: none of the path was passed over because it names no place where it could be asked. */
+  | { readonly status: 'good'; readonly source: string; readonly statedAt: Date; readonly whole: boolean }
+  | { readonly status: 'revoked'; readonly source: string; readonly statedAt: Date; readonly revoked: Revoked }
+  /** No certificate of the path names a place where it could be asked. */
+  | { readonly status: 'notOffered' }
+  /** Nobody said anything that can be believed; who requires an answer waits, or lets nobody in. */
+  | { readonly status: 'unknown'; readonly problem: string }
 
-export type RevocationRules = {
+/**
+ * Asks about every certificate of the path but the root. The path was verified before: the places stand in certificates that authorities
+ * of ours have signed, so that no stranger sends us anywhere.
+ */
+export type AskAuthorities = (path: CertificatePath) => Promise<PathStanding>
+
+export type AskingRules = {
   readonly fetch: Fetch
   readonly now: Now
   readonly log: Log
@@ -27,9 +40,10 @@ export type RevocationRules = {
 }
 
 type Pair = { readonly certificate: Certificate; readonly issuer: Certificate }
-type Remembered = { readonly standing: Standing; readonly until: Date }
+type Said = Standing & { readonly source: string; readonly until: Date }
+type Silent = Extract<PathStanding, { readonly status: 'notOffered' | 'unknown' }>
 type KeptList = { readonly bytes: Promise<Uint8Array>; readonly until: Date }
-type Asking = RevocationRules & { readonly lists: Map<string, KeptList>; readonly signal: AbortSignal }
+type Asking = AskingRules & { readonly lists: Map<string, KeptList>; readonly signal: AbortSignal }
 
 const NONCE_BYTES = 32
 const OCSP_BYTES_MAX = 65_536
@@ -41,8 +55,8 @@ const LIST_AGE_MS = 3_600_000
 const OK = 200
 
 /** Answers are remembered for five minutes and lists for an hour, but never longer than they say themselves. */
-export function createRevocation(rules: RevocationRules): Revocation {
-  const standings = new Map<string, Remembered>()
+export function createAskAuthorities(rules: AskingRules): AskAuthorities {
+  const standings = new Map<string, Said>()
   const lists = new Map<string, KeptList>()
   return async (path) => {
     const asking = {
@@ -50,16 +64,26 @@ export function createRevocation(rules: RevocationRules): Revocation {
       lists,
       signal: AbortSignal.timeout(Math.ceil(rules.fetchSeconds * ALL_QUESTIONS * 1000)),
     }
-    for (const pair of pairsOf(path)) {
+    const said: Said[] = []
+    const pairs = pairsOf(path)
+    for (const pair of pairs) {
       const known = standings.get(pair.certificate.sha256)
-      const standing = known && rules.now() < known.until ? known.standing : await ask(pair, asking)
-      if (!standing) return 'unknown'
-      const until = new Date(Math.min(standing.freshUntil.getTime(), rules.now().getTime() + STANDING_AGE_MS))
-      if (standing !== known?.standing) remember(standings, STANDINGS_MAX, pair.certificate.sha256, { standing, until })
-      if (standing.revoked) return 'revoked'
+      const answer = known && rules.now() < known.until ? known : await ask(pair, asking)
+      if ('status' in answer) {
+        if (answer.status === 'unknown') return answer
+        continue
+      }
+      if (answer !== known) remember(standings, STANDINGS_MAX, pair.certificate.sha256, answer)
+      if (answer.revoked) return { status: 'revoked', ...named(answer), revoked: answer.revoked }
+      said.push(answer)
     }
-    return 'good'
+    const [first] = said
+    return first ? { status: 'good', ...named(first), whole: said.length === pairs.length } : { status: 'notOffered' }
   }
+}
+
+function named({ source, statedAt }: Said): Pick<Said, 'source' | 'statedAt'> {
+  return { source, statedAt }
 }
 
 /** Every certificate but the root, with who signed it. */
@@ -70,19 +94,26 @@ function pairsOf(path: CertificatePath): readonly Pair[] {
   })
 }
 
-async function ask(pair: Pair, asking: Asking): Promise<Standing | null> {
+async function ask(pair: Pair, asking: Asking): Promise<Said | Silent> {
   const { responders, lists } = placesOf(pair.certificate)
+  if (responders.length + lists.length === 0) return { status: 'notOffered' }
+  let problem = 'no address that can be asked'
   for (const [places, question] of [
     [responders, askResponder],
     [lists, askList],
   ] as const) {
     for (const url of places.filter(isPlainHttp)) {
       const answer = await orProblem(question(url, pair, asking))
-      if (answer.ok) return answer.value
-      asking.log.warn('eid.revocation.unanswered', { host: new URL(url).host, problem: answer.problem })
+      if (answer.ok) return { ...answer.value, source: url, until: untilOf(answer.value, asking.now()) }
+      problem = `${new URL(url).host}: ${answer.problem}`
+      asking.log.warn('revocation.unanswered', { host: new URL(url).host, problem: answer.problem })
     }
   }
-  return null
+  return { status: 'unknown', problem }
+}
+
+function untilOf({ freshUntil }: Standing, now: Date): Date {
+  return new Date(Math.min(freshUntil.getTime(), now.getTime() + STANDING_AGE_MS))
 }
 
 function placesOf(certificate: Certificate): { responders: readonly string[]; lists: readonly string[] } {
