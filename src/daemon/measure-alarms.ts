@@ -10,7 +10,7 @@ import { databaseTime } from '../ledger/tickets.ts'
 import type { IllDependency, Measured } from '../notices/alarms/conditions.ts'
 import { unchainedTail } from '../registry/audit-chain.ts'
 import { readersWithinHour } from '../registry/contents-reads.ts'
-import { ownCertificates } from './own-certificates.ts'
+import { ownCertificates, withoutFollowed } from './own-certificates.ts'
 
 export type AlarmSources = {
   readonly database: Pick<Database, 'queries'>
@@ -40,7 +40,7 @@ export async function measureAlarms({ database, config, books }: AlarmSources): 
     })),
     misplaced: books()?.imbalance ?? 0,
     ill: speaking.flatMap(illOf),
-    certificates: await ownCertificates(certs.dir, now),
+    certificates: withoutFollowed(await ownCertificates(certs.dir, now)),
     unchainedSeconds: since ? secondsSince(since) : 0,
     silent: processes
       .filter(({ seenAt }) => secondsSince(seenAt) > SILENT_SECONDS)

@@ -18,11 +18,15 @@ export async function ownKeys(config: Config, queries: Queries, now: Date): Prom
   return [
     ...(await certificatesIn('tls', certs.dir, 'tls.crt', now)),
     ...(await certificatesIn('acknowledgement', certs.dir, 'acknowledgement.crt', now)),
+    ...(await certificatesIn('acknowledgement', certs.dir, 'acknowledgement-next.crt', now)).filter(isThere),
     ...(await hostKeysOf(config)),
     ...(await tokenKeysOf(queries)),
     ...(await issuersIn(signature.acceptedIssuers, now)),
   ]
 }
+
+/** A successor need not be there. */
+const isThere = ({ trouble }: OwnKey): boolean => trouble !== 'missing'
 
 async function certificatesIn(use: OwnKey['use'], folder: string, file: string, now: Date): Promise<OwnKey[]> {
   const [name, from] = [file, join(folder, file)]

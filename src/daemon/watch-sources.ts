@@ -5,7 +5,7 @@ import { lastGreen } from '../ledger/retention/self-tests.ts'
 import { targetStates } from '../ledger/target-states.ts'
 import { sessionCounts } from '../registry/sessions/session-counts.ts'
 import type { Ground } from './ground.ts'
-import { ownCertificates } from './own-certificates.ts'
+import { ownCertificates, withoutFollowed } from './own-certificates.ts'
 
 type Under = Pick<Ground, 'live' | 'now'> & Pick<WatchSources, 'books'>
 
@@ -15,7 +15,7 @@ export function watchSources({ live, books, now }: Under): WatchSources {
     books,
     breakers: targetStates,
     sessions: sessionCounts,
-    certificates: () => ownCertificates(live.current().certs.dir, now()),
+    certificates: async () => withoutFollowed(await ownCertificates(live.current().certs.dir, now())),
     async selfTests(queries) {
       const tests = await lastGreen(queries)
       return tests.map(({ endpoint, lastGreenAt, last }) => ({ channel: endpoint, lastGreenAt, error: last.error }))

@@ -61,11 +61,14 @@ function selfSigned(name: string, key: string, certificate: string): string[] {
 }
 
 /** What the line says that the documentation promises; `folder` is the gateway's. */
-export function verificationOf(document: string, folder: string): Promise<{ code: number; output: string }> {
-  const certificate = join(folder, 'certs', 'acknowledgement.crt')
+export function verificationOf(
+  document: string,
+  folder: string,
+  certificate = join(folder, 'certs', 'acknowledgement.crt'),
+): Promise<{ code: number; output: string }> {
   const signature = document.replace('/FO.', '/FS.')
   const line =
-    'openssl base64 -d -in "$FS" -out s.der && openssl cms -verify -binary -inform DER -in s.der -content "$FO" -CAfile "$CERTIFICATE" -purpose any -out /dev/null'
+    'openssl base64 -d -in "$FS" -out "$FS.der" && openssl cms -verify -binary -inform DER -in "$FS.der" -content "$FO" -CAfile "$CERTIFICATE" -purpose any -out /dev/null'
   return outcomeOfProgram('/bin/sh', ['-c', line], {
     env: { FO: document, FS: signature, CERTIFICATE: certificate },
     cwd: folder,
