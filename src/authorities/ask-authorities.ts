@@ -26,7 +26,7 @@ export type PathStanding =
 
 /**
  * Asks about every certificate of the path but the root. The path was verified before: the places stand in certificates that authorities
- * of ours have signed, so that no stranger sends us anywhere.
+ * of ours have signed, so that no stranger sends us anywhere (rule 28.6).
  */
 export type AskAuthorities = (path: CertificatePath) => Promise<PathStanding>
 
@@ -37,6 +37,8 @@ export type AskingRules = {
   /** For one question; all questions about one path take at most three times as long. */
   readonly fetchSeconds: number
   readonly fetchBytes: number
+  /** For how long an answer may be repeated; five minutes when nothing is said. */
+  readonly repeatSeconds?: number
 }
 
 type Pair = { readonly certificate: Certificate; readonly issuer: Certificate }
@@ -49,7 +51,7 @@ const NONCE_BYTES = 32
 const OCSP_BYTES_MAX = 65_536
 const ALL_QUESTIONS = 3
 const STANDINGS_MAX = 1000
-const STANDING_AGE_MS = 5 * 60_000
+const REPEAT_SECONDS = 300
 const LISTS_MAX = 4
 const LIST_AGE_MS = 3_600_000
 const OK = 200
@@ -104,7 +106,7 @@ async function ask(pair: Pair, asking: Asking): Promise<Said | Silent> {
   ] as const) {
     for (const url of places.filter(isPlainHttp)) {
       const answer = await orProblem(question(url, pair, asking))
-      if (answer.ok) return { ...answer.value, source: url, until: untilOf(answer.value, asking.now()) }
+      if (answer.ok) return { ...answer.value, source: url, until: untilOf(answer.value, asking) }
       problem = `${new URL(url).host}: ${answer.problem}`
       asking.log.warn('revocation.unanswered', { host: new URL(url).host, problem: answer.problem })
     }
@@ -112,8 +114,8 @@ async function ask(pair: Pair, asking: Asking): Promise<Said | Silent> {
   return { status: 'unknown', problem }
 }
 
-function untilOf({ freshUntil }: Standing, now: Date): Date {
-  return new Date(Math.min(freshUntil.getTime(), now.getTime() + STANDING_AGE_MS))
+function untilOf({ freshUntil }: Standing, { now, repeatSeconds = REPEAT_SECONDS }: AskingRules): Date {
+  return new Date(Math.min(freshUntil.getTime(), now().getTime() + repeatSeconds * 1000))
 }
 
 function placesOf(certificate: Certificate): { responders: readonly string[]; lists: readonly string[] } {

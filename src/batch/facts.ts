@@ -78,6 +78,20 @@ export type SignatureEvidence = {
   readonly certificate?: { readonly sha256: Sha256; readonly subject: string; readonly serial: string }
   readonly digest?: { readonly algorithm: string; readonly hex: string }
   readonly signingTime?: string
+  readonly revocation?: RevocationEvidence
+}
+
+/** What was known of a signer's certificate; absent where nobody was to be asked. */
+export type RevocationEvidence = {
+  readonly status: 'good' | 'revoked' | 'notOffered' | 'unknown'
+  /** The address that said so; nothing where nobody did. */
+  readonly source?: string
+  /** The instant that the answer is about, by the authority's clock. */
+  readonly statedAt?: string
+  readonly checkedAt?: string
+  readonly revokedAt?: string
+  /** As RFC 5280 §5.3.1 names it. */
+  readonly reason?: string
 }
 
 export type DocumentEvidence = {

@@ -32,4 +32,6 @@ export type RegisteredCertificate = {
   readonly der: string
   readonly usages: readonly ('signature' | 'clientAuthentication')[]
   readonly state: 'valid' | 'expiring' | 'expired' | 'revoked'
+  /** Base64 of the authorities that its sender brought along with it; absent where there are none. */
+  readonly chain?: readonly string[]
 }

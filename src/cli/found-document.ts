@@ -24,6 +24,7 @@ export function foundDocument(found: FoundSubmission): object {
             found.deliveries.length > 0 && found.deliveries.every(({ state }) => OVER.includes(state)),
           ),
     parked: found.parkedAt ? { at: found.parkedAt, reason: found.parkedReason } : null,
+    waitsFor: found.awaitsRevocation ? { what: 'revocationData', ...found.awaitsRevocation } : null,
     sealedAt: envelope?.sealedAt ?? null,
     contentsRemovedAt: found.contentsRemovedAt,
     verdict: verdict

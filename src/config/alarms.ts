@@ -35,6 +35,9 @@ export const alarms = z.strictObject({
   answerMinutes: amount({ min: 0.01, max: 525_600 })
     .default(15)
     .describe('Minutes that an answer of an online service may wait to be published before it is an alarm.'),
+  revocationMinutes: amount({ min: 0, max: 525_600 })
+    .default(30)
+    .describe('Minutes that a set may wait for revocation data before it is an alarm.'),
   inDoubtMinutes: amount({ min: 0, max: 525_600 })
     .default(15)
     .describe('Minutes that a hand-over may be in doubt before it is an alarm.'),

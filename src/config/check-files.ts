@@ -75,6 +75,7 @@ function boldness({ mode, signature, console, messages, signIn }: Config): strin
   const inside = console.host === '127.0.0.1' || console.host === '::1' || console.host === 'localhost'
   return [
     ...(signature.allowSelfSigned ? ['signature.allowSelfSigned: anybody’s certificate can be registered.'] : []),
+    ...(signature.revocation === 'off' ? ['signature.revocation: revoked certificates can be used to sign.'] : []),
     ...(messages.mail.via === 'file' ? ['messages.mail.via: e-mail is written to files and reaches nobody.'] : []),
     ...(messages.sms.via === 'file' ? ['messages.sms.via: SMS are written to files and reach nobody.'] : []),
     ...(signIn.eid.enabled && signIn.eid.revocation === 'off'

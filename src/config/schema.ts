@@ -86,6 +86,18 @@ const signature = z.strictObject({
     .default([])
     .describe('Channels that carry a signature of their own, so that no signature file may come over them.'),
   allowSelfSigned: flag.default(false).describe('Senders may register self-signed certificates.'),
+  revocation: choice(['required', 'ifKnown', 'off'])
+    .default('required')
+    .describe(
+      'What the authorities of a signer are asked for: `required` lets a set wait until they say whether the certificate still holds, `ifKnown` rejects only what is known to be revoked, `off` asks nobody. A certificate that names no OCSP responder and no revocation list counts in any case.',
+    ),
+  recheckHours: amount({ min: 0.05, max: 8784 })
+    .default(24)
+    .describe(
+      'Hours for which such an answer may be relied on; every registered certificate is asked about twice as often.',
+    ),
+  fetchSeconds: amount({ min: 0.1, max: 60 }).default(5).describe('Seconds for the answer of a revocation service.'),
+  fetchBytes: count({ min: 1024, max: 100_000_000 }).default(20_000_000).describe('Largest revocation list, in bytes.'),
 })
 
 export const configSchema = z.strictObject({

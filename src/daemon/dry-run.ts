@@ -11,18 +11,20 @@ import type { Rights } from '../batch/rights.ts'
 import type { Queries } from '../database/database.ts'
 import { nameIsTaken } from '../ledger/accepted-names.ts'
 import type { Certificate } from '../signing/certificate.ts'
+import type { RevocationPolicy } from '../signing/signer-standing.ts'
 import type { Checkers } from '../stages/checkers/checkers.ts'
 import type { JudgeSettings } from '../stages/checks/facts.ts'
 import { type DryFile, type DrySet, drySets } from '../stages/dry-sets.ts'
 import { judge } from '../stages/judge.ts'
 import { judgeContents } from '../stages/judge-contents.ts'
+import { knownStanding } from './known-standing.ts'
 
 export type DryRunDeps = {
   readonly queries: Queries
   /** As they are now; null when there is no such sender. */
   readonly rightsOf: (sender: string) => Promise<Rights | null>
   /** Read at use, so that a reload is in force at once. */
-  readonly settings: JudgeSettings & { readonly signature: { readonly allowSelfSigned: boolean } }
+  readonly settings: JudgeSettings & { readonly signature: { readonly allowSelfSigned: boolean } & RevocationPolicy }
   readonly productVersion: string
   /** Of their own, so that the gate never waits for a dry run. */
   readonly checkers: Pick<Checkers, 'inspect'>
@@ -80,6 +82,9 @@ async function checkedSet({ envelope, contents }: DrySet, rights: Rights, deps: 
       ...judgeContents({
         ...{ contents, checkers, issuers },
         allowSelfSigned: settings.signature.allowSelfSigned,
+        // nobody waits for an authority here
+        revocation: withoutWaiting(settings.signature),
+        standingOf: knownStanding(queries),
         signatureBytesMax: settings.limits.signatureBytes,
       }),
     },
@@ -105,6 +110,10 @@ function dryFile({ name, bytes }: DryRunQuestion['files'][number], receivedAt: D
 /** As a disk would give them: one long piece would hold up everything else. */
 function* pieces(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES)
+}
+
+function withoutWaiting({ revocation, recheckHours }: RevocationPolicy): RevocationPolicy {
+  return { recheckHours, revocation: revocation === 'off' ? 'off' : 'ifKnown' }
 }
 
 function firstOpenChannel({ channels }: Rights) {

@@ -6,6 +6,7 @@ import type { Books } from '../ledger/books.ts'
 import { pausedServices } from '../ledger/delivery-control.ts'
 import { countParkedSubmissions, openHandOvers } from '../ledger/open-hand-overs.ts'
 import { type RunningProcess, runningProcesses } from '../ledger/processes.ts'
+import { revocationWaits } from '../ledger/revocation-waits.ts'
 import { databaseTime } from '../ledger/tickets.ts'
 import type { IllDependency, Measured } from '../notices/alarms/conditions.ts'
 import { unchainedTail } from '../registry/audit-chain.ts'
@@ -38,6 +39,7 @@ export async function measureAlarms({ database, config, books }: AlarmSources): 
     paused: (await pausedServices(queries)).map(({ service, pausedAt, reason }) => ({
       ...{ service, reason, seconds: secondsSince(pausedAt) },
     })),
+    awaitingRevocation: await revocationWaits(queries),
     misplaced: books()?.imbalance ?? 0,
     ill: speaking.flatMap(illOf),
     certificates: withoutFollowed(await ownCertificates(certs.dir, now)),

@@ -13,6 +13,7 @@ import { answerPoints, checkerPoints, stepPoints } from './failpoints/step-point
 import { watchFlow } from './flow-metrics.ts'
 import type { Ground } from './ground.ts'
 import { freshIssuers } from './issuers.ts'
+import { knownStanding } from './known-standing.ts'
 import { derivedView } from './live-view.ts'
 import { sealDeps } from './seal-deps.ts'
 import { ownAuthority } from './self-test/own-authority.ts'
@@ -79,6 +80,8 @@ function stepDeps(ground: PipelineGround, checkers: Checkers): StepDeps {
         checkers,
         issuers: async () => [...(await issuers()), ...(await own())],
         allowSelfSigned: settings.signature.allowSelfSigned,
+        revocation: settings.signature,
+        standingOf: knownStanding(database.queries),
         signatureBytesMax: settings.limits.signatureBytes,
       }),
     }),

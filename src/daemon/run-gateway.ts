@@ -33,6 +33,7 @@ import { openSftp } from './open-sftp.ts'
 import { openWeb } from './open-web.ts'
 import { startPeopleChores } from './people-chores.ts'
 import { openSecretBox } from './registry-key.ts'
+import { startRevocation } from './revocation.ts'
 import type { Role } from './roles.ts'
 import { selfTestHealth, startSelfTest } from './self-test/self-test.ts'
 import { openSessionWatch } from './session-watch.ts'
@@ -164,6 +165,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   }
   await using _selfTest =
     box && config.selfTest.enabled ? startSelfTest({ ...ground, database, box, addresses: tested }) : null
+  await using _revocation = roles.has('pipeline') ? startRevocation({ ...ground, database }) : null
   await using _retention = roles.has('pipeline') ? openRetention({ ...ground, database, spool }) : null
   await chores.begun
   log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })

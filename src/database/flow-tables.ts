@@ -62,6 +62,9 @@ export type FlowTables = {
     checker_failures: Generated<number>
     read_failures: Generated<number>
     last_error: string | null
+    /** SHA-256 of the signer's certificate whose revocation data the set waits for. */
+    waits_for: string | null
+    waits_since: Date | null
   }
   accepted_name: { set_key: string; submission_id: string }
   answer_counter: { name_date: string; environment: string; last: number }

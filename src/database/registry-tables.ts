@@ -86,11 +86,25 @@ export type RegistryTables = {
     usages: string[]
     label: Generated<string>
     state: string
-    revocation: Generated<string>
+    chain: Generated<Buffer[]>
     /** Days before its end at which its sender was last told. */
     expiry_told_days: number | null
     created_at: Generated<Date>
     version: Generated<number>
+  }
+  certificate_standing: {
+    sha256: string
+    status: Generated<string>
+    source: string | null
+    stated_at: Date | null
+    checked_at: Date | null
+    revoked_at: Date | null
+    reason: string | null
+    asked_at: Date | null
+    failures: Generated<number>
+    problem: string | null
+    due_at: Generated<Date>
+    leased_until: Date | null
   }
   service_binding: {
     sender_number: string

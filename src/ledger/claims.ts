@@ -115,15 +115,20 @@ export type ClaimFailure = {
   readonly retrySeconds: number
   /** What of the submission itself it was: the document ended its checker, or a blob could not be read. */
   readonly of: 'checker' | 'blob' | 'other'
+  /** SHA-256 of the certificate whose revocation data it waits for. */
+  readonly waitsFor?: string
 }
 
-const NO_FAILURES = { failures: 0, crashes: 0, checker_failures: 0, read_failures: 0, last_error: null }
+const NO_FAILURES = {
+  ...{ failures: 0, crashes: 0, checker_failures: 0, read_failures: 0, last_error: null },
+  ...{ waits_for: null, waits_since: null },
+}
 
 /** Not now: again after the back-off. */
 export async function failClaim(
   queries: Queries,
   claim: Claim,
-  { message, retrySeconds, of }: ClaimFailure,
+  { message, retrySeconds, of, waitsFor }: ClaimFailure,
 ): Promise<void> {
   await own(queries, claim)
     .set((set) => ({
@@ -134,6 +139,8 @@ export async function failClaim(
       checker_failures: set('checker_failures', '+', of === 'checker' ? 1 : 0),
       read_failures: set('read_failures', '+', of === 'blob' ? 1 : 0),
       last_error: message.slice(0, 2000),
+      waits_for: waitsFor ?? null,
+      waits_since: waitsFor ? sql<Date>`coalesce(claim.waits_since, clock_timestamp())` : null,
       due_at: sql<Date>`clock_timestamp() + make_interval(secs => ${retrySeconds})`,
     }))
     .execute()

@@ -42,6 +42,8 @@ export type FoundSubmission = Omit<Submission, 'lastFileAt'> & {
   readonly deliveries: readonly FoundDelivery[]
   readonly events: readonly { readonly at: Date; readonly event: string; readonly detail: Record<string, unknown> }[]
   readonly answers: readonly FoundAnswer[]
+  /** It waits for what authorities say of its signer's certificate (rule 28.3). */
+  readonly awaitsRevocation?: { readonly certificate: string; readonly since: Date | null }
 }
 
 export type FoundAnswer = {
@@ -146,7 +148,7 @@ function matches(queries: Queries, text: string) {
     .union(queries.selectFrom('out_entry').select('submission_id').where('sha256', '=', text))
 }
 
-type Details = Pick<FoundSubmission, 'facts' | 'files' | 'deliveries' | 'events' | 'answers'>
+type Details = Pick<FoundSubmission, 'facts' | 'files' | 'deliveries' | 'events' | 'answers' | 'awaitsRevocation'>
 
 async function readDetails(queries: Queries, ids: readonly string[]): Promise<(id: string) => Details> {
   const facts = queries.selectFrom('fact').select(['submission_id', 'kind', 'body']).where('submission_id', 'in', ids)
@@ -174,12 +176,18 @@ async function readDetails(queries: Queries, ids: readonly string[]): Promise<(i
     .select(['fetched_at as fetchedAt', 'expired_at as expiredAt'])
     .where('submission_id', 'in', ids)
     .orderBy('name')
+  const waiting = queries
+    .selectFrom('claim')
+    .select(['submission_id', 'waits_for as certificate', 'waits_since as since'])
+    .where('submission_id', 'in', ids)
+    .where('waits_for', 'is not', null)
   const found = {
     facts: bySubmission(await facts.execute()),
     files: bySubmission((await files.execute()).map(({ session, ...file }) => ({ ...file, via: viaOf(session) }))),
     deliveries: bySubmission(await deliveries.execute()),
     events: bySubmission(await events.execute()),
     answers: bySubmission(await answers.execute()),
+    waiting: bySubmission(await waiting.execute()),
   }
   return (id) => ({
     facts: Object.fromEntries((found.facts.get(id) ?? []).map(({ kind, body }) => [kind, body])) as Facts,
@@ -187,7 +195,15 @@ async function readDetails(queries: Queries, ids: readonly string[]): Promise<(i
     deliveries: found.deliveries.get(id) ?? [],
     events: found.events.get(id) ?? [],
     answers: found.answers.get(id) ?? [],
+    ...waitOf(found.waiting.get(id)),
   })
+}
+
+function waitOf(
+  waiting: readonly { readonly certificate: string | null; readonly since: Date | null }[] = [],
+): Pick<FoundSubmission, 'awaitsRevocation'> {
+  const [wait] = waiting
+  return wait?.certificate ? { awaitsRevocation: { certificate: wait.certificate, since: wait.since } } : {}
 }
 
 function bySubmission<Row extends { submission_id: string | null }>(

@@ -16,6 +16,7 @@ import {
 import { recordEvent } from '../ledger/events.ts'
 import { lockSubmission } from '../ledger/submissions.ts'
 import { BlobUnreadable } from '../spool/blob-unreadable.ts'
+import { AwaitsRevocation } from '../stages/awaits-revocation.ts'
 import { CheckerFailed } from '../stages/checkers/checker-failed.ts'
 import { advance, type Steps } from './advance.ts'
 import { type Lanes, openLanes } from './lanes.ts'
@@ -46,6 +47,8 @@ export type PipelineDeps = {
 }
 
 const RETRY_SECONDS_MAX = 300
+/** Data that came while the set was looked at found nobody to wake. */
+const WAIT_SECONDS_MAX = 60
 /** How long a suspect that must wait for another one is left alone. */
 const TURN_SECONDS = 0.5
 
@@ -124,14 +127,21 @@ function keep(claim: Claim, { database, limits, log }: PipelineDeps): void {
 async function settle(claim: Claim, error: unknown, deps: PipelineDeps): Promise<void> {
   const remedy = remedyOf(error, claim, deps.limits())
   const about = { id: claim.submissionId, remedy, failures: claim.failures + 1, ...errorFields(error) }
-  deps.log[remedy === 'retry' ? 'warn' : 'error']('pipeline.stepFailed', about)
+  deps.log[remedy === 'retry' ? 'warn' : 'error'](
+    error instanceof AwaitsRevocation ? 'submission.awaitsRevocation' : 'pipeline.stepFailed',
+    about,
+  )
   try {
     switch (remedy) {
       case 'retry':
         return await failClaim(deps.database.queries, claim, {
           message: about.error,
-          retrySeconds: backOffSeconds(claim.failures),
+          retrySeconds: Math.min(
+            backOffSeconds(claim.failures),
+            error instanceof AwaitsRevocation ? WAIT_SECONDS_MAX : Infinity,
+          ),
           of: error instanceof CheckerFailed ? 'checker' : error instanceof BlobUnreadable ? 'blob' : 'other',
+          ...(error instanceof AwaitsRevocation && { waitsFor: error.certificate }),
         })
       case 'park':
         return await park(claim, deps, about.error)

@@ -86,7 +86,7 @@ export async function currentRightsOf(
           and service_binding.state = 'active' and channel.state <> 'removed'
       ) as bindings, (
         select coalesce(json_agg(json_build_object('der', encode(der, 'base64'), 'sha256', sha256, 'usages', usages,
-          'state', state) order by sha256), '[]')
+          'state', state, 'chain', array(select encode(der, 'base64') from unnest(chain) as der)) order by sha256), '[]')
         from certificate where certificate.sender_number = sender.sender_number
           and state not in ('uploaded', 'rejected', 'removed') and 'signature' = any(usages)
       ) as certificates
@@ -106,7 +106,7 @@ type Row = {
   readonly enterprise_state: string
   readonly channels: readonly object[]
   readonly bindings: readonly object[]
-  readonly certificates: readonly { readonly der: string; readonly usages: string[] }[]
+  readonly certificates: readonly { readonly der: string; readonly usages: string[]; readonly chain: string[] }[]
 }
 
 /** The tables' checks allow no other words than the types have. PostgreSQL breaks base64 into lines. */
@@ -117,13 +117,18 @@ function rightsOf(row: Row): Rights {
     enterprise: { number: row.enterprise_number, state: row.enterprise_state },
     channels: row.channels,
     bindings: row.bindings,
-    certificates: row.certificates.map(({ der, usages, ...rest }) => ({
+    certificates: row.certificates.map(({ der, usages, chain, ...rest }) => ({
       ...rest,
-      der: der.replaceAll('\n', ''),
+      der: oneLine(der),
       usages: usages.toSorted(),
+      ...(chain.length > 0 && { chain: chain.map(oneLine) }),
     })),
   }
   return rights as unknown as Rights
+}
+
+function oneLine(base64: string): string {
+  return base64.replaceAll('\n', '')
 }
 
 /**

@@ -7,7 +7,12 @@ import type { Certificate } from './certificate.ts'
 /** What a signature file was found to be, with what can be shown of it. */
 export type SignatureFinding = (GoodSignature | BadSignature) & Traces
 
-export type GoodSignature = { readonly outcome: 'good'; readonly annex25: AnnexPair }
+export type GoodSignature = {
+  readonly outcome: 'good'
+  readonly annex25: AnnexPair
+  /** An authority of the signer's path tells whether it still holds. */
+  readonly canBeAsked?: true
+}
 
 export type BadSignature = {
   readonly outcome: 'bad'
@@ -27,6 +32,8 @@ export type Traces = {
   readonly digest?: { readonly algorithm: DigestAlgorithm; readonly hex: string }
   /** As the signer claims it: shown, never relied on (case C16). */
   readonly signingTime?: string
+  /** rule 28.4: what was known of the signer's certificate when the set was judged. */
+  readonly revocation?: SignatureEvidence['revocation']
 }
 
 export const GOOD: GoodSignature = { outcome: 'good', annex25: [0, 0] }
@@ -42,7 +49,7 @@ export function certificateTrace({ sha256, subjectText, serialText }: Certificat
 
 /** The finding as the verdict keeps it. */
 export function evidenceOf(file: string, finding: SignatureFinding): SignatureEvidence {
-  const { outcome, annex25, certificate, digest, signingTime } = finding
+  const { outcome, annex25, certificate, digest, signingTime, revocation } = finding
   return {
     file,
     outcome,
@@ -50,5 +57,6 @@ export function evidenceOf(file: string, finding: SignatureFinding): SignatureEv
     ...(certificate ? { certificate } : {}),
     ...(digest ? { digest } : {}),
     ...(signingTime ? { signingTime } : {}),
+    ...(revocation ? { revocation } : {}),
   }
 }

@@ -9,14 +9,15 @@ import { orRefused, RefusedCommand } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
 import { withDatabase } from '../with-database.ts'
+import { addRecheck, addStanding } from './certificate-standing.ts'
 
 const VERBS = { approve: approveCertificate, reject: rejectCertificate } as const
 
-/** `sluice certificate waiting|approve|reject`: the second pair of eyes for certificates that name no enterprise (decision 18). */
+/** `sluice certificate waiting|approve|reject|standing|recheck`: the second pair of eyes for certificates that name no enterprise (decision 18). */
 export const certificateCommand: CommandDefinition = (program, terminal) => {
   const certificates = program
     .command('certificate')
-    .description('certificates that name no enterprise wait for your word')
+    .description('certificates of senders: those that wait for your word, and what authorities say of them')
   certificates
     .command('waiting')
     .description('list them, the oldest first')
@@ -28,6 +29,8 @@ export const certificateCommand: CommandDefinition = (program, terminal) => {
       else for (const line of linesOf(waiting)) terminal.answer(line)
     })
   for (const verb of ['approve', 'reject'] as const) addVerb(certificates, verb, terminal)
+  addStanding(certificates, terminal, digest)
+  addRecheck(certificates, terminal, digest)
 }
 
 function addVerb(certificates: Command, verb: keyof typeof VERBS, terminal: Terminal): void {
@@ -47,7 +50,9 @@ function addVerb(certificates: Command, verb: keyof typeof VERBS, terminal: Term
 function digest(text: string): Sha256 {
   const hex = text.replaceAll(':', '').toLowerCase()
   if (isSha256(hex)) return hex
-  throw new RefusedCommand(`"${text.slice(0, 80)}" is no SHA-256. Copy it from sluice certificate waiting.`)
+  throw new RefusedCommand(
+    `"${text.slice(0, 80)}" is no SHA-256. Copy it from sluice certificate waiting or the console.`,
+  )
 }
 
 function linesOf(waiting: readonly WaitingCertificate[]): string[] {

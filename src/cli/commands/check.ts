@@ -95,6 +95,8 @@ async function judgeLocal(
     checkers,
     issuers: async () => trusted,
     allowSelfSigned: config.signature.allowSelfSigned || issuers.length === 0,
+    revocation: { revocation: 'off', recheckHours: 0 },
+    standingOf: async () => null,
     signatureBytesMax: config.limits.signatureBytes,
   })
   return await judge(

@@ -31,12 +31,16 @@ function linesOf({
   deliveries,
   parkedReason,
   contentsRemovedAt,
+  awaitsRevocation: wait,
 }: FoundSubmission): string[] {
   const { envelope, verdict, acknowledgement } = facts
   return [
     `${rawKey} of sender ${sender}`,
     ...files.map(({ name, receivedAt, state }) => `  ${receivedAt.toISOString()}  ${name} (${state})`),
     ...(envelope ? [`  ${envelope.sealedAt}  sealed, ticket ${envelope.ticket}`] : []),
+    ...(wait
+      ? [`  waits for revocation data of the certificate ${wait.certificate}, since ${wait.since?.toISOString()}`]
+      : []),
     ...(verdict ? [`  ${verdict.judgedAt}  ${verdict.outcome}`] : []),
     ...(verdict?.reasons ?? []).map((reason) => `      ${reason.code}: ${textOf(reason).en}`),
     ...(acknowledgement ? [`  ${acknowledgement.publishedAt}  answered: ${acknowledgement.name}`] : []),

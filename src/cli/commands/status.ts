@@ -5,6 +5,7 @@ import { type Books, booksBalance, RECENT_HOURS } from '../../ledger/books.ts'
 import { countDeliveries } from '../../ledger/delivery-control.ts'
 import type { RunningProcess } from '../../ledger/processes.ts'
 import { type LastGreen, lastGreen } from '../../ledger/retention/self-tests.ts'
+import { type RevocationWaits, revocationWaits } from '../../ledger/revocation-waits.ts'
 import type { CommandDefinition } from '../command.ts'
 import { running } from '../running.ts'
 import { loadSettings } from '../settings.ts'
@@ -17,6 +18,8 @@ type Status = {
   readonly health: Readonly<Record<string, unknown>>
   readonly books: { readonly imbalance: number | null; readonly [member: string]: unknown }
   readonly deliveries: object
+  /** Sets that wait for revocation data. */
+  readonly awaitingRevocation: RevocationWaits
   readonly selfTest: readonly LastGreen[]
   readonly processes: readonly RunningProcess[]
 }
@@ -48,6 +51,7 @@ async function readStatus(config: Config): Promise<Status> {
       health,
       books: { imbalance: null },
       deliveries: {},
+      awaitingRevocation: { sets: 0, oldestSeconds: 0 },
       selfTest: [],
       processes: [],
     }
@@ -65,6 +69,7 @@ async function statusOf({ queries }: Database): Promise<Status> {
     health: Object.assign({ database: { state: 'up' } }, ...processes.map(dependenciesOf)),
     books,
     deliveries: Object.fromEntries(await countDeliveries(queries)),
+    awaitingRevocation: await revocationWaits(queries),
     selfTest: await lastGreen(queries),
     processes,
   }
@@ -75,7 +80,7 @@ function dependenciesOf({ health }: RunningProcess): object {
   return typeof dependencies === 'object' && dependencies !== null ? dependencies : {}
 }
 
-function linesOf({ state, processes, health, books, selfTest }: Status): string[] {
+function linesOf({ state, processes, health, books, selfTest, awaitingRevocation }: Status): string[] {
   return [
     `The gateway is ${state}.`,
     ...processes.map(({ node, pid, version, roles, addresses }) => {
@@ -87,6 +92,7 @@ function linesOf({ state, processes, health, books, selfTest }: Status): string[
       const failed = last.ok ? '' : `; last: ${last.error}`
       return `  self-test over ${endpoint}: last green ${lastGreenAt?.toISOString() ?? 'more than a day ago'}${failed}`
     }),
+    ...(awaitingRevocation.sets > 0 ? [`  ${awaitingRevocation.sets} sets wait for revocation data`] : []),
     `  books, of what was open in the last ${RECENT_HOURS} hours: ${booksText(books)}`,
   ]
 }

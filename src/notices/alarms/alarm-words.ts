@@ -2,6 +2,7 @@
 import type { Language } from '../../batch/languages.ts'
 import type { AlarmKind } from './conditions.ts'
 import type { News } from './next-alarms.ts'
+import { REVOCATION_UNANSWERED } from './revocation-words.ts'
 
 export type AlarmWords = Readonly<Record<Language, { readonly matter: string; readonly remedy: string }>>
 
@@ -108,6 +109,7 @@ export const KIND_WORDS: Readonly<Record<AlarmKind, AlarmWords>> = {
       remedy: 'Mend the cause (log: `answer.postponed`); each is tried again, with the same bytes. Nothing is lost.',
     },
   },
+  revocationUnanswered: REVOCATION_UNANSWERED,
   servicePaused: {
     de: {
       matter: '{subject} ist seit {hours} Stunden angehalten: {reason}',

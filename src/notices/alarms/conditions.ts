@@ -37,6 +37,8 @@ export type Measured = {
   readonly handOvers: readonly OpenHandOvers[]
   readonly answers: readonly WaitingAnswers[]
   readonly paused: readonly { readonly service: string; readonly seconds: number; readonly reason: string }[]
+  /** Sets that wait for revocation data of their signer's certificate. */
+  readonly awaitingRevocation: { readonly sets: number; readonly oldestSeconds: number }
   /** Accepted files that are nowhere. */
   readonly misplaced: number
   readonly ill: readonly IllDependency[]
@@ -53,6 +55,7 @@ export type Measured = {
 export type AlarmThresholds = {
   readonly oldestMinutes: number
   readonly answerMinutes: number
+  readonly revocationMinutes: number
   readonly pausedHours: number
   readonly certificateDays: number
   readonly readsPerHour: number
@@ -67,6 +70,7 @@ export type AlarmKind =
   | 'deliveriesInDoubt'
   | 'deliveriesLate'
   | 'answersLate'
+  | 'revocationUnanswered'
   | 'servicePaused'
   | 'filesMisplaced'
   | 'dependencyDown'
@@ -98,6 +102,7 @@ const LOOKS: readonly Look[] = [
   ({ handOvers }) => handOvers.filter(({ longInDoubt }) => longInDoubt > 0).map((one) => condition('deliveriesInDoubt', placeOf(one), 'warning', { count: one.longInDoubt })),
   ({ handOvers }, { oldestMinutes }) => handOvers.filter(({ oldestSeconds }) => oldestSeconds > oldestMinutes * MINUTE).map((one) => condition('deliveriesLate', placeOf(one), 'critical', { minutes: Math.floor(one.oldestSeconds / MINUTE) })),
   ({ answers }, { answerMinutes }) => answers.filter(({ oldestSeconds }) => oldestSeconds > answerMinutes * MINUTE).map((one) => condition('answersLate', placeOf(one), 'critical', { count: one.waiting, minutes: Math.floor(one.oldestSeconds / MINUTE), error: one.error ?? '–' })),
+  ({ awaitingRevocation: { sets: count, oldestSeconds } }, { revocationMinutes }) => (oldestSeconds > revocationMinutes * MINUTE ? [condition('revocationUnanswered', '', 'critical', { count, minutes: Math.floor(oldestSeconds / MINUTE) })] : []),
   ({ paused }, { pausedHours }) => paused.filter(({ seconds }) => seconds > pausedHours * HOUR).map(({ service, seconds, reason }) => condition('servicePaused', service, 'warning', { hours: Math.floor(seconds / HOUR), reason })),
   ({ misplaced: count }) => (count > 0 ? [condition('filesMisplaced', '', 'critical', { count })] : []),
   ({ ill }) => ill.filter(({ state }) => state === 'down').map(({ node, name, detail }) => condition('dependencyDown', `${node} ${name}`, 'critical', { detail })),

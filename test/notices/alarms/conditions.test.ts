@@ -3,10 +3,17 @@ import { type Condition, conditionsOf, type Measured } from '../../../src/notice
 
 const QUIET: Measured = {
   ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
-  ...{ unchainedSeconds: 0, silent: [], readers: [] },
+  ...{ unchainedSeconds: 0, silent: [], awaitingRevocation: { sets: 0, oldestSeconds: 0 }, readers: [] },
 }
 const READS = { readsPerHour: 20, mostReadsPerHour: 200 }
-const THRESHOLDS = { oldestMinutes: 30, answerMinutes: 15, pausedHours: 4, certificateDays: 30, ...READS }
+const THRESHOLDS = {
+  oldestMinutes: 30,
+  answerMinutes: 15,
+  revocationMinutes: 30,
+  pausedHours: 4,
+  certificateDays: 30,
+  ...READS,
+}
 const [ANNA, BERT, CARL] = ['anna', 'bert', 'carl'].map((name) => `operator:${name}@console`) as [
   string,
   string,
@@ -23,6 +30,7 @@ test.each<[string, Partial<Measured>, Condition[]]>([
       paused: [{ service: 'DIMN', seconds: 14_400, reason: 'rest' }],
       certificates: [{ name: 'tls', daysLeft: 31 }],
       unchainedSeconds: 60,
+      awaitingRevocation: { sets: 9, oldestSeconds: 1800 },
     },
     [],
   ],
@@ -65,6 +73,11 @@ test.each<[string, Partial<Measured>, Condition[]]>([
         values: { count: 1, minutes: 15, error: '–' },
       },
     ],
+  ],
+  [
+    'sets whose signer nobody vouches for',
+    { awaitingRevocation: { sets: 3, oldestSeconds: 1861 } },
+    [{ kind: 'revocationUnanswered', subject: '', severity: 'critical', values: { count: 3, minutes: 31 } }],
   ],
   [
     'a forgotten pause',

@@ -8,12 +8,19 @@ import { BOX, written } from '../fixtures.ts'
 
 const QUIET: Measured = {
   ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
-  ...{ unchainedSeconds: 0, silent: [], readers: [] },
+  ...{ unchainedSeconds: 0, silent: [], awaitingRevocation: { sets: 0, oldestSeconds: 0 }, readers: [] },
 }
 const PARKED = { ...QUIET, parkedSubmissions: 2 }
 const RULES: AlarmRules = {
   ...{ afterSeconds: 0, repeatHours: 12, messagesPerHour: 20, language: 'en', mail: ['night@example.org'] },
-  ...{ hasWebhook: true, oldestMinutes: 30, answerMinutes: 15, pausedHours: 4, certificateDays: 30 },
+  ...{
+    hasWebhook: true,
+    oldestMinutes: 30,
+    answerMinutes: 15,
+    revocationMinutes: 30,
+    pausedHours: 4,
+    certificateDays: 30,
+  },
   ...{ readsPerHour: 20, mostReadsPerHour: 200 },
 }
 

@@ -1,0 +1,45 @@
+/** rule 28.3: sets that wait for revocation data. They are claims like any other: tried again by themselves, and at once when data come. */
+import { sql } from 'kysely'
+import type { Queries, Transaction } from '../database/database.ts'
+import { notify } from './events.ts'
+
+export type RevocationWaits = {
+  readonly sets: number
+  /** Since the first of them waits; 0 without one. */
+  readonly oldestSeconds: number
+}
+
+const CERTIFICATES_MAX = 1000
+
+/** SHA-256 of the certificates that sets wait for, at most a thousand, the longest awaited first. */
+export async function awaitedCertificates(queries: Queries): Promise<readonly string[]> {
+  const rows = await queries
+    .selectFrom('claim')
+    .select('waits_for as sha256')
+    .where('waits_for', 'is not', null)
+    .groupBy('waits_for')
+    .orderBy(({ fn }) => fn.min('waits_since'))
+    .limit(CERTIFICATES_MAX)
+    .execute()
+  return rows.flatMap(({ sha256 }) => sha256 ?? [])
+}
+
+/** Those that wait for this certificate are due now; resolves with their number. The lanes hear of it at COMMIT. */
+export async function wakeWaiting(tx: Transaction, sha256: string): Promise<number> {
+  const woken = await tx
+    .updateTable('claim')
+    .set({ due_at: sql<Date>`now()` })
+    .where('waits_for', '=', sha256)
+    .returning('submission_id')
+    .execute()
+  if (woken.length > 0) await notify(tx, 'sluice_work', '')
+  return woken.length
+}
+
+export async function revocationWaits(queries: Queries): Promise<RevocationWaits> {
+  const { rows } = await sql<RevocationWaits>`
+    select count(*)::int as sets,
+           coalesce(extract(epoch from now() - min(waits_since)), 0)::float8 as "oldestSeconds"
+      from claim where waits_for is not null`.execute(queries)
+  return rows[0] ?? { sets: 0, oldestSeconds: 0 }
+}
