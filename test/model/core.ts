@@ -1,0 +1,221 @@
+/** The real mailbox, stages, pipeline and deliveries over a real database and spool, moved by hand: two nodes, and workers that die or sleep at their commits. */
+import { sql } from 'kysely'
+import { Unavailable } from '../../src/base/errors.ts'
+import { sha256 } from '../../src/base/hashes.ts'
+import type { Refusal } from '../../src/base/refusal.ts'
+import type { Result } from '../../src/base/result.ts'
+import type { Database } from '../../src/database/database.ts'
+import { acquireDue, type Claim, failClaim, releaseClaim } from '../../src/ledger/claims.ts'
+import type { Upload } from '../../src/mailbox/mailbox.ts'
+import { advance } from '../../src/pipeline/advance.ts'
+import { pipelineSteps } from '../../src/pipeline/steps.ts'
+import { bad } from '../../src/signing/finding.ts'
+import {
+  allRights,
+  closeRig,
+  defaultSettings,
+  type Node,
+  openNode,
+  openRig,
+  put,
+  SENDER,
+  timePasses,
+} from '../mailbox/rig.ts'
+import { documentOf, GOOD } from '../stages/a-set.ts'
+import type { Reply } from './client.ts'
+import type { Change, Content, Fault, FileOf, NodeName } from './commands.ts'
+import { openDelivering } from './delivering.ts'
+import { SECONDS } from './model.ts'
+import { folderOf, nameOf } from './picture.ts'
+
+export { closeRig as closeCore }
+
+/** A worker died here. */
+class Died extends Error {}
+
+export type Worked = { readonly claimed: readonly string[]; readonly others: readonly string[] }
+
+const CONTENTS: Record<Content, string> = { good: 'good', bad: 'bad', large: 'x'.repeat(3000) }
+const GOOD_BYTES = sha256(CONTENTS.good)
+
+export type Core = Awaited<ReturnType<typeof openCore>>
+
+export async function openCore() {
+  const settings = modelSettings()
+  const rig = await openRig({ settings })
+  const two = await openNode(rig.database, `${rig.dir}/spool`, { node: 'two', settings })
+  const nodes: Record<NodeName, Node> = { one: rig, two }
+  const uploads: { readonly node: NodeName; readonly open: Upload }[] = []
+  const sleepers: { readonly node: NodeName; readonly claim: Claim }[] = []
+  const delivering = await openDelivering(rig)
+
+  async function work(node: NodeName, fault: Fault | null): Promise<Worked> {
+    const claims = await takeDue(rig.database, node)
+    const claimed = claims.map(({ submissionId }) => submissionId)
+    let others: readonly string[] = []
+    let commits = 0
+    for (const [index, claim] of claims.entries()) {
+      const database = faulty(rig.database, async (isBefore) => {
+        if (isBefore) commits++
+        if (commits !== fault?.at) return
+        if (fault.how === (isBefore ? 'dies' : 'replyLost')) throw new Died()
+        if (!isBefore) return
+        if (fault.how === 'away') throw new Unavailable('away')
+        if (fault.how === 'cancelled') await cancelOf(claim, node)
+        if (fault.how === 'overtaken') {
+          await sql`update claim set until = now() - interval '1 hour' where owner = ${node} and until is not null`.execute(
+            rig.database.queries,
+          )
+          others = (await work(node === 'one' ? 'two' : 'one', null)).claimed
+        }
+      })
+      try {
+        await run(claim, node, database)
+      } catch (error) {
+        if (error instanceof Died) {
+          sleepers.push(...claims.slice(index).map((left) => ({ node, claim: left })))
+          break
+        }
+        if (!(error instanceof Unavailable)) throw error
+        await failClaim(rig.database.queries, claim, { message: 'away', retrySeconds: SECONDS.retry, of: 'other' })
+      }
+    }
+    return { claimed, others }
+  }
+
+  async function run(claim: Claim, node: NodeName, database: Pick<Database, 'queries' | 'transaction'>): Promise<void> {
+    if ((await advance(claim, stepsOf(nodes[node], database))) === 'wait')
+      await releaseClaim(rig.database.queries, claim)
+  }
+
+  async function cancelOf({ submissionId }: Claim, node: NodeName): Promise<void> {
+    const { raw_key } = await rig.database.queries
+      .selectFrom('submission')
+      .select('raw_key')
+      .where('submission_id', '=', submissionId)
+      .executeTakeFirstOrThrow()
+    const [folder = '', key = ''] = raw_key.split('/')
+    await put(nodes[node], folder as 'IN', `TD.${key}.1`, CONTENTS.good)
+  }
+
+  return {
+    ...{ rig, delivering, work },
+    async change(asked: Change): Promise<Reply> {
+      const node = nodes[asked.node]
+      const folder = folderOf(asked.key)
+      switch (asked.do) {
+        case 'upload':
+          return replyOf(await put(node, folder, nameOf(asked), CONTENTS[asked.content]))
+        case 'remove':
+          return replyOf(await node.mailbox.remove(SENDER, folder, nameOf(asked)))
+        case 'rename':
+          if (folderOf(asked.to.key) !== folder) return 'another folder'
+          return replyOf(await node.mailbox.rename(SENDER, folder, nameOf(asked), nameOf(asked.to), asked.overwrite))
+      }
+    },
+    async begin(node: NodeName, name: FileOf): Promise<void> {
+      const upload = await nodes[node].mailbox.upload(SENDER, folderOf(name.key), nameOf(name), 'replace')
+      if (!upload.ok) throw new Error(upload.problem.code)
+      await upload.value.write(Buffer.from(CONTENTS.good), 0)
+      uploads.push({ node, open: upload.value })
+      // the other node is told of it once it lasts for long
+      for (const each of Object.values(nodes)) each.clock.aheadMs += 2500
+      await nodes[node].mailbox.beat()
+    },
+    async end(isFinished: boolean): Promise<Reply | null> {
+      const upload = uploads.shift()
+      if (!upload) return null
+      const reply = isFinished ? replyOf(await upload.open.finish()) : 'ok'
+      await upload.open[Symbol.asyncDispose]()
+      await nodes[upload.node].mailbox.beat()
+      return reply
+    },
+    async pass(seconds: number): Promise<void> {
+      await timePasses(rig.database, seconds)
+      await sql`update delivery set next_attempt_at = next_attempt_at - make_interval(secs => ${seconds}), until = until - make_interval(secs => ${seconds}),
+        enqueued_at = enqueued_at - make_interval(secs => ${seconds})`.execute(rig.database.queries)
+      for (const each of Object.values(nodes)) each.clock.aheadMs += seconds * 1000
+    },
+    /** Both at once; then one alone, for what one left to the other. */
+    async bothWork(): Promise<void> {
+      await Promise.all([work('one', null), work('two', null)])
+      await work('one', null)
+    },
+    async wake(): Promise<void> {
+      for (const { node, claim } of sleepers.splice(0)) await run(claim, node, rig.database)
+    },
+    async [Symbol.asyncDispose]() {
+      for (const { open } of uploads) await open[Symbol.asyncDispose]()
+      await delivering[Symbol.asyncDispose]()
+      await two[Symbol.asyncDispose]()
+      await rig[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A set that waited for its turn half a second ago has it now. */
+async function takeDue({ queries }: Database, owner: string): Promise<Claim[]> {
+  await sql`update claim set due_at = now() where due_at > now() and due_at < now() + interval '1 second'`.execute(
+    queries,
+  )
+  return acquireDue(queries, { owner, leaseSeconds: SECONDS.lease, limit: 100 })
+}
+
+function faulty(
+  database: Database,
+  at: (isBefore: boolean) => Promise<void>,
+): Pick<Database, 'queries' | 'transaction'> {
+  return {
+    queries: database.queries,
+    async transaction(perform) {
+      await at(true)
+      const done = await database.transaction(perform)
+      await at(false)
+      return done
+    },
+  }
+}
+
+function stepsOf({ sealDeps, mailbox, settings, spool }: Node, database: Pick<Database, 'queries' | 'transaction'>) {
+  return pipelineSteps({
+    database,
+    sealDeps: () => sealDeps,
+    uploadsOf: mailbox.uploadsOf,
+    readRights: async () => allRights(),
+    judgeDeps: () => ({
+      settings,
+      productVersion: 'model',
+      verify: async (_declaration, { sha256: hash }) => (hash === GOOD_BYTES ? GOOD : bad([9, 1], 'signatureTooLarge')),
+      inspect: async (declarations) =>
+        declarations.map(({ name, sha256: hash }) => documentOf({ parts: [name], wellFormed: hash === GOOD_BYTES })),
+    }),
+    acknowledgeDeps: () => ({
+      settings: { gatewayNumber: '999999', schema: '20251' },
+      sign: async (document) => Buffer.from(sha256(document)),
+      store: (bytes) => spool.store(bytes),
+    }),
+    reuse: () => 'afterRejection',
+    judged: () => {},
+    answered: () => {},
+  })
+}
+
+function modelSettings() {
+  const settings = defaultSettings()
+  const { grace, graceMax, ghost, goWait, repeatGo } = SECONDS
+  Object.assign(settings.limits, {
+    ...{ partBytes: 2000, signatureBytes: 2000, triggerBytes: 1024 },
+    ...{
+      graceSeconds: grace,
+      graceMaxSeconds: graceMax,
+      ghostSeconds: ghost,
+      goWaitHours: goWait / 3600,
+      repeatGoMinutes: repeatGo / 60,
+    },
+  })
+  return settings
+}
+
+function replyOf(result: Result<unknown, Refusal>): Reply {
+  return result.ok ? 'ok' : result.problem.code
+}

@@ -1,0 +1,170 @@
+/** Runs commands against the real core and the model, and compares what can be seen after each. */
+import { isDeepStrictEqual } from 'node:util'
+import { expect } from 'vitest'
+import { change, type Reply } from './client.ts'
+import { type Command, KEYS } from './commands.ts'
+import { type Core, openCore } from './core.ts'
+import type { HandOver } from './delivering.ts'
+import { look } from './look.ts'
+import { emptyModel, type Model, newFile, place, SECONDS, type Sub } from './model.ts'
+import { type Picture, picture } from './picture.ts'
+import { claimable, wake, work } from './workers.ts'
+
+/** One history, to its end: nothing is wrongly accepted and nothing lost. */
+export async function drive(commands: readonly Command[]): Promise<void> {
+  await using core = await openCore()
+  let model = emptyModel()
+  for (const command of [...commands, ...DRAIN]) {
+    model = await both(model, command, core)
+    const { picture: real } = await look(core.rig)
+    expect({ after: command, ...real }).toEqual({ after: command, ...picture(model) })
+  }
+  expectEnded(picture(model), core)
+}
+
+/** Everything that sleeps wakes, everything that waits has waited long enough, everything that is due is done. */
+const ROUND: readonly Command[] = [
+  { do: 'finish' },
+  { do: 'wake' },
+  { do: 'pass', seconds: 90_000 },
+  { do: 'work', node: 'one', fault: null },
+  { do: 'work', node: 'two', fault: null },
+]
+const DELIVER: readonly Command[] = Array.from({ length: 8 }, () => ({ do: 'deliver', how: 'delivered' }))
+const DRAIN: readonly Command[] = [...ROUND, ...ROUND, ...ROUND, ...DELIVER]
+
+function expectEnded({ sets, books }: Picture, core: Core): void {
+  expect(sets.filter(({ end }) => end === 'open' || end === 'sealed' || end === 'judged')).toEqual([])
+  for (const key of KEYS) {
+    const accepted = sets.filter((set) => set.key === key && set.codes?.length === 0)
+    expect(accepted.length).toBeLessThan(2)
+    expect(accepted.every(({ delivery }) => delivery === 'delivered' || delivery === 'refused')).toBe(true)
+  }
+  const delivered = sets.filter(({ delivery }) => delivery === 'delivered')
+  expect(core.delivering.effects.size).toBeGreaterThanOrEqual(delivered.length)
+  expect(core.delivering.effects.size).toBeLessThanOrEqual(sets.filter(({ delivery }) => delivery).length)
+  expect(books.open ?? books.pending ?? 0).toBe(0)
+}
+
+async function both(model: Model, command: Command, core: Core): Promise<Model> {
+  model.now += 0.001
+  switch (command.do) {
+    case 'upload':
+    case 'remove':
+    case 'rename':
+      expect({ command, reply: await core.change(command) }).toEqual({ command, reply: change(model, command) })
+      return model
+    case 'begin': {
+      if (model.uploads.length >= 3) return model
+      const { node, key, mark } = command
+      await core.begin(node, command)
+      model.uploads.push({ node, key, mark, lastByteAt: model.now })
+      return model
+    }
+    case 'finish':
+    case 'abandon': {
+      const upload = model.uploads.shift()
+      const reply = await core.end(command.do === 'finish')
+      expect(reply).toBe(upload ? 'ok' : null)
+      if (upload && command.do === 'finish') place(model, upload.node, upload as never, newFile(model, 'good'), false)
+      return model
+    }
+    case 'pass':
+      await core.pass(command.seconds)
+      model.now += command.seconds
+      return model
+    case 'work': {
+      const worked = await core.work(command.node, command.fault)
+      const subs = await subsOf(model, core)
+      const named = (ids: readonly string[]) => ids.map((id) => subs.get(id)).filter((sub) => sub !== undefined)
+      expect(worked.claimed.length).toBe(claimable(model).length)
+      expect(named(worked.claimed).every((sub) => claimable(model).includes(sub))).toBe(true)
+      work(model, { ...command, claimed: named(worked.claimed), others: named(worked.others) })
+      return model
+    }
+    case 'bothWork':
+      await core.bothWork()
+      return workedOut(model)
+    case 'wake':
+      await core.wake()
+      wake(model)
+      for (const handed of await core.delivering.wake()) delivered(model, await subOf(model, core, handed))
+      return model
+    case 'wipe':
+      core.delivering.wipe()
+      return model
+    case 'deliver': {
+      const handed = await core.delivering.deliver(command.how)
+      if (handed) handOver(model, await subOf(model, core, handed), command.how)
+      return model
+    }
+    case 'race':
+      return race(model, command, core)
+  }
+}
+
+/** Two commits in the same instant: what comes of it is what comes of one order or the other. */
+async function race(model: Model, { one, other }: Extract<Command, { do: 'race' }>, core: Core): Promise<Model> {
+  const replies = await Promise.all([core.change(one), core.change(other)])
+  const { picture: real } = await look(core.rig)
+  const orders = [ordered(model, one, other, false), ordered(model, one, other, true)]
+  const seen = { replies, real }
+  const fitting = orders.find(({ replies, model }) => isDeepStrictEqual({ replies, real: picture(model) }, seen))
+  if (fitting) return fitting.model
+  expect(seen).toEqual({ replies: orders[0]?.replies, real: orders[0] && picture(orders[0].model) })
+  return model
+}
+
+function ordered(model: Model, one: Parameters<typeof change>[1], other: typeof one, isTurned: boolean) {
+  const copy = structuredClone(model)
+  const replies: Reply[] = []
+  for (const [index, asked] of (isTurned ? [other, one] : [one, other]).entries()) {
+    copy.now += 0.001
+    replies[isTurned ? 1 - index : index] = change(copy, asked)
+  }
+  return { model: copy, replies }
+}
+
+function workedOut(model: Model): Model {
+  const bySeal = (one: Sub, other: Sub) => (one.sealed?.at ?? model.now) - (other.sealed?.at ?? model.now)
+  for (let round = 0; round < 2; round++)
+    work(model, { claimed: claimable(model).sort(bySeal), fault: null, node: 'one', others: [] })
+  return model
+}
+
+/** Which of the core's submissions is which of the model's: both are in the order of their keys, and of their opening. */
+async function subsOf(model: Model, core: Core): Promise<ReadonlyMap<string, Sub>> {
+  const { ids } = await look(core.rig)
+  const inOrder = KEYS.flatMap((key) => model.subs.filter((sub) => sub.key === key))
+  return new Map(inOrder.map((sub, index) => [ids[index] ?? '', sub]))
+}
+
+async function subOf(model: Model, core: Core, { submissionId }: HandOver): Promise<Sub> {
+  const sub = (await subsOf(model, core)).get(submissionId)
+  if (!sub?.delivery) throw new TypeError(`what was handed over is not to be delivered: ${submissionId}`)
+  return sub
+}
+
+function handOver({ now }: Model, { delivery }: Sub, how: Extract<Command, { do: 'deliver' }>['how']): void {
+  if (!delivery) return
+  const isOver = delivery.state === 'delivered' || delivery.state === 'refused'
+  const isTaken = delivery.state === 'active' && delivery.until >= now
+  expect({ isOver, isTaken, isEarly: delivery.nextAt > now }).toEqual({ isOver: false, isTaken: false, isEarly: false })
+  const nextAt = now + SECONDS.retry
+  switch (how) {
+    case 'delivered':
+    case 'refused':
+      return void Object.assign(delivery, { state: how })
+    case 'away':
+      return void Object.assign(delivery, { state: 'retrying', nextAt })
+    case 'lost':
+      return void Object.assign(delivery, { state: 'inDoubt', nextAt })
+    case 'dies':
+      return void Object.assign(delivery, { state: 'active', until: now + SECONDS.lease })
+  }
+}
+
+/** Who was taken for dead counts only while its lease runs. */
+function delivered({ now }: Model, { delivery }: Sub): void {
+  if (delivery?.state === 'active' && delivery.until >= now) delivery.state = 'delivered'
+}

@@ -1,0 +1,75 @@
+/** What can be seen of the state from outside, of the model and of the real core in the same words. */
+import { type FileOf, KEYS, type Key } from './commands.ts'
+import { isGhost, type Model, membersOf, type Sub } from './model.ts'
+
+export type SetPicture = {
+  readonly key: Key
+  readonly end: 'open' | 'sealed' | 'judged' | 'answered' | 'cancelled' | 'gone'
+  readonly why: string | null
+  readonly members: readonly string[]
+  readonly codes: readonly number[] | null
+  readonly answers: number
+  readonly delivery: string | null
+}
+
+export type Picture = {
+  readonly sets: readonly SetPicture[]
+  readonly listed: readonly string[]
+  readonly books: Readonly<Record<string, number>>
+  readonly events: { readonly repeated: number; readonly tooLate: number; readonly unknown: number }
+}
+
+const FOLDER_OF = { A: 'IN', B: 'INTEST-S', C: 'IN' } as const
+const SEQUENCE_OF = { A: '00001.R', B: '00002.S', C: '00003.R' } as const
+
+export const folderOf = (key: Key) => FOLDER_OF[key]
+export const rawKeyOf = (key: Key) => `${FOLDER_OF[key]}/${setKeyOf(key)}`
+const setKeyOf = (key: Key) => `DMFA.123456.20261123.${SEQUENCE_OF[key]}`
+
+export function nameOf({ key, mark }: FileOf): string {
+  if (mark === 'PART') return `FI.${setKeyOf(key)}.1.1.part`
+  return `${mark}.${setKeyOf(key)}.1${mark === 'FI' || mark === 'FS' ? '.1' : ''}`
+}
+
+export function picture(model: Model): Picture {
+  const sets = KEYS.flatMap((key) => model.subs.filter((sub) => sub.key === key).map((sub) => setPicture(model, sub)))
+  return { sets, listed: listed(model), books: books(model), events: { ...model.events } }
+}
+
+function setPicture(model: Model, sub: Sub): SetPicture {
+  const { key, sealed, codes, end, delivery } = sub
+  const names = membersOf(model, sub).map(({ name }) => nameOf(name))
+  return {
+    key,
+    end: end ?? (codes ? 'judged' : sealed ? 'sealed' : 'open'),
+    why: sealed?.why ?? null,
+    members: sealed ? names.sort() : [],
+    codes,
+    answers: end === 'answered' ? 3 : 0,
+    delivery: delivery && (delivery.state === 'active' && delivery.until < model.now ? 'inDoubt' : delivery.state),
+  }
+}
+
+function listed(model: Model): string[] {
+  const files = model.files.filter(
+    (file) =>
+      isGhost(model, file) || (file.state === 'received' && (!file.owner || (!file.owner.sealed && !file.owner.end))),
+  )
+  const echoes = model.echoes.filter(({ node, until }) => node === 'one' && until > model.now)
+  return [...new Set([...files, ...echoes].map(({ name }) => nameOf(name)))].sort()
+}
+
+function books(model: Model): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { owner, state } of model.files) {
+    const at = state !== 'received' ? state : owner ? placeOf(owner) : 'waiting'
+    counts[at] = (counts[at] ?? 0) + 1
+  }
+  return counts
+}
+
+function placeOf({ end, sealed, codes }: Sub): string {
+  if (end === 'cancelled') return 'cancelled'
+  if (end === 'answered') return codes?.length === 0 ? 'accepted' : 'rejected'
+  return sealed ? 'pending' : 'open'
+}
