@@ -4,6 +4,7 @@ import type { Sha256 } from '../base/hashes.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 import type { ArrivedFile, ReceivedFile } from './arrived-file.ts'
+import type { InFolderView } from './in-folder.ts'
 
 const COLUMNS = [
   'file_id as fileId',
@@ -133,12 +134,25 @@ export async function isCurrent(tx: Transaction, fileId: string, name: string): 
   return row !== undefined
 }
 
-/** The sender deleted a sealed file: it leaves the listing and nothing else (decision 7). */
-export async function hideFile(queries: Queries, fileId: string): Promise<void> {
+/**
+ * The sender deleted a sealed file: its name leaves the listing and nothing else happens (decision 7). With it go those of earlier sets that are
+ * shown under this name still.
+ */
+export async function hideSealed(
+  queries: Queries,
+  { sender, environment, ghostSeconds }: InFolderView,
+  name: string,
+): Promise<void> {
   await queries
     .updateTable('received_file')
+    .from('submission')
     .set({ hidden_at: sql<Date>`now()` })
-    .where('file_id', '=', fileId)
+    .whereRef('received_file.submission_id', '=', 'submission.submission_id')
+    .where('submission.sender_number', '=', sender)
+    .where('submission.environment', '=', environment)
+    .where('submission.sealed_at', '>', sql<Date>`now() - make_interval(secs => ${ghostSeconds})`)
+    .where('received_file.name', '=', name)
+    .where('received_file.hidden_at', 'is', null)
     .execute()
 }
 

@@ -7,7 +7,14 @@ import { routeOf } from '../batch/set-key.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { findIn, type InEntry } from '../ledger/in-folder.ts'
 import { deleteOut } from '../ledger/out-entries.ts'
-import { currentMembers, deleteFile, hideFile, isCurrent, renameFile, supersedeFile } from '../ledger/received-files.ts'
+import {
+  currentMembers,
+  deleteFile,
+  hideSealed,
+  isCurrent,
+  renameFile,
+  supersedeFile,
+} from '../ledger/received-files.ts'
 import { forgetGo, lockSubmission } from '../ledger/submissions.ts'
 import type { Acceptance } from './acceptance.ts'
 import type { Echoes } from './echoes.ts'
@@ -28,14 +35,13 @@ export type InPlace = { readonly sender: string; readonly folder: InFolder; read
 /** An unsealed file becomes a tombstone, a sealed one leaves the listing, an answer was taken (decision 7, case S21). */
 export async function removeIn(place: InPlace, name: string, deps: ChangeDeps): Promise<Result<void, Refusal>> {
   const { sender, environment } = place
-  const entry = await findIn(deps.database.queries, inView(sender, environment, deps), name)
-  if (!entry) {
-    const echo = deps.echoes.find(sender, environment, name)
-    deps.echoes.remove(sender, environment, name)
-    return echo ? ok(undefined) : no(MISSING)
-  }
+  const view = inView(sender, environment, deps)
+  const entry = await findIn(deps.database.queries, view, name)
+  const echo = deps.echoes.find(sender, environment, name)
+  deps.echoes.remove(sender, environment, name)
+  if (!entry) return echo ? ok(undefined) : no(MISSING)
   return deps.database.transaction(async (tx) => {
-    if (entry.place === 'sealed' || !(await isUnsealed(tx, entry))) return ok(await hideFile(tx, entry.fileId))
+    if (entry.place === 'sealed' || !(await isUnsealed(tx, entry))) return ok(await hideSealed(tx, view, name))
     if (!(await deleteFile(tx, entry.fileId, name))) return no(MISSING)
     await lookAgain(tx, entry, deps)
     return ok(undefined)
@@ -113,6 +119,7 @@ async function move(
     keep: (submissionId, go) => renameFile(tx, fileId, { name, submissionId, go }),
     drop: async () => void (await deleteFile(tx, fileId, entry.name)),
   }
+  await letGoOf(tx, entry)
   const placed = await placeFile(tx, placement, deps)
   await lookAgain(tx, entry, deps)
   return ok(placed)
@@ -122,6 +129,13 @@ async function move(
 async function isUnsealed(tx: Transaction, { submissionId }: InEntry): Promise<boolean> {
   if (!submissionId) return true
   return (await lockSubmission(tx, submissionId))?.sealedAt === null
+}
+
+/** A GO that takes another name does not run any more: whoever looks at its set before it has the new one must not take it for complete. */
+async function letGoOf(tx: Transaction, { submissionId, fileId, name }: InEntry): Promise<void> {
+  if (!submissionId || !isTriggerName(name)) return
+  const others = (await currentMembers(tx, submissionId)).filter((member) => member.fileId !== fileId)
+  if (!others.some((member) => isTriggerName(member.name))) await forgetGo(tx, submissionId)
 }
 
 /** The set that a file left may be empty now, or without its GO. */
