@@ -86,6 +86,7 @@ const HOMES: Record<string, readonly string[]> = {
   'node:net':        ['endpoints', 'cli', 'http', 'daemon', 'signing', 'stages/checkers', 'database'],
   'node:tls':        ['endpoints', 'http', 'database', 'queues'],
   'node:readline':   ['cli', 'database'],
+  'node:zlib':       ['cli/backup'],
 }
 HOMES['node:fs/promises'] = HOMES['node:fs'] ?? []
 

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './command.ts'
 import { answerCommand } from './commands/answer.ts'
 import { auditCommand } from './commands/audit.ts'
+import { backupCommand } from './commands/backup.ts'
 import { certificateCommand } from './commands/certificate.ts'
 import { checkCommand } from './commands/check.ts'
 import { configCommand } from './commands/config.ts'
@@ -15,8 +16,11 @@ import { operatorCommand } from './commands/operator.ts'
 import { packCommand } from './commands/pack.ts'
 import { parkedCommand } from './commands/parked.ts'
 import { queuesCommand } from './commands/queues.ts'
+import { recoverCommand } from './commands/recover.ts'
 import { registryCommand } from './commands/registry.ts'
 import { requeueCommand } from './commands/requeue.ts'
+import { restoreCommand } from './commands/restore.ts'
+import { restoredCommand } from './commands/restored.ts'
 import { retentionCommand } from './commands/retention.ts'
 import { sendCommand } from './commands/send.ts'
 import { standingCommands } from './commands/standing.ts'
@@ -46,6 +50,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
   retentionCommand,
   answerCommand,
   auditCommand,
+  backupCommand,
+  restoreCommand,
+  restoredCommand,
+  recoverCommand,
   doctorCommand,
   neutralCommand,
   demoCommand,

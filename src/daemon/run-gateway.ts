@@ -19,6 +19,7 @@ import { endingOn } from './ending.ts'
 import { diskPoints } from './failpoints/disk-points.ts'
 import type { Ground } from './ground.ts'
 import { readinessOf } from './health.ts'
+import { noticeLostDatabase } from './notice-lost-database.ts'
 import { openAnswers } from './open-answers.ts'
 import { type Address, openConsole } from './open-console.ts'
 import { openDeliveries } from './open-deliveries.ts'
@@ -90,6 +91,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     ...{ dir: config.spool.dir, log, now: systemNow, reusing },
     disk: diskPoints(nodeDisk, failpoints),
   })
+  await noticeLostDatabase({ database, spool, log })
   await using mailbox = await openMailbox({ ...ground, database, spool })
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
   using signing = SIGNING.some((role) => roles.has(role)) ? await openSigning(ground) : null

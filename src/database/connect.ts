@@ -15,6 +15,8 @@ export type ConnectOptions = {
   readonly log: Log
   /** Throws when no statement may run any more; asked before a connection is used. */
   readonly assertUsable?: () => void
+  /** A statement may take as long as it takes. */
+  readonly isPatient?: boolean
 }
 
 /** The gateway's view of a server that runs and is migrated. Connects when first used. */

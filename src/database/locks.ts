@@ -15,4 +15,6 @@ export const LOCKS = {
   bans: [SLUICE, 27],
   /** Held while a minute of the history is written. */
   history: [SLUICE, 25],
+  /** Held shared by each backup from its first look until its last copy; nothing leaves the disk meanwhile. */
+  backup: [SLUICE, 31],
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { Misconfigured } from '../base/errors.ts'
+import { Misconfigured, Unavailable } from '../base/errors.ts'
 import { type Sha256, sha256 } from '../base/hashes.ts'
 import type { Log } from '../base/log.ts'
 import type { ConnectionSettings } from './database.ts'
@@ -59,12 +59,34 @@ async function applyNext(client: pg.Client, log: Log, migrations: readonly Migra
   await client.query('select pg_advisory_xact_lock($1, $2)', LOCKS.migration)
   const next = nextMigration(migrations, await appliedMigrations(client))
   if (next) {
+    await assertNobodyWorks(client, next)
     await client.query(next.sql)
     await client.query('insert into schema_migration (name, sha256) values ($1, $2)', [next.name, next.hash])
   }
   await client.query('commit')
   if (next) log.info('database.migrated', { migration: next.name })
   return next !== undefined
+}
+
+/** A process of the gateway says every two seconds that it lives. */
+const LIVING_SECONDS = 10
+
+/**
+ * rule 31.9: the schema is not changed under a gateway that works; it was made for what it found (case O1). Programs of two releases whose
+ * migrations are the same may run side by side.
+ */
+async function assertNobodyWorks(client: pg.Client, { name }: Migration): Promise<void> {
+  const found = await client.query<{ there: boolean }>("select to_regclass('running_process') is not null as there")
+  if (!found.rows[0]?.there) return
+  const living = await client.query<{ node: string; pid: number; version: string }>(
+    'select node, pid, version from running_process where seen_at > now() - make_interval(secs => $1) order by started_at',
+    [LIVING_SECONDS],
+  )
+  const [first] = living.rows
+  if (!first) return
+  throw new Unavailable(
+    `The database has to be brought to ${name}, and a gateway works on it (${first.node}, process ${first.pid}, ${first.version}): stop all of them first; ${LIVING_SECONDS} seconds later this one goes on.`,
+  )
 }
 
 /** A database that is up to date is only read: the gateway's user need not own it. */

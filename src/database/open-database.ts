@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts'
 import { checkServer } from './check-server.ts'
 import { assertCollation } from './collation.ts'
 import { connect } from './connect.ts'
-import type { Database } from './database.ts'
+import type { ConnectionSettings, Database } from './database.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 import type { Role } from './embedded/presence.ts'
 import { Residence } from './embedded/residence.ts'
@@ -24,6 +24,10 @@ export type OpenOptions = {
   readonly log: Log
   /** The embedded server's `max_connections`. */
   readonly connectionsMax?: number
+  /** As it was found: the schema is not brought to this program's state. For backups, and before one is restored. */
+  readonly schema?: 'current' | 'found'
+  /** A statement may take as long as it takes. */
+  readonly isPatient?: boolean
 }
 
 export type OpenDatabase = Database & {
@@ -52,7 +56,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
 async function openByUrl(url: string, options: OpenOptions): Promise<OpenDatabase> {
   const connection = parseDatabaseUrl(url, await readPassword(options.passwordFile))
   await checkServer(connection)
-  await migrate(connection, options.log, await readMigrations())
+  await bringUpToDate(connection, options)
   return { ...connect({ ...poolOptions(options), connection }), embedded: false, adopted: false }
 }
 
@@ -60,7 +64,7 @@ async function openEmbedded(options: OpenOptions): Promise<OpenDatabase> {
   const dir = join(resolve(options.spoolDir), 'postgres')
   const residence = await Residence.begin({ ...options, dir })
   try {
-    await migrate(residence.connection, options.log, await readMigrations())
+    await bringUpToDate(residence.connection, options)
   } catch (error) {
     await residence[Symbol.asyncDispose]()
     throw error
@@ -81,8 +85,12 @@ async function openEmbedded(options: OpenOptions): Promise<OpenDatabase> {
   }
 }
 
-function poolOptions({ role, poolSize, log }: OpenOptions) {
-  return { poolSize, log, applicationName: `sluice ${role}` }
+async function bringUpToDate(connection: ConnectionSettings, { schema, log }: OpenOptions): Promise<void> {
+  if (schema !== 'found') await migrate(connection, log, await readMigrations())
+}
+
+function poolOptions({ role, poolSize, log, isPatient = false }: OpenOptions) {
+  return { poolSize, log, applicationName: `sluice ${role}`, isPatient }
 }
 
 async function readPassword(path: string | undefined): Promise<string | undefined> {

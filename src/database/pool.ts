@@ -38,12 +38,18 @@ export type PoolOptions = {
   readonly log: Log
   /** Throws when no statement may run any more; asked before a connection is given out. */
   readonly assertUsable?: () => void
+  /** A statement may take as long as it takes: for backups, that read and write whole tables. */
+  readonly isPatient?: boolean
 }
 
+const PATIENT = { statement_timeout: 0, idle_in_transaction_session_timeout: 0, query_timeout: 0 }
+
 /** A pool for kysely whose statements fail as `Unavailable`, `Corrupt` or PostgreSQL's own error. */
-export function createPool({ connection, poolSize, applicationName, log, assertUsable }: PoolOptions): PostgresPool {
+export function createPool(options: PoolOptions): PostgresPool {
+  const { connection, poolSize, applicationName, log, assertUsable, isPatient = false } = options
   const pool = new pg.Pool({
     ...SESSION,
+    ...(isPatient && PATIENT),
     ...connection,
     max: poolSize,
     idleTimeoutMillis: IDLE_MS_MAX,

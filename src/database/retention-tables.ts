@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 
-/** What is kept and what leaves (migration 0024). */
+/** What is kept and what leaves (migrations 0024 and 0034). */
 export type RetentionTables = {
   hold: {
     hold_id: string
@@ -10,6 +10,15 @@ export type RetentionTables = {
     actor: string
     placed_at: Generated<Date>
     released_at: Date | null
+  }
+  restoration: {
+    restoration_id: string
+    backup: string
+    taken_at: Date
+    restored_at: Generated<Date>
+    acknowledged_at: Date | null
+    acknowledged_by: string | null
+    reason: string | null
   }
   blob_mark: { sha256: string; bytes: number; marked_at: Generated<Date> }
   retention_task: {

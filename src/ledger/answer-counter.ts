@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Environment } from '../batch/environment.ts'
 import type { Transaction } from '../database/database.ts'
 import { answerSequence } from './answer-sequence.ts'
@@ -18,4 +19,18 @@ export async function nextAnswerSequence(tx: Transaction, nameDate: string, envi
     .returning('last')
     .executeTakeFirstOrThrow()
   return answerSequence(last)
+}
+
+/**
+ * rule 31.5: after a backup was put back, answers of the days from the backup until tomorrow go on `ahead` numbers behind what it knows, for what was
+ * published after it is not known, and a name is never used twice (case T4).
+ */
+export async function skipAnswerNames(tx: Transaction, since: Date, ahead: number): Promise<void> {
+  await sql`
+    insert into answer_counter (name_date, environment, last)
+    select to_char(day, 'YYYYMMDD'), environment, ${ahead}
+    from generate_series((${since}::timestamptz at time zone 'Europe/Brussels')::date,
+      (now() at time zone 'Europe/Brussels')::date + 1, interval '1 day') as day,
+      unnest(array['R', 'T', 'S']) as environment
+    on conflict (name_date, environment) do update set last = answer_counter.last + ${ahead}`.execute(tx)
 }

@@ -68,7 +68,7 @@ function linkAfter(previous: Link | null, { auditNo, at, actor, action, subject,
 
 async function chainPage(tx: Transaction): Promise<number> {
   if (!(await lockAuditChain(tx))) return 0
-  let head = await headOf(tx)
+  let head = await chainHead(tx)
   const rows = await entries(tx).where('chain_no', 'is', null).orderBy('audit_no').limit(PAGE).execute()
   if (rows.length === 0) return 0
   const links = rows.map((row) => {
@@ -84,8 +84,9 @@ async function chainPage(tx: Transaction): Promise<number> {
   return rows.length
 }
 
-async function headOf(tx: Transaction): Promise<Link | null> {
-  const row = await tx
+/** The last link that was made; null where there is none. */
+export async function chainHead(queries: Queries): Promise<Link | null> {
+  const row = await queries
     .selectFrom('audit')
     .select(['chain_no', 'hash'])
     .where('chain_no', 'is not', null)

@@ -60,6 +60,26 @@ test('O2: the schema of a newer program is refused and left alone', async () => 
   expect(await empty.rows('select n, m from one')).toEqual([{ n: 1, m: 2 }])
 })
 
+test('rule 31.9: the schema is not changed under a gateway that works, and is once that is silent (case O1)', async () => {
+  await using empty = await emptyDatabase()
+  const all = await readMigrations()
+  await migrate(empty.connection, silentLog, all.slice(0, -1))
+  await empty.rows(`
+    insert into running_process (process_id, node, pid, version, roles, addresses)
+    values (gen_random_uuid(), 'old-node', 4711, '0.0.9', '{}', '{}')`)
+  await migrate(empty.connection, silentLog, all.slice(0, -1)) // nothing is to be changed: side by side
+  const last = all.at(-1)?.name
+  await expect(migrate(empty.connection, silentLog, all)).rejects.toMatchObject({
+    name: 'Unavailable',
+    message: `The database has to be brought to ${last}, and a gateway works on it (old-node, process 4711, 0.0.9): stop all of them first; 10 seconds later this one goes on.`,
+  })
+  const applied = 'select count(*)::int as count from schema_migration'
+  expect(await empty.rows(applied)).toEqual([{ count: all.length - 1 }])
+  await empty.rows("update running_process set seen_at = now() - interval '11 seconds'")
+  await migrate(empty.connection, silentLog, all)
+  expect(await empty.rows(applied)).toEqual([{ count: all.length }])
+})
+
 test('0013: what people could open before, their passwords, apps and sessions open afterwards', async () => {
   await using empty = await emptyDatabase()
   const all = await readMigrations()

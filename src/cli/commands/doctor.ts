@@ -5,6 +5,7 @@ import { examineConnections } from '../doctor/connections.ts'
 import type { Examination, Finding } from '../doctor/examination.ts'
 import { examineFolders } from '../doctor/folders.ts'
 import { examineRegistryKey } from '../doctor/registry-key.ts'
+import { examineRestorations } from '../doctor/restorations.ts'
 import { examineRetention, examineSpool } from '../doctor/spool.ts'
 import { EXIT } from '../exit-codes.ts'
 import { loadSettings } from '../settings.ts'
@@ -16,7 +17,7 @@ async function examinations(): Promise<readonly Examination[]> {
   const { examineKeys } = await import('../doctor/keys.ts')
   return [
     ...[examineRuntime, examineKeys, examineRegistryKey, examineConnections, examineCollation],
-    ...[examineSpool, examineRetention, examineFolders, examineBooks, examineAudit],
+    ...[examineSpool, examineRetention, examineFolders, examineBooks, examineAudit, examineRestorations],
   ]
 }
 

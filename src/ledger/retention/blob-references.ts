@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Sha256 } from '../../base/hashes.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
+import { pagesOf } from '../../database/dump/read-rows.ts'
 
 /** Each has `submission_id` and `bytes`; `until` is null while the row keeps its blob. */
 const KEEPERS = [
@@ -51,6 +52,20 @@ export async function* blobsOfRows(queries: Queries): AsyncIterable<readonly Sha
     yield rows.map(({ sha256 }) => sha256)
     after = last.sha256
   }
+}
+
+export type KeptBlob = { readonly sha256: Sha256; readonly bytes: number }
+
+/** The same with their sizes, each once, in the order of the hashes: for a backup, which looks once. */
+export function keptBlobs(snapshot: Transaction): AsyncIterable<readonly KeptBlob[]> {
+  const kept = KEEPERS.map(
+    ({ table, hash, until }) =>
+      sql`select ${sql.ref(hash)} as sha256, bytes from ${sql.table(table)} where ${sql.ref(hash)} is not null and ${sql.ref(until)} is null`,
+  )
+  return pagesOf(
+    snapshot,
+    sql<KeptBlob>`select sha256, max(bytes) as bytes from (${sql.join(kept, sql` union all `)}) as kept group by sha256 order by sha256`,
+  )
 }
 
 export type Released = { readonly submissionId: string; readonly files: number; readonly bytes: number }

@@ -7,6 +7,7 @@ import type { Sha256 } from '../../base/hashes.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 import { forgetMarks, markBlobs, takeMarks, type UnkeptBlob, unkeptAmong } from '../../ledger/retention/blob-marks.ts'
 import { keptAmong } from '../../ledger/retention/blob-references.ts'
+import { mayLeaveDisk } from '../../ledger/retention/restorations.ts'
 import type { Spool } from '../../spool/spool.ts'
 
 export type Collecting = {
@@ -79,6 +80,7 @@ async function sweepSome(
   { spool, now }: Collecting,
   { sweepHours, unreferencedHours }: CollectionRules,
 ): Promise<{ readonly taken: number; readonly removed: readonly UnkeptBlob[] }> {
+  if (!(await mayLeaveDisk(tx))) return { taken: 0, removed: [] }
   const marks = await takeMarks(tx, { hours: sweepHours, limit })
   const kept = await keptAmong(tx, hashesOf(marks))
   const removed: UnkeptBlob[] = []
