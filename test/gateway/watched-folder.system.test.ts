@@ -274,6 +274,6 @@ async function metricsSay(line: string): Promise<void> {
 
 /** The FO that answers this set, as its sender sees it over SFTP. */
 async function outOf(client: RemoteClient, trigger: string): Promise<string> {
-  const { document } = await awaitAnswer(client, trigger, 0, 60, new Set())
+  const { document } = await awaitAnswer(client, trigger, performance.now(), 60, new Set())
   return document
 }
