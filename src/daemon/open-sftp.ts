@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts'
 import { createSftpEngine } from '../endpoints/sftp/engine.ts'
-import { loadHostKeys } from '../endpoints/sftp/host-keys.ts'
+import { loadHostKeys, loadNextHostKeys } from '../endpoints/sftp/host-keys.ts'
 import type { SftpEndpoint } from '../endpoints/sftp/options.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import type { Ground } from './ground.ts'
@@ -23,6 +23,7 @@ export async function openSftp(
     host: sftp.host,
     port: sftp.port,
     hostKeys: await loadHostKeys(certs.dir, { make: mode === 'trial', ecdsa: sftp.ecdsa }),
+    nextHostKeys: await loadNextHostKeys(certs.dir),
     algorithms: { ecdsa: sftp.ecdsa },
     methods: ['publickey'],
     limits: derivedView(

@@ -20,6 +20,7 @@ test('the protocol has the members that are used', () => {
     encrypt: typeof protocol._cipher.encrypt,
     alloc: typeof protocol._packetRW.write.alloc,
     finalize: typeof protocol._packetRW.write.finalize,
+    allocStart: protocol._packetRW.write.allocStart,
     allocStartKEX: protocol._packetRW.write.allocStartKEX,
     channelClose: typeof protocol.channelClose,
   }).toEqual({
@@ -28,6 +29,7 @@ test('the protocol has the members that are used', () => {
     encrypt: 'function',
     alloc: 'function',
     finalize: 'function',
+    allocStart: 5,
     allocStartKEX: 5,
     channelClose: 'function',
   })
@@ -44,6 +46,10 @@ test.each([
   ['server.js', 'this._chanInfo = {'],
   ['server.js', 'this._protocol.authPKOK(this.key.algo, this.key.data)'],
   ['server.js', 'useSFTP = false'],
+  ['protocol/utils.js', 'sendPacket: (proto, packet, bypass) => {'],
+  ['protocol/utils.js', 'convertSignature: (signature, keyType) => {'],
+  ['protocol/kex.js', 'this.sessionID = exchangeHash'],
+  ['protocol/kex.js', 'this.negotiated.serverHostKey'],
 ])('lib/%s still says %s', (file, words) => {
   expect(readFileSync(require.resolve(`ssh2/lib/${file}`), 'utf8')).toContain(words)
 })

@@ -4,6 +4,7 @@ import { uuidV7 } from '../../base/ids.ts'
 import { errorFields } from '../../base/log.ts'
 import { type Refusal, refusalLine } from '../../base/refusal.ts'
 import { unreachable } from '../../base/unreachable.ts'
+import { type HostKeyProofs, hostKeyProofs } from './host-key-proofs.ts'
 import type { House } from './house.ts'
 import { attemptLogin, type LoginStep, methodsOf } from './login.ts'
 import type { SftpLogin } from './options.ts'
@@ -29,6 +30,7 @@ export class SftpConnection<Login extends SftpLogin> {
   readonly #ssh: Ssh2Connection
   readonly #origin: ConnectionOrigin
   readonly #onLogin: () => void
+  readonly #proofs: HostKeyProofs
   #session: SftpSession<Login> | undefined
   #isGone = false
   #questions = 0
@@ -39,6 +41,7 @@ export class SftpConnection<Login extends SftpLogin> {
     this.#ssh = ssh
     this.#origin = origin
     this.#onLogin = onLogin
+    this.#proofs = hostKeyProofs(ssh, house.announced)
     guardPhases(ssh, (type) => this.#onBreach(`message ${type} before log-in`))
     announceUserKeyAlgorithms(ssh)
     ssh.on('error', (error) => this.#onError(error))
@@ -105,6 +108,7 @@ export class SftpConnection<Login extends SftpLogin> {
     } else if (sessions.enter({ name: login.name, address: this.#origin.address })) {
       this.#open(login, about)
       context.accept()
+      this.#proofs.announce()
     } else {
       tally.login('overLimit')
       this.#turnAway('tooManySessions', TOO_MANY_SESSIONS)

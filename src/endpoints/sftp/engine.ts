@@ -11,6 +11,7 @@ import { createTally } from '../sessions/tally.ts'
 import { serverAlgorithms } from './algorithms.ts'
 import { SftpConnection } from './connection.ts'
 import { handOver, identify, SOFTWARE } from './door.ts'
+import { announcedKeys } from './host-key-proofs.ts'
 import type { House } from './house.ts'
 import { limitsInForce, type SftpEndpoint, type SftpEngineOptions, type SftpLogin } from './options.ts'
 import { KICKED } from './refusals.ts'
@@ -55,6 +56,7 @@ class SftpEngine<Login extends SftpLogin> implements SftpEndpoint {
       register: options.register ?? new SessionRegister(),
       departing: new Set(),
       isDraining: false,
+      announced: announcedKeys([...options.hostKeys, ...(options.nextHostKeys ?? [])]),
     }
     this.#strangers = new Strangers(limits)
     this.#admits = (address) => options.admits?.(address) ?? true

@@ -42,6 +42,19 @@ export async function loadHostKeys(
   return optional === undefined ? keys : [...keys, hostKey(join(dir, ECDSA_FILE), optional)]
 }
 
+/**
+ * rule 29.10: the keys that will take the place of the present ones (`<name>-next`), where they are there: clients are told of them, and
+ * connections begin with the present ones. Throws `Misconfigured` as `loadHostKeys` does.
+ */
+export async function loadNextHostKeys(dir: string): Promise<HostKeys> {
+  const paths = [...WANTED.map(({ file }) => file), ECDSA_FILE].map((file) => join(dir, `${file}-next`))
+  const texts = await Promise.all(paths.map(privateText))
+  return paths.flatMap((path, index) => {
+    const text = texts[index]
+    return text === undefined ? [] : [hostKey(path, text)]
+  })
+}
+
 /** Keys that live as long as the process, for `sluice neutral` and tests. */
 export async function makeHostKeys(): Promise<HostKeys> {
   const pairs = await Promise.all(WANTED.map(({ type }) => makeKeyPair(type, COMMENT)))

@@ -115,6 +115,8 @@ export type SftpEngineOptions<Login extends SftpLogin = SftpLogin> = {
   /** 0 means any free port. */
   readonly port: number
   readonly hostKeys: HostKeys
+  /** Keys to come, of which clients are told beside those. */
+  readonly nextHostKeys?: HostKeys
   readonly algorithms?: { readonly ecdsa: boolean }
   readonly methods?: readonly ('publickey' | 'password')[]
   readonly limits?: Partial<SftpLimits>

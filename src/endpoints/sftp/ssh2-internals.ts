@@ -4,10 +4,11 @@
  */
 import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
-import ssh2, { type Connection, type PrivateKeys, type Session } from 'ssh2'
+import ssh2, { type Connection, type ParsedKey, type PrivateKeys, type Session } from 'ssh2'
 import { USER_KEY_ALGORITHMS } from './algorithms.ts'
 
 type PacketWriter = {
+  readonly allocStart: number
   readonly allocStartKEX: number
   alloc(bytes: number, force: boolean): Buffer
   finalize(packet: Buffer, force: boolean): Buffer
@@ -17,7 +18,13 @@ type PacketWriter = {
 export type Ssh2Protocol = {
   readonly _packetRW: { readonly write: PacketWriter }
   readonly _cipher: { encrypt(packet: Buffer): void }
-  readonly _kex: { remoteExtInfoEnabled: boolean } | undefined
+  readonly _kex:
+    | {
+        remoteExtInfoEnabled: boolean
+        readonly sessionID: Buffer | undefined
+        readonly negotiated: { readonly serverHostKey: string } | undefined
+      }
+    | undefined
   channelClose(recipient: number): void
   _onPayload: (payload: Buffer) => unknown
   _onHandshakeComplete: (...negotiated: unknown[]) => void
@@ -132,6 +139,37 @@ export function closeSoon({ _sock: socket }: Ssh2Connection): void {
 export function nativeCiphersLoaded(): boolean {
   return (createRequire(import.meta.url)('ssh2/lib/protocol/crypto.js') as { bindingAvailable: boolean })
     .bindingAvailable
+}
+
+type Utils = {
+  sendPacket(protocol: Ssh2Protocol, packet: Buffer): void
+  convertSignature(signature: Buffer, keyType: string): Buffer | Error
+}
+
+const { sendPacket, convertSignature } = createRequire(import.meta.url)('ssh2/lib/protocol/utils.js') as Utils
+
+/** Goes out at once, or when a key exchange that is under way has ended. */
+export function sendSoon(protocol: Ssh2Protocol, payload: Buffer): void {
+  const { write } = protocol._packetRW
+  const packet = write.alloc(payload.length, false)
+  packet.set(payload, write.allocStart)
+  sendPacket(protocol, write.finalize(packet, false))
+}
+
+/** Signed with a host key as OpenSSH expects it: with RSA by the algorithm of the key exchange, or else by SHA-512; null before that. */
+export function signatureFor(
+  { _kex: exchange }: Ssh2Protocol,
+  key: ParsedKey,
+  claim: (sessionId: Buffer) => Buffer,
+): { readonly algorithm: string; readonly value: Buffer } | null {
+  const { sessionID, negotiated } = exchange ?? {}
+  if (!sessionID) return null
+  const isRsa = key.type === 'ssh-rsa'
+  const agreed = RSA_SHA2.find((name) => name === negotiated?.serverHostKey) ?? RSA_SHA2[0]
+  const digest = agreed === 'rsa-sha2-256' ? 'sha256' : 'sha512'
+  const signed = isRsa ? key.sign(claim(sessionID), digest) : key.sign(claim(sessionID))
+  const value = signed instanceof Error ? signed : convertSignature(signed, key.type)
+  return value instanceof Error ? null : { algorithm: isRsa ? agreed : key.type, value }
 }
 
 function extensions(): Buffer {

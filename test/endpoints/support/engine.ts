@@ -33,6 +33,7 @@ export type TestEngineOptions = {
   readonly stillHolds?: () => Promise<boolean>
   readonly port?: number
   readonly hostKeys?: HostKeys
+  readonly nextHostKeys?: HostKeys
   readonly ecdsa?: boolean
   readonly onLogin?: (attempt: LoginAttempt) => Promise<void> | void
 }
@@ -53,6 +54,7 @@ export async function startEngine(options: TestEngineOptions = {}): Promise<Test
     host: '127.0.0.1',
     port: options.port ?? 0,
     hostKeys: options.hostKeys ?? hostKeys(),
+    nextHostKeys: options.nextHostKeys ?? [],
     algorithms: { ecdsa: options.ecdsa ?? false },
     ...(options.limits ? { limits: options.limits } : {}),
     login: async (attempt) => {
