@@ -1,4 +1,4 @@
-/** Histories in which the core and the model once disagreed, at their shortest. */
+/** Histories in which the core and the model once disagreed, or would if the core were broken in a way that chance finds seldom; at their shortest. */
 import { afterAll, test } from 'vitest'
 import type { Command, Content, Key, Mark } from './commands.ts'
 import { closeCore } from './core.ts'
@@ -29,5 +29,26 @@ test.each<[string, readonly Command[]]>([
   [
     'the GO becomes the missing FI: the set has no GO any more and is not sealed',
     [upload('A', 'GO'), upload('A', 'FS'), rename('A', 'GO', 'FI')],
+  ],
+  [
+    'a member is on its way a second time when the GO comes: the set waits for it',
+    [upload('A', 'FI'), upload('A', 'FS'), { do: 'begin', node: 'one', key: 'A', mark: 'FI' }, upload('A', 'GO')],
+  ],
+  [
+    'a TD comes at the commit of the verdict of a second set: the first one is answered alone',
+    [
+      ...['FI', 'FS', 'GO'].map((mark) => upload('A', mark as Mark)),
+      { do: 'work', node: 'one', fault: null },
+      ...['FI', 'FS', 'GO'].map((mark) => upload('A', mark as Mark)),
+      { do: 'work', node: 'two', fault: { at: 1, how: 'cancelled' } },
+    ],
+  ],
+  [
+    'a worker that was overtaken at its commit changes nothing, and a second set of the name is rejected',
+    [
+      ...['FI', 'FS', 'GO', 'FI', 'FS', 'GO'].map((mark) => upload('A', mark as Mark)),
+      { do: 'work', node: 'one', fault: { at: 1, how: 'overtaken' } },
+      { do: 'deliver', how: 'lost' },
+    ],
   ],
 ])('%s', async (_, commands) => drive(commands))
