@@ -112,9 +112,11 @@ function pssScheme(parameters: Element | undefined): Scheme | null {
   if (parameters?.tag !== TAG.sequence) return null
   const fields = new Map(parameters.children.map((field) => [field.tag, field.children[0]]))
   const known = [0, 1, 2, 3].map((number) => contextTag(number))
-  const clean = parameters.children.every(({ tag, children }) => known.includes(tag) && children.length === 1)
+  const clean = parameters.children.every(
+    ({ tag, children }, index, all) => known.includes(tag) && children.length === 1 && tag > (all[index - 1]?.tag ?? 0),
+  )
   const [hash, mask, salt, trailer] = known.map((tag) => fields.get(tag))
-  if (!clean || fields.size !== parameters.children.length || !hash || !mask) return null
+  if (!clean || !hash || !mask) return null
   const digest = digestOf(hash)
   const generator = algorithmOf(mask)
   if (typeof digest !== 'string' || generator.name !== OID.mgf1 || !generator.parameters) return null

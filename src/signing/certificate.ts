@@ -129,6 +129,7 @@ function extensionOf(field: Element): readonly [string, Extension] {
   const flag = field.children[1]?.tag === TAG.boolean ? field.children[1].contents : null
   const octets = child(field, flag ? 2 : 1, TAG.octetString, 'the value of an extension')
   const known = !flag || flag.equals(CRITICAL) || flag.equals(NOT_CRITICAL)
-  if (field.children.length !== (flag ? 3 : 2) || !known) throw new Malformed('syntax', 'an extension that is not DER')
+  if (field.tag !== TAG.sequence || field.children.length !== (flag ? 3 : 2) || !known)
+    throw new Malformed('syntax', 'an extension that is not DER')
   return [name, { critical: flag?.equals(CRITICAL) ?? false, octets: octets.contents }]
 }

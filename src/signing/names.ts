@@ -23,11 +23,13 @@ const IDENTIFIER_FORM = /^NTRBE-(\d{10})$/
 export function nameAttributes(name: Element): readonly NameAttribute[] {
   if (name.tag !== TAG.sequence) throw new Malformed('syntax', 'a name is missing')
   return name.children.flatMap((level) => {
-    if (level.tag !== TAG.set) throw new Malformed('syntax', 'a name is not made of sets')
+    if (level.tag !== TAG.set || level.children.length === 0)
+      throw new Malformed('syntax', 'a name is not made of sets')
     return level.children.map((pair) => {
       const type = oidText(child(pair, 0, TAG.oid, 'a name attribute'))
       const value = pair.children[1]
-      if (!value) throw new Malformed('syntax', 'a name attribute has no value')
+      const isPair = pair.tag === TAG.sequence && pair.children.length === 2
+      if (!isPair || !value) throw new Malformed('syntax', 'a name attribute is not of a type and a value')
       return { type: SHORT.get(type) ?? type, text: stringText(value) }
     })
   })

@@ -171,10 +171,13 @@ function readScheme(identifier: Element | undefined, digest: DigestAlgorithm): S
   return scheme
 }
 
-/** Exactly one contentType = id-data and one messageDigest; others are tolerated, but nothing twice that counts (case C11). */
+/** Rule 4.6: exactly one contentType = id-data and one messageDigest; others are tolerated, but nothing twice that counts (case C11). */
 function readAttributes(signed: Element, digest: DigestAlgorithm): SignedAttributes {
-  demand(!signed.loose, [11, 1204], 'attributes', 'not DER')
+  demand(!signed.loose && isOrdered(signed), [11, 1204], 'attributes', 'not DER')
   const attributes = signed.children.map(readAttribute)
+  const [time, ...otherTimes] = attributes.filter(({ name }) => name === OID.signingTime)
+  const timeIsOne = !time || (otherTimes.length === 0 && time.values.length === 1)
+  demand(timeIsOne, [11, 1204], 'attributes', 'signingTime')
   const [type, ...otherTypes] = attributes.filter(({ name }) => name === OID.contentType)
   const [message, ...otherMessages] = attributes.filter(({ name }) => name === OID.messageDigest)
   const contentType = type && otherTypes.length === 0 ? single(type.values) : undefined
@@ -184,7 +187,7 @@ function readAttributes(signed: Element, digest: DigestAlgorithm): SignedAttribu
   demand(isDigest && messageDigest !== undefined, [11, 1204], 'attributes', 'messageDigest')
   const toBeSigned = Buffer.from(signed.encoding)
   toBeSigned[0] = TAG.set
-  return { toBeSigned, messageDigest: messageDigest.contents, signingTime: signingTimeOf(attributes) }
+  return { toBeSigned, messageDigest: messageDigest.contents, signingTime: time ? timeShown(time) : null }
 }
 
 type Attribute = { readonly name: string; readonly values: readonly Element[] }
@@ -192,7 +195,13 @@ type Attribute = { readonly name: string; readonly values: readonly Element[] }
 function readAttribute({ tag, children }: Element): Attribute {
   const [name, values, third] = children
   demand(tag === TAG.sequence && name?.tag === TAG.oid && values?.tag === TAG.set && !third, [11, 1204], 'attributes')
+  demand(isOrdered(values), [11, 1204], 'attributes', 'not DER')
   return { name: oidText(name), values: values.children }
+}
+
+/** SET OF in DER: each member's encoding is not before the one in front of it (X.690 11.6). */
+function isOrdered({ children }: Element): boolean {
+  return children.every(({ encoding }, index) => (children[index - 1]?.encoding ?? encoding).compare(encoding) <= 0)
 }
 
 function single(values: readonly Element[]): Element | undefined {
@@ -200,8 +209,7 @@ function single(values: readonly Element[]): Element | undefined {
 }
 
 /** Informational (case C16): what cannot be read is not shown. */
-function signingTimeOf(attributes: readonly Attribute[]): Date | null {
-  const value = single(attributes.find(({ name }) => name === OID.signingTime)?.values ?? [])
+function timeShown({ values: [value] }: Attribute): Date | null {
   try {
     return value ? timeOf(value) : null
   } catch (error) {

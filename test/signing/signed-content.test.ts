@@ -7,6 +7,7 @@ import {
   cms,
   contentTypeAttribute,
   digestAttribute,
+  headerOctets,
   makeSigner,
   NAME,
   NOW,
@@ -26,6 +27,7 @@ const withSigner = (pieces: SignerPieces): Pieces => ({ signers: [signerPart(sen
 const withAttributes = (...attributes: Buffer[]): Pieces => withSigner({ attributes })
 const good = signerPart(sender, CONTENT)
 const digest = digestAttribute(CONTENT)
+const signedAt = attribute(NAME.signingTime, time(NOW))
 const pss = (...fields: Buffer[]): Buffer => algorithm(NAME.pss, sequence(...fields))
 const hashField = context(0, algorithm(NAME.sha256))
 const maskField = context(1, algorithm('1.2.840.113549.1.1.8', algorithm(NAME.sha256)))
@@ -108,6 +110,7 @@ const REFUSED: readonly (readonly [string, Pieces, readonly [number, number], st
   ['PSS with two digests',                  withSigner({ algorithm: pss(hashField, context(1, algorithm('1.2.840.113549.1.1.8', algorithm(NAME.sha384)))) }), [3, 3003], 'forbiddenAlgorithm'],
   ['PSS with an unknown mask',              withSigner({ algorithm: pss(hashField, context(1, algorithm('1.2.3', algorithm(NAME.sha256)))) }), [3, 3003], 'forbiddenAlgorithm'],
   ['PSS with another trailer',              withSigner({ algorithm: pss(hashField, maskField, context(3, integer(2))) }), [3, 3003], 'forbiddenAlgorithm'],
+  ['PSS with fields out of order',          withSigner({ algorithm: pss(maskField, hashField) }),                [3, 3003], 'forbiddenAlgorithm'],
   ['PSS with a field twice',                withSigner({ algorithm: pss(hashField, hashField, maskField) }),    [3, 3003],  'forbiddenAlgorithm'],
   ['an algorithm that is none',             withSigner({ algorithm: nothing }),                                 [1, 19],    'notCms'],
   ['ECDSA with parameters',                 withSigner({ algorithm: algorithm(NAME.ecdsaWithSha256, integer(1)) }), [3, 3003], 'forbiddenAlgorithm'],
@@ -126,6 +129,10 @@ const REFUSED: readonly (readonly [string, Pieces, readonly [number, number], st
   ['messageDigest without value',           withAttributes(contentTypeAttribute, attribute(NAME.messageDigest)), [11, 1204], 'attributes'],
   ['a contentType other than data',         withAttributes(attribute(NAME.contentType, oid(NAME.signedData)), digest), [11, 1204], 'attributes'],
   ['a digest of another length',            withAttributes(contentTypeAttribute, digestAttribute(CONTENT, 'sha1')), [11, 1204], 'attributes'],
+  ['a signing time twice',                  withAttributes(contentTypeAttribute, digest, signedAt, signedAt),   [11, 1204], 'attributes'],
+  ['a signing time with two values',        withAttributes(contentTypeAttribute, digest, attribute(NAME.signingTime, time(NOW), time(NOW))), [11, 1204], 'attributes'],
+  ['a signing time without value',          withAttributes(contentTypeAttribute, digest, attribute(NAME.signingTime)), [11, 1204], 'attributes'],
+  ['values out of order',                   withAttributes(contentTypeAttribute, digest, sequence(oid('1.2.3'), element(0x31, integer(9), integer(2)))), [11, 1204], 'attributes'],
   ['an attribute that is none',             withAttributes(contentTypeAttribute, digest, nothing),              [11, 1204], 'attributes'],
 ]
 
@@ -136,12 +143,32 @@ test.each(REFUSED)('refuses %s', (_, pieces, annex25, detail) => {
   })
 })
 
-test('signed attributes must be DER, whatever surrounds them', () => {
-  const loose = Buffer.concat([Buffer.from([0x30, 0x81]), contentTypeAttribute.subarray(1)])
-  expect(parseSignedContent(cms(sender, CONTENT, withAttributes(loose, digest)))).toMatchObject({
+const longWay = Buffer.concat([Buffer.from([0x30, 0x81]), contentTypeAttribute.subarray(1)])
+
+/** What a signer writes as it comes, and signs so. */
+function asTheyCome(...attributes: Buffer[]): Pieces {
+  const ordered = setOf(...attributes)
+  const part = signerPart(sender, CONTENT, { attributes })
+  const at = part.indexOf(ordered.subarray(headerOctets(ordered)))
+  return {
+    signers: [
+      Buffer.concat([part.subarray(0, at), ...attributes, part.subarray(at + ordered.length - headerOctets(ordered))]),
+    ],
+  }
+}
+
+test.each([
+  ['a length in long form', withAttributes(longWay, digest)],
+  ['the longer one first', asTheyCome(digest, contentTypeAttribute)],
+])('rule 4.6: signed attributes must be DER, whatever surrounds them: %s', (_, pieces) => {
+  expect(parseSignedContent(cms(sender, CONTENT, pieces))).toMatchObject({
     ok: false,
     problem: { annex25: [11, 1204], detail: 'attributes', seen: 'not DER' },
   })
+})
+
+test('rule 4.6: what comes in the order of DER is read', () => {
+  expect(parseSignedContent(cms(sender, CONTENT, asTheyCome(contentTypeAttribute, digest)))).toMatchObject({ ok: true })
 })
 
 const inner = cms(sender, CONTENT).subarray(4)
