@@ -31,6 +31,8 @@ export class SftpLink implements AsyncDisposable {
         reject(new Unavailable(`SFTP to ${config.host}:${config.port} failed: ${cause.message}`, { cause }))
       }
       client.on('error', fail)
+      // without an error when it ends while we log in
+      client.on('close', () => fail(new Error('the connection was closed')))
       client.on('ready', () => client.sftp((error, opened) => (error ? fail(error) : resolve(opened))))
       client.connect(config)
     })
