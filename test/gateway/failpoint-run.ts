@@ -23,9 +23,13 @@ const REST_SECONDS = 60
 /** What a client waits before it tries again. */
 const AGAIN_MILLISECONDS = 50
 
-/** With one sender over SFTP and one over FTP. */
-export async function openStage(...settings: readonly string[]): Promise<Stage> {
+/** With one sender over SFTP and one over FTP. `prepare`: before the first start. */
+export async function openStage(
+  settings: readonly string[] = [],
+  prepare: (site: Site) => Promise<void> = async () => {},
+): Promise<Stage> {
   const site = await openSite(...SETTINGS, ...settings)
+  await prepare(site)
   await using gateway = await site.start()
   const senders = [await site.enrol(gateway, 0), await site.enrol(gateway, 2)]
   const lines = senders.map((sender) => ({ sender, client: new SteadyClient(site, sender) }))
@@ -50,18 +54,29 @@ export function playAt(stage: Stage, failpoints: string): Promise<Played> {
 export async function play(stage: Stage, start: () => Promise<GatewayProcess>): Promise<Played> {
   await addSets(stage)
   const clients = stage.lines.map(({ client }) => client)
-  const died = await trouble(clients, await start())
+  const first = await start()
+  const died = await untilRest(clients, first)
+  await first.kill()
   await using gateway = await stage.site.start()
+  return { violations: await violationsAtRest(clients, gateway), died }
+}
+
+/** Lets every client go on until it is through, and everything come to rest. */
+export async function violationsAtRest(
+  clients: readonly SteadyClient[],
+  gateway: GatewayProcess,
+  seconds = REST_SECONDS,
+): Promise<readonly Violation[]> {
   const found: Violation[] = []
   for (const client of clients) {
     while (!(await client.send(gateway))) await pause(AGAIN_MILLISECONDS)
-    found.push(...violations(await client.evidence(gateway, REST_SECONDS)))
+    found.push(...violations(await client.evidence(gateway, seconds)))
   }
-  return { violations: found, died }
+  return found
 }
 
-/** Ends with the gateway: by itself, or by kill -9 when all is answered. */
-async function trouble(clients: readonly SteadyClient[], gateway: GatewayProcess): Promise<boolean> {
+/** Until all is answered and handed over, or the gateway is gone: then true. */
+export async function untilRest(clients: readonly SteadyClient[], gateway: GatewayProcess): Promise<boolean> {
   let isGone = false
   const gone = gateway.ended.then(() => {
     isGone = true
@@ -75,12 +90,11 @@ async function trouble(clients: readonly SteadyClient[], gateway: GatewayProcess
     if (through.every((is) => is)) break
     await Promise.race([gone, pause(AGAIN_MILLISECONDS)])
   }
-  const died = isGone
-  await gateway.kill()
-  return died
+  return isGone
 }
 
-async function addSets(stage: Stage): Promise<void> {
+/** Over each line one that is to be accepted and one that is to be rejected. */
+export async function addSets(stage: Stage): Promise<void> {
   const { site, lines } = stage
   const run = String(stage.run++).padStart(3, '0')
   for (const { sender, client } of lines) {

@@ -13,7 +13,9 @@ import type { ExampleSender } from '../../src/cli/demo/example.ts'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import { connectFtp } from '../../src/endpoints/ftp/client.ts'
+import { booksBalance } from '../../src/ledger/books.ts'
 import type { Effect, Evidence, SeenAnswer, SentSet } from './checker.ts'
+import { inDatabase } from './faults.ts'
 import type { MadeSet } from './flow.ts'
 import { connect, type Site } from './gateway.ts'
 
@@ -73,8 +75,8 @@ export class SteadyClient {
       await this.look(gateway, false)
       const all = await effectsOf(this.#site)
       const effects = all.filter(({ files }) => files.some(({ name }) => this.#knows(name)))
-      const { books } = (await gateway.command('status')) as { books: { imbalance: number } }
-      return { sent: this.#sent(), effects, looks: this.#looks, imbalance: books.imbalance }
+      const { imbalance } = await inDatabase(this.#site, ({ queries }) => booksBalance(queries))
+      return { sent: this.#sent(), effects, looks: this.#looks, imbalance }
     }
   }
 

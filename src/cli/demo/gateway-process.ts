@@ -18,6 +18,7 @@ export type ReadyLine = {
 
 export type GatewayProcess = AsyncDisposable & {
   readonly addresses: ReadyLine
+  readonly pid: number
   /** Runs a command of `sluice` with `--json` and returns its document. */
   command(...words: readonly string[]): Promise<unknown>
   /** Resolves when the process ends by itself. */
@@ -56,6 +57,7 @@ export async function startGatewayProcess(
   const addresses = await readyLine(child, ended, said)
   return {
     addresses,
+    pid: child.pid ?? 0,
     ended,
     said,
     onLine: (hear) => void log.on('line', hear),

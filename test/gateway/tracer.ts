@@ -1,0 +1,78 @@
+/** strace at processes that run: one call of theirs fails, or is their last. Needs the package of that name, and to be allowed to trace. */
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export type Injection = {
+  /** As strace knows it: `fdatasync`, `pwrite64`. */
+  readonly call: string
+  /** The process is killed as it makes the call, or the call says that it failed without being made. */
+  readonly fault: 'KILL' | 'EIO' | 'ENOSPC'
+  /** Counted from 1 for each thread. */
+  readonly nth: number
+}
+
+export type Tracer = {
+  /** Whether the call was come to. */
+  wasReached(): Promise<boolean>
+  detach(): Promise<void>
+}
+
+/** Why there is no tracing here, or nothing; in CI (`SLUICE_WIDE=1`) there must be. */
+export function noTracer(): string | undefined {
+  if (process.env.SLUICE_WIDE === '1') return undefined
+  try {
+    execFileSync('strace', ['-qq', '-o', '/dev/null', '-e', 'inject=fsync:retval=0', 'true'], { stdio: 'ignore' })
+    return undefined
+  } catch {
+    return 'not run: needs strace, and to be allowed to trace'
+  }
+}
+
+/** Resolves when all threads of the processes are traced. `folder` takes the log of it. */
+export async function trace(pids: readonly number[], { call, fault, nth }: Injection, folder: string): Promise<Tracer> {
+  const log = join(folder, 'trace.log')
+  await rm(log, { force: true })
+  const what = fault === 'KILL' ? 'signal=KILL' : `error=${fault}`
+  const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:${what}:when=${nth}`]
+  const words = ['-f', '-o', log, ...inject, ...pids.flatMap((pid) => ['-p', String(pid)])]
+  const child = spawn('strace', words, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const ended = once(child, 'exit')
+  await attached(child.stderr, pids.length, ended)
+  return {
+    async wasReached() {
+      return /\(INJECTED\)|killed by SIGKILL/.test(await readFile(log, 'utf8').catch(() => ''))
+    },
+    async detach() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** The process and all that it began. */
+export async function familyOf(pid: number): Promise<readonly number[]> {
+  const children: number[] = []
+  for (const name of (await readdir('/proc')).filter((entry) => /^[0-9]+$/.test(entry))) {
+    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
+    if (Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]) === pid) children.push(Number(name))
+  }
+  return [pid, ...(await Promise.all(children.map(familyOf))).flat()]
+}
+
+async function attached(said: NodeJS.ReadableStream, count: number, ended: Promise<unknown>): Promise<void> {
+  let left = count
+  const all = new Promise<void>((resolve) => {
+    createInterface({ input: said }).on('line', (line) => {
+      if (line.includes('attached') && --left === 0) resolve()
+    })
+  })
+  await Promise.race([
+    all,
+    ended.then(() => {
+      throw new Error('strace ended before it had attached')
+    }),
+  ])
+}
