@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ignore } from '../../base/errors.ts'
 import type { Config } from '../../config/schema.ts'
@@ -23,6 +23,7 @@ export async function restoreKeys(
     if (there === undefined) {
       await mkdir(dirname(place), { recursive: true, mode: 0o700 })
       await copyFile(join(path, file.path), place, constants.COPYFILE_EXCL)
+      await chmod(place, 0o600) // whatever carried the backup may have opened it
       written += 1
     } else if (!there.equals(await readFile(join(path, file.path)))) {
       throw new RefusedCommand(
