@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 
-/** What is kept and what leaves (migrations 0024 and 0034). */
+/** What is kept and what leaves (migrations 0024 and 0033). */
 export type RetentionTables = {
   hold: {
     hold_id: string
