@@ -39,6 +39,8 @@ export type AskingRules = {
   readonly fetchBytes: number
   /** For how long an answer may be repeated; five minutes when nothing is said. */
   readonly repeatSeconds?: number
+  /** For how long a list serves for further certificates; an hour when nothing is said. */
+  readonly listSeconds?: number
 }
 
 type Pair = { readonly certificate: Certificate; readonly issuer: Certificate }
@@ -53,7 +55,7 @@ const ALL_QUESTIONS = 3
 const STANDINGS_MAX = 1000
 const REPEAT_SECONDS = 300
 const LISTS_MAX = 4
-const LIST_AGE_MS = 3_600_000
+const LIST_SECONDS = 3600
 const OK = 200
 
 /** Answers are remembered for five minutes and lists for an hour, but never longer than they say themselves. */
@@ -153,9 +155,9 @@ async function askResponder(url: string, pair: Pair, asking: Asking): Promise<Re
 }
 
 async function askList(url: string, { certificate, issuer }: Pair, asking: Asking): Promise<Result<Standing, string>> {
-  const { lists, now } = asking
+  const { lists, now, listSeconds = LIST_SECONDS } = asking
   const kept = lists.get(url)
-  const until = new Date(now().getTime() + LIST_AGE_MS)
+  const until = new Date(now().getTime() + listSeconds * 1000)
   const list = kept && now() < kept.until ? kept : { bytes: bytesFrom(url, {}, asking.fetchBytes, asking), until }
   remember(lists, LISTS_MAX, url, list)
   try {

@@ -22,10 +22,34 @@ const ENLIST_SECONDS = 60
 /** Questions at a time; all about one path take at most three times `fetchSeconds`. */
 const AT_ONCE = 8
 const LEASE_SECONDS = 300
+/** One list tells of all certificates that are asked about together. */
+const LIST_SECONDS = 60
 
-type RevocationGround = Pick<Ground, 'live' | 'log' | 'now' | 'metrics'> & { readonly database: Database }
+export type RevocationGround = Pick<Ground, 'log' | 'now' | 'metrics'> & {
+  readonly live: { readonly current: () => Pick<Config, 'signature' | 'access'> }
+  readonly database: Database
+}
 
 export function startRevocation(ground: RevocationGround): AsyncDisposable {
+  const { database, log } = ground
+  const chores = [
+    repeatEvery(
+      () => ENLIST_SECONDS,
+      'certificates.notEnlisted',
+      () => enlistCertificates(database.queries),
+      log,
+    ),
+    repeatEvery(() => ASK_SECONDS, 'revocation.notAsked', revocationRounds(ground), log, NO_REST),
+  ]
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const chore of chores) await chore[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Each call asks about what is due, a few certificates at most, and does what follows from the answers. */
+export function revocationRounds(ground: RevocationGround): () => Promise<void> {
   const { live, database, log, now, metrics } = ground
   const { queries } = database
   const settings = () => live.current().signature
@@ -74,20 +98,7 @@ export function startRevocation(ground: RevocationGround): AsyncDisposable {
       : { status: 'notOffered' }
   }
 
-  const chores = [
-    repeatEvery(
-      () => ENLIST_SECONDS,
-      'certificates.notEnlisted',
-      () => enlistCertificates(queries),
-      log,
-    ),
-    repeatEvery(() => ASK_SECONDS, 'revocation.notAsked', round, log, NO_REST),
-  ]
-  return {
-    async [Symbol.asyncDispose]() {
-      for (const chore of chores) await chore[Symbol.asyncDispose]()
-    },
-  }
+  return round
 }
 
 /** Made anew when its settings change; lists that were fetched are kept until then. */
@@ -97,7 +108,18 @@ function askingAsSet({ log, now }: RevocationGround, settings: () => Config['sig
     const { fetchSeconds, fetchBytes } = settings()
     const key = `${fetchSeconds} ${fetchBytes}`
     if (made?.key !== key) {
-      made = { key, ask: createAskAuthorities({ fetch, now, log, fetchSeconds, fetchBytes, repeatSeconds: 0 }) }
+      made = {
+        key,
+        ask: createAskAuthorities({
+          fetch,
+          now,
+          log,
+          fetchSeconds,
+          fetchBytes,
+          repeatSeconds: 0,
+          listSeconds: LIST_SECONDS,
+        }),
+      }
     }
     return await made.ask(path)
   }

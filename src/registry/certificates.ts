@@ -25,6 +25,8 @@ export type InspectedCertificate = {
   readonly notAfter: Date
   /** Ten digits that the certificate names its enterprise by; null when it names none. */
   readonly enterpriseNumber: string | null
+  /** The authorities above it that came with it, kept for whoever asks about revocation later. */
+  readonly chain?: readonly Uint8Array[]
   /** 32 bytes that find the person whose national number it carries (`SecretBox.fingerprint`); an enrolment does not look at it. */
   readonly personHash?: Buffer
 }
@@ -129,7 +131,7 @@ async function addCertificate(
   act: Act,
 ): Promise<Result<StoredCertificate, Refusal>> {
   if ((await certificatesOf(tx, senderNumber)).length >= CERTIFICATES_MAX) return no(TOO_MANY)
-  const { der, sha256, spkiSha256, subject, issuer, serial, notBefore, notAfter } = certificate
+  const { der, sha256, spkiSha256, subject, issuer, serial, notBefore, notAfter, chain = [] } = certificate
   const state = isApproved ? 'valid' : 'uploaded'
   await tx
     .insertInto('certificate')
@@ -138,6 +140,7 @@ async function addCertificate(
       sender_number: senderNumber,
       spki_sha256: spkiSha256,
       der: Buffer.from(der),
+      chain: chain.map((above) => Buffer.from(above)),
       not_before: notBefore,
       not_after: notAfter,
       usages: [...usages],

@@ -8,6 +8,7 @@ import { type Certificate, readCertificate } from './certificate.ts'
 import { isAuthority, keyUsageBits, voucherOf } from './issuers.ts'
 import { enterpriseNumbers, personNumber } from './names.ts'
 import { readPublicKey } from './public-key.ts'
+import { signerPath } from './signer-path.ts'
 import { ASK_ISSUER, refused, type UploadCheck, type UploadPolicy } from './upload-policy.ts'
 import { advice, certificateOctets } from './uploaded-file.ts'
 import { validityFits } from './validity-fits.ts'
@@ -25,6 +26,8 @@ export type InspectedCertificate = {
   readonly notBefore: Date
   readonly notAfter: Date
   readonly selfSigned: boolean
+  /** The authorities between it and an accepted issuer, as they came with it; absent when there are none. */
+  readonly chain?: readonly Buffer[]
   /** Ten digits; null when the certificate names no enterprise (decision 18 says who then approves). */
   readonly enterpriseNumber: string | null
   /** Eleven digits by which an accepted issuer names a person, as on an identity card. To be compared, never kept or shown (spec §16.3). */
@@ -56,10 +59,24 @@ const CHECKS: readonly UploadCheck[] = [
 export function inspectCertificate(file: Uint8Array, policy: UploadPolicy): Result<InspectedCertificate, Refusal> {
   const octets = certificateOctets(file)
   if (!octets.ok) return octets
-  const read = readCertificate(octets.value)
+  const read = readCertificate(octets.value.own)
   if (!read.ok) return no(advice('other'))
-  const problem = firstProblem(read.value, policy)
-  return problem ? no(problem) : ok(inspected(read.value, policy))
+  const brought = octets.value.above.flatMap(authorityAbove)
+  if (brought.length < octets.value.above.length) return no(advice('several'))
+  const rules = { ...policy, brought }
+  const problem = firstProblem(read.value, rules)
+  return problem ? no(problem) : ok(inspected(read.value, rules))
+}
+
+/** Behind the certificate itself only authorities may stand: another certificate of somebody would be a mistake (case C19). */
+function authorityAbove(der: Buffer): readonly Certificate[] {
+  try {
+    const read = readCertificate(der)
+    return read.ok && isAuthority(read.value) ? [read.value] : []
+  } catch (error) {
+    if (error instanceof Malformed) return []
+    throw error
+  }
 }
 
 function firstProblem(certificate: Certificate, policy: UploadPolicy): Refusal | null {
@@ -77,16 +94,19 @@ function firstProblem(certificate: Certificate, policy: UploadPolicy): Refusal |
   }
 }
 
-function inspected(certificate: Certificate, { issuers }: UploadPolicy): InspectedCertificate {
-  const { der, subjectText, issuerText, serialText, notBefore, notAfter, spki } = certificate
+function inspected(certificate: Certificate, policy: UploadPolicy): InspectedCertificate {
+  const { subjectText, issuerText, serialText, notBefore, notAfter, spki } = certificate
   const ssin = personNumber(certificate.subjectAttributes)
+  const path = signerPath(certificate, { ...pathRules(policy), allowSelfSigned: false })
+  const between = path.ok ? path.value.slice(1, -1) : []
   return {
-    ...{ der: Buffer.from(der), sha256: certificate.sha256, spkiSha256: sha256(spki) },
+    ...{ der: Buffer.from(certificate.der), sha256: certificate.sha256, spkiSha256: sha256(spki) },
     ...{ subject: subjectText, issuer: issuerText, serial: serialText, notBefore, notAfter },
     selfSigned: voucherOf(certificate, []) === 'self',
     enterpriseNumber: enterpriseNumbers(certificate.subjectAttributes)[0] ?? null,
     // Whoever makes a certificate for himself may write any number into it.
-    ...(ssin !== null && voucherOf(certificate, issuers) === 'accepted' && { ssin }),
+    ...(ssin !== null && path.ok && { ssin }),
+    ...(between.length > 0 && { chain: between.map(({ der }) => Buffer.from(der)) }),
   }
 }
 
@@ -183,16 +203,16 @@ function enterpriseIsUnambiguous({ subjectAttributes }: Certificate): Refusal | 
 }
 
 function voucherIsAccepted(certificate: Certificate, policy: UploadPolicy): Refusal | null {
-  const voucher = voucherOf(certificate, policy.issuers)
-  if (voucher === 'accepted' || (voucher === 'self' && mayBeSelfSigned(policy))) return null
-  if (voucher === 'self') {
+  const path = signerPath(certificate, pathRules(policy))
+  if (path.ok) return null
+  if (path.problem === 'self') {
     return refused(
       'The certificate is self-signed, which is not accepted for signatures.',
       'Use one from an accepted certification authority.',
       'certificateSelfSigned',
     )
   }
-  if (voucher === 'forged') {
+  if (path.problem === 'forged') {
     return refused(
       'The certificate claims an accepted issuer but is not signed by it.',
       'Upload the certificate unchanged, as its issuer made it.',
@@ -205,6 +225,11 @@ function voucherIsAccepted(certificate: Certificate, policy: UploadPolicy): Refu
     'certificateIssuer',
     { issuer: certificate.issuerText },
   )
+}
+
+function pathRules(policy: UploadPolicy) {
+  const { issuers, brought = [], now: at } = policy
+  return { issuers, brought, at, allowSelfSigned: mayBeSelfSigned(policy) }
 }
 
 /** For client authentication alone a self-signed certificate in the enterprise's name serves (access.md §11). */

@@ -6,6 +6,8 @@ import type { Certificate } from './certificate.ts'
 export type UploadPolicy = {
   /** CA certificates (`loadIssuers`). */
   readonly issuers: readonly Certificate[]
+  /** Authorities that came with it; none when nothing is said. */
+  readonly brought?: readonly Certificate[]
   readonly allowSelfSigned: boolean
   readonly now: Date
   readonly usages: RegisteredCertificate['usages']

@@ -6,6 +6,8 @@ import { isPem, readPem } from './pem.ts'
 /** access.md §11. */
 const CERTIFICATE_BYTES_MAX = 64 * 1024
 const SEQUENCE = 0x30
+/** Authorities that may come with a certificate: a path has no more. */
+const ABOVE_MAX = 5
 
 type Kind = keyof typeof ADVICE
 
@@ -58,8 +60,11 @@ const TEXTS: readonly (readonly [RegExp, Kind])[] = [
 ]
 const JAVA_KEY_STORE = Buffer.from('feedfeed', 'hex')
 
-/** The bytes of the one thing in the file that may be a certificate, or what to do about what is there instead. */
-export function certificateOctets(file: Uint8Array): Result<Buffer, Refusal> {
+/** What may be a certificate, and what may be the authorities above it. */
+export type UploadedOctets = { readonly own: Buffer; readonly above: readonly Buffer[] }
+
+/** The bytes of the first thing in the file that may be a certificate, or what to do about what is there instead. */
+export function certificateOctets(file: Uint8Array): Result<UploadedOctets, Refusal> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   if (bytes.length > CERTIFICATE_BYTES_MAX) return no(advice('tooLarge'))
   if (bytes.length === 0) return no(advice('empty'))
@@ -85,21 +90,23 @@ const KEYS: Readonly<Record<Kind, string>> = {
 }
 
 /** Text around the block is common (`openssl x509 -text`, `Bag Attributes`) and harmless. */
-function fromPem(text: string): Result<Buffer, Refusal> {
+function fromPem(text: string): Result<UploadedOctets, Refusal> {
   const pem = readPem(text)
   if (!pem) return no(advice('brokenPem'))
   const foreign = pem.blocks.find(({ label }) => label !== 'CERTIFICATE')
   if (foreign) return no(advice(kindBy(LABELS, foreign.label) ?? 'other'))
-  const [block, second] = pem.blocks
+  const [block, ...above] = pem.blocks
   if (!block) return no(advice('other'))
-  return second ? no(advice('several')) : fromDer(block.octets)
+  if (above.length > ABOVE_MAX) return no(advice('several'))
+  const own = fromDer(block.octets)
+  return own.ok ? ok({ ...own.value, above: above.map(({ octets }) => Buffer.from(octets)) }) : own
 }
 
-function fromDer(bytes: Buffer): Result<Buffer, Refusal> {
+function fromDer(bytes: Buffer): Result<UploadedOctets, Refusal> {
   try {
     const root = readElement(bytes, 'BER')
     const kind = kindBy(SHAPES, tagsOf(root)) ?? kindOfSigned(root)
-    return kind ? no(advice(kind)) : ok(bytes)
+    return kind ? no(advice(kind)) : ok({ own: bytes, above: [] })
   } catch (error) {
     if (error instanceof Malformed) return no(advice(error.problem === 'trailing' ? 'several' : 'other'))
     throw error

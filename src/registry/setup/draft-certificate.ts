@@ -7,12 +7,13 @@ export type Inspected = Omit<InspectedCertificate, 'personHash'> & { readonly ss
 
 /** The facts that are kept: a national number becomes the hash that finds its person, and goes no further. */
 export function draftCertificate(
-  { der, sha256, spkiSha256, subject, issuer, serial, notBefore, notAfter, enterpriseNumber, ssin }: Inspected,
+  { der, sha256, spkiSha256, subject, issuer, serial, notBefore, notAfter, enterpriseNumber, ssin, chain }: Inspected,
   { usages, label }: { readonly usages: readonly CertificateUsage[]; readonly label: string },
   box: Pick<SecretBox, 'fingerprint'>,
 ): DraftCertificate {
   return {
     ...{ der, sha256, spkiSha256, subject, issuer, serial, notBefore, notAfter, enterpriseNumber, usages, label },
+    ...(chain && { chain }),
     ...(ssin !== undefined && { personHash: box.fingerprint(ssin, 'ssin') }),
   }
 }

@@ -43,10 +43,11 @@ export function readContents(body: unknown): SetupContents {
 /** Field by field: what an inspection found besides, such as a national number, is not kept. */
 function storedCertificate(certificate: DraftCertificate) {
   const { der, sha256, spkiSha256, subject, issuer, serial, notBefore, notAfter } = certificate
-  const { enterpriseNumber, personHash, usages, label } = certificate
+  const { enterpriseNumber, personHash, usages, label, chain } = certificate
   return {
     ...{ sha256, spkiSha256, subject, issuer, serial, notBefore, notAfter, enterpriseNumber, usages, label },
     der: Buffer.from(der).toString('base64'),
+    ...(chain && { chain: chain.map((above) => Buffer.from(above).toString('base64')) }),
     ...(personHash && { personHash: personHash.toString('hex') }),
   }
 }
@@ -65,12 +66,13 @@ function channelOf({ type, network }: Fields): DraftChannel {
 function certificateOf(fields: Fields): DraftCertificate {
   const der = Buffer.from(text(fields.der), 'base64')
   if (hashOf(der) !== fields.sha256 || !HASH.test(text(fields.spkiSha256))) throw unreadable()
-  const { enterpriseNumber, personHash } = fields
+  const { enterpriseNumber, personHash, chain } = fields
   return {
     ...{ der, sha256: hashOf(der), spkiSha256: fields.spkiSha256 as DraftCertificate['spkiSha256'] },
     ...{ subject: text(fields.subject), issuer: text(fields.issuer), serial: text(fields.serial) },
     ...{ notBefore: instant(fields.notBefore), notAfter: instant(fields.notAfter) },
     enterpriseNumber: enterpriseNumber === null ? null : text(enterpriseNumber),
+    ...(chain !== undefined && { chain: listOf(chain).map((above) => Buffer.from(text(above), 'base64')) }),
     ...(personHash !== undefined && { personHash: Buffer.from(text(personHash), 'hex') }),
     usages: listOf(fields.usages).map((usage) => oneOf(USAGES, usage)),
     label: text(fields.label),
