@@ -171,7 +171,7 @@ function readScheme(identifier: Element | undefined, digest: DigestAlgorithm): S
   return scheme
 }
 
-/** Rule 4.6: exactly one contentType = id-data and one messageDigest; others are tolerated, but nothing twice that counts (case C11). */
+/** By rule 4.6 exactly one contentType = id-data and one messageDigest; others are tolerated, but nothing twice that counts (case C11). */
 function readAttributes(signed: Element, digest: DigestAlgorithm): SignedAttributes {
   demand(!signed.loose && isOrdered(signed), [11, 1204], 'attributes', 'not DER')
   const attributes = signed.children.map(readAttribute)
