@@ -59,7 +59,8 @@ export async function killDatabase({ folder }: Site): Promise<void> {
 }
 
 export async function inDatabase<Value>(site: Site, work: (database: Database) => Promise<Value>): Promise<Value> {
-  const settings = { spoolDir: join(site.folder, 'spool'), role: 'command', poolSize: 2, log: silentLog } as const
+  const from = { spoolDir: join(site.folder, 'spool'), ...(site.databaseUrl && { url: site.databaseUrl }) }
+  const settings = { ...from, role: 'command', poolSize: 2, log: silentLog } as const
   await using database = await openDatabase(settings)
   return await work(database)
 }

@@ -16,6 +16,8 @@ import { readSigningPair } from '../../src/signing/sign.ts'
 /** A folder with an authority and settings, in which gateways are started, killed and started again. */
 export type Site = AsyncDisposable & {
   readonly folder: string
+  /** Empty when it is the embedded one. */
+  readonly databaseUrl: string
   start(...settings: readonly string[]): Promise<GatewayProcess>
   /** The same by another program, that runs ours. */
   startBy(program: string, ...settings: readonly string[]): Promise<GatewayProcess>
@@ -51,13 +53,17 @@ const SETTINGS = [
 const LINK = { name: ENTERPRISES[2].network, cidrs: ['127.0.0.0/8'], plainFtp: true, channels: ['sftp', 'ftp', 'web'] }
 export const FIXED_LINK = `networks=${JSON.stringify([LINK])}`
 
+const URL_SETTING = 'database.url='
+
 export async function openSite(...more: readonly string[]): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-site-'))
   const authority = await makeAuthority(folder, new Date())
   const words = (settings: readonly string[]) =>
     [...SETTINGS, ...more, ...settings].flatMap((setting) => ['--set', setting])
+  const url = more.findLast((setting) => setting.startsWith(URL_SETTING))
   return {
     folder,
+    databaseUrl: url?.slice(URL_SETTING.length) ?? '',
     start: (...settings) => startGatewayProcess(inject('program'), words(settings), folder),
     startBy: (program, ...settings) => startGatewayProcess(program, words(settings), folder),
     startUnder: (command, ...settings) => startGatewayProcess(inject('program'), words(settings), folder, [], command),

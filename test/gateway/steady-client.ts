@@ -44,10 +44,13 @@ export class SteadyClient {
     this.#sets.push({ trigger, expected, files: outgoing })
   }
 
-  /** One try of everything without a positive reply, each set up to its first file that gets none. True when there is nothing left. */
-  async send(gateway: GatewayProcess): Promise<boolean> {
+  /**
+   * One try of everything without a positive reply, each set up to its first file that gets none, or so many files of each. True when there is
+   * nothing left.
+   */
+  async send(gateway: GatewayProcess, filesMax = Number.POSITIVE_INFINITY): Promise<boolean> {
     const isLost = await this.#within(gateway, async (client) => {
-      for (const { files } of this.#sets) await sendRest(client, files)
+      for (const { files } of this.#sets) await sendRest(client, files, filesMax)
     })
     return !isLost && this.#sets.every(({ files }) => files.every(({ acknowledged }) => acknowledged))
   }
@@ -162,8 +165,8 @@ async function effectIn(folder: string): Promise<Effect> {
   return { key: idempotencyKey, files: await Promise.all(files) }
 }
 
-async function sendRest(client: RemoteClient, files: readonly Outgoing[]): Promise<void> {
-  for (const file of files.filter(({ acknowledged }) => !acknowledged)) {
+async function sendRest(client: RemoteClient, files: readonly Outgoing[], filesMax: number): Promise<void> {
+  for (const file of files.filter(({ acknowledged }) => !acknowledged).slice(0, filesMax)) {
     const put = await client.put(`/IN/${file.name}`, file.bytes)
     if (!put.ok) return
     file.acknowledged = true
