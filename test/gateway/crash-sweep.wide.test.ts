@@ -6,10 +6,7 @@ import { type Injection, noTracer } from './tracer.ts'
 const reason = noTracer()
 beforeEach(({ skip }) => skip(reason !== undefined, reason))
 
-const INJECTIONS: readonly Injection[] = [
-  { call: 'fdatasync', fault: 'EIO', nth: 2 },
-  { call: 'fsync', fault: 'KILL', nth: 2 },
-]
+const INJECTIONS: readonly Injection[] = [{ call: 'fsync', fault: 'KILL', nth: 2 }]
 
 test('a call that fails or is the last loses nothing and does nothing twice', async () => {
   await using sweep = await Sweep.open()

@@ -5,9 +5,7 @@ import { answersTo, drop, eventsOf, LINK, makeFolders, namesIn, TOWN, type Watch
 
 /** kill -9 at an event of a set from a watched folder, and at the n-th of them. */
 const INSTANTS: readonly (readonly [event: string, nth: number])[] = [
-  ['file.received', 1],
   ['file.received', 7],
-  ['submission.judged', 2],
   ['folder.answered', 2],
 ]
 const SETS = 3

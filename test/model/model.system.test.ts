@@ -6,5 +6,5 @@ import { playHistories } from './histories.ts'
 afterAll(closeCore)
 
 test('whatever happens in whatever order, each set has one verdict, one answer and one effect, and the books balance', async () => {
-  await playHistories(60, lengthOf('SLUICE_SEED', Date.now() % 2 ** 31), 15)
+  await playHistories(60, lengthOf('SLUICE_SEED', 4711), 12)
 })
