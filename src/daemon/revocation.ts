@@ -1,7 +1,8 @@
 /** rules 28.5 and 28.6: registered certificates are asked about, and what the answer changes is done. One process does it at a time. */
 import { type AskAuthorities, createAskAuthorities, type PathStanding } from '../authorities/ask-authorities.ts'
+import type { Sha256 } from '../base/hashes.ts'
 import type { Config } from '../config/schema.ts'
-import type { Database } from '../database/database.ts'
+import type { Database, Transaction } from '../database/database.ts'
 import { awaitedCertificates, revocationWaits, wakeWaiting } from '../ledger/revocation-waits.ts'
 import {
   type Answered,
@@ -74,17 +75,21 @@ export function revocationRounds(ground: RevocationGround): () => Promise<void> 
   async function askAbout(asked: AskedCertificate): Promise<void> {
     const answered = answerOf(await standing(asked))
     answers({ status: answered.status })
-    await database.transaction((tx) => keepStanding(tx, asked.sha256, answered, settings().recheckHours))
-    if (answered.status === 'unknown')
-      return log.warn('revocation.unknown', { certificate: asked.sha256, problem: answered.problem })
+    // one commit: what is known to be revoked is also out of force, whenever this process dies
     await database.transaction(async (tx) => {
-      if (answered.status === 'revoked') {
-        const suspendsChannels = live.current().access.suspendWithoutCertificate
-        const senders = await revokeCertificates(tx, { sha256: asked.sha256, ...answered, suspendsChannels })
-        log.warn('certificate.revoked', { certificate: asked.sha256, source: answered.source, senders })
-      }
-      await wakeWaiting(tx, asked.sha256)
+      await keepStanding(tx, asked.sha256, answered, settings().recheckHours)
+      if (answered.status === 'revoked') await revoke(tx, asked.sha256, answered)
+      if (answered.status !== 'unknown') await wakeWaiting(tx, asked.sha256)
     })
+    if (answered.status === 'unknown') {
+      log.warn('revocation.unknown', { certificate: asked.sha256, problem: answered.problem })
+    }
+  }
+
+  async function revoke(tx: Transaction, sha256: Sha256, answered: Extract<Answered, { status: 'revoked' }>) {
+    const suspendsChannels = live.current().access.suspendWithoutCertificate
+    const senders = await revokeCertificates(tx, { sha256, ...answered, suspendsChannels })
+    log.warn('certificate.revoked', { certificate: sha256, source: answered.source, senders })
   }
 
   async function standing({ der, chain }: AskedCertificate): Promise<PathStanding> {
