@@ -46,9 +46,9 @@ export const ROUNDS = {
     expect(await factsOf(database)).toEqual(before)
   },
 
-  /** Neither node can know of each third COMMIT whether it happened. */
-  commitsUnknown: (nodes) => lossy(nodes, atCommits, 3),
-  requestsUnknown: (nodes) => lossy(nodes, atRequests, 29),
+  /** Neither node can know of its next COMMITs whether they happened; the first ones are those of the GO. */
+  commitsUnknown: (nodes) => lossy(nodes, atCommits(6), atCommits(6)),
+  requestsUnknown: (nodes) => lossy(nodes, atRequests(29), atRequests(29)),
 
   /** One after the other is stopped and started, and the client goes on at the one that is there. */
   rollingRestart: async ({ a, b, client }) => {
@@ -64,9 +64,10 @@ export const ROUNDS = {
   },
 } satisfies Record<string, NodesRound>
 
-async function lossy({ a, b, client }: Nodes, loses: (every: number) => Loses, every: number): Promise<void> {
+async function lossy({ a, b, client }: Nodes, atA: Loses, atB: Loses): Promise<void> {
   const before = a.wire.losses + b.wire.losses
-  for (const { wire } of [a, b]) wire.loses = loses(every)
+  a.wire.loses = atA
+  b.wire.loses = atB
   await untilSent(client, [a, b], 1)
   await eventually(
     async () => a.wire.losses + b.wire.losses - before,

@@ -15,22 +15,22 @@ const COMMIT = Buffer.from('Q\0\0\0\x0bcommit\0', 'latin1')
 
 const nothing: Loses = () => null
 
-/** At each n-th COMMIT of a wire, in turn the reply and the request: to the node both look alike. */
-export function atCommits(every: number): Loses {
-  return inTurn(every, (request) => request.includes(COMMIT))
+/** At the first so many COMMITs of a wire, in turn the request and the reply: to the node both look alike. */
+export function atCommits(lossesMax: number): Loses {
+  return inTurn((request) => request.includes(COMMIT), 1, lossesMax)
 }
 
 /** At each n-th request, whatever it is. */
 export function atRequests(every: number): Loses {
-  return inTurn(every, () => true)
+  return inTurn(() => true, every, Number.POSITIVE_INFINITY)
 }
 
-function inTurn(every: number, counts: (request: Buffer) => boolean): Loses {
+function inTurn(counts: (request: Buffer) => boolean, every: number, lossesMax: number): Loses {
   let count = 0
   let losses = 0
   return (request) => {
-    if (!counts(request) || ++count % every > 0) return null
-    return losses++ % 2 === 0 ? 'reply' : 'request'
+    if (losses === lossesMax || !counts(request) || ++count % every > 0) return null
+    return losses++ % 2 === 0 ? 'request' : 'reply'
   }
 }
 
