@@ -1,6 +1,7 @@
 /** The certificates of all senders, for those who watch over them (rule 26.8). */
 import { type RawBuilder, sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
+import type { StoredStanding } from './certificate-standings.ts'
 import type { CertificateState } from './transitions.ts'
 
 export type ListedCertificate = {
@@ -22,6 +23,9 @@ export type ListedCertificate = {
   readonly since: Date
   /** The sender has one in force that ends later. */
   readonly hasSuccessor: boolean
+  /** What the authorities last said (rule 28.5), and when; null: nobody was asked yet. */
+  readonly standing: StoredStanding['status'] | null
+  readonly checkedAt: Date | null
 }
 
 /** `ending`: in force, the first to end comes first. `waiting`: for an operator's word. */
@@ -55,8 +59,10 @@ export async function listCertificates(queries: Queries, filter: CertificateFilt
            c.not_before as "notBefore", c.not_after as "notAfter", c.created_at as since,
            floor(extract(epoch from c.not_after - now()) / 86400)::int as "daysLeft",
            exists (select from certificate n where n.sender_number = c.sender_number and n.certificate_id <> c.certificate_id
-                     and n.state in ('valid', 'expiring') and n.not_after > c.not_after) as "hasSuccessor"
+                     and n.state in ('valid', 'expiring') and n.not_after > c.not_after) as "hasSuccessor",
+           case when told.asked_at is not null then told.status end as standing, told.checked_at as "checkedAt"
       from certificate c
+      left join certificate_standing told on told.sha256 = c.sha256
       join sender s on s.sender_number = c.sender_number and s.state <> 'closed'
       join enterprise e on e.enterprise_number = s.enterprise_number
      where ${states}

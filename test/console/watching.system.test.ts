@@ -269,6 +269,27 @@ describe('certificates and keys', () => {
     ])
   })
 
+  test('rule 28.5: what the authorities last said is shown, and of whom nobody was asked yet', async () => {
+    await rig.database.queries
+      .insertInto('certificate_standing')
+      .values([
+        { sha256: scene.expiring, status: 'good', asked_at: new Date(), checked_at: new Date('2026-01-05T10:00:00Z') },
+        { sha256: scene.waiting },
+      ] as never)
+      .execute()
+    const standings = async (view: string) =>
+      (await api('viewer', 'GET', `/certificates?view=${view}`)).body.items.map(
+        ({ standing, checkedAt }: { standing?: string; checkedAt?: string }) => [standing, checkedAt],
+      )
+    expect(await standings('ending')).toEqual([
+      ['good', '2026-01-05T10:00:00.000Z'],
+      [undefined, undefined],
+    ])
+    expect(await standings('waiting')).toEqual([[undefined, undefined]])
+    const { html } = await page('viewer', '/certificates')
+    for (const shown of ['Its authority says', 'not asked yet']) expect(html).toContain(shown)
+  })
+
   test('rule 26.8: one that waits gets an operator’s word over a page, once', async () => {
     const path = `/certificates/${scene.town}/${scene.waiting}`
     expect((await page('viewer', path)).status).toBe(403)

@@ -26,6 +26,11 @@ const certificate = z.object({
   daysLeft: z.int(),
   since: moment,
   hasSuccessor: z.boolean().describe('The sender has one in force that ends later.'),
+  standing: z
+    .enum(['good', 'revoked', 'notOffered', 'unknown'])
+    .optional()
+    .describe('What its authorities last said; not there: nobody was asked yet.'),
+  checkedAt: moment.optional(),
   signed: z.object({ sets: z.int(), lastAt: moment }).optional().describe('Of the latest hundred sets of the sender.'),
 })
 

@@ -44,6 +44,7 @@ export function CertificateTable({ ask, certificates, view }: Shown) {
         },
         { title: t('certificates.ends'), cell: ({ notAfter }) => formats.date(notAfter) },
         { title: t('certificates.left'), cell: ({ daysLeft }) => <DaysShown t={t} daysLeft={daysLeft} /> },
+        standingColumn(ask),
         ...(view === 'waiting' ? waitingColumns(ask) : [signsColumn(ask)]),
       ]}
     />
@@ -64,6 +65,30 @@ function Name({ certificate: { subject, label, issuer, sha256 } }: { readonly ce
 
 function usageIn({ t }: Ask, usage: string): string {
   return usage === 'signature' || usage === 'clientAuthentication' ? t(`certificates.usage.${usage}`) : usage
+}
+
+const TONES = { good: 'good', revoked: 'bad', notOffered: 'plain', unknown: 'warn' } as const
+
+/** What the authorities last said, and how long ago. */
+function standingColumn({ t, formats, now }: Ask): Column<SignerCertificate> {
+  return {
+    title: t('certificates.standing'),
+    isOptional: true,
+    cell: ({ standing, checkedAt }) =>
+      standing === null ? (
+        t('certificates.standing.notAsked')
+      ) : (
+        <>
+          <State tone={TONES[standing]}>{t(`certificates.standing.${standing}`)}</State>
+          {checkedAt && (
+            <>
+              <br />
+              <span class="quiet small">{formats.age(checkedAt, now)}</span>
+            </>
+          )}
+        </>
+      ),
+  }
 }
 
 /** Who has a successor and still signs with this one is who has to be told. */
