@@ -8,6 +8,7 @@ import { Corrupt, Unavailable } from '../../src/base/errors.ts'
 import { silentLog } from '../../src/base/log.ts'
 import { connect } from '../../src/database/connect.ts'
 import type { ConnectionSettings, Database, Queries } from '../../src/database/database.ts'
+import { deferred } from '../queues/suite.ts'
 import { testDatabase } from '../support/test-database.ts'
 
 test('what a transaction wrote is there after it, all of it', async () => {
@@ -54,14 +55,16 @@ test('of two transactions in a deadlock both commit, one of them at its second a
   await pause(database.queries, 'TWO')
   let attempts = 0
   const bothHaveOne = meeting(2)
+  const overtaken = deferred()
   const swap = (first: string, second: string) =>
     database.transaction(async (tx) => {
       attempts += 1
+      if (attempts > 2) await overtaken.promise // a second attempt that is faster than the other's waking up would be another deadlock
       await explain(tx, first)
       await bothHaveOne()
       await explain(tx, second)
     })
-  await Promise.all([swap('ONE', 'TWO'), swap('TWO', 'ONE')])
+  await Promise.all([swap('ONE', 'TWO').then(overtaken.resolve), swap('TWO', 'ONE').then(overtaken.resolve)])
   expect(attempts).toBe(3)
 })
 
