@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { Misconfigured, remedyFor } from '../base/errors.ts'
-import { COMMANDS } from './commands.ts'
+import { commandsFor } from './commands.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { productVersion } from './product-version.ts'
 import { RefusedCommand } from './refused-command.ts'
@@ -19,7 +19,7 @@ export async function runCommandLine(
     .option('--set <key=value>', 'one setting, parsed as YAML; may be given again, the last one wins', collect, [])
     .exitOverride()
     .configureOutput({ writeErr: (text) => terminal.say(text.trimEnd()) })
-  for (const command of COMMANDS) {
+  for (const command of await commandsFor(words)) {
     command(program, terminal, (code) => {
       exit = code
     })
