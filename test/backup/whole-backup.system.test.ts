@@ -47,6 +47,17 @@ afterAll(async () => {
   await closeRig()
 })
 
+test.each([
+  ['in a folder that is not there', () => join(rig.dir, 'not-mounted', 'backups'), 'ENOENT'],
+  ['below a file', () => join(backups, name, 'manifest.json', 'backups'), 'ENOTDIR'],
+  ['where the system lets nobody write', () => '/proc/backups', 'ENOENT'],
+])('a backup %s is refused, and says why', async (_, folder, code) => {
+  expect(await sluice('backup', folder())).toEqual({
+    ...{ code: 1, out: '' },
+    err: `sluice: The folder of backups cannot be written (${code}); no backup was made.\n  Name one on a disk that is mounted, with room, in a folder that is there.`,
+  })
+})
+
 test('rule 31.1: every row and every content comes back as it was; sessions and tokens do not', async () => {
   await using other = await emptyPlace()
   const said = await other.sluice('restore', backups, '--json')

@@ -12,6 +12,8 @@ import { holdingContents } from '../../database/dump/hold-contents.ts'
 import { inSnapshot } from '../../database/dump/read-rows.ts'
 import { BlobUnreadable } from '../../spool/blob-unreadable.ts'
 import type { Spool } from '../../spool/spool.ts'
+import { EXIT } from '../exit-codes.ts'
+import { RefusedCommand } from '../refused-command.ts'
 import { atATime } from './at-a-time.ts'
 import { BlobShelf } from './blob-shelf.ts'
 import { publishFolder, syncFolders, writeFileDurably } from './durable-files.ts'
@@ -36,19 +38,49 @@ export type MadeBackup = {
 }
 
 const COPIED_AT_A_TIME = 8
+const OF_THE_DISK: readonly string[] = [
+  'EACCES',
+  'EDQUOT',
+  'EFBIG',
+  'EIO',
+  'ENAMETOOLONG',
+  'ENOENT',
+  'ENOSPC',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+]
 
 /** Resolves when all of it is on the medium. Contents that are damaged or gone are told in the manifest and stop nothing. */
 export async function makeBackup(wish: BackupWish): Promise<MadeBackup> {
   const { folder, queries } = wish
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   const draft = join(folder, `.tmp-${randomUUID()}`)
-  await mkdir(draft, { mode: 0o700 })
   try {
+    await makeFolder(folder)
+    await mkdir(draft, { mode: 0o700 })
     return await holdingContents(queries, () => fill(draft, wish))
   } catch (error) {
-    await rm(draft, { recursive: true, force: true })
-    throw error
+    await rm(draft, { recursive: true, force: true }).catch(() => {}) // what failed is what has to be told
+    throw refusedByDisk(error) ?? error
   }
+}
+
+/** What it lies in must be there: a disk that is not mounted is not to be replaced by a folder of its name. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+function refusedByDisk(error: unknown): RefusedCommand | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (typeof code !== 'string' || !OF_THE_DISK.includes(code)) return null
+  return new RefusedCommand(
+    `The folder of backups cannot be written (${code}); no backup was made.\n  Name one on a disk that is mounted, with room, in a folder that is there.`,
+    EXIT.no,
+  )
 }
 
 async function fill(
