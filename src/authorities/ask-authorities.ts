@@ -99,14 +99,16 @@ function pairsOf(path: CertificatePath): readonly Pair[] {
 }
 
 async function ask(pair: Pair, asking: Asking): Promise<Said | Silent> {
-  const { responders, lists } = placesOf(pair.certificate)
+  const places = placesOf(pair.certificate)
+  if (!places) return { status: 'unknown', problem: 'its places cannot be read' }
+  const { responders, lists } = places
   if (responders.length + lists.length === 0) return { status: 'notOffered' }
   let problem = 'no address that can be asked'
-  for (const [places, question] of [
+  for (const [urls, question] of [
     [responders, askResponder],
     [lists, askList],
   ] as const) {
-    for (const url of places.filter(isPlainHttp)) {
+    for (const url of urls.filter(isPlainHttp)) {
       const answer = await orProblem(question(url, pair, asking))
       if (answer.ok) return { ...answer.value, source: url, until: untilOf(answer.value, asking) }
       problem = `${new URL(url).host}: ${answer.problem}`
@@ -120,11 +122,12 @@ function untilOf({ freshUntil }: Standing, { now, repeatSeconds = REPEAT_SECONDS
   return new Date(Math.min(freshUntil.getTime(), now().getTime() + repeatSeconds * 1000))
 }
 
-function placesOf(certificate: Certificate): { responders: readonly string[]; lists: readonly string[] } {
+/** Null: they cannot be read, which is no leave to pass. */
+function placesOf(certificate: Certificate): { responders: readonly string[]; lists: readonly string[] } | null {
   try {
     return { responders: ocspPlaces(certificate), lists: listPlaces(certificate) }
   } catch (error) {
-    if (error instanceof Malformed) return { responders: [], lists: [] }
+    if (error instanceof Malformed) return null
     throw error
   }
 }
