@@ -12,6 +12,7 @@ import { sealingMoments } from '../../../src/ledger/tickets.ts'
 import { type ReadyTransfer, transferCommits } from '../../../src/mailbox/transfers/commit-transfers.ts'
 import { sealAllDue } from '../../../src/stages/seal.ts'
 import { envelopeOf } from '../../stages/a-set.ts'
+import { testDatabase } from '../../support/test-database.ts'
 import { books, closeRig, openRig, put, type Rig, sealedSets } from '../rig.ts'
 import { accepted, type Sent, transfer } from './send.ts'
 
@@ -126,8 +127,8 @@ test('a set that comes while its commit is under way waits for it, beside others
 })
 
 test('sets are found by their indexes, also by a server that has no statistics', async () => {
-  await using rig = await openRig()
-  const [before, after] = await rig.database.transaction(async (tx) => {
+  await using database = await testDatabase() // of its own: nothing is committed to it, so the server has no reason to look at its tables
+  const [before, after] = await database.transaction(async (tx) => {
     const before = await scansOf(tx)
     await sql`
       insert into submission (submission_id, sender_number, environment, raw_key, routable)
