@@ -20,6 +20,7 @@ test.each<[string, Evidence]>([
   ['a set that was accepted and handed over', WELL],
   ['a set that was rejected', { ...WELL, sent: [REJECTED], effects: [], looks: [[NO]] }],
   ['a set that was sent again and is known', { ...WELL, looks: [[ANSWER, { ...ANSWER, name: 'FO.2', codes: [133] }]] }],
+  ['an answer whose reading was refused once', { ...WELL, looks: [[{ ...ANSWER, document: null }], [ANSWER]] }],
   [
     'a set whose end nobody acknowledged and nobody answers',
     {

@@ -127,8 +127,10 @@ function ofLooks(looks: Evidence['looks']): readonly Violation[] {
   ]
 }
 
+/** A reading that was refused, as by a disk that has failed, is no other content; the last look needs all of them. */
 function isOther(seen: SeenAnswer, last: SeenAnswer | undefined): boolean {
-  return last !== undefined && (seen.document !== last.document || seen.signature !== last.signature)
+  const differs = (one: string | null, other: string | null) => one !== null && one !== other
+  return last !== undefined && (differs(seen.document, last.document) || differs(seen.signature, last.signature))
 }
 
 function answersTo({ trigger }: SentSet, answers: readonly SeenAnswer[]): readonly SeenAnswer[] {

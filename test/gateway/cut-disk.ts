@@ -1,6 +1,6 @@
 /** A file system of our own whose power can be cut: what was not brought to the medium by then is gone. Needs root, loop devices and xfs_io. */
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { outcomeOfProgram } from '../endpoints/support/programs.ts'
@@ -16,6 +16,8 @@ export type CutDisk = AsyncDisposable & {
 }
 
 const MEBIBYTES = 400
+/** XFS refuses a file system of which the same machine still has another mounted, see below. */
+const OPTIONS: Readonly<Record<FileSystem, string>> = { ext4: 'loop', xfs: 'loop,nouuid' }
 /** Making one must not touch what others have mounted. */
 const MAKE: Readonly<Record<FileSystem, readonly string[]>> = {
   ext4: ['mkfs.ext4', '-q', '-F', '-m', '0'],
@@ -44,7 +46,7 @@ export async function cutDisk(folder: string, kind: FileSystem): Promise<CutDisk
   const [program = '', ...words] = MAKE[kind]
   await done(program, ...words, image)
   await mkdir(folder, { recursive: true })
-  await done('mount', '-o', 'loop', image, folder)
+  await done('mount', '-o', OPTIONS[kind], image, folder)
   return {
     cut: (log) => done('xfs_io', '-x', '-c', log === 'flushed' ? 'shutdown -f' : 'shutdown', folder),
     async bringBack() {
@@ -52,7 +54,10 @@ export async function cutDisk(folder: string, kind: FileSystem): Promise<CutDisk
         () => outcomeOfProgram('umount', [folder]),
         ({ code }) => code === 0,
       )
-      await done('mount', '-o', 'loop', image, folder)
+      // A copy: a process of the machine with mounts of its own may still have the one that was cut, which would be mounted again as it is.
+      await done('cp', '--sparse=always', image, `${image}.copy`)
+      await rename(`${image}.copy`, image)
+      await done('mount', '-o', OPTIONS[kind], image, folder)
     },
     async [Symbol.asyncDispose]() {
       await outcomeOfProgram('umount', ['-l', folder])

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
+import { codeOf } from '../../src/cli/input.ts'
 import type { Violation } from './checker.ts'
 import { type CutDisk, cutDisk, type FileSystem } from './cut-disk.ts'
 import { addSets, openStage, type Stage, untilRest, violationsAtRest } from './failpoint-run.ts'
@@ -53,8 +54,13 @@ async function once(stage: Stage, disk: CutDisk, { log, after, under, restSecond
   const clients = stage.lines.map(({ client }) => client)
   for (let sets = 0; sets < SETS; sets++) await addSets(stage)
   const first = await stage.site.startUnder(under)
-  const working = untilRest(clients, first)
+  let isOff = false
+  const working = untilRest(clients, first).catch((error) => {
+    // The clients look into the services' folders too, which are on that disk.
+    if (!isOff || codeOf(error) !== 'EIO') throw error
+  })
   await pause(after)
+  isOff = true
   await disk.cut(log)
   await killAll(first)
   await working
