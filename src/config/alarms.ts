@@ -44,6 +44,11 @@ export const alarms = z.strictObject({
   pausedHours: amount({ min: 0, max: 8784 })
     .default(4)
     .describe('Hours that a service may be paused before it is an alarm.'),
+  clockSeconds: amount({ min: 1, max: 86_400 })
+    .default(120)
+    .describe(
+      "Seconds that a machine's clock may differ from the database's, or the database's clock step, before it is an alarm.",
+    ),
   certificateDays: count({ min: 0, max: 3660 })
     .default(30)
     .describe('Days before the end of our own certificates at which they are an alarm; urgent from 7.'),

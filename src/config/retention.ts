@@ -24,6 +24,11 @@ export const retention = z.strictObject({
   collect: flag
     .default(true)
     .describe('Off: nothing is removed from the disk, as after a backup of the database alone was restored.'),
+  clockHoldHours: amount({ min: 0, max: 8784 })
+    .default(24)
+    .describe(
+      "Hours for which nothing leaves and no set without its GO expires after the database's clock stepped by more than `alarms.clockSeconds`.",
+    ),
   everySeconds: amount({ min: 1, max: 86_400 }).default(60).describe('Seconds between two looks for what may leave.'),
   itemsPerLook: count({ min: 10, max: 1_000_000 })
     .default(5000)

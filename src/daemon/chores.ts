@@ -16,6 +16,7 @@ import { forgetUsedSignatures } from '../registry/used-signatures.ts'
 import type { Ground } from './ground.ts'
 import { measureHealth } from './measure-health.ts'
 import { repeatEvery } from './repeat-every.ts'
+import type { SharedTime } from './shared-time.ts'
 
 const REPORT_SECONDS = 2
 const BOOKS_SECONDS = 15
@@ -30,6 +31,7 @@ type ChoreGround = Ground & {
   readonly database: Database
   readonly readiness: Readonly<Record<string, HealthCheck>>
   readonly card: ProcessCard
+  readonly time: Pick<SharedTime, 'state' | 'mayEnd'>
   /** Told of each count of the books. */
   readonly balanced: (books: Books) => void
   /** Who is connected now, for the history. */
@@ -51,7 +53,7 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
   async function report(): Promise<void> {
     const dependencies = await look()
     tellHealth(dependencies)
-    await reportProcess(queries, card, { state: overall(dependencies), dependencies })
+    await reportProcess(queries, card, { state: overall(dependencies), dependencies, clock: ground.time.state() })
   }
 
   async function balance(): Promise<void> {
@@ -64,6 +66,7 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
 
   /** A client's working file that was never renamed is given up, and told (decision 5). */
   async function discard(): Promise<void> {
+    if (!(await ground.time.mayEnd())) return
     await database.transaction(async (tx) => {
       for (const { sender, name, sha256 } of await discardWaiting(tx, live.current().limits.goWaitHours)) {
         await recordEvent(tx, { submissionId: null, sender, event: 'file.discarded', detail: { name, sha256 } })
@@ -77,6 +80,7 @@ export function startChores(ground: ChoreGround): AsyncDisposable & { readonly b
   }
 
   async function clean(): Promise<void> {
+    if (!(await ground.time.mayEnd())) return
     await forgetOldUploads(queries, DEAD_SECONDS)
     const { loginFailures, serviceFailures } = live.current().limits
     await forgetOldFailures(queries, [loginFailures, serviceFailures])

@@ -1,3 +1,4 @@
+import type { Now } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { StepDeps } from '../pipeline/steps.ts'
@@ -8,9 +9,11 @@ const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600]
 export function watchFlow({
   log,
   metrics,
+  now,
 }: {
   readonly log: Log
   readonly metrics: Metrics
+  readonly now: Now
 }): Pick<StepDeps, 'judged' | 'answered'> {
   const verdicts = metrics.counter('sluice_verdicts_total', 'Verdicts, by outcome.', ['environment', 'outcome'])
   const reasons = metrics.counter('sluice_rejection_reasons_total', 'Reasons of rejections, by code.', ['code'])
@@ -25,7 +28,7 @@ export function watchFlow({
       log.info('submission.judged', { id, sender, rawKey, ticket, outcome, codes, sealedAt })
     },
     answered({ submissionId: id }, { sender, environment, ticket, sealedAt }) {
-      delay((Date.now() - Date.parse(sealedAt)) / 1000, { environment })
+      delay((now().getTime() - Date.parse(sealedAt)) / 1000, { environment })
       log.info('submission.acknowledged', { id, sender, ticket })
     },
   }

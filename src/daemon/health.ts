@@ -6,12 +6,14 @@ import { databaseTime } from '../ledger/tickets.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { Answers } from '../services/answers/create-answers.ts'
 import type { Spool } from '../spool/spool.ts'
+import type { ClockState } from './clock-state.ts'
 
-const SKEW_SECONDS_MAX = 120
 const SHOWN_MAX = 5
 
 type Dependencies = {
   readonly database: Pick<Database, 'queries'>
+  /** As it is now, and how much is too much (`alarms.clockSeconds`). */
+  readonly clock: () => ClockState & { readonly clockSeconds: number }
   readonly spool: Pick<Spool, 'assertWritable' | 'freeBytes' | 'isSuspect'>
   /** `limits.diskReserveBytes`, as it is now. */
   readonly diskReserveBytes: () => number
@@ -32,13 +34,10 @@ export function readinessOf(dependencies: Dependencies): Readonly<Record<string,
   const { database, queues, books, folders, answers, selfTest, signing } = dependencies
   return {
     async database() {
-      const skewSeconds = Math.abs((await databaseTime(database.queries)).getTime() - Date.now()) / 1000
-      if (skewSeconds <= SKEW_SECONDS_MAX) return UP
-      return {
-        state: 'degraded',
-        detail: `the database's clock differs by ${Math.round(skewSeconds)} s; correct the clocks`,
-      }
+      await databaseTime(database.queries)
+      return UP
     },
+    clock: async () => clockHealth(dependencies.clock()),
     spool: () => spoolHealth(dependencies),
     async books() {
       const { imbalance = 0, misfits = [] } = books() ?? {}
@@ -52,6 +51,21 @@ export function readinessOf(dependencies: Dependencies): Readonly<Record<string,
     ...signing,
     ...(selfTest ? { selfTest } : {}),
   }
+}
+
+/** rule 32.3. */
+function clockHealth({
+  skewSeconds,
+  steppedSeconds,
+  clockSeconds,
+}: ClockState & { readonly clockSeconds: number }): Health {
+  if (Math.abs(skewSeconds) > clockSeconds) {
+    const detail = `the machine's clock differs from the database's by ${Math.round(skewSeconds)} s; correct the clocks`
+    return { state: 'degraded', detail }
+  }
+  if (Math.abs(steppedSeconds) <= clockSeconds) return UP
+  const detail = `the database's clock stepped by ${Math.round(steppedSeconds)} s; correct it if it is wrong`
+  return { state: 'degraded', detail }
 }
 
 /** Without a writable spool nothing can be taken in or answered; below the reserve, answers still can (case D3). */

@@ -11,6 +11,7 @@ import { databaseTime } from '../ledger/tickets.ts'
 import type { IllDependency, Measured } from '../notices/alarms/conditions.ts'
 import { unchainedTail } from '../registry/audit-chain.ts'
 import { readersWithinHour } from '../registry/contents-reads.ts'
+import { clockOf } from './clock-state.ts'
 import { ownCertificates, withoutFollowed } from './own-certificates.ts'
 
 export type AlarmSources = {
@@ -48,13 +49,19 @@ export async function measureAlarms({ database, config, books }: AlarmSources): 
       .filter(({ seenAt }) => secondsSince(seenAt) > SILENT_SECONDS)
       .map(({ node, pid, seenAt }) => ({ node, pid, seconds: secondsSince(seenAt) })),
     readers: await readersWithinHour(queries),
+    clocks: speaking.flatMap((one) => {
+      const clock = clockOf(one)
+      return clock ? [{ node: one.node, ...clock }] : []
+    }),
   }
 }
 
-/** The books have an alarm of their own. */
+const WITH_ALARMS: readonly string[] = ['books', 'clock']
+
+/** Without those that have an alarm of their own. */
 function illOf({ node, health }: RunningProcess): IllDependency[] {
   const { dependencies = {} } = health as { dependencies?: Record<string, { state: string; detail?: string }> }
   return Object.entries(dependencies).flatMap(([name, { state, detail = '' }]) =>
-    name !== 'books' && (state === 'down' || state === 'degraded') ? [{ node, name, state, detail }] : [],
+    !WITH_ALARMS.includes(name) && (state === 'down' || state === 'degraded') ? [{ node, name, state, detail }] : [],
   )
 }

@@ -1,3 +1,4 @@
+import { steadyFrom } from '../base/carried-clock.ts'
 import type { Database } from '../database/database.ts'
 import { createFtpEngine } from '../endpoints/ftp/engine.ts'
 import type { FtpEndpoint } from '../endpoints/ftp/options.ts'
@@ -28,6 +29,6 @@ export async function openFtp(
     ...ftpDoor({ database, mailbox, isBanned, settings: () => live.current() }),
     admits: (address) => !isBanned(address),
     register: registers.ftp,
-    ...{ log, metrics, now },
+    ...{ log, metrics, now: steadyFrom(now, () => performance.now()) }, // a step of any clock ends no session
   })
 }

@@ -14,12 +14,19 @@ import { inboxPoints } from './failpoints/inbox-points.ts'
 import type { Ground } from './ground.ts'
 import { derivedView } from './live-view.ts'
 import { sealDeps } from './seal-deps.ts'
+import type { SharedTime } from './shared-time.ts'
+
+type MailboxGround = Ground & {
+  readonly database: Database
+  readonly spool: Spool
+  readonly time: Pick<SharedTime, 'mayEndAt'>
+}
 
 /** The one door: every endpoint's files come in here, and sets are sealed in the same commit. */
-export async function openMailbox(ground: Ground & { readonly database: Database; readonly spool: Spool }) {
+export async function openMailbox(ground: MailboxGround) {
   const { live, spool, node, now, log, metrics, failpoints } = ground
   const database = commitPoints(ground.database, failpoints, { before: 'P5' })
-  const seal = sealDeps(live, node)
+  const seal = sealDeps(live, node, ground.time)
   const settings = derivedView(() => live.current(), withOwnService)
   const mailbox = await createMailbox({
     ...{ database, spool, node, now, log, metrics },

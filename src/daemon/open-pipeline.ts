@@ -17,6 +17,7 @@ import { knownStanding } from './known-standing.ts'
 import { derivedView } from './live-view.ts'
 import { sealDeps } from './seal-deps.ts'
 import { ownAuthority } from './self-test/own-authority.ts'
+import type { SharedTime } from './shared-time.ts'
 
 /** Submissions judged and answered at the same time by one process; more of them wait for the checkers and the database anyway. */
 const LANES = 8
@@ -25,6 +26,7 @@ type PipelineGround = Ground & {
   readonly database: Database
   readonly spool: Spool
   readonly mailbox: Pick<OpenMailbox, 'uploadsOf'>
+  readonly time: Pick<SharedTime, 'mayEndAt'>
   readonly sign: Sign
 }
 
@@ -65,7 +67,7 @@ function stepDeps(ground: PipelineGround, checkers: Checkers): StepDeps {
   const own = ownAuthority(database, () => settings.selfTest.enabled)
   const issuers = freshIssuers(() => settings.signature.acceptedIssuers, now, log)
   const answering = answerPoints({ sign, store: (bytes) => spool.store(bytes) }, ground.failpoints)
-  const seal = sealDeps(live, ground.node)
+  const seal = sealDeps(live, ground.node, ground.time)
   const snapshots = rightsReader()
   return {
     database,

@@ -1,19 +1,27 @@
 /** What leaves, looked for now and then by each process that has the pipeline; a lease lets one of them work at a time. */
-import { errorFields, type Log } from '../base/log.ts'
-import type { Metrics } from '../base/metrics.ts'
+import { errorFields } from '../base/log.ts'
 import type { Database } from '../database/database.ts'
+import { runningProcesses } from '../ledger/processes.ts'
 import { reclaimable } from '../ledger/retention/blob-marks.ts'
 import { postUnreadAnswers } from '../notices/unread-answers.ts'
 import type { TellUnread } from '../pipeline/retention/leave-out.ts'
 import { type Looked, lookAround } from '../pipeline/retention/look-around.ts'
 import { retentionRules } from '../pipeline/retention/rules.ts'
 import type { Spool } from '../spool/spool.ts'
+import { clockOf, isReliable } from './clock-state.ts'
 import { commitPoints } from './failpoints/commit-points.ts'
 import { sweepPoints } from './failpoints/step-points.ts'
 import type { Ground } from './ground.ts'
 import { repeatEvery } from './repeat-every.ts'
+import type { SharedTime } from './shared-time.ts'
 
-type RetentionGround = Ground & { readonly database: Database; readonly spool: Spool }
+const SPEAKING_SECONDS = 60
+
+type RetentionGround = Ground & {
+  readonly database: Database
+  readonly spool: Spool
+  readonly time: Pick<SharedTime, 'mayEnd' | 'state'>
+}
 
 export function openRetention(ground: RetentionGround): AsyncDisposable {
   const { live, node, now, log, failpoints } = ground
@@ -26,12 +34,20 @@ export function openRetention(ground: RetentionGround): AsyncDisposable {
     () => live.current().retention.everySeconds,
     'retention.failed',
     async () => {
+      if (!(await mayLeave(ground))) return log.warn('retention.held', { ...ground.time.state() })
       const config = live.current()
       const looked = await lookAround(deps, retentionRules(config), config.retention.everySeconds)
       for (const one of looked) measure(one)
     },
     log,
   )
+}
+
+/** rule 32.4: the age of a file on a shared disk is told by the clock of whoever wrote it, so those of all processes count. */
+async function mayLeave({ time, live, database }: RetentionGround): Promise<boolean> {
+  if (!(await time.mayEnd())) return false
+  const others = (await runningProcesses(database.queries, SPEAKING_SECONDS)).map(clockOf)
+  return [time.state(), ...others].every((clock) => clock === null || isReliable(clock, live.current().alarms))
 }
 
 /** Notices in the mailbox of the sender's enterprise; its nightly e-mail says that there are some. */
@@ -49,7 +65,7 @@ const COUNTED: Readonly<Record<string, readonly [name: string, help: string]>> =
   'sweep.bytes':           ['sluice_blobs_removed_bytes_total',     'Bytes taken off the disk.'],
 }
 
-function retentionMetrics({ metrics, log, database }: { metrics: Metrics; log: Log; database: Database }) {
+function retentionMetrics({ metrics, log, database, now }: RetentionGround) {
   const counters = new Map(Object.entries(COUNTED).map(([key, [name, help]]) => [key, metrics.counter(name, help)]))
   const ranAt = metrics.gauge('sluice_retention_last_run_seconds', 'When each kind of look was last done here.', [
     'task',
@@ -66,7 +82,7 @@ function retentionMetrics({ metrics, log, database }: { metrics: Metrics; log: L
   })
   return ({ task, result }: Looked) => {
     for (const [key, count] of Object.entries(result)) counters.get(`${task}.${key}`)?.({}, count)
-    ranAt(Date.now() / 1000, { task })
+    ranAt(now().getTime() / 1000, { task })
     if (Object.entries(result).some(([key, count]) => count > 0 && key !== 'looked'))
       log.info('retention.looked', { task, ...result })
   }

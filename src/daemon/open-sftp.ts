@@ -1,3 +1,4 @@
+import { steadyFrom } from '../base/carried-clock.ts'
 import type { Database } from '../database/database.ts'
 import { createSftpEngine } from '../endpoints/sftp/engine.ts'
 import { loadHostKeys, loadNextHostKeys } from '../endpoints/sftp/host-keys.ts'
@@ -33,6 +34,6 @@ export async function openSftp(
     ...door,
     admits: (address) => !isBanned(address),
     register: registers.sftp,
-    ...{ log, metrics, now },
+    ...{ log, metrics, now: steadyFrom(now, () => performance.now()) }, // a step of any clock ends no session
   })
 }

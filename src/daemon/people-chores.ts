@@ -22,6 +22,7 @@ import { liveSending } from './live-sending.ts'
 import { liveView } from './live-view.ts'
 import { startAlarms } from './open-alarms.ts'
 import { repeatEvery } from './repeat-every.ts'
+import type { SharedTime } from './shared-time.ts'
 
 const SYSTEM = { actor: 'system' }
 const NOTICE_SECONDS = 1
@@ -36,6 +37,7 @@ type PeopleUnder = Pick<Ground, 'live' | 'log' | 'now'> & {
   readonly box: SecretBox
   /** The last count of the books; null before the first. */
   readonly books: () => Books | null
+  readonly time: Pick<SharedTime, 'mayEnd'>
 }
 
 export async function startPeopleChores(under: PeopleUnder): Promise<AsyncDisposable> {
@@ -43,11 +45,11 @@ export async function startPeopleChores(under: PeopleUnder): Promise<AsyncDispos
   const sending = await liveSending(under)
   const outbox = await startOutbox(liveView(() => ({ database, box, log, ...sending() })))
   const alarms = startAlarms({ ...under, sending })
-  const chores = choresOf(under).map(({ seconds, failed, work }) =>
+  const chores = choresOf(under).map(({ seconds, failed, work, ends }) =>
     repeatEvery(
       () => seconds,
       failed,
-      async () => void (await work()),
+      async () => void (!ends || (await under.time.mayEnd()) ? await work() : null),
       log,
     ),
   )
@@ -60,23 +62,29 @@ export async function startPeopleChores(under: PeopleUnder): Promise<AsyncDispos
   }
 }
 
-type Chore = { readonly seconds: number; readonly failed: string; readonly work: () => Promise<unknown> }
+/** `ends`: by it something comes to its end, for which the clocks must be right (rule 32.4). */
+type Chore = {
+  readonly seconds: number
+  readonly failed: string
+  readonly ends: boolean
+  readonly work: () => Promise<unknown>
+}
 
 // biome-ignore format: a table
 function choresOf({ live, now, database, box }: PeopleUnder): readonly Chore[] {
   const { queries } = database
   const messages = () => live.current().messages
   return [
-    { seconds: NOTICE_SECONDS, failed: 'notices.notMade',        work: () => readAuditForNotices(database, { box, noticeDays: messages().noticeDays }) },
-    { seconds: ANSWER_SECONDS, failed: 'rejections.notTold',     work: () => postNegativeAnswers(database, { rejectedSince: rejectedVerdictsAfter, noticeDays: messages().noticeDays }) },
-    { seconds: MINUTE_SECONDS, failed: 'mailbox.notAnnounced',   work: () => announceNightly(database, { box, noticeHour: messages().noticeHour, now: now() }) },
-    { seconds: MINUTE_SECONDS, failed: 'certificates.notAged',   work: () => tellExpiries(database, { box, noticeDays: messages().noticeDays, expiryDays: messages().expiryDays, suspendsChannels: live.current().access.suspendWithoutCertificate }) },
-    { seconds: MINUTE_SECONDS, failed: 'passwords.notExpired',   work: () => database.transaction(expireTemporaryPasswords) },
-    { seconds: MINUTE_SECONDS, failed: 'attempts.notForgotten',  work: () => forgetAbandonedAttempts(queries) },
-    { seconds: CLEAN_SECONDS,  failed: 'attempts.notForgotten',  work: () => forgetOldAttempts(queries) },
-    { seconds: CLEAN_SECONDS,  failed: 'sessions.notForgotten',  work: () => forgetOldSessions(queries) },
-    { seconds: CLEAN_SECONDS,  failed: 'notices.notForgotten',   work: () => forgetExpiredNotices(queries) },
-    { seconds: CLEAN_SECONDS,  failed: 'messages.notForgotten',  work: () => forgetOldMessages(queries, MESSAGE_DAYS) },
-    { seconds: CLEAN_SECONDS,  failed: 'drafts.notForgotten',    work: () => database.transaction((tx) => forgetOldDrafts(tx, SYSTEM)) },
+    { seconds: NOTICE_SECONDS, failed: 'notices.notMade',        ends: false, work: () => readAuditForNotices(database, { box, noticeDays: messages().noticeDays }) },
+    { seconds: ANSWER_SECONDS, failed: 'rejections.notTold',     ends: false, work: () => postNegativeAnswers(database, { rejectedSince: rejectedVerdictsAfter, noticeDays: messages().noticeDays }) },
+    { seconds: MINUTE_SECONDS, failed: 'mailbox.notAnnounced',   ends: false, work: () => announceNightly(database, { box, noticeHour: messages().noticeHour, now: now() }) },
+    { seconds: MINUTE_SECONDS, failed: 'certificates.notAged',   ends: true,  work: () => tellExpiries(database, { box, noticeDays: messages().noticeDays, expiryDays: messages().expiryDays, suspendsChannels: live.current().access.suspendWithoutCertificate }) },
+    { seconds: MINUTE_SECONDS, failed: 'passwords.notExpired',   ends: true,  work: () => database.transaction(expireTemporaryPasswords) },
+    { seconds: MINUTE_SECONDS, failed: 'attempts.notForgotten',  ends: true,  work: () => forgetAbandonedAttempts(queries) },
+    { seconds: CLEAN_SECONDS,  failed: 'attempts.notForgotten',  ends: true,  work: () => forgetOldAttempts(queries) },
+    { seconds: CLEAN_SECONDS,  failed: 'sessions.notForgotten',  ends: true,  work: () => forgetOldSessions(queries) },
+    { seconds: CLEAN_SECONDS,  failed: 'notices.notForgotten',   ends: true,  work: () => forgetExpiredNotices(queries) },
+    { seconds: CLEAN_SECONDS,  failed: 'messages.notForgotten',  ends: true,  work: () => forgetOldMessages(queries, MESSAGE_DAYS) },
+    { seconds: CLEAN_SECONDS,  failed: 'drafts.notForgotten',    ends: true,  work: () => database.transaction((tx) => forgetOldDrafts(tx, SYSTEM)) },
   ]
 }

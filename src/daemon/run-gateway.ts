@@ -1,5 +1,6 @@
 /** The composition root: reads as the list of what the gateway is. Everything is built by hand, in the order in which it is needed. */
 import { hostname } from 'node:os'
+import { carriedClock } from '../base/carried-clock.ts'
 import { systemNow } from '../base/clock.ts'
 import type { Failpoints } from '../base/failpoints.ts'
 import type { Sha256 } from '../base/hashes.ts'
@@ -38,6 +39,7 @@ import { startRevocation } from './revocation.ts'
 import type { Role } from './roles.ts'
 import { selfTestHealth, startSelfTest } from './self-test/self-test.ts'
 import { openSessionWatch } from './session-watch.ts'
+import { shareTime } from './shared-time.ts'
 import { openSigning } from './signing/open-signing.ts'
 import { makeTrialKeys } from './trial-keys.ts'
 
@@ -65,13 +67,15 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   const config = live.current()
   const node = `${hostname()}/${process.pid}`
   const ending = endingOn(stop, () => live.current().drainSeconds)
+  const ticks = () => performance.now()
+  const clock = carriedClock(systemNow, ticks)
   const ground: Ground = {
     live,
     node,
     version,
     log,
     metrics: createMetrics({ ofProcess: true }),
-    now: systemNow,
+    now: clock.now,
     ending,
     failpoints,
   }
@@ -86,18 +90,19 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     poolSize: config.database.connections,
     log,
   })
+  await using time = await shareTime({ ...ground, clock, ticks, database })
   const reusing = (sha256: Sha256) => unmarkBlob(database.queries, sha256)
   await using spool = await openSpool({
-    ...{ dir: config.spool.dir, log, now: systemNow, reusing },
+    ...{ dir: config.spool.dir, log, now: clock.now, reusing },
     disk: diskPoints(nodeDisk, failpoints),
   })
   await noticeLostDatabase({ database, spool, log })
-  await using mailbox = await openMailbox({ ...ground, database, spool })
+  await using mailbox = await openMailbox({ ...ground, database, spool, time })
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
   using signing = SIGNING.some((role) => roles.has(role)) ? await openSigning(ground) : null
   const signed = signing && { ...ground, database, spool, sign: signing.sign }
   await using answers = signed && roles.has('delivery') ? await openAnswers(signed) : null
-  await using pipeline = signed && roles.has('pipeline') ? await openPipeline({ ...signed, mailbox }) : null
+  await using pipeline = signed && roles.has('pipeline') ? await openPipeline({ ...signed, mailbox, time }) : null
   const processId = uuidV7()
   const networks = () => live.current().networks
   await using watch = roles.has('endpoints')
@@ -107,15 +112,16 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   await using sftp = doors && (await openSftp(doors))
   await using ftp = doors && (await openFtp(doors))
   await using folders = roles.has('endpoints') ? openFolders({ ...ground, database, mailbox }) : null
-  const since = systemNow()
+  const since = clock.now()
   let counted: { readonly books: Books; readonly at: Date } | null = null
   const readiness = readinessOf({
     ...{ database, spool, queues: deliveries?.queues ?? null, books: () => counted?.books ?? null },
     ...{ folders, answers, signing: signing?.health ?? {} },
     selfTest: config.selfTest.enabled
-      ? () => selfTestHealth(database.queries, { ...config.selfTest, since, now: systemNow() })
+      ? () => selfTestHealth(database.queries, { ...config.selfTest, since, now: clock.now() })
       : null,
     diskReserveBytes: () => live.current().limits.diskReserveBytes,
+    clock: () => ({ ...time.state(), clockSeconds: live.current().alarms.clockSeconds }),
   })
   const ports = { sftp: sftp?.address.port, ftp: ftp?.address.port }
   await using web = doors && box ? await openWeb({ ...doors, box, readiness }) : null
@@ -150,15 +156,15 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   }
   const card = { processId, node: hostname(), pid: process.pid, version, roles: [...roles], addresses }
   await using chores = startChores({
-    ...{ ...ground, database, readiness, card },
+    ...{ ...ground, database, readiness, card, time },
     balanced: (books) => {
-      counted = { books, at: systemNow() }
+      counted = { books, at: clock.now() }
     },
     sessions: sessionCounts,
   })
   await using _people =
     box && roles.has('portal')
-      ? await startPeopleChores({ ...ground, database, box, books: () => counted?.books ?? null })
+      ? await startPeopleChores({ ...ground, database, box, time, books: () => counted?.books ?? null })
       : null
   const tested = {
     ...(sftp && { sftp: sftp.address }),
@@ -168,7 +174,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   await using _selfTest =
     box && config.selfTest.enabled ? startSelfTest({ ...ground, database, box, addresses: tested }) : null
   await using _revocation = roles.has('pipeline') ? startRevocation({ ...ground, database }) : null
-  await using _retention = roles.has('pipeline') ? openRetention({ ...ground, database, spool }) : null
+  await using _retention = roles.has('pipeline') ? openRetention({ ...ground, database, spool, time }) : null
   await chores.begun
   log.info('gateway.started', { version, roles: [...roles], ...addresses, lanes: pipeline?.lanes ?? 0 })
   failpoints?.arm()

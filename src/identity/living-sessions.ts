@@ -1,5 +1,6 @@
 /** Which sessions have not run out, by the database's clock. */
 import { sql } from 'kysely'
+import { AHEAD_SECONDS_MAX } from '../base/clock.ts'
 import type { Queries } from '../database/database.ts'
 
 export type SessionRules = {
@@ -19,13 +20,14 @@ export type ListedSession = {
   readonly seenAt: Date
 }
 
-/** Not ended, not idle, not too old. Whether they still hold is asked by `findSession`. */
+/** Not ended, not idle, not too old, and not begun by a clock that has gone back since (rule 32.6). Whether they still hold is asked by `findSession`. */
 export function living(queries: Queries, { idleSeconds, sessionSeconds }: SessionRules) {
   return queries
     .selectFrom('person_session')
     .where('ended_at', 'is', null)
     .where(sql<boolean>`seen_at > now() - make_interval(secs => ${idleSeconds})`)
     .where(sql<boolean>`person_session.created_at > now() - make_interval(secs => ${sessionSeconds})`)
+    .where(sql<boolean>`person_session.created_at <= now() + make_interval(secs => ${AHEAD_SECONDS_MAX})`)
 }
 
 /** One's own sessions, the newest first; a person has at most `sessionsMax`. */

@@ -13,6 +13,9 @@ import { currentMembers } from '../ledger/received-files.ts'
 import { closeSubmission, type Sealing, type Submission, sealSubmissions } from '../ledger/submissions.ts'
 import { nextTicket, type SealingMoment, sealingMoments } from '../ledger/tickets.ts'
 
+/** Until it is asked again whether a set may expire. */
+const HELD_BACK_SECONDS = 60
+
 /** An upload of the set that this process receives; its id becomes the file's. */
 export type UploadHere = {
   readonly uploadId: string
@@ -38,6 +41,8 @@ export type SealDeps = {
     readonly signature: { readonly requiredIn: readonly Environment[] }
     readonly acknowledgement: { readonly ticketPrefix: string }
   }
+  /** rule 32.4: whether a set may expire at this time, which the database told; false after a step of its clock. */
+  readonly mayExpire: (told: Date) => boolean
   /** The node whose uploads `uploadsHere` tells; null where there are none, so that every row counts. */
   readonly node: string | null
 }
@@ -75,7 +80,7 @@ export async function sealAllDue(
   }
   const due: DueSet[] = []
   for (const { set, moment } of await momentsOf(tx, open, deps)) {
-    const decision = decide(set, moment, deps.settings)
+    const decision = heldBack(decide(set, moment, deps.settings), moment.now, deps)
     if (decision.do === 'seal') due.push({ ...set, ...moment, why: decision.why })
     else {
       await setDue(tx, set.submission.submissionId, decision.until)
@@ -144,6 +149,11 @@ function decide(
   const openUploads = uploadsUnderWay(members, uploadsHere, goAt ? uploadsElsewhere : [], now)
   const signatureRequired = signatureIsRequired(rawKey, environment, signature.requiredIn)
   return sealingDecision({ members, goAt, lastFileAt, openUploads, signatureRequired, now }, limits)
+}
+
+function heldBack(decision: SealingDecision, now: Date, { mayExpire }: SealDeps): SealingDecision {
+  if (decision.do === 'wait' || decision.why !== 'expired' || mayExpire(now)) return decision
+  return { do: 'wait', until: new Date(now.getTime() + HELD_BACK_SECONDS * 1000) }
 }
 
 async function freeze(tx: Transaction, sets: readonly DueSet[], deps: SealDeps): Promise<Sealing[]> {

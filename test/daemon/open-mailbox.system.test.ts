@@ -29,7 +29,7 @@ beforeAll(async () => {
   const ending = {} as Parameters<typeof openMailbox>[0]['ending']
   mailbox = await openMailbox({
     ...{ live, database, spool, ending, log: silentLog, metrics: createMetrics() },
-    ...{ node: 'gateway', version: 'test', now: () => new Date() },
+    ...{ node: 'gateway', version: 'test', now: () => new Date(), time: { mayEndAt: () => true } },
   })
 })
 afterAll(async () => {

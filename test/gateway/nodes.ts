@@ -1,9 +1,8 @@
 /** Two gateways on one PostgreSQL and one shared spool, each with a wire of its own to the database, and a sender at both. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { inject } from 'vitest'
 import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import type { Database } from '../../src/database/database.ts'
-import { testDatabase } from '../support/test-database.ts'
+import { testDatabase, urlOf } from '../support/test-database.ts'
 import { type Violation, violations } from './checker.ts'
 import { eventually, makeSet, openSite, type Site } from './gateway.ts'
 import { SteadyClient } from './steady-client.ts'
@@ -74,7 +73,7 @@ export type Nodes = AsyncDisposable & {
 export async function openNodes(...settings: readonly string[]): Promise<Nodes> {
   const database = await testDatabase()
   const { database: name } = database.connection
-  const site = await openSite(...PACE, ...settings, `database.url=${urlOf(name)}`)
+  const site = await openSite(...PACE, ...settings, `database.url=${urlOf(database)}`)
   const [a, b] = [new GatewayNode(site, await Wire.open(), name), new GatewayNode(site, await Wire.open(), name)]
   const sender = await site.enrol(await a.start())
   await b.start()
@@ -114,9 +113,4 @@ export async function untilClaimed({ queries }: Database): Promise<void> {
     () => held.execute(),
     (rows) => rows.length > 0,
   )
-}
-
-function urlOf(database: string): string {
-  const { user, host } = inject('postgres').connection
-  return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`
 }

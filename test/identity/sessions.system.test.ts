@@ -54,6 +54,7 @@ describe('a session ends', () => {
   test.each([
     ['after half an hour without a request', sql`seen_at = now() - interval '30 minutes'`],
     ['eight hours after its beginning', sql`created_at = now() - interval '8 hours'`],
+    ['when the clock went back behind its beginning (rule 32.6)', sql`created_at = now() + interval '3 minutes'`],
   ])('%s', async (_, change) => {
     const { accountId } = await someone(database)
     const { token } = await begun(accountId, EID)

@@ -141,7 +141,7 @@ export async function openNode(
     ...(disk ? { disk } : {}),
     reusing: reusing ?? ((sha256) => unmarkBlob(database.queries, sha256)),
   })
-  const sealDeps: SealDeps = { rightsOf, settings, node }
+  const sealDeps: SealDeps = { rightsOf, settings, node, mayExpire: () => true }
   const clock = { aheadMs: 0 }
   const rights = { current: allRights() }
   const mailbox = await createMailbox({

@@ -26,6 +26,7 @@ test('a Redis that says nothing makes the gateway degraded, not down (case Q1)',
       folders: null,
       answers: null,
       books: () => null,
+      clock: () => ({ skewSeconds: 0, steppedSeconds: 0, clockSeconds: 120 }),
       diskReserveBytes: () => 0,
     },
   })

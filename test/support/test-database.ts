@@ -28,6 +28,11 @@ export async function testDatabase(poolSize = 5): Promise<Database> {
   }
 }
 
+/** For a process that is to work on it. */
+export function urlOf({ connection: { user, host, database } }: Pick<Database, 'connection'>): string {
+  return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`
+}
+
 /** Resolves when so many statements wait for what another transaction holds. */
 export async function untilWaiting({ queries }: Pick<Database, 'queries'>, count = 1): Promise<void> {
   for (;;) {

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from '../command.ts'
 import { examineAudit, examineBooks } from '../doctor/books.ts'
+import { examineClocks } from '../doctor/clocks.ts'
 import { examineCollation } from '../doctor/collation.ts'
 import { examineConnections } from '../doctor/connections.ts'
 import type { Examination, Finding } from '../doctor/examination.ts'
@@ -16,7 +17,7 @@ async function examinations(): Promise<readonly Examination[]> {
   const { examineRuntime } = await import('../doctor/runtime.ts')
   const { examineKeys } = await import('../doctor/keys.ts')
   return [
-    ...[examineRuntime, examineKeys, examineRegistryKey, examineConnections, examineCollation],
+    ...[examineRuntime, examineClocks, examineKeys, examineRegistryKey, examineConnections, examineCollation],
     ...[examineSpool, examineRetention, examineFolders, examineBooks, examineAudit, examineRestorations],
   ]
 }
@@ -27,7 +28,7 @@ const SIGNS: Readonly<Record<Finding['state'], string>> = { ok: ' ok ', advice: 
 export const doctorCommand: CommandDefinition = (program, terminal, end) => {
   program
     .command('doctor')
-    .description('examine runtime, keys, connections and collation, spool, watched folders, books and audit')
+    .description('examine runtime, clocks, keys, connections and collation, spool, watched folders, books and audit')
     .option('--json', 'answer in JSON')
     .action(async ({ json }: { json?: boolean }, command) => {
       const { config, warnings } = await loadSettings(command, terminal)

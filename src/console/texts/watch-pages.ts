@@ -75,6 +75,7 @@ export const WATCH_PAGES = {
   'health.state.degraded': { de: 'eingeschränkt', fr: 'dégradé', nl: 'beperkt', en: 'degraded' },
   'health.state.down':     { de: 'antwortet nicht', fr: 'ne répond pas', nl: 'antwoordt niet', en: 'does not answer' },
   'health.dependency.database': { de: 'Datenbank', fr: 'Base de données', nl: 'Databank', en: 'Database' },
+  'health.dependency.clock':    { de: 'Uhr', fr: 'Horloge', nl: 'Klok', en: 'Clock' },
   'health.dependency.spool':    { de: 'Dateispeicher', fr: 'Stockage des fichiers', nl: 'Bestandsopslag', en: 'File store' },
   'health.dependency.books':    { de: 'Bilanz', fr: 'Comptes', nl: 'Boeken', en: 'Books' },
   'health.dependency.folders':  { de: 'Überwachte Ordner', fr: 'Dossiers surveillés', nl: 'Bewaakte mappen', en: 'Watched folders' },

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { AHEAD_SECONDS_MAX } from '../../base/clock.ts'
 import type { Language } from '../../batch/languages.ts'
 import type { Queries, Transaction } from '../../database/database.ts'
 import { lowerRole, type Operator, type OperatorRole } from '../../registry/operators/operator.ts'
@@ -99,7 +100,7 @@ export async function findOperatorSession(
   }
 }
 
-/** Not ended, not idle, not too old, and of an operator who may sign in. */
+/** Not ended, not idle, not too old nor begun by a clock that has gone back since (rule 32.6), and of an operator who may sign in. */
 export function livingOperatorSessions(queries: Queries, { idleSeconds, sessionSeconds }: SessionRules) {
   return queries
     .selectFrom('operator_session')
@@ -109,6 +110,7 @@ export function livingOperatorSessions(queries: Queries, { idleSeconds, sessionS
     .where('deleted_at', 'is', null)
     .where(sql<boolean>`seen_at > now() - make_interval(secs => ${idleSeconds})`)
     .where(sql<boolean>`operator_session.created_at > now() - make_interval(secs => ${sessionSeconds})`)
+    .where(sql<boolean>`operator_session.created_at <= now() + make_interval(secs => ${AHEAD_SECONDS_MAX})`)
 }
 
 /** Makes room for one more. */

@@ -1,5 +1,6 @@
 /** What is the matter and what to do about it, in four languages. `{subject}` and values are filled in. */
 import type { Language } from '../../batch/languages.ts'
+import { CLOCK_STEPPED, CLOCK_WRONG } from './clock-words.ts'
 import type { AlarmKind } from './conditions.ts'
 import type { News } from './next-alarms.ts'
 import { REVOCATION_UNANSWERED } from './revocation-words.ts'
@@ -231,4 +232,6 @@ export const KIND_WORDS: Readonly<Record<AlarmKind, AlarmWords>> = {
       remedy: 'Read the reasons in the audit of the console and ask; when in doubt withdraw the right, or lock.',
     },
   },
+  clockWrong: CLOCK_WRONG,
+  clockStepped: CLOCK_STEPPED,
 }

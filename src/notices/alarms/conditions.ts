@@ -32,6 +32,9 @@ export type IllDependency = {
   readonly detail: string
 }
 
+/** What a process says of the clocks. */
+export type SeenClock = { readonly node: string; readonly skewSeconds: number; readonly steppedSeconds: number }
+
 export type Measured = {
   readonly parkedSubmissions: number
   readonly handOvers: readonly OpenHandOvers[]
@@ -50,6 +53,7 @@ export type Measured = {
   readonly silent: readonly { readonly node: string; readonly pid: number; readonly seconds: number }[]
   /** Operators who read contents of declarations within the last hour. */
   readonly readers: readonly Reader[]
+  readonly clocks: readonly SeenClock[]
 }
 
 export type AlarmThresholds = {
@@ -58,6 +62,7 @@ export type AlarmThresholds = {
   readonly revocationMinutes: number
   readonly pausedHours: number
   readonly certificateDays: number
+  readonly clockSeconds: number
   readonly readsPerHour: number
   readonly mostReadsPerHour: number
 }
@@ -79,6 +84,8 @@ export type AlarmKind =
   | 'auditUnchained'
   | 'processSilent'
   | 'manyReads'
+  | 'clockWrong'
+  | 'clockStepped'
 
 export type Condition = {
   readonly kind: AlarmKind
@@ -112,6 +119,9 @@ const LOOKS: readonly Look[] = [
   ({ silent }) => silent.map(({ node, pid, seconds }) => condition('processSilent', `${node} ${pid}`, 'critical', { minutes: Math.floor(seconds / MINUTE) })),
   // rule 27.8: urgent when no more are allowed, also where that is set below the other
   ({ readers }, { readsPerHour, mostReadsPerHour: most }) => readers.filter(({ reads }) => reads > readsPerHour || reads >= most).map(({ reader, reads: count }) => condition('manyReads', reader, count >= most ? 'critical' : 'warning', { count })),
+  // rule 32.3
+  ({ clocks }, { clockSeconds }) => clocks.filter(({ skewSeconds }) => Math.abs(skewSeconds) > clockSeconds).map(({ node, skewSeconds }) => condition('clockWrong', node, 'critical', { seconds: Math.round(skewSeconds) })),
+  ({ clocks }, { clockSeconds }) => clocks.filter(({ steppedSeconds }) => Math.abs(steppedSeconds) > clockSeconds).slice(0, 1).map(({ steppedSeconds }) => condition('clockStepped', '', 'critical', { seconds: Math.round(steppedSeconds) })),
 ]
 
 export function conditionsOf(measured: Measured, thresholds: AlarmThresholds): readonly Condition[] {

@@ -1,4 +1,5 @@
 /** Whether somebody has proven lately, and well enough, who he is (rule 10.12, spec access.md §8.6). */
+import { AHEAD_SECONDS_MAX, secondsBetween } from '../../base/clock.ts'
 import { refusal } from '../../base/refusal.ts'
 
 export type LatestProof = { readonly provenAt: Date; readonly provenAssurance: number }
@@ -8,7 +9,8 @@ export function isFreshProof(
   { provenAt, provenAssurance }: LatestProof,
   { now, seconds, assurance }: { readonly now: Date; readonly seconds: number; readonly assurance: number },
 ): boolean {
-  return provenAssurance >= assurance && now.getTime() - provenAt.getTime() <= seconds * 1000
+  const age = secondsBetween(provenAt, now)
+  return provenAssurance >= assurance && age <= seconds && age >= -AHEAD_SECONDS_MAX
 }
 
 export const NOT_FRESH = refusal(

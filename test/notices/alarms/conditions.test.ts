@@ -3,7 +3,7 @@ import { type Condition, conditionsOf, type Measured } from '../../../src/notice
 
 const QUIET: Measured = {
   ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
-  ...{ unchainedSeconds: 0, silent: [], awaitingRevocation: { sets: 0, oldestSeconds: 0 }, readers: [] },
+  ...{ unchainedSeconds: 0, silent: [], awaitingRevocation: { sets: 0, oldestSeconds: 0 }, readers: [], clocks: [] },
 }
 const READS = { readsPerHour: 20, mostReadsPerHour: 200 }
 const THRESHOLDS = {
@@ -12,6 +12,7 @@ const THRESHOLDS = {
   revocationMinutes: 30,
   pausedHours: 4,
   certificateDays: 30,
+  clockSeconds: 120,
   ...READS,
 }
 const [ANNA, BERT, CARL] = ['anna', 'bert', 'carl'].map((name) => `operator:${name}@console`) as [
@@ -124,6 +125,19 @@ test.each<[string, Partial<Measured>, Condition[]]>([
     'a process that died',
     { silent: [{ node: 'a', pid: 7, seconds: 90 }] },
     [{ kind: 'processSilent', subject: 'a 7', severity: 'critical', values: { minutes: 1 } }],
+  ],
+  [
+    'clocks that differ, one that is just within its bounds, and a step that two processes saw (rule 32.3)',
+    {
+      clocks: [
+        { node: 'a', skewSeconds: 120, steppedSeconds: -86_400.4 },
+        { node: 'b', skewSeconds: -120.6, steppedSeconds: -86_400 },
+      ],
+    },
+    [
+      { kind: 'clockWrong', subject: 'b', severity: 'critical', values: { seconds: -121 } },
+      { kind: 'clockStepped', subject: '', severity: 'critical', values: { seconds: -86_400 } },
+    ],
   ],
 ])('rule 27.1: of %s', (_, measured, conditions) => {
   expect(conditionsOf({ ...QUIET, ...measured }, THRESHOLDS)).toEqual(conditions)

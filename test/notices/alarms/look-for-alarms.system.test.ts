@@ -8,7 +8,7 @@ import { BOX, written } from '../fixtures.ts'
 
 const QUIET: Measured = {
   ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
-  ...{ unchainedSeconds: 0, silent: [], awaitingRevocation: { sets: 0, oldestSeconds: 0 }, readers: [] },
+  ...{ unchainedSeconds: 0, silent: [], awaitingRevocation: { sets: 0, oldestSeconds: 0 }, readers: [], clocks: [] },
 }
 const PARKED = { ...QUIET, parkedSubmissions: 2 }
 const RULES: AlarmRules = {
@@ -18,6 +18,7 @@ const RULES: AlarmRules = {
     oldestMinutes: 30,
     answerMinutes: 15,
     revocationMinutes: 30,
+    clockSeconds: 120,
     pausedHours: 4,
     certificateDays: 30,
   },

@@ -23,6 +23,7 @@ import {
 const MINUTE_MS = 60_000
 /** The database's clock and ours are the same machine's; a minute is more than they differ. */
 const STALE = { provenAt: new Date(Date.now() - 6 * MINUTE_MS) }
+const COMING = { provenAt: new Date(Date.now() + 3 * MINUTE_MS) }
 const FRESH = { provenAt: new Date(Date.now() - MINUTE_MS) }
 
 let database: Database
@@ -36,6 +37,7 @@ afterAll(() => database[Symbol.asyncDispose]())
 // Holds rule 10.12.
 test.each<[string, Partial<Actor>, string, { readonly strongUser?: boolean }]>([
   ['a strong sign-in of this minute', { ...FRESH, provenAssurance: 400 }, 'allowed', { strongUser: true }],
+  ['one behind which the clock went back (rule 32.6)', { ...COMING, provenAssurance: 500 }, 'notFresh', {}],
   ['one of six minutes ago', { ...STALE, provenAssurance: 500 }, 'notFresh', {}],
   [
     'a password, where somebody has a national number',

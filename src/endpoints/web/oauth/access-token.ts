@@ -1,5 +1,6 @@
 /** Access tokens: JWT of RFC 9068, signed with a key of ours and read by nobody but us and who fetches our keys (spec access.md §13.1). */
 import { sign } from 'node:crypto'
+import { AHEAD_SECONDS_MAX } from '../../../base/clock.ts'
 import { isSha256, type Sha256 } from '../../../base/hashes.ts'
 import { uuidV7 } from '../../../base/ids.ts'
 import { no, ok, type Result } from '../../../base/result.ts'
@@ -44,7 +45,7 @@ export async function writeAccessToken(issue: Issue, ground: WebGround): Promise
   return { token: `${signed}.${signature.toString('base64url')}`, jti }
 }
 
-/** rule 15.7: one of ours, for us, in its time. Nothing is said yet of whether its client still may. */
+/** rule 15.7: one of ours, for us, in its time, and not issued by a clock that has gone back since (rule 32.6). Nothing is said yet of whether its client still may. */
 export async function readAccessToken(
   text: string,
   ground: WebGround,
@@ -54,9 +55,10 @@ export async function readAccessToken(
   const { claims } = jws
   const isForUs = claims.get('iss') === ground.publicUrl() && claims.get('aud') === audienceOf(ground)
   const token = tokenIn(claims)
-  const expires = claims.get('exp')
-  if (!isForUs || !token || typeof expires !== 'number') return no('invalidAccessToken')
-  return expires > ground.now().getTime() / 1000 ? ok(token) : no('expiredAccessToken')
+  const [issued, expires] = [claims.get('iat'), claims.get('exp')]
+  if (!isForUs || !token || typeof issued !== 'number' || typeof expires !== 'number') return no('invalidAccessToken')
+  const now = ground.now().getTime() / 1000
+  return issued - AHEAD_SECONDS_MAX <= now && now < expires ? ok(token) : no('expiredAccessToken')
 }
 
 /** Its `kid` names one key and no other is tried. */

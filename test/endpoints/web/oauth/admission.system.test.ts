@@ -111,6 +111,17 @@ describe('who is let in', () => {
     ])
   })
 
+  test('rule 32.6 no token behind whose beginning the clock went back', async () => {
+    const token = await rig.token()
+    const { iat } = claimsOf(token)
+    rig.clock.at = new Date((iat - 120) * 1000)
+    const within = await whoIs(token)
+    rig.clock.at = new Date((iat - 120) * 1000 - 1)
+    const beyond = await whoIs(token)
+    rig.clock.at = null
+    expect([within, beyond]).toEqual([callerOf(rig.sender), expect.objectContaining({ kind: 'expiredAccessToken' })])
+  })
+
   test('nobody from a network that may not use the web service', async () => {
     const token = await rig.token()
     mayUseWeb = false

@@ -1,0 +1,100 @@
+/**
+ * rule 32.1: the one clock by which this process decides: the database's, which all processes share, carried on by the steady clock. A step of
+ * this machine's clock moves nothing; it is measured and told.
+ */
+import type { CarriedClock, Ticks } from '../base/carried-clock.ts'
+import { type Now, systemNow } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Metrics } from '../base/metrics.ts'
+import type { LiveConfig } from '../config/live.ts'
+import type { Database } from '../database/database.ts'
+import { pullBackTimes } from '../database/pull-back-times.ts'
+import { databaseTime } from '../ledger/tickets.ts'
+import {
+  type ClockLimits,
+  type ClockState,
+  isReliable,
+  isSteady,
+  NO_STEPS,
+  nextSteps,
+  type Steps,
+} from './clock-state.ts'
+import { repeatEvery } from './repeat-every.ts'
+
+const LOOK_SECONDS = 2
+
+type Watching = {
+  readonly clock: CarriedClock
+  readonly ticks: Ticks
+  readonly database: Pick<Database, 'queries' | 'transaction'>
+  readonly live: LiveConfig
+  readonly log: Log
+  readonly metrics: Metrics
+  /** This machine's clock. */
+  readonly machine?: Now
+}
+
+export type SharedTime = AsyncDisposable & {
+  readonly state: () => ClockState
+  /** rule 32.4: looks anew; false after a step of the database's clock, when nothing may come to its end by it. Throws `Unavailable`. */
+  readonly mayEnd: () => Promise<boolean>
+  /** The same for who has just been told the database's time, without another look. */
+  readonly mayEndAt: (told: Date) => boolean
+}
+
+/** rule 32.2: takes the database's clock over, then looks at it every two seconds. Throws `Unavailable`. */
+export async function shareTime(watching: Watching): Promise<SharedTime> {
+  const { clock, ticks, database, live, log, metrics, machine = systemNow } = watching
+  const skew = metrics.gauge('sluice_clock_skew_seconds', "This machine's clock minus the database's.")
+  const stepped = metrics.gauge('sluice_clock_step_seconds', "Steps of the database's clock lately, added up.")
+  let steps: Steps = NO_STEPS
+  let wasReliable = true
+  const limits = () => limitsOf(live)
+  const state = (): ClockState => ({
+    skewSeconds: (machine().getTime() - clock.now().getTime()) / 1000,
+    steppedSeconds: steps.seconds,
+  })
+  const agree = async (): Promise<number> => {
+    const asked = ticks()
+    const told = await databaseTime(database.queries)
+    return clock.agree({ told, asked, heard: ticks() })
+  }
+  const look = async (): Promise<void> => {
+    const moved = await agree()
+    steps = nextSteps(steps, moved, ticks() / 1000, limits())
+    if (Math.abs(moved) > limits().clockSeconds) await hasStepped(moved, watching)
+    tell()
+  }
+  const tell = (): void => {
+    const now = state()
+    skew(now.skewSeconds)
+    stepped(now.steppedSeconds)
+    const reliable = isReliable(now, limits())
+    if (reliable !== wasReliable) log.warn(reliable ? 'clock.reliable' : 'clock.unreliable', { ...now })
+    wasReliable = reliable
+  }
+  await agree()
+  const looking = repeatEvery(() => LOOK_SECONDS, 'clock.notLooked', look, log)
+  return {
+    state,
+    async mayEnd() {
+      await look()
+      return isSteady(state(), limits())
+    },
+    mayEndAt(told) {
+      const awaySeconds = (told.getTime() - clock.now().getTime()) / 1000
+      return isSteady(state(), limits()) && Math.abs(awaySeconds) <= limits().clockSeconds
+    },
+    [Symbol.asyncDispose]: () => looking[Symbol.asyncDispose](),
+  }
+}
+
+async function hasStepped(moved: number, { database, live, log }: Watching): Promise<void> {
+  log.error('clock.databaseStepped', { seconds: Math.round(moved) })
+  if (moved < 0) await database.transaction((tx) => pullBackTimes(tx, live.current().limits.leaseSeconds))
+}
+
+function limitsOf(live: LiveConfig): ClockLimits {
+  const { alarms, retention } = live.current()
+  return { clockSeconds: alarms.clockSeconds, holdHours: retention.clockHoldHours }
+}

@@ -1,0 +1,48 @@
+/**
+ * After the database's clock went back: what was written while it was ahead would be waited for until it comes there again, which may be ten
+ * years. Leases end in time, and what is to be tried later is tried now; whoever looks finds out anew when that is due.
+ */
+import { sql } from 'kysely'
+import type { Transaction } from './database.ts'
+
+// biome-ignore format: a table
+const DUE: readonly (readonly [table: string, column: string])[] = [
+  ['claim',                'due_at'],
+  ['delivery',             'next_attempt_at'],
+  ['service_answer',       'next_attempt_at'],
+  ['negative_answer_due',  'due_at'],
+  ['target_state',         'open_until'],
+  ['outgoing_message',     'due_at'],
+  ['certificate_standing', 'due_at'],
+  ['login_throttle',       'blocked_until'],
+  ['retention_task',       'ran_at'],
+  ['alarm',                'first_seen_at'],
+  ['alarm',                'raised_at'],
+  ['alarm',                'told_at'],
+  ['alarm',                'gone_at'],
+]
+
+// biome-ignore format: a table
+const LEASES: readonly (readonly [table: string, column: string])[] = [
+  ['claim',                'until'],
+  ['delivery',             'until'],
+  ['folder_lease',         'until'],
+  ['retention_task',       'until'],
+  ['outgoing_message',     'owned_until'],
+  ['certificate_standing', 'leased_until'],
+]
+
+/** rule 32.5. `leaseSeconds`: what is left to each lease that would end later. Doing it twice changes nothing. */
+export async function pullBackTimes(tx: Transaction, leaseSeconds: number): Promise<void> {
+  for (const [table, column] of DUE) await pullBack(tx, table, column, 0)
+  for (const [table, column] of LEASES) await pullBack(tx, table, column, leaseSeconds)
+  // a living process writes its row again within two seconds
+  await sql`delete from running_process where seen_at > clock_timestamp()`.execute(tx)
+}
+
+async function pullBack(tx: Transaction, table: string, column: string, seconds: number): Promise<void> {
+  const latest = sql`clock_timestamp() + make_interval(secs => ${seconds})`
+  await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${latest} where ${sql.ref(column)} > ${latest}`.execute(
+    tx,
+  )
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Database } from '../../src/database/database.ts'
+import { pullBackTimes } from '../../src/database/pull-back-times.ts'
+import { closeRig, openRig, put, type Rig } from '../mailbox/rig.ts'
+
+let rig: Rig
+let database: Database
+beforeAll(async () => {
+  rig = await openRig()
+  database = rig.database
+})
+afterAll(async () => {
+  await rig?.[Symbol.asyncDispose]()
+  await closeRig()
+})
+
+test('rule 32.5: what is due or leased ten years ahead is due now, or leased as long as leases are; nothing else changes', async () => {
+  await put(rig, 'IN', 'FI.DMFA.123456.20261123.00001.R.1.1', 'one')
+  await put(rig, 'IN', 'FI.DMFA.123456.20261123.00002.R.1.1', 'two')
+  const { queries } = database
+  await sql`update claim set due_at = now() + interval '10 years', until = now() + interval '10 years', owner = 'a', fence = 3
+    where submission_id = (select min(submission_id::text) from claim)::uuid`.execute(queries)
+  await sql`update claim set due_at = now() - interval '5 s', until = now() + interval '30 s'
+    where submission_id = (select max(submission_id::text) from claim)::uuid`.execute(queries)
+  await sql`insert into retention_task (task, ran_at, until, owner) values ('mark', now() + interval '10 years', null, null)`.execute(
+    queries,
+  )
+  await sql`insert into running_process (process_id, node, pid, version, roles, addresses, health, seen_at) values
+    (gen_random_uuid(), 'ahead', 1, '0', '{}', '{}', '{}', now() + interval '10 years'), (gen_random_uuid(), 'here', 2, '0', '{}', '{}', '{}', now())`.execute(
+    queries,
+  )
+  const once = async () => {
+    await database.transaction((tx) => pullBackTimes(tx, 60))
+    return await seen()
+  }
+  const expected = {
+    claims: [
+      { due: 0, until: 60, owner: 'a', fence: 3 },
+      { due: -5, until: 30, owner: null, fence: 0 },
+    ],
+    tasks: [{ task: 'mark', ran: 0 }],
+    processes: [{ node: 'here' }],
+  }
+  expect(await once()).toEqual(expected)
+  expect(await once()).toEqual(expected)
+})
+
+async function seen() {
+  const { queries } = database
+  const whole = (column: string) => sql.raw(`round(extract(epoch from ${column} - now()) / 5)::int * 5`)
+  const claims = await sql`
+    select ${whole('due_at')} as due, ${whole('until')} as until, owner, fence from claim order by submission_id::text`.execute(
+    queries,
+  )
+  const tasks = await sql`select task, ${whole('ran_at')} as ran from retention_task`.execute(queries)
+  const processes = await sql`select node from running_process`.execute(queries)
+  return { claims: claims.rows, tasks: tasks.rows, processes: processes.rows }
+}
