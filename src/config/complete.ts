@@ -16,7 +16,7 @@ export function complete(config: Config, baseOf: BaseOf): Config {
   const { acknowledgement, database, queues, signature, access, signIn, messages, alarms, operators } = config
   return {
     ...config,
-    spool: { dir: spoolDir },
+    spool: { dir: spoolDir, auditDir: orEmpty(config.spool.auditDir, 'spool', 'auditDir') || join(spoolDir, 'audit') },
     certs: { ...config.certs, dir: certsDir },
     database: { ...database, passwordFile: orEmpty(database.passwordFile, 'database', 'passwordFile') },
     queues: { ...queues, passwordFile: orEmpty(queues.passwordFile, 'queues', 'passwordFile') },

@@ -13,6 +13,11 @@ export const retention = z.strictObject({
   archiveDays: amount({ min: 1, max: 36_525 })
     .default(3653)
     .describe('Days after the end of a submission for which the contents of its files and answers are kept.'),
+  auditCopyDays: count({ min: 1, max: 36_525 })
+    .default(60)
+    .describe(
+      'Days for which the copy of the audit beside the database is kept; longer than the oldest backup is old.',
+    ),
   unreferencedHours: amount({ min: 1, max: 8784 })
     .default(36)
     .describe('Hours that a content which nothing needs has been on the disk before it is marked.'),

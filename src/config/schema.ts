@@ -30,6 +30,11 @@ const configuration = z.strictObject({
 
 const spool = z.strictObject({
   dir: folder.min(1).default('spool').describe('Folder of received files, answers and the embedded database.'),
+  auditDir: folder
+    .default('')
+    .describe(
+      'Folder of the copy of the audit, which tells after a restore what was changed since the backup; best on another disk or machine than the database; empty: `audit` in `spool.dir`.',
+    ),
 })
 
 const certs = z.strictObject({

@@ -1,16 +1,18 @@
 /** What alarms are made of, read at one go. Throws `Unavailable`. */
 import type { Config } from '../config/schema.ts'
-import type { Database } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 import { waitingAnswers } from '../ledger/answers/waiting-answers.ts'
 import type { Books } from '../ledger/books.ts'
 import { pausedServices } from '../ledger/delivery-control.ts'
 import { countParkedSubmissions, openHandOvers } from '../ledger/open-hand-overs.ts'
 import { type RunningProcess, runningProcesses } from '../ledger/processes.ts'
+import { openRestorations } from '../ledger/retention/restorations.ts'
 import { revocationWaits } from '../ledger/revocation-waits.ts'
 import { databaseTime } from '../ledger/tickets.ts'
 import type { IllDependency, Measured } from '../notices/alarms/conditions.ts'
 import { unchainedTail } from '../registry/audit-chain.ts'
 import { readersWithinHour } from '../registry/contents-reads.ts'
+import { countLostChanges } from '../registry/lost-changes.ts'
 import { clockOf } from './clock-state.ts'
 import { ownCertificates, withoutFollowed } from './own-certificates.ts'
 
@@ -48,12 +50,20 @@ export async function measureAlarms({ database, config, books }: AlarmSources): 
     silent: processes
       .filter(({ seenAt }) => secondsSince(seenAt) > SILENT_SECONDS)
       .map(({ node, pid, seenAt }) => ({ node, pid, seconds: secondsSince(seenAt) })),
+    restorations: await openRestores(queries),
     readers: await readersWithinHour(queries),
     clocks: speaking.flatMap((one) => {
       const clock = clockOf(one)
       return clock ? [{ node: one.node, ...clock }] : []
     }),
   }
+}
+
+async function openRestores(queries: Queries): Promise<Measured['restorations']> {
+  const open = await openRestorations(queries)
+  return await Promise.all(
+    open.map(async ({ id, backup, takenAt: since }) => ({ backup, since, ...(await countLostChanges(queries, id)) })),
+  )
 }
 
 const WITH_ALARMS: readonly string[] = ['books', 'clock']

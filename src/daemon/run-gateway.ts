@@ -15,11 +15,13 @@ import { unmarkBlob } from '../ledger/retention/blob-marks.ts'
 import { sessionCounts } from '../registry/sessions/session-counts.ts'
 import { nodeDisk } from '../spool/disk.ts'
 import { openSpool } from '../spool/open-spool.ts'
+import { auditCopyOf, keepAuditCopy } from './audit-copy.ts'
 import { startChores } from './chores.ts'
 import { endingOn } from './ending.ts'
 import { diskPoints } from './failpoints/disk-points.ts'
 import type { Ground } from './ground.ts'
 import { readinessOf } from './health.ts'
+import { takeUpLostChanges } from './lost-changes/take-up.ts'
 import { noticeLostDatabase } from './notice-lost-database.ts'
 import { openAnswers } from './open-answers.ts'
 import { type Address, openConsole } from './open-console.ts'
@@ -97,6 +99,9 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     disk: diskPoints(nodeDisk, failpoints),
   })
   await noticeLostDatabase({ database, spool, log })
+  const auditCopy = auditCopyOf(config, ground.now)
+  await takeUpLostChanges({ database, copy: auditCopy.copy, log })
+  await using _auditCopy = keepAuditCopy({ ...ground, ...auditCopy, database })
   await using mailbox = await openMailbox({ ...ground, database, spool, time })
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
   using signing = SIGNING.some((role) => roles.has(role)) ? await openSigning(ground) : null

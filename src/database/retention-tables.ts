@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 
-/** What is kept and what leaves (migrations 0024 and 0033). */
+/** What is kept and what leaves (migrations 0024, 0033 and 0035). */
 export type RetentionTables = {
   hold: {
     hold_id: string
@@ -19,6 +19,18 @@ export type RetentionTables = {
     acknowledged_at: Date | null
     acknowledged_by: string | null
     reason: string | null
+  }
+  lost_change: {
+    audit_no: number
+    at: Date
+    restoration_id: string
+    actor: string
+    action: string
+    subject: string
+    reason: string | null
+    detail: ColumnType<Record<string, unknown>, string, never>
+    outcome: string
+    why: string | null
   }
   blob_mark: { sha256: string; bytes: number; marked_at: Generated<Date> }
   retention_task: {

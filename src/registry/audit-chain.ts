@@ -35,7 +35,7 @@ export async function verifyAudit(queries: Queries): Promise<AuditVerification> 
   let head: AuditVerification['head'] = null
   let firstBreak: AuditVerification['firstBreak'] = null
   for (;;) {
-    const page = await chainedAfter(queries, head?.chainNo ?? 0)
+    const page = await chainedAfter(queries, head?.chainNo ?? 0, PAGE)
     for (const row of page) {
       const next: { chainNo: number; hash: Sha256 } = linkAfter(head, row)
       if (row.chainNo !== next.chainNo) firstBreak = { chainNo: next.chainNo, why: 'missing' }
@@ -48,7 +48,7 @@ export async function verifyAudit(queries: Queries): Promise<AuditVerification> 
   return { chained: head?.chainNo ?? 0, head, firstBreak, unchained: await unchainedTail(queries) }
 }
 
-type Entry = {
+export type ChainedEntry = {
   readonly auditNo: number
   /** Text with microseconds, which a Date would cut off. */
   readonly at: string
@@ -58,9 +58,13 @@ type Entry = {
   readonly reason: string | null
   readonly detail: Record<string, unknown>
 }
-type Link = { readonly chainNo: number; readonly hash: Sha256 }
+export type Link = { readonly chainNo: number; readonly hash: Sha256 }
 
-function linkAfter(previous: Link | null, { auditNo, at, actor, action, subject, reason, detail }: Entry): Link {
+/** The entry's place behind another one, or at the chain's start. */
+export function linkAfter(
+  previous: Link | null,
+  { auditNo, at, actor, action, subject, reason, detail }: ChainedEntry,
+): Link {
   const chainNo = (previous?.chainNo ?? 0) + 1
   const entry = { auditNo, at, actor, action, subject, reason, detail }
   return { chainNo, hash: sha256(canonicalJson({ chainNo, previous: previous?.hash ?? GENESIS, ...entry })) }
@@ -96,13 +100,21 @@ export async function chainHead(queries: Queries): Promise<Link | null> {
   return row ? { chainNo: row.chain_no ?? 0, hash: row.hash as Sha256 } : null
 }
 
-async function chainedAfter(queries: Queries, chainNo: number) {
-  return entries(queries)
+/** The next entries of the chain behind a number, with their places. */
+export async function chainedAfter(queries: Queries, chainNo: number, limit: number): Promise<(ChainedEntry & Link)[]> {
+  const rows = await entries(queries)
     .select(['chain_no as chainNo', 'hash'])
     .where('chain_no', '>', chainNo)
     .orderBy('chain_no')
-    .limit(PAGE)
+    .limit(limit)
     .execute()
+  return rows as (ChainedEntry & Link)[]
+}
+
+/** Whether the chain has this link. */
+export async function hasLink(queries: Queries, { chainNo, hash }: Link): Promise<boolean> {
+  const row = await queries.selectFrom('audit').select('hash').where('chain_no', '=', chainNo).executeTakeFirst()
+  return row?.hash === hash
 }
 
 /** What waits for the chainer. */

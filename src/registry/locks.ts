@@ -8,6 +8,7 @@ const READS = 0x51d4
 const AUDIT_CHAIN = [0x51d0, 1] as const
 const IMPORT = [0x51d0, 2] as const
 const TOKEN_KEYS = [0x51d0, 3] as const
+const AUDIT_COPY = [0x51d0, 4] as const
 
 /** One registration of a client's key at a time, until the transaction ends. */
 export async function lockClientKey(tx: Transaction, spkiSha256: string): Promise<void> {
@@ -22,6 +23,13 @@ export async function lockReadsOf(tx: Transaction, actor: string): Promise<void>
 /** False when another process is chaining at this moment. */
 export async function lockAuditChain(tx: Transaction): Promise<boolean> {
   const [space, key] = AUDIT_CHAIN
+  const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${space}, ${key}) as held`.execute(tx)
+  return rows[0]?.held === true
+}
+
+/** False when another process is copying the audit at this moment. */
+export async function lockAuditCopy(tx: Transaction): Promise<boolean> {
+  const [space, key] = AUDIT_COPY
   const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${space}, ${key}) as held`.execute(tx)
   return rows[0]?.held === true
 }

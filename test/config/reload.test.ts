@@ -57,7 +57,7 @@ test('a new spool holds back everything, for services lie in it', async () => {
   const [current, next] = [await configWith(), await configWith('spool.dir=/srv/new', 'limits.parts=3')]
   expect(sorted(reloadable(current, next))).toEqual({
     apply: [],
-    needRestart: ['limits.parts', 'messages.folder', 'services', 'spool.dir'],
+    needRestart: ['limits.parts', 'messages.folder', 'services', 'spool.auditDir', 'spool.dir'],
   })
   expect(applyReload(current, next)).toBe(current)
 })

@@ -103,7 +103,13 @@ test('rule 27.8: more than a few within an hour call a person, by operator, unti
 
 const QUIET = {
   ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
-  ...{ unchainedSeconds: 0, silent: [], awaitingRevocation: { sets: 0, oldestSeconds: 0 }, clocks: [] },
+  ...{
+    unchainedSeconds: 0,
+    silent: [],
+    awaitingRevocation: { sets: 0, oldestSeconds: 0 },
+    clocks: [],
+    restorations: [],
+  },
 }
 
 function read(headers: Record<string, string>, reason: string) {

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { systemNow } from '../../base/clock.ts'
+import { auditCopyOf } from '../../daemon/audit-copy.ts'
+import { type TakenUp, takeUpLostChanges } from '../../daemon/lost-changes/take-up.ts'
 import { openSpool } from '../../spool/open-spool.ts'
 import { openBackup } from '../backup/open-backup.ts'
 import { progressOn } from '../backup/progress.ts'
@@ -50,9 +52,11 @@ export const restoreCommand: CommandDefinition = (program, terminal) => {
         ...{ folder: resolve(folder), ...opened, database, spool, answersAhead, log: commandLog() },
         ...{ acceptLost: options.acceptLost === true, progress: progressOn(terminal) },
       })
+      const { copy } = auditCopyOf(config, systemNow)
+      const changes = await takeUpLostChanges({ database, copy, log: commandLog() })
       const { name, takenAt } = opened.manifest
-      if (options.json) return terminal.json({ ok: true, name, takenAt, keys, ...restored })
-      for (const line of linesOf(takenAt, restored)) terminal.answer(line)
+      if (options.json) return terminal.json({ ok: true, name, takenAt, keys, ...restored, changes })
+      for (const line of linesOf(takenAt, restored, changes)) terminal.answer(line)
     })
 }
 
@@ -62,13 +66,24 @@ function aheadIn(text: string): number {
   throw new RefusedCommand(`--answers-ahead takes a whole number from 0 to ${AHEAD.most}.`, EXIT.wrongUse)
 }
 
-function linesOf(takenAt: string, { rows, copied, there, damaged, migrated }: RestoredBackup): string[] {
+function linesOf(
+  takenAt: string,
+  { rows, copied, there, damaged, migrated }: RestoredBackup,
+  changes: TakenUp | null,
+): string[] {
   return [
     `${rows} rows as of ${takenAt}; ${copied} contents put back, ${there} were there.`,
     ...(migrated.length > 0 ? [`Brought to this release by ${migrated.join(', ')}.`] : []),
     ...damaged.map((sha256) => `Lost: ${sha256}`),
-    `What happened after ${takenAt} is not known. \`sluice recover\` shows what is left of it on the disk;`,
-    'locks, suspensions, bans and withdrawn certificates since then must be made again.',
+    `What happened after ${takenAt} is not known. \`sluice recover\` shows what is left of it on the disk.`,
+    wordsOf(changes),
     'Then `sluice restored acknowledge --reason …`; until then nothing leaves the disk.',
   ]
+}
+
+function wordsOf(changes: TakenUp | null): string {
+  if (changes === null || changes.found === 0)
+    return 'No copy of the audit tells of changes: make locks, suspensions, bans and withdrawn certificates since then again.'
+  const { found, madeAgain } = changes
+  return `The copy of the audit tells of ${found} changes: ${madeAgain} that take rights away were made again, the others are yours (\`sluice restored list\`).`
 }

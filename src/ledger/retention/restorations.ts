@@ -32,6 +32,9 @@ export async function noteRestoration(tx: Transaction, { id, backup, takenAt }: 
 /** Told instead of the name of a backup where a database is new and the disk is not. */
 export const NO_BACKUP = 'none'
 
+/** Told instead of it where a database has less than the copy of its audit. */
+export const ROLLED_BACK = 'other'
+
 /** Those that nobody has acknowledged, the oldest first. */
 export async function openRestorations(queries: Queries): Promise<KnownRestoration[]> {
   return await queries

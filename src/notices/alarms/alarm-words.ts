@@ -3,6 +3,7 @@ import type { Language } from '../../batch/languages.ts'
 import { CLOCK_STEPPED, CLOCK_WRONG } from './clock-words.ts'
 import type { AlarmKind } from './conditions.ts'
 import type { News } from './next-alarms.ts'
+import { RESTORE_OPEN } from './restore-words.ts'
 import { REVOCATION_UNANSWERED } from './revocation-words.ts'
 
 export type AlarmWords = Readonly<Record<Language, { readonly matter: string; readonly remedy: string }>>
@@ -213,6 +214,7 @@ export const KIND_WORDS: Readonly<Record<AlarmKind, AlarmWords>> = {
       remedy: 'Look at the machine and restart it; others take over what it did.',
     },
   },
+  restoreOpen: RESTORE_OPEN,
   manyReads: {
     de: {
       matter: '{subject} hat innerhalb einer Stunde {count} Inhalte von Meldungen gelesen.',

@@ -51,6 +51,13 @@ export type Measured = {
   readonly unchainedSeconds: number
   /** Processes that said nothing lately and did not end properly. */
   readonly silent: readonly { readonly node: string; readonly pid: number; readonly seconds: number }[]
+  /** Backups that were put back and that nobody has acknowledged. */
+  readonly restorations: readonly {
+    readonly backup: string
+    readonly since: Date
+    readonly madeAgain: number
+    readonly toDo: number
+  }[]
   /** Operators who read contents of declarations within the last hour. */
   readonly readers: readonly Reader[]
   readonly clocks: readonly SeenClock[]
@@ -86,6 +93,7 @@ export type AlarmKind =
   | 'manyReads'
   | 'clockWrong'
   | 'clockStepped'
+  | 'restoreOpen'
 
 export type Condition = {
   readonly kind: AlarmKind
@@ -117,6 +125,8 @@ const LOOKS: readonly Look[] = [
   ({ certificates }, { certificateDays }) => certificates.filter(({ daysLeft }) => daysLeft <= certificateDays).map(({ name, daysLeft: days }) => condition('certificateEnding', name, days <= CERTIFICATE_CRITICAL_DAYS ? 'critical' : 'warning', { days })),
   ({ unchainedSeconds: seconds }) => (seconds > UNCHAINED_SECONDS ? [condition('auditUnchained', '', 'warning', { minutes: Math.floor(seconds / MINUTE) })] : []),
   ({ silent }) => silent.map(({ node, pid, seconds }) => condition('processSilent', `${node} ${pid}`, 'critical', { minutes: Math.floor(seconds / MINUTE) })),
+  // rule 31.12
+  ({ restorations }) => restorations.map(({ backup, since, madeAgain, toDo }) => condition('restoreOpen', backup, 'critical', { since: since.toISOString(), madeAgain, toDo })),
   // rule 27.8: urgent when no more are allowed, also where that is set below the other
   ({ readers }, { readsPerHour, mostReadsPerHour: most }) => readers.filter(({ reads }) => reads > readsPerHour || reads >= most).map(({ reader, reads: count }) => condition('manyReads', reader, count >= most ? 'critical' : 'warning', { count })),
   // rule 32.3

@@ -3,7 +3,14 @@ import { type Condition, conditionsOf, type Measured } from '../../../src/notice
 
 const QUIET: Measured = {
   ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
-  ...{ unchainedSeconds: 0, silent: [], awaitingRevocation: { sets: 0, oldestSeconds: 0 }, readers: [], clocks: [] },
+  ...{
+    unchainedSeconds: 0,
+    silent: [],
+    awaitingRevocation: { sets: 0, oldestSeconds: 0 },
+    readers: [],
+    clocks: [],
+    restorations: [],
+  },
 }
 const READS = { readsPerHour: 20, mostReadsPerHour: 200 }
 const THRESHOLDS = {
@@ -34,6 +41,16 @@ test.each<[string, Partial<Measured>, Condition[]]>([
       awaitingRevocation: { sets: 9, oldestSeconds: 1800 },
     },
     [],
+  ],
+  [
+    'rule 31.12: a restored database that nobody has looked into',
+    { restorations: [{ backup: '20261127T0300Z', since: new Date(0), madeAgain: 2, toDo: 3 }] },
+    [
+      {
+        ...{ kind: 'restoreOpen', subject: '20261127T0300Z', severity: 'critical' },
+        values: { since: '1970-01-01T00:00:00.000Z', madeAgain: 2, toDo: 3 },
+      },
+    ],
   ],
   [
     'parked sets',

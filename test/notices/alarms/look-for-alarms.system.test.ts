@@ -8,7 +8,14 @@ import { BOX, written } from '../fixtures.ts'
 
 const QUIET: Measured = {
   ...{ parkedSubmissions: 0, handOvers: [], answers: [], paused: [], misplaced: 0, ill: [], certificates: [] },
-  ...{ unchainedSeconds: 0, silent: [], awaitingRevocation: { sets: 0, oldestSeconds: 0 }, readers: [], clocks: [] },
+  ...{
+    unchainedSeconds: 0,
+    silent: [],
+    awaitingRevocation: { sets: 0, oldestSeconds: 0 },
+    readers: [],
+    clocks: [],
+    restorations: [],
+  },
 }
 const PARKED = { ...QUIET, parkedSubmissions: 2 }
 const RULES: AlarmRules = {
