@@ -157,6 +157,33 @@ test('rule 31.1: contents that are there already are not copied again, and one t
   expect(JSON.parse(lost.out).withoutContent.map(({ sha256 }: { sha256: string }) => sha256)).toContain(hash)
 })
 
+test('rule 31.13: a damaged content is replaced by a whole one only', async () => {
+  const [hash = ''] = await hashes(rig.spool)
+  const [mine, kept] = [
+    join(rig.dir, 'spool', 'blobs', hash.slice(0, 2), hash),
+    join(backups, 'blobs', hash.slice(0, 2), hash),
+  ]
+  using _ = harmed(mine, 'flipped')
+  const damaged = readFileSync(mine)
+  {
+    using _ = harmed(kept, 'flipped')
+    const said = await sluice('recover', '--from', backups, '--every-byte')
+    expect([said.code, said.out.includes(`gone   ${hash}`), readFileSync(mine).equals(damaged)]).toEqual([
+      1,
+      true,
+      true,
+    ])
+  }
+  expect(await sluice('recover', '--from', backups)).toMatchObject({
+    code: 0,
+    out: '0 contents put back, 0 are not in the backups.',
+  })
+  const said = await sluice('recover', '--from', backups, '--every-byte')
+  expect([said.code, said.out.includes(`back   ${hash}`)]).toEqual([0, true])
+  expect(readFileSync(mine)).toEqual(readFileSync(kept))
+  rmSync(mine) // as it was comes back with the end of the test
+})
+
 test('rule 31.6: nothing leaves the disk while a backup is made', async () => {
   const orphan = await markedOrphan(rig)
   const meanwhile = await holdingContents(rig.database.queries, () => sweep(rig))

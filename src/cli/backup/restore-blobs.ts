@@ -33,20 +33,23 @@ export async function restoreBlobs(
   return { copied, there, damaged: damaged.sort() }
 }
 
-async function isWhole(spool: Spool, sha256: Sha256): Promise<boolean> {
+/** There, with the right bytes. */
+export async function isWhole(spool: Pick<Spool, 'has' | 'stream'>, sha256: Sha256): Promise<boolean> {
   if (!(await spool.has(sha256))) return false
   try {
     for await (const _ of spool.stream(sha256));
     return true
   } catch (error) {
     if (!(error instanceof Corrupt || error instanceof BlobUnreadable)) throw error
-    await spool.remove(sha256)
     return false
   }
 }
 
-/** False when the file is gone or is not what its name says: nothing of it is kept then. */
-async function copyInto(spool: Spool, sha256: Sha256, path: string): Promise<boolean> {
+/**
+ * In place of what may be there under its name. False when the file is gone or is not what its name says: nothing of it is kept then, and
+ * what is there stays.
+ */
+export async function copyInto(spool: Spool, sha256: Sha256, path: string): Promise<boolean> {
   await using draft = spool.draft()
   try {
     let position = 0
@@ -59,6 +62,7 @@ async function copyInto(spool: Spool, sha256: Sha256, path: string): Promise<boo
     throw error
   }
   if ((await draft.hash()) !== sha256) return false
+  await spool.remove(sha256) // a damaged one; a blob that is there is never replaced by a draft
   await draft.keep()
   return true
 }

@@ -1,43 +1,89 @@
+import { resolve } from 'node:path'
 import { systemNow } from '../../base/clock.ts'
-import type { Needing } from '../../ledger/retention/rows-of-blob.ts'
+import type { Queries } from '../../database/database.ts'
+import { type Needing, rowsNeeding } from '../../ledger/retention/rows-of-blob.ts'
 import { openSpool } from '../../spool/open-spool.ts'
+import type { Spool } from '../../spool/spool.ts'
+import { BlobShelf } from '../backup/blob-shelf.ts'
 import { bereft, type Orphan, orphans } from '../backup/look-for-lost.ts'
+import { putContentsBack } from '../backup/put-back.ts'
 import type { CommandDefinition } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import { RefusedCommand } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
+import type { Terminal } from '../terminal.ts'
 import { commandLog, withDatabase } from '../with-database.ts'
 
-/** `sluice recover`: after a database was lost, what of it is still on the disk; after a disk was lost, whose contents are gone. Ends with 1 when any are. */
+type Options = { readonly from?: string; readonly everyByte?: boolean; readonly json?: boolean }
+
+/** `sluice recover`: after a database was lost, what of it is still on the disk; after a disk was lost, whose contents are gone, and back from a backup with `--from`. Ends with 1 when any are gone. */
 export const recoverCommand: CommandDefinition = (program, terminal, end) => {
   program
     .command('recover')
-    .description('list contents without a row, and files and answers without their content; changes nothing')
+    .description('list contents without a row, and files and answers without their content; with --from put these back')
+    .option('--from <folder>', 'of the backups: put contents that are gone back from there; the gateway may run')
+    .option('--every-byte', 'with --from: read those that are there as well, and replace damaged ones')
     .option('--json', 'answer in JSON')
-    .action(async ({ json }: { json?: boolean }, command) => {
+    .action(async ({ from, everyByte, json }: Options, command) => {
+      if (everyByte && from === undefined) throw new RefusedCommand('--every-byte goes with --from.', EXIT.wrongUse)
       const { config } = await loadSettings(command, terminal)
       await withDatabase(config, async ({ queries }) => {
         await using spool = await openSpool({ dir: config.spool.dir, log: commandLog(), now: systemNow })
-        const [withoutRow, withoutContent]: [Orphan[], Needing[]] = [[], []]
-        let [found, lost] = [0, 0]
-        for await (const orphan of orphans(queries, spool)) {
-          found += 1
-          if (json) withoutRow.push(orphan)
-          else terminal.answer(lineOf(orphan))
-        }
-        for await (const needing of bereft(queries, spool)) {
-          lost += 1
-          if (json) withoutContent.push(needing)
-          else terminal.answer(goneLine(needing))
-        }
-        if (lost > 0) end(EXIT.no)
-        if (json) return terminal.json({ ok: lost === 0, withoutRow, withoutContent })
-        terminal.answer(`${found} contents without a row, ${lost} files or answers without their content.`)
+        const isWhole = from
+          ? await putBackFrom(resolve(from), { queries, spool, terminal, json, everyByte: everyByte === true })
+          : await listLost({ queries, spool, terminal, json })
+        if (!isWhole) end(EXIT.no)
       })
     })
 }
 
-function goneLine({ sha256, name, sender, submissionId }: Needing): string {
-  return `gone   ${sha256}  ${name} of ${sender}${submissionId ? `, submission ${submissionId}` : ''}`
+type Ground = {
+  readonly queries: Queries
+  readonly spool: Spool
+  readonly terminal: Terminal
+  readonly json: boolean | undefined
+}
+
+/** True when no row misses its content. */
+async function listLost({ queries, spool, terminal, json }: Ground): Promise<boolean> {
+  const [withoutRow, withoutContent]: [Orphan[], Needing[]] = [[], []]
+  let [found, lost] = [0, 0]
+  for await (const orphan of orphans(queries, spool)) {
+    found += 1
+    if (json) withoutRow.push(orphan)
+    else terminal.answer(lineOf(orphan))
+  }
+  for await (const needing of bereft(queries, spool)) {
+    lost += 1
+    if (json) withoutContent.push(needing)
+    else terminal.answer(neededLine('gone  ', needing))
+  }
+  if (json) terminal.json({ ok: lost === 0, withoutRow, withoutContent })
+  else terminal.answer(`${found} contents without a row, ${lost} files or answers without their content.`)
+  return lost === 0
+}
+
+/** True when the backups had all that was gone. */
+async function putBackFrom(
+  folder: string,
+  { queries, spool, terminal, json, everyByte }: Ground & { readonly everyByte: boolean },
+): Promise<boolean> {
+  const { putBack, missing } = await putContentsBack(queries, spool, new BlobShelf(folder), everyByte)
+  const ok = missing.length === 0
+  const [back, gone] = [await rowsNeeding(queries, putBack), await rowsNeeding(queries, missing)]
+  if (json) {
+    terminal.json({ ok, putBack: back, missing: gone })
+    return ok
+  }
+  for (const needing of back) terminal.answer(neededLine('back  ', needing))
+  for (const needing of gone) terminal.answer(neededLine('gone  ', needing))
+  terminal.answer(`${putBack.length} contents put back, ${missing.length} are not in the backups.`)
+  if (back.length > 0) terminal.answer('What `sluice parked` shows of them goes on with `sluice requeue`.')
+  return ok
+}
+
+function neededLine(word: string, { sha256, name, sender, submissionId }: Needing): string {
+  return `${word} ${sha256}  ${name} of ${sender}${submissionId ? `, submission ${submissionId}` : ''}`
 }
 
 function lineOf(orphan: Orphan): string {
