@@ -36,6 +36,18 @@ export async function wakeWaiting(tx: Transaction, sha256: string): Promise<numb
   return woken.length
 }
 
+/**
+ * Whether this certificate was answered for since `knownAt`, the answer that a worker found. Whoever is just keeping an answer is waited for,
+ * and whoever comes next waits for this transaction: so he finds the claim that waits, and wakes it.
+ */
+export async function answeredSince(tx: Transaction, sha256: string, knownAt: Date | null): Promise<boolean> {
+  const { rows } = await sql<{ checkedAt: Date | null }>`
+    insert into certificate_standing as standing (sha256) values (${sha256})
+    on conflict (sha256) do update set failures = standing.failures
+    returning checked_at as "checkedAt"`.execute(tx)
+  return rows[0]?.checkedAt?.getTime() !== knownAt?.getTime()
+}
+
 export async function revocationWaits(queries: Queries): Promise<RevocationWaits> {
   const { rows } = await sql<RevocationWaits>`
     select count(*)::int as sets,

@@ -14,6 +14,7 @@ import {
   returnClaim,
 } from '../ledger/claims.ts'
 import { recordEvent } from '../ledger/events.ts'
+import { answeredSince } from '../ledger/revocation-waits.ts'
 import { lockSubmission } from '../ledger/submissions.ts'
 import { BlobUnreadable } from '../spool/blob-unreadable.ts'
 import { AwaitsRevocation } from '../stages/awaits-revocation.ts'
@@ -47,7 +48,7 @@ export type PipelineDeps = {
 }
 
 const RETRY_SECONDS_MAX = 300
-/** Data that came while the set was looked at found nobody to wake. */
+/** An answer grows too old by itself, and the settings change, without anybody who wakes. */
 const WAIT_SECONDS_MAX = 60
 /** How long a suspect that must wait for another one is left alone. */
 const TURN_SECONDS = 0.5
@@ -134,14 +135,11 @@ async function settle(claim: Claim, error: unknown, deps: PipelineDeps): Promise
   try {
     switch (remedy) {
       case 'retry':
+        if (error instanceof AwaitsRevocation) return await letWait(claim, error, deps)
         return await failClaim(deps.database.queries, claim, {
           message: about.error,
-          retrySeconds: Math.min(
-            backOffSeconds(claim.failures),
-            error instanceof AwaitsRevocation ? WAIT_SECONDS_MAX : Infinity,
-          ),
+          retrySeconds: backOffSeconds(claim.failures),
           of: error instanceof CheckerFailed ? 'checker' : error instanceof BlobUnreadable ? 'blob' : 'other',
-          ...(error instanceof AwaitsRevocation && { waitsFor: error.certificate }),
         })
       case 'park':
         return await park(claim, deps, about.error)
@@ -155,6 +153,15 @@ async function settle(claim: Claim, error: unknown, deps: PipelineDeps): Promise
     // the lease runs out and somebody takes it up again
     deps.log.warn('pipeline.failureNotRecorded', { id: claim.submissionId, ...errorFields(failure) })
   }
+}
+
+/** rule 28.3: until somebody wakes it; an answer that came while the set was looked at found nobody to wake. */
+async function letWait(claim: Claim, { message, certificate, knownAt }: AwaitsRevocation, { database }: PipelineDeps) {
+  await database.transaction(async (tx) => {
+    const isAnswered = await answeredSince(tx, certificate, knownAt)
+    const retrySeconds = isAnswered ? 0 : Math.min(backOffSeconds(claim.failures), WAIT_SECONDS_MAX)
+    await failClaim(tx, claim, { message, retrySeconds, of: 'other', waitsFor: certificate })
+  })
 }
 
 /**

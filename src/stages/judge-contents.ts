@@ -78,7 +78,7 @@ async function withStanding(
     case 'revoked':
       return { ...good, ...bad([10, 1104], 'revoked', certificate.serial), revocation }
     case 'waits':
-      throw new AwaitsRevocation(certificate)
+      throw new AwaitsRevocation(certificate, known?.checkedAt ?? null)
   }
 }
 
