@@ -48,6 +48,24 @@ export async function answeredSince(tx: Transaction, sha256: string, knownAt: Da
   return rows[0]?.checkedAt?.getTime() !== knownAt?.getTime()
 }
 
+export type WaitingSet = { readonly setKey: string; readonly since: Date }
+
+/** One sender's own, the longest waiting first. */
+export async function waitingSetsOf(queries: Queries, sender: string, limit: number): Promise<readonly WaitingSet[]> {
+  const rows = await queries
+    .selectFrom('claim')
+    .innerJoin('submission', 'submission.submission_id', 'claim.submission_id')
+    .select(['raw_key', 'waits_since'])
+    .where('waits_for', 'is not', null)
+    .where('sender_number', '=', sender)
+    .orderBy('waits_since')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ raw_key, waits_since: since }) =>
+    since ? [{ setKey: raw_key.slice(raw_key.indexOf('/') + 1), since }] : [],
+  )
+}
+
 export async function revocationWaits(queries: Queries): Promise<RevocationWaits> {
   const { rows } = await sql<RevocationWaits>`
     select count(*)::int as sets,

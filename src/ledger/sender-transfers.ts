@@ -19,6 +19,8 @@ export type SenderTransfer = {
   readonly sealedAt: Date | null
   readonly closedAt: Date | null
   readonly ticket: string | null
+  /** Since when it waits for the authority of its signer's certificate (rule 28.3); null when it does not. */
+  readonly awaitsRevocationSince: Date | null
   readonly outcome: 'accepted' | 'rejected' | null
   readonly reasons: readonly Reason[] | null
   /** False for a verdict to which no answer is due. */
@@ -147,9 +149,9 @@ const IN_STATE: Readonly<Record<TransferState, Condition>> = {
 async function rowsOf(queries: Queries, chosen: Condition): Promise<SenderTransfer[]> {
   const { rows } = await sql<StoredTransfer>`
     select s.submission_id as "submissionId", environment, raw_key as "rawKey", routable, opened_at as "openedAt",
-      sealed_at as "sealedAt", closed_at as "closedAt", facts.*, files.*, answered.*, handed.*
+      sealed_at as "sealedAt", closed_at as "closedAt", facts.*, files.*, answered.*, handed.*, waits.*
     from (${chosen}) as s cross join lateral ${FACTS} cross join lateral ${FILES} cross join lateral ${ANSWERS}
-      cross join lateral ${DELIVERIES}
+      cross join lateral ${DELIVERIES} cross join lateral ${WAIT}
     order by opened_at desc, submission_id desc`.execute(queries)
   return rows.map((row) => ({
     ...row,
@@ -189,6 +191,10 @@ const DELIVERIES = sql`(
   select coalesce(bool_and(state in ('delivered', 'refused')), false) as "handedOver"
   from delivery where delivery.submission_id = s.submission_id
 ) as handed`
+
+const WAIT = sql`(
+  select max(waits_since) as "awaitsRevocationSince" from claim where claim.submission_id = s.submission_id
+) as waits`
 
 /** What PostgreSQL cannot take is in no name either. */
 function wellFormed(text: string): string {

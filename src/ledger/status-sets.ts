@@ -74,6 +74,7 @@ export type SetRow = {
   readonly cancelled: boolean
   readonly deliveries_done: boolean
   readonly channel: ChannelType | null
+  readonly awaits_since: Date | null
   readonly changed_at: Date
 }
 
@@ -87,10 +88,10 @@ async function toldSets(queries: Queries, chosen: RawBuilder<unknown>, limit: nu
 /** By laterals, so that the server reads nothing of any other. */
 export async function setRows(queries: Queries, chosen: RawBuilder<unknown>, limit: number): Promise<SetRow[]> {
   const { rows } = await sql<SetRow>`
-    select s.*, facts.*, files.*, answers.*, coalesce(deliveries_done, false) as deliveries_done,
-      greatest(opened_at, last_file_at, sealed_at, parked_at, closed_at, fact_at, finished_at, answered_at) as changed_at
+    select s.*, facts.*, files.*, answers.*, awaits_since, coalesce(deliveries_done, false) as deliveries_done,
+      greatest(opened_at, last_file_at, sealed_at, parked_at, closed_at, fact_at, finished_at, answered_at, awaits_since) as changed_at
     from (${chosen}) as s cross join lateral ${FACTS} cross join lateral ${FILES} cross join lateral ${DELIVERIES}
-      cross join lateral ${SERVICE_ANSWERS}
+      cross join lateral ${SERVICE_ANSWERS} cross join lateral ${WAIT}
     order by shown_at desc, submission_id desc limit ${limit}`.execute(queries)
   return rows
 }
@@ -126,6 +127,11 @@ const SERVICE_ANSWERS = sql`(
   from out_entry where out_entry.submission_id = s.submission_id and answer_id is not null
 ) as answers`
 
+/** Told of those that are not judged yet alone; whoever is parked keeps the mark. */
+const WAIT = sql`(
+  select max(waits_since) as awaits_since from claim where claim.submission_id = s.submission_id
+) as waits`
+
 export function statusSetOf(row: SetRow): StatusSet {
   return {
     submissionId: row.submission_id,
@@ -135,6 +141,7 @@ export function statusSetOf(row: SetRow): StatusSet {
     receivedAt: row.opened_at,
     sealedAt: row.sealed_at,
     isParked: row.parked_at !== null,
+    awaitsRevocationSince: row.awaits_since,
     facts: factsOf(row),
     deliveriesDone: row.deliveries_done,
     ticket: row.ticket,

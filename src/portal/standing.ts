@@ -4,6 +4,7 @@ import { type FactsSeen, stateOf } from '../batch/next-step.ts'
 export const STANDINGS = [
   'open',
   'sealed',
+  'awaitsRevocation',
   'accepted',
   'dispatched',
   'delivered',
@@ -20,15 +21,18 @@ export type Seen = {
   readonly facts: FactsSeen
   readonly deliveriesDone: boolean
   readonly isParked: boolean
+  /** Null unless it waits for the authority of its signer's certificate. */
+  readonly awaitsRevocationSince: Date | null
   /** It ended without a member. */
   readonly isWithdrawn: boolean
 }
 
 /** Total. A set that a person of ours looks into is told as such, unless it is over. */
-export function standingOf({ facts, deliveriesDone, isParked, isWithdrawn }: Seen): Standing {
+export function standingOf({ facts, deliveriesDone, isParked, awaitsRevocationSince, isWithdrawn }: Seen): Standing {
   if (isWithdrawn) return 'withdrawn'
   const standing = flowing(facts, deliveriesDone)
-  return isParked && !OVER.has(standing) ? 'parked' : standing
+  if (isParked && !OVER.has(standing)) return 'parked'
+  return standing === 'sealed' && awaitsRevocationSince ? 'awaitsRevocation' : standing
 }
 
 const OVER: ReadonlySet<Standing> = new Set(['delivered', 'answered', 'noted', 'cancelled'])

@@ -9,11 +9,12 @@ export function setKeyOf({ facts, routable, rawKey }: FoundSubmission): string {
 
 const DELIVERY_OVER: readonly string[] = ['delivered', 'refused']
 
-export function seenOf({ facts, deliveries, parkedAt, closedAt }: FoundSubmission): Seen {
+export function seenOf({ facts, deliveries, parkedAt, closedAt, awaitsRevocation }: FoundSubmission): Seen {
   return {
     facts,
     deliveriesDone: deliveries.length > 0 && deliveries.every(({ state }) => DELIVERY_OVER.includes(state)),
     isParked: parkedAt !== null,
+    awaitsRevocationSince: awaitsRevocation?.since ?? null,
     isWithdrawn: closedAt !== null && !facts.envelope && !facts.cancellation,
   }
 }

@@ -7,11 +7,15 @@ import { standingOf } from '../../src/portal/standing.ts'
 const ANSWER = { date: '20261123', sequence: '00001' }
 const ACCEPTED = { envelope: true, verdict: { outcome: 'accepted', answer: ANSWER }, acknowledgement: true } as const
 const REJECTED = { ...ACCEPTED, verdict: { outcome: 'rejected', answer: ANSWER } } as const
-const HERE = { deliveriesDone: false, isParked: false, isWithdrawn: false }
+const HERE = { deliveriesDone: false, isParked: false, awaitsRevocationSince: null, isWithdrawn: false }
+const WAITING = { awaitsRevocationSince: new Date(0) }
 
 test.each([
   ['open', { facts: {} }],
   ['parked', { facts: { envelope: true }, isParked: true }],
+  ['awaitsRevocation', { facts: { envelope: true }, ...WAITING }],
+  ['parked', { facts: { envelope: true }, ...WAITING, isParked: true }],
+  ['dispatched', { facts: { ...ACCEPTED, dispatch: true }, ...WAITING }],
   ['dispatched', { facts: { ...ACCEPTED, dispatch: true } }],
   ['parked', { facts: { ...ACCEPTED, dispatch: true }, isParked: true }],
   ['delivered', { facts: { ...ACCEPTED, dispatch: true }, deliveriesDone: true, isParked: true }],

@@ -7,6 +7,7 @@ export type NoteWords = Readonly<
     | 'leftover'
     | 'leaving'
     | 'leavingOne'
+    | 'awaitingOne'
     | 'throttled'
     | 'originThrottled'
     | 'banned'
@@ -23,6 +24,7 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leftover: '(empfangen {received}, verworfen nach {discarded})',
     leaving: 'Diese Antworten hat noch niemand gelesen. Holen Sie sie ab, bevor sie ihren Ordner verlassen:',
     leavingOne: '(verlässt den Ordner am {leaves})',
+    awaitingOne: '(wartet seit {since})',
     throttled:
       'Anmeldungen von {account} aus {origin} müssen nach mehreren Fehlversuchen bis {until} warten. Prüfen Sie Schlüssel oder Kennwort des Programms, das sich dort anmeldet.',
     originThrottled:
@@ -39,6 +41,7 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leftover: '(reçu {received}, écarté après {discarded})',
     leaving: 'Personne n’a encore lu ces réponses. Retirez-les avant qu’elles ne quittent leur dossier :',
     leavingOne: '(quitte le dossier le {leaves})',
+    awaitingOne: '(attend depuis le {since})',
     throttled:
       'Les connexions de {account} depuis {origin} doivent attendre jusqu’au {until} après plusieurs échecs. Vérifiez la clé ou le mot de passe du programme qui s’y connecte.',
     originThrottled:
@@ -55,6 +58,7 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leftover: '(ontvangen {received}, verwijderd na {discarded})',
     leaving: 'Deze antwoorden heeft nog niemand gelezen. Haal ze op voordat ze hun map verlaten:',
     leavingOne: '(verlaat de map op {leaves})',
+    awaitingOne: '(wacht sinds {since})',
     throttled:
       'Aanmeldingen van {account} vanaf {origin} moeten na meerdere mislukte pogingen wachten tot {until}. Controleer de sleutel of het wachtwoord van het programma dat zich daar aanmeldt.',
     originThrottled:
@@ -71,6 +75,7 @@ export const NOTE_WORDS: Readonly<Record<Language, NoteWords>> = {
     leftover: '(received {received}, discarded after {discarded})',
     leaving: 'Nobody has read these answers yet. Fetch them before they leave their folder:',
     leavingOne: '(leaves the folder on {leaves})',
+    awaitingOne: '(waits since {since})',
     throttled:
       'Log-ins of {account} from {origin} have to wait until {until} after several failures. Check the key or the password of the program that logs in there.',
     originThrottled:

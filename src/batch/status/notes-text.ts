@@ -2,6 +2,7 @@
 import { brusselsStamp } from '../dates.ts'
 import type { Language } from '../languages.ts'
 import { safe } from '../reasons/fill.ts'
+import { REVOCATION_WAIT } from '../revocation-wait.ts'
 import { NOTE_WORDS } from './note-words.ts'
 import { plainText, put, wrap } from './plain-text.ts'
 
@@ -10,6 +11,8 @@ export type Notes = {
   readonly leftovers: readonly { readonly path: string; readonly receivedAt: Date; readonly discardedAt: Date }[]
   /** Answers that nobody has read and that leave soon, the soonest first. */
   readonly leaving: readonly { readonly path: string; readonly leavesAt: Date }[]
+  /** Sets that wait for the authority of their signer's certificate, the longest waiting first. */
+  readonly awaiting: readonly { readonly setKey: string; readonly since: Date }[]
   /** Log-ins of this sender that have to wait. */
   readonly throttled: readonly { readonly account: string; readonly origin: string; readonly until: Date }[]
   /** Places from which nobody may log in for a while, and this sender has come from there. */
@@ -22,7 +25,7 @@ export type Notes = {
 
 /** Null when there is nothing to say. */
 export function notesText(
-  { leftovers, leaving, throttled, throttledOrigins, banned, explainedOnly }: Notes,
+  { leftovers, leaving, awaiting, throttled, throttledOrigins, banned, explainedOnly }: Notes,
   language: Language,
 ): Buffer | null {
   const words = NOTE_WORDS[language]
@@ -36,7 +39,11 @@ export function notesText(
   const unread = leaving.map(({ path, leavesAt }) =>
     put(`  {path}  ${words.leavingOne}`, { path: safe(path), leaves: brusselsStamp(leavesAt) }),
   )
+  const waiting = awaiting.map(({ setKey, since }) =>
+    put(`  {setKey}  ${words.awaitingOne}`, { setKey: safe(setKey), since: brusselsStamp(since) }),
+  )
   const blocks = [
+    ...(waiting.length === 0 ? [] : [[REVOCATION_WAIT[language], ...waiting]]),
     ...(late.length === 0 ? [] : [[words.leftovers, ...late]]),
     ...(unread.length === 0 ? [] : [[words.leaving, ...unread]]),
     ...throttled.map(({ account, origin, until }) => [

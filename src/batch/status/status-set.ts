@@ -15,6 +15,8 @@ export type StatusSet = {
   readonly receivedAt: Date
   readonly sealedAt: Date | null
   readonly isParked: boolean
+  /** Since when it waits for what the authority of its signer's certificate says (rule 28.3); null when it does not. */
+  readonly awaitsRevocationSince: Date | null
   readonly facts: FactsSeen & { readonly verdict?: StatusVerdict }
   readonly deliveriesDone: boolean
   readonly ticket: string | null
@@ -32,8 +34,9 @@ export type StatusVerdict = Pick<Verdict, 'outcome' | 'answer'> & {
   readonly firstReason: Reason | null
 }
 
-/** The state's word, and that a person of the gateway looks at it. */
-export function stateWord({ facts, deliveriesDone, isParked }: StatusSet): string {
+/** The state's word, and that a person of the gateway looks at it, or that its signer's authority has not answered yet. */
+export function stateWord({ facts, deliveriesDone, isParked, awaitsRevocationSince }: StatusSet): string {
   const state = stateOf(facts, deliveriesDone)
-  return isParked ? `${state}, parked` : state
+  if (isParked) return `${state}, parked`
+  return state === 'sealed' && awaitsRevocationSince ? `${state}, awaits revocation data` : state
 }

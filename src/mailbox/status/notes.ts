@@ -2,6 +2,7 @@ import { folderRow } from '../../batch/environment.ts'
 import type { Notes } from '../../batch/status/notes-text.ts'
 import { leftoversOf } from '../../ledger/leftovers.ts'
 import { leavingSoon } from '../../ledger/retention/out-leaving.ts'
+import { waitingSetsOf } from '../../ledger/revocation-waits.ts'
 import { waitingLoginsOf } from '../../registry/login-throttle.ts'
 import { bansConcerning } from '../../registry/sessions/bans.ts'
 import { originWaitsOf } from '../../registry/sessions/waits.ts'
@@ -11,6 +12,7 @@ import type { Look } from './look.ts'
 const LEFT_OVER_MINUTES = 15
 const LEFTOVERS_MAX = 100
 const LEAVING_MAX = 100
+const WAITING_MAX = 100
 
 export async function notesOf({ queries, settings, sender }: Look): Promise<Omit<Notes, 'explainedOnly'>> {
   const { goWaitHours } = settings.limits
@@ -33,6 +35,7 @@ export async function notesOf({ queries, settings, sender }: Look): Promise<Omit
       path: `${folderRow(environment).in}/${name}`,
       ...times,
     })),
+    awaiting: await waitingSetsOf(queries, sender, WAITING_MAX),
     throttled: await waitingLoginsOf(queries, sender),
     throttledOrigins: await originWaitsOf(queries, sender),
     banned: await bansConcerning(queries, sender),

@@ -67,6 +67,7 @@ function viewOfCommitted({ taken, members, envelope }: CommittedTransfer): Trans
     ...{ submissionId, environment, rawKey, routable, openedAt, closedAt },
     sealedAt: envelope && new Date(envelope.sealedAt),
     ticket: envelope?.ticket ?? null,
+    awaitsRevocationSince: null,
     ...{
       outcome: null,
       reasons: null,

@@ -17,6 +17,7 @@ export function viewOf(row: SenderTransfer): TransferView {
     openedAt: row.openedAt,
     sealedAt: row.sealedAt,
     ticket: row.ticket,
+    awaitsRevocationSince: outcome ? null : row.awaitsRevocationSince,
     files: row.files.map(({ name, ...file }) => ({ fileName: name, ...file })),
     verdict: outcome && { outcome, reasons: reasons ?? [] },
     result: ANSWER_RESULTS.findLast((result) => row.results.includes(result)) ?? null,

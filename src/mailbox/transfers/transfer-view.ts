@@ -31,6 +31,8 @@ export type TransferView = {
   readonly openedAt: Date
   readonly sealedAt: Date | null
   readonly ticket: string | null
+  /** Since when a received one waits for the authority of its signer's certificate (rule 28.3). */
+  readonly awaitsRevocationSince: Date | null
   /** By name. GO and TD included, when they left a row. */
   readonly files: readonly {
     readonly fileName: string

@@ -1,4 +1,5 @@
 /** What became of a sender's sets. Why one was rejected is told by the texts of the reasons (`batch/reasons`). */
+import { REVOCATION_WAIT } from '../../batch/revocation-wait.ts'
 import type { Texts } from '../../http/language.ts'
 
 // biome-ignore format: languages side by side
@@ -32,6 +33,7 @@ export const SUBMISSIONS = {
 
   'submissions.is.open':       { de: 'wartet auf Dateien', fr: 'attend des fichiers', nl: 'wacht op bestanden', en: 'waits for files' },
   'submissions.is.sealed':     { de: 'wird geprüft', fr: 'en cours de contrôle', nl: 'wordt gecontroleerd', en: 'being checked' },
+  'submissions.is.awaitsRevocation': { de: 'wartet auf Auskunft zum Zertifikat', fr: 'attend des informations sur le certificat', nl: 'wacht op informatie over het certificaat', en: 'waits for word on the certificate' },
   'submissions.is.accepted':   { de: 'angenommen', fr: 'accepté', nl: 'aanvaard', en: 'accepted' },
   'submissions.is.dispatched': { de: 'angenommen, wird übergeben', fr: 'accepté, transmission en cours', nl: 'aanvaard, wordt overgedragen', en: 'accepted, being handed over' },
   'submissions.is.delivered':  { de: 'angenommen und übergeben', fr: 'accepté et transmis', nl: 'aanvaard en overgedragen', en: 'accepted and handed over' },
@@ -44,6 +46,7 @@ export const SUBMISSIONS = {
 
   'submissions.next.open':       { de: 'Es fehlt noch die Datei GO oder ein Teil. Sobald alles da ist, wird geprüft.', fr: 'Il manque encore le fichier GO ou une partie. Le contrôle commence dès que tout est là.', nl: 'Het bestand GO of een deel ontbreekt nog. De controle begint zodra alles er is.', en: 'The file GO or a part is still missing. The check begins as soon as all is there.' },
   'submissions.next.sealed':     { de: 'Sie müssen nichts tun. Die Antwort kommt in den Ordner OUT.', fr: 'Vous ne devez rien faire. La réponse arrivera dans le dossier OUT.', nl: 'U hoeft niets te doen. Het antwoord komt in de map OUT.', en: 'There is nothing to do. The answer comes into the folder OUT.' },
+  'submissions.next.awaitsRevocation': REVOCATION_WAIT,
   'submissions.next.accepted':   { de: 'Sie müssen nichts tun. Die Antwort kommt in den Ordner OUT.', fr: 'Vous ne devez rien faire. La réponse arrivera dans le dossier OUT.', nl: 'U hoeft niets te doen. Het antwoord komt in de map OUT.', en: 'There is nothing to do. The answer comes into the folder OUT.' },
   'submissions.next.dispatched': { de: 'Sie müssen nichts tun. Wir übergeben die Sendung dem Onlinedienst.', fr: 'Vous ne devez rien faire. Nous transmettons l’envoi au service en ligne.', nl: 'U hoeft niets te doen. Wij dragen de zending over aan de onlinedienst.', en: 'There is nothing to do. We hand the set over to the online service.' },
   'submissions.next.delivered':  { de: 'Die Sendung ist beim Onlinedienst. Sie müssen nichts tun.', fr: 'L’envoi est arrivé au service en ligne. Vous ne devez rien faire.', nl: 'De zending is bij de onlinedienst. U hoeft niets te doen.', en: 'The set is at the online service. There is nothing to do.' },

@@ -20,6 +20,16 @@ describe('the table of a day', () => {
     ])
   })
 
+  // biome-ignore format: a table
+  test.each<[string, Partial<StatusSet>, string]>([
+    ['waits for its authority',              { facts: { envelope: true } },                       'sealed, awaits revocation data'],
+    ['waits, and a person looks at it',      { facts: { envelope: true }, isParked: true },       'sealed, parked'],
+    ['was judged a moment ago',              { facts: accepted().facts },                         'dispatched'],
+  ])('rule 28.3: a set that %s', (_, parts, state) => {
+    const [, row] = tableOf([{ ...open(), awaitsRevocationSince: AT, ...parts }], 10, 'en')
+    expect(row).toMatch(new RegExp(`,ftp,"?${state}"?,2026`))
+  })
+
   test('is written in pieces that make one table', () => {
     const many = Array.from({ length: 600 }, accepted)
     expect(tableOf(many, 1000, 'en')).toEqual([
@@ -248,7 +258,15 @@ describe('notes', () => {
   test('are not there when there is nothing to say', () => {
     expect(
       notesText(
-        { leftovers: [], leaving: [], throttled: [], throttledOrigins: [], banned: [], explainedOnly: null },
+        {
+          leftovers: [],
+          leaving: [],
+          awaiting: [],
+          throttled: [],
+          throttledOrigins: [],
+          banned: [],
+          explainedOnly: null,
+        },
         'en',
       ),
     ).toBeNull()
@@ -259,12 +277,18 @@ describe('notes', () => {
       leftovers: [{ path: 'IN/FI.x.filepart', receivedAt: AT, discardedAt: new Date('2026-11-24T12:00:00Z') }],
       throttled: [{ account: 'f123456', origin: '192.0.2.7', until: AT }],
       leaving: [{ path: 'OUT/FO.ACRF.999999.20260928.00001.R', leavesAt: new Date('2026-11-27T09:00:00Z') }],
+      awaiting: [{ setKey: 'DMFA.123456.20261123.00004.R', since: AT }],
       throttledOrigins: [{ origin: '192.0.2.0', until: AT }],
       banned: [{ range: '192.0.2.0/24', until: AT }],
       explainedOnly: 500,
     }
     expect(linesOf(notesText(notes, 'en') ?? Buffer.alloc(0))).toEqual([
       'What the gateway advises',
+      '',
+      'The authority of the certificate that signed it has not said yet whether it',
+      'still holds. The set is not rejected: it is checked as soon as the answer is',
+      'there. There is nothing to do.',
+      '  DMFA.123456.20261123.00004.R  (waits since 2026-11-23T13:00:00+01:00)',
       '',
       'These files still have the temporary name under which your program sends',
       'them, and so belong to no set. Let the program rename them after the',
@@ -298,7 +322,14 @@ describe('notes', () => {
 function open(): StatusSet {
   return {
     ...{ submissionId: '3', setKey: 'DMFA.123456.20261123.00003.R', environment: 'R', channel: 'ftp' },
-    ...{ receivedAt: AT, sealedAt: null, isParked: false, facts: {}, deliveriesDone: false },
+    ...{
+      receivedAt: AT,
+      sealedAt: null,
+      isParked: false,
+      awaitsRevocationSince: null,
+      facts: {},
+      deliveriesDone: false,
+    },
     ...{ ticket: null, answer: null, serviceAnswers: [], changedAt: AT },
   }
 }

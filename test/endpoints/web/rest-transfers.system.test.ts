@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LANGUAGES } from '../../../src/batch/languages.ts'
 import { textOf } from '../../../src/batch/reasons/catalogue.ts'
+import { REVOCATION_WAIT } from '../../../src/batch/revocation-wait.ts'
 import { REST_PREFIX } from '../../../src/endpoints/web/rest/prefix.ts'
 import { insertDelivery } from '../../../src/ledger/deliveries.ts'
 import { giveTurns } from '../../../src/ledger/delivery-line.ts'
@@ -362,6 +364,25 @@ test('rule 25.8: a transfer that waits for its online service has its place in t
   await database.queries.updateTable('delivery').set(lately).where('turn', '=', 1).execute()
   const expected = { earliestSeconds: 120, latestSeconds: 600 }
   expect(await line({ answer: null })).toEqual(['positiveAcknowledgement', { place: 2, ...expected }])
+})
+
+test('rule 28.3: a transfer that waits for its signer’s authority says so, in the language that is asked for', async () => {
+  const set = newSet()
+  const { transferId } = (await rig.send([metadata(set.name), set.declaration, set.signature])).json
+  const since = new Date('2026-01-05T09:00:00Z')
+  await rig.database.queries
+    .updateTable('claim')
+    .set({ waits_for: 'a'.repeat(64), waits_since: since })
+    .where('submission_id', '=', String(transferId))
+    .execute()
+  const told = async (language: string) => {
+    const { json } = await rig.rest(`/transfers/${transferId}`, { headers: { 'accept-language': language } })
+    return [json.status, json.waitsFor, json.reasons, typeof json.pollAfter]
+  }
+  for (const language of LANGUAGES) {
+    const waitsFor = { what: 'revocationData', since: since.toISOString(), detail: REVOCATION_WAIT[language] }
+    expect(await told(language)).toEqual(['received', waitsFor, undefined, 'string'])
+  }
 })
 
 test("another sender's transfers are not there", async () => {

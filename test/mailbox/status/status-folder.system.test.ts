@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterAll(() => database?.[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await sql`truncate submission, received_file, fact, event, delivery, paused_service, login_throttle cascade`.execute(
+  await sql`truncate claim, submission, received_file, fact, event, delivery, paused_service, login_throttle cascade`.execute(
     database.queries,
   )
 })
@@ -245,6 +245,24 @@ describe('the reader is spoken to', () => {
 })
 
 describe('notes', () => {
+  test('rule 28.3: tell of sets that wait for their authority, as the table does, of nobody else’s', async () => {
+    const waiting = { openedAt: '2026-11-23T07:00:00Z', sealedAt: '2026-11-23T07:01:00Z' }
+    await waitingSet({ sender: me, sequence: '00001', ...waiting })
+    await waitingSet({ sender: theirs.senderNumber, sequence: '00002', ...waiting })
+    const files = await look()
+    expect(linesOf(files, 'NOTES.txt').slice(2)).toEqual([
+      'The authority of the certificate that signed it has not said yet whether it',
+      'still holds. The set is not rejected: it is checked as soon as the answer is',
+      'there. There is nothing to do.',
+      '  DMFA.700001.20261123.00001.R  (waits since 2026-11-23T09:50:00+01:00)',
+    ])
+    expect(linesOf(files, '2026-11-23.csv').slice(1)).toEqual([
+      expect.stringContaining('.00001.R,R,sftp,"sealed, awaits revocation data",2026-11-23T08:00:00+01:00,'),
+    ])
+    // so that a client that mirrors the folder takes the table again
+    expect(files.find(({ name }) => name === '2026-11-23.csv')?.modifiedAt).toEqual(new Date(WAITS_SINCE))
+  })
+
   test('tell of files under temporary names, and of log-ins that wait; there is no file when there is nothing', async () => {
     expect((await look()).map(({ name }) => name)).not.toContain('NOTES.txt')
     await leftOver(me, 'FI.DMFA.700001.20261123.00009.R.1.1.part', 60)
@@ -407,4 +425,14 @@ async function manySets(sender: string, count: number, sealedAt: string): Promis
     )
     insert into fact (submission_id, kind, body)
     select submission_id, 'envelope', jsonb_build_object('ticket', submission_id) from made`.execute(database.queries)
+}
+
+const WAITS_SINCE = '2026-11-23T08:50:00Z'
+
+async function waitingSet(rows: Parameters<typeof insertSet>[1]): Promise<void> {
+  const submission_id = await insertSet(database, rows)
+  await database.queries
+    .insertInto('claim')
+    .values({ submission_id, due_at: new Date(), waits_for: CERTIFICATE.sha256, waits_since: new Date(WAITS_SINCE) })
+    .execute()
 }

@@ -50,6 +50,30 @@ describe('rule 14.7: the status of a transfer', () => {
     ])
   })
 
+  test('rule 28.3: is received while its authority has not answered, and says since when it waits', async () => {
+    await using rig = await openRig()
+    const { transferId } = accepted(await transfer(rig)).view
+    const seen: unknown[] = []
+    const look = async () => {
+      const found = await rig.mailbox.transfers.find(ME, transferId)
+      seen.push([found?.status, found?.awaitsRevocationSince])
+    }
+    await look()
+    const since = new Date('2026-01-05T09:00:00Z')
+    await rig.database.queries
+      .updateTable('claim')
+      .set({ waits_for: 'a'.repeat(64), waits_since: since })
+      .execute()
+    await look()
+    await rig.database.transaction((tx) => insertFact(tx, transferId, 'verdict', verdictOf({})))
+    await look()
+    expect(seen).toEqual([
+      ['received', null],
+      ['received', since],
+      ['received', null],
+    ])
+  })
+
   test('is positive when the set was accepted, and at once when no answer is due', async () => {
     await using rig = await openRig()
     const first = accepted(await transfer(rig)).view

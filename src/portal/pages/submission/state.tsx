@@ -6,6 +6,7 @@ import type { Say } from '../../texts.ts'
 const LOOKS: Readonly<Record<Standing, readonly [tone: Tone, icon?: IconName]>> = {
   open: ['plain', 'wait'],
   sealed: ['plain', 'wait'],
+  awaitsRevocation: ['plain', 'wait'],
   accepted: ['plain'],
   dispatched: ['plain', 'wait'],
   delivered: ['good'],

@@ -1,9 +1,11 @@
 /** The SOAP interface over TLS, with a registry in a real database and an inbox in memory. */
+
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Unavailable } from '../../../../src/base/errors.ts'
 import { refusal } from '../../../../src/base/refusal.ts'
 import { ok } from '../../../../src/base/result.ts'
+import { REVOCATION_WAIT } from '../../../../src/batch/revocation-wait.ts'
 import { readContentType } from '../../../../src/endpoints/web/soap/mtom/content-type.ts'
 import { readPackage } from '../../../../src/endpoints/web/soap/mtom/read-package.ts'
 import { type Element, everyElement } from '../../../../src/endpoints/web/soap/xml/element.ts'
@@ -254,6 +256,7 @@ test('status, messages and their confirmation are asked of the inbox', async () 
     ...VIEW,
     files: [{ fileName: FILE_NAME, bytes: 3, sha256: 'ff'.repeat(32), channel: 'web', receivedAt: AT }],
     ...{ verdict: { outcome: 'rejected', reasons: [{ code: 125, file: FILE_NAME }] }, messageIds: ['a', 'b'] },
+    awaitsRevocationSince: AT,
   }
   const status = said(await call('getTransferStatus', { Ticket: 'SLU0000000017' }))
   expect(status).toEqual([
@@ -272,6 +275,9 @@ test('status, messages and their confirmation are asked of the inbox', async () 
       `Value=${Buffer.alloc(32, 255).toString('base64')}`,
       `ReceivedAt=${AT.toISOString()}`,
     ],
+    // rule 28.3
+    ...['What=revocationData', `Since=${AT.toISOString()}`, 'Language=en'],
+    `Message=${REVOCATION_WAIT.en}`,
     ...[
       'Outcome=rejected',
       'Code=ACRF-125',

@@ -4,6 +4,7 @@ import { ANSWER_RESULTS } from '../../../../batch/facts.ts'
 import type { Language } from '../../../../batch/languages.ts'
 import type { Reason } from '../../../../batch/reason.ts'
 import { explain } from '../../../../batch/reasons/catalogue.ts'
+import { REVOCATION_WAIT } from '../../../../batch/revocation-wait.ts'
 import { TRANSFER_STATUSES, type TransferView } from '../../../../mailbox/transfers/transfer-view.ts'
 import type { LinePlace } from '../../../../mailbox/transfers/transfers.ts'
 
@@ -24,6 +25,14 @@ const MEMBERS = {
   declarationType: z.string().optional(),
   status: z.enum(TRANSFER_STATUSES),
   ticket: z.string().optional().describe('There once the set is complete.'),
+  waitsFor: z
+    .object({
+      what: z.literal('revocationData'),
+      since: moment,
+      detail: z.string().describe('For people, in the language that was asked for.'),
+    })
+    .optional()
+    .describe('While the authority of its certificate has not said whether it still holds. It is no rejection.'),
   receivedAt: moment.describe('When the set was complete, or while it is not, when it began.'),
   digests: z.record(z.string(), digestSchema).describe('By file name.'),
   files: z.array(z.object({ fileName: z.string(), bytes: z.int(), channel: z.string(), receivedAt: moment })),
@@ -77,6 +86,7 @@ function membersOf(view: TransferView, { language, urlOf, now, pollAfterSeconds 
   const { transferId, setName, environment, declarationType, status, ticket, openedAt, sealedAt, files, verdict } = view
   return {
     ...{ transferId, setName, environment, declarationType, status, ticket },
+    waitsFor: waitOf(view, language),
     receivedAt: (sealedAt ?? openedAt).toISOString(),
     digests: Object.fromEntries(files.map(({ fileName, sha256 }) => [fileName, digestOf(sha256)])),
     files: files.map(({ fileName, bytes, channel, receivedAt }) => {
@@ -87,6 +97,10 @@ function membersOf(view: TransferView, { language, urlOf, now, pollAfterSeconds 
     messages: view.messageIds.map((messageId) => ({ href: urlOf(`/messages/${messageId}`), messageId })),
     pollAfter: status === 'received' ? new Date(now.getTime() + pollAfterSeconds * 1000).toISOString() : null,
   }
+}
+
+function waitOf({ awaitsRevocationSince: since }: TransferView, language: Language) {
+  return since && { what: 'revocationData' as const, since: since.toISOString(), detail: REVOCATION_WAIT[language] }
 }
 
 function reasonsOf(verdict: TransferView['verdict'], language: Language) {

@@ -2,6 +2,7 @@ import { no, ok } from '../../../../base/result.ts'
 import type { Language } from '../../../../batch/languages.ts'
 import type { Reason } from '../../../../batch/reason.ts'
 import { textOf } from '../../../../batch/reasons/catalogue.ts'
+import { REVOCATION_WAIT } from '../../../../batch/revocation-wait.ts'
 import type { TransferView } from '../../../../mailbox/transfers/transfer-view.ts'
 import type { Caller } from '../../caller.ts'
 import { acknowledgementCode, businessFault } from '../faults/business-faults.ts'
@@ -15,13 +16,14 @@ export const getTransferStatus: Serve<Caller> = async ({ Ticket }, { ground, cal
 }
 
 function shown(view: TransferView, language: Language): Answer {
-  const { verdict } = view
+  const { verdict, awaitsRevocationSince: since } = view
   return {
     ...{ TransferId: view.transferId, Ticket: view.ticket, SetName: view.setName, Environment: view.environment },
     ...{ DeclarationType: view.declarationType, Status: view.status, OpenedAt: view.openedAt, SealedAt: view.sealedAt },
     File: view.files.map(({ fileName, bytes, sha256, receivedAt }) => ({
       ...{ FileName: fileName, Size: bytes, Digest: shownDigest(sha256), ReceivedAt: receivedAt },
     })),
+    WaitsFor: since && { What: 'revocationData', Since: since, Language: language, Message: REVOCATION_WAIT[language] },
     Verdict: verdict && { Outcome: verdict.outcome, Reason: verdict.reasons.map((reason) => told(reason, language)) },
     MessageId: view.messageIds,
   }

@@ -52,10 +52,11 @@ export const SENT = complex('SendDeclarationResponse', [
   one('Replayed', BOOLEAN),
 ])
 export const STATUS_OF = complex('GetTransferStatusRequest', [one('Ticket', KEY), FOR])
+const WAIT = complex('Wait', [one('What', TEXT), one('Since', MOMENT), one('Language', TEXT), one('Message', TEXT)])
 export const STATUS = complex('GetTransferStatusResponse', [
   ...[one('TransferId', TEXT), optional('Ticket', TEXT), optional('SetName', TEXT), one('Environment', ENVIRONMENT)],
   ...[optional('DeclarationType', TEXT), one('Status', TEXT), one('OpenedAt', MOMENT), optional('SealedAt', MOMENT)],
-  ...[many('File', FILE), optional('Verdict', VERDICT), many('MessageId', TEXT)],
+  ...[many('File', FILE), optional('WaitsFor', WAIT), optional('Verdict', VERDICT), many('MessageId', TEXT)],
 ])
 export const LIST = complex('ListMessagesRequest', [
   ...[optional('Retrieved', BOOLEAN), optional('Environment', ENVIRONMENT), optional('Page', PAGE)],
