@@ -5,6 +5,7 @@ const GO = 'GO.DMFA.000001.20260101.A0001.R.1'
 const FI = 'FI.DMFA.000001.20260101.A0001.R.1.1'
 const ACCEPTED: SentSet = { trigger: GO, expected: 'accepted', files: [file(FI, 'a'), file(GO, 'b')] }
 const REJECTED: SentSet = { ...ACCEPTED, expected: 'rejected' }
+const EITHER: SentSet = { ...ACCEPTED, expected: 'either' }
 const ANSWER: SeenAnswer = {
   ...{ name: 'FO.1', document: 'd', signature: 's', hasTrigger: true, isSigned: true, about: GO, codes: [] },
 }
@@ -18,6 +19,9 @@ function file(name: string, sha256: string, acknowledged = true) {
 
 test.each<[string, Evidence]>([
   ['a set that was accepted and handed over', WELL],
+  ['a set that was accepted before its TD', { ...WELL, sent: [EITHER] }],
+  ['a set that its TD cancelled', { ...WELL, sent: [EITHER], effects: [], looks: [[]] }],
+  ['a GO that came alone behind the TD', { ...WELL, sent: [EITHER], effects: [], looks: [[NO]] }],
   ['a set that was rejected', { ...WELL, sent: [REJECTED], effects: [], looks: [[NO]] }],
   ['a set that was sent again and is known', { ...WELL, looks: [[ANSWER, { ...ANSWER, name: 'FO.2', codes: [133] }]] }],
   ['an answer whose reading was refused once', { ...WELL, looks: [[{ ...ANSWER, document: null }], [ANSWER]] }],

@@ -12,7 +12,8 @@ export type SentSet = {
   readonly trigger: string
   /** FI and FS in their order, the GO last. */
   readonly files: readonly SentFile[]
-  readonly expected: 'accepted' | 'rejected'
+  /** `either`: a TD came at the same time, so that it may have been cancelled, accepted, or rejected because the GO came alone. */
+  readonly expected: 'accepted' | 'rejected' | 'either'
 }
 
 /** Something that an online service took for new. */
@@ -86,7 +87,7 @@ function ofSet(
   const found: Violation['kind'][] = []
   const accepted = answers.filter(({ codes }) => codes.length === 0).length
   const isTaken = files.at(-1)?.acknowledged === true
-  if (isTaken && answers.length === 0) found.push('silence')
+  if (isTaken && answers.length === 0 && expected !== 'either') found.push('silence')
   if (answers.length > 0 && !isDeserved(expected, answers)) found.push('wrongVerdict')
   if (accepted > 1) found.push('acceptedTwice')
   if (accepted > 0 && effects.length === 0) found.push('notHandedOver')
@@ -97,6 +98,7 @@ function ofSet(
 }
 
 function isDeserved(expected: SentSet['expected'], answers: readonly SeenAnswer[]): boolean {
+  if (expected === 'either') return true
   const others = answers.filter(({ codes }) => codes.length > 0)
   if (expected === 'rejected') return others.length === answers.length
   return others.length < answers.length && others.every(({ codes }) => codes.join() === String(NAME_USED))

@@ -23,6 +23,8 @@ export type Site = AsyncDisposable & {
   startBy(program: string, ...settings: readonly string[]): Promise<GatewayProcess>
   /** The same under a command that becomes it, or watches over it. */
   startUnder(command: readonly string[], ...settings: readonly string[]): Promise<GatewayProcess>
+  /** The same with some of the roles alone, as `--roles` has them. */
+  startAs(roles: string, command: readonly string[], ...settings: readonly string[]): Promise<GatewayProcess>
   /** `sluice …` with the site's settings; never throws for an exit code. */
   sluice(...words: readonly string[]): Promise<Said>
   enrol(gateway: GatewayProcess, which?: 0 | 1 | 2): Promise<ExampleSender>
@@ -67,6 +69,8 @@ export async function openSite(...more: readonly string[]): Promise<Site> {
     start: (...settings) => startGatewayProcess(inject('program'), words(settings), folder),
     startBy: (program, ...settings) => startGatewayProcess(program, words(settings), folder),
     startUnder: (command, ...settings) => startGatewayProcess(inject('program'), words(settings), folder, [], command),
+    startAs: (roles, command, ...settings) =>
+      startGatewayProcess(inject('program'), words(settings), folder, ['--roles', roles], command),
     sluice: (...line) => said([...line, ...words([])], folder),
     enrol: (gateway, which = 0) => enrolExample(gateway, folder, authority, ENTERPRISES[which], new Date()),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),

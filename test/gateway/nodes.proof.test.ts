@@ -1,29 +1,40 @@
-/** `SLUICE_NODES_ROUNDS` times everything that may happen to one of two nodes, in a drawn order (`SLUICE_SEED`). */
-import { expect, test } from 'vitest'
+/**
+ * `SLUICE_NODES_ROUNDS` times everything that may happen to two nodes, in a drawn order (`SLUICE_SEED`), each time on a database of its own;
+ * or what `SLUICE_NODES_EVENTS` names alone.
+ */
+import { beforeEach, expect, test } from 'vitest'
 import { leaveSummary, lengthOf } from '../support/proof-summary.ts'
 import { drawing, shuffled } from './faults.ts'
 import { openNodes } from './nodes.ts'
+import { noNodes } from './nodes-ground.ts'
+import { play } from './nodes-play.ts'
 import { type NodesRound, ROUNDS } from './nodes-rounds.ts'
 
+beforeEach(({ skip }) => skip(noNodes() !== undefined, noNodes() ?? ''))
+
 const TIMES = lengthOf('SLUICE_NODES_ROUNDS', 20)
+const EVENTS = process.env.SLUICE_NODES_EVENTS?.split(',') ?? Object.keys(ROUNDS)
 const SETS = 5
 
-test(`two nodes, ${TIMES} times each of what may happen to one: nothing is lost and nothing is done twice`, async () => {
+test(`two nodes, ${TIMES} times each of ${EVENTS.length} things that may happen: nothing is lost and nothing is done twice`, async () => {
   const draw = drawing()
-  await using nodes = await openNodes()
+  const rounds = Object.entries<NodesRound>(ROUNDS).filter(([name]) => EVENTS.includes(name))
   const found: unknown[] = []
-  const played: Record<string, number> = {}
+  const seen = { played: {} as Record<string, number>, seconds: {} as Record<string, number>, unknownOutcomes: 0 }
+  const tally: Record<string, number> = {}
   for (let time = 0; time < TIMES; time++) {
-    for (const [name, round] of shuffled(Object.entries<NodesRound>(ROUNDS), draw)) {
-      await nodes.add(SETS)
-      await round(nodes)
-      const violations = await nodes.violationsAtRest()
-      if (violations.length > 0) found.push({ name, time, violations })
-      played[name] = (played[name] ?? 0) + 1
+    await using nodes = await openNodes()
+    for (const [name, round] of shuffled(rounds, draw)) {
+      const begun = Date.now()
+      process.stdout.write(`${time} ${name}\n`)
+      found.push(...(await play(nodes, round, SETS)).map((violation) => ({ name, time, violation })))
+      seen.played[name] = (seen.played[name] ?? 0) + 1
+      seen.seconds[name] = Math.round((seen.seconds[name] ?? 0) + (Date.now() - begun) / 1000)
+      await leaveSummary('nodes', { ...seen, tally, found })
     }
+    seen.unknownOutcomes += nodes.a.wire.losses + nodes.b.wire.losses
+    for (const [end, count] of Object.entries(nodes.tally)) tally[end] = (tally[end] ?? 0) + count
   }
-  const losses = nodes.a.wire.losses + nodes.b.wire.losses
-  const rounds = Object.values(played).reduce((sum, count) => sum + count, 0)
-  await leaveSummary('nodes', { played, sets: rounds * (SETS + 1), unknownOutcomes: losses, found })
+  await leaveSummary('nodes', { ...seen, tally, found })
   expect(found).toEqual([])
 })

@@ -1,11 +1,9 @@
 /** The wire between a node and its PostgreSQL: it may stand still, break, be slow, and lose a request or the reply to one. */
 import { once } from 'node:events'
 import { type AddressInfo, createServer, connect as dial, type Server, type Socket } from 'node:net'
-import { join } from 'node:path'
-import { inject } from 'vitest'
 
-/** What is lost with the connection. Without its reply the node cannot know that a request took effect. */
-export type Loss = 'request' | 'reply' | null
+/** What is lost with the connection: without its reply the node cannot know that a request took effect. Or the wire stands still before it. */
+export type Loss = 'request' | 'reply' | 'still' | null
 export type Loses = (request: Buffer) => Loss
 
 type Line = { readonly node: Socket; readonly server: Socket }
@@ -18,6 +16,11 @@ const nothing: Loses = () => null
 /** At the first so many COMMITs of a wire, in turn the request and the reply: to the node both look alike. */
 export function atCommits(lossesMax: number): Loses {
   return inTurn((request) => request.includes(COMMIT), 1, lossesMax)
+}
+
+/** At the first COMMIT. */
+export function stillAtCommit(): Loses {
+  return (request) => (request.includes(COMMIT) ? 'still' : null)
 }
 
 /** At each n-th request, whatever it is. */
@@ -34,7 +37,11 @@ function inTurn(counts: (request: Buffer) => boolean, every: number, lossesMax: 
   }
 }
 
+/** Where a wire begins, and the server to which it leads. */
+export type Ends = { readonly at: string; readonly to: { readonly host: string; readonly port: number } }
+
 export class Wire implements AsyncDisposable {
+  readonly #ends: Ends
   readonly #server: Server
   readonly #lines = new Set<Line>()
   #isHeld = false
@@ -43,20 +50,23 @@ export class Wire implements AsyncDisposable {
   loses: Loses = nothing
   losses = 0
 
-  private constructor() {
+  private constructor(ends: Ends) {
+    this.#ends = ends
     this.#server = createServer((node) => this.#join(node))
   }
 
-  /** To the server of this run of tests. */
-  static async open(): Promise<Wire> {
-    const wire = new Wire()
-    await once(wire.#server.listen(0, '127.0.0.1'), 'listening')
+  static async open(ends: Ends): Promise<Wire> {
+    const wire = new Wire(ends)
+    await once(wire.#server.listen(0, ends.at), 'listening')
     return wire
   }
 
-  urlOf(database: string): string {
-    const { port } = this.#server.address() as AddressInfo
-    return `postgres://${inject('postgres').connection.user}@127.0.0.1:${port}/${database}`
+  get address(): { readonly host: string; readonly port: number } {
+    return { host: this.#ends.at, port: (this.#server.address() as AddressInfo).port }
+  }
+
+  get isStill(): boolean {
+    return this.#isHeld
   }
 
   /** Nothing comes through any more, and nobody is told. */
@@ -88,8 +98,7 @@ export class Wire implements AsyncDisposable {
   }
 
   #join(node: Socket): void {
-    const { host, port } = inject('postgres').connection
-    const line = { node, server: dial(join(host, `.s.PGSQL.${port}`)) }
+    const line = { node, server: dial(this.#ends.to) }
     this.#lines.add(line)
     for (const end of [line.node, line.server]) end.on('error', () => {}).on('close', () => this.#break(line))
     line.node.on('data', (request) => this.#request(line, request))
@@ -99,6 +108,11 @@ export class Wire implements AsyncDisposable {
 
   #request(line: Line, request: Buffer): void {
     const loss = this.loses(request)
+    if (loss === 'still') {
+      line.node.unshift(request)
+      this.hold()
+      return
+    }
     if (loss) this.losses++
     // that the reply came says that the request took effect
     if (loss === 'reply') line.server.removeAllListeners('data').once('data', () => this.#break(line))

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../support/free-port.ts'
+import type { Place } from '../support/network.ts'
 
 const BINARY = ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/usr/bin/valkey-server'].find((path) =>
   existsSync(path),
@@ -20,26 +21,25 @@ export type RedisServer = AsyncDisposable & {
 }
 
 /** A real redis-server on loopback; not started yet. */
-export async function redisServer(...options: string[]): Promise<RedisServer> {
+export function redisServer(...options: string[]): Promise<RedisServer> {
+  return redisServerAt({ address: '127.0.0.1', inside: [] }, ...options)
+}
+
+/** The same at a place of a network of our own. */
+export async function redisServerAt(
+  { address, inside }: Pick<Place, 'address' | 'inside'>,
+  ...options: string[]
+): Promise<RedisServer> {
   if (BINARY === undefined) throw new Error('redis-server is not installed')
-  const binary = BINARY
+  const [command, ...words] = [...inside, BINARY] as string[] as [string, ...string[]]
   const dir = await mkdtemp(join(tmpdir(), 'sluice-redis-'))
   const port = await freePort()
   let child: ChildProcess | null = null
   const server: RedisServer = {
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${address}:${port}`,
     async start() {
-      const started = spawn(binary, [
-        '--port',
-        String(port),
-        '--bind',
-        '127.0.0.1',
-        '--dir',
-        dir,
-        '--save',
-        '',
-        ...options,
-      ])
+      const place = ['--port', String(port), '--bind', address, '--protected-mode', 'no', '--dir', dir]
+      const started = spawn(command, [...words, ...place, '--save', '', ...options])
       child = started
       await new Promise<void>((resolve, reject) => {
         let told = ''
@@ -64,13 +64,4 @@ export async function redisServer(...options: string[]): Promise<RedisServer> {
     },
   }
   return server
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

@@ -11,6 +11,7 @@ import { SUPERUSER } from '../../src/database/embedded/probe.ts'
 import { makeServerFolder } from '../../src/database/embedded/server-folder.ts'
 import { stopServer } from '../../src/database/embedded/stop-server.ts'
 import { migrate, readMigrations } from '../../src/database/migrate.ts'
+import { processIsAlive } from './process-is-alive.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -52,17 +53,9 @@ async function makeTemplate(connection: ConnectionSettings): Promise<string> {
 async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const [, pid] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? []
-    if (pid === undefined || isAlive(Number(pid))) continue
+    if (pid === undefined || processIsAlive(Number(pid))) continue
     const dir = join(tmpdir(), name)
     await stopServer(await makeServerFolder(dir), silentLog)
     await rm(dir, { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

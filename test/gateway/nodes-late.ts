@@ -1,0 +1,57 @@
+/** A node whose link is gone until its leases ran out, so that the other one takes over: what it writes when the link is back is too late. */
+import { expect } from 'vitest'
+import { untilSent } from './nodes.ts'
+import { factsOf, openDeliveries, until, untilHeld } from './nodes-look.ts'
+import type { NodesRound } from './nodes-rounds.ts'
+
+/** Until its link is gone, and no longer than a test. */
+const AT_FIRST = 'delay:5000'
+/** Until it is killed. */
+const FOR_EVER = 'delay:600000'
+
+export const LATE = {
+  /** Both have signed an answer; the other one, whose claim it is, has not written it. */
+  lateAnswer: async (nodes) => {
+    const { a, b, client } = nodes
+    await Promise.all([a.gateway.stop(), b.gateway.stop()])
+    await a.gateway.start({ failpoints: `P13=${AT_FIRST}` })
+    await untilSent(client, [a])
+    await untilHeld(nodes, 'claim', a)
+    a.place.link('down')
+    await b.gateway.start({ failpoints: `P13=${FOR_EVER}` })
+    await untilHeld(nodes, 'claim', b)
+    const before = await factsOf(nodes, 'acknowledgement')
+    a.place.link('up')
+    await a.gateway.stop()
+    expect(await factsOf(nodes, 'acknowledgement')).toEqual(before)
+    await b.gateway.kill()
+  },
+
+  /** The service has it from both, by the same key; the other one, whose hand-over it is, has not written that down. */
+  lateOutcome: async (nodes) => {
+    const { a, b, client, ground } = nodes
+    await Promise.all([a.worker.stop(), b.worker.stop()])
+    await untilSent(client, [a, b])
+    const before = ground.service.received().length
+    const late: string[] = []
+    const first = await a.worker.start({ failpoints: `P18=${AT_FIRST}` })
+    first.onEvent((event) => event.startsWith('delivery.') && late.push(event))
+    const held = await untilHeld(nodes, 'delivery', a)
+    await until(
+      () => ground.service.received().length - before,
+      (received) => received >= held.length,
+    )
+    a.place.link('down')
+    await b.worker.start({ failpoints: `P18=${FOR_EVER}` })
+    await untilHeld(nodes, 'delivery', b)
+    const rows = await openDeliveries(nodes)
+    a.place.link('up')
+    await until(
+      () => late.filter((event) => event === 'delivery.fenced' || event === 'delivery.delivered').length,
+      (outcomes) => outcomes >= held.length,
+    )
+    expect(await openDeliveries(nodes)).toEqual(rows)
+    expect(new Set(late)).toEqual(new Set(['delivery.fenced']))
+    await b.worker.kill()
+  },
+} satisfies Record<string, NodesRound>

@@ -1,0 +1,74 @@
+/** What the rows say while something happens to two nodes. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { GatewayNode, Nodes } from './nodes.ts'
+
+/** Between two looks: whoever is looked at needs the processor. */
+const ASK_MILLISECONDS = 50
+
+export type Held = { readonly id: string; readonly fence: number }
+
+/** Resolves when all that is to be done is in the hands of the node: submissions (`claim`) or hand-overs (`delivery`). */
+export async function untilHeld(
+  { database: { queries } }: Nodes,
+  work: 'claim' | 'delivery',
+  { host }: GatewayNode,
+): Promise<readonly Held[]> {
+  const claims = queries.selectFrom('claim').select(['submission_id as id', 'fence', 'owner'])
+  const deliveries = queries.selectFrom('delivery').select(['delivery_id as id', 'fence', 'owner'])
+  const open = deliveries.where('state', '<>', 'delivered')
+  return await until(
+    () => (work === 'claim' ? claims.execute() : open.execute()),
+    (rows) => rows.length > 0 && rows.every(({ owner }) => owner?.startsWith(`${host}/`)),
+  )
+}
+
+/** Who has which hand-over in hand, as how often taken, and what came of it. */
+export function openDeliveries({ database: { queries } }: Nodes): Promise<readonly unknown[]> {
+  const rows = queries.selectFrom('delivery').select(['delivery_id', 'state', 'owner', 'fence', 'attempts'])
+  return rows.where('state', '<>', 'delivered').orderBy('delivery_id').execute()
+}
+
+/** Of all submissions, in their order. */
+export function factsOf({ database: { queries } }: Nodes, kind: string): Promise<readonly unknown[]> {
+  return queries.selectFrom('fact').selectAll().where('kind', '=', kind).orderBy('submission_id').execute()
+}
+
+/** How many sets and hand-overs are in which state, of those that are not over. */
+export async function statesOf({ database: { queries } }: Nodes): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<{ state: string; count: number }>`
+    select case when sealed_at is null then 'open'
+        when not exists (select from fact f where f.submission_id = s.submission_id and kind = 'verdict') then 'sealed'
+        else 'judged' end as state, count(*)::integer as count
+      from submission s where closed_at is null group by 1
+    union all
+    select state, count(*)::integer from delivery where state <> 'delivered' group by 1`.execute(queries)
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+}
+
+export function untilNothingIsOpen(nodes: Nodes): Promise<unknown> {
+  return until(
+    () => statesOf(nodes),
+    (states) => Object.keys(states).length === 0,
+  )
+}
+
+/** Resolves when everything that was sent is answered and handed over, as it is seen at that node. */
+export function untilRest({ client }: Nodes, { gateway }: GatewayNode): Promise<unknown> {
+  return until(
+    async () => (await client.look(await gateway.start())) && (await client.isAtRest()),
+    (isAtRest) => isAtRest,
+  )
+}
+
+/** Asks now and then until the answer has what is waited for; whoever plays the round bounds it. */
+export async function until<Value>(
+  ask: () => Value | Promise<Value>,
+  isThere: (value: Value) => boolean,
+): Promise<Value> {
+  for (;;) {
+    const value = await ask()
+    if (isThere(value)) return value
+    await pause(ASK_MILLISECONDS)
+  }
+}
