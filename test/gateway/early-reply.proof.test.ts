@@ -1,8 +1,7 @@
 /** Control of the crash tests: a gateway that replies before its commit must be found wanting, or they show nothing. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { addSets, openStage, violationsAtRest } from './failpoint-run.ts'
+import { patchedProgram } from './patched-program.ts'
 
 const ACCEPT = 'const accepted = await this.#ground.accept(await this.#draft.keep());'
 /** The commit follows when everybody has long had a reply. */
@@ -22,19 +21,3 @@ test('control: a build that replies before its commit loses what it acknowledged
   const found = await violationsAtRest(clients, second, 1)
   expect(found.map(({ kind }) => kind)).toEqual(['silence', 'silence', 'silence', 'silence'])
 })
-
-/** The compiled program with one line changed, beside it, where its imports resolve. */
-async function patchedProgram(file: string, line: string, instead: string) {
-  const program = inject('program')
-  const from = dirname(dirname(program))
-  const folder = await mkdtemp(`${from}-patched-`)
-  await cp(from, folder, { recursive: true })
-  const path = join(folder, 'src', file)
-  const text = await readFile(path, 'utf8')
-  if (!text.includes(line)) throw new Error(`${file} has no such line`)
-  await writeFile(path, text.replace(line, instead))
-  return {
-    program: program.replace(from, folder),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  }
-}

@@ -18,6 +18,8 @@ export type Site = AsyncDisposable & {
   readonly folder: string
   /** Empty when it is the embedded one. */
   readonly databaseUrl: string
+  /** `--set` and its settings, for who starts the program by himself. */
+  readonly words: readonly string[]
   start(...settings: readonly string[]): Promise<GatewayProcess>
   /** The same by another program, that runs ours. */
   startBy(program: string, ...settings: readonly string[]): Promise<GatewayProcess>
@@ -66,6 +68,7 @@ export async function openSite(...more: readonly string[]): Promise<Site> {
   return {
     folder,
     databaseUrl: url?.slice(URL_SETTING.length) ?? '',
+    words: words([]),
     start: (...settings) => startGatewayProcess(inject('program'), words(settings), folder),
     startBy: (program, ...settings) => startGatewayProcess(program, words(settings), folder),
     startUnder: (command, ...settings) => startGatewayProcess(inject('program'), words(settings), folder, [], command),
@@ -85,8 +88,11 @@ export function said(words: readonly string[], cwd: string): Promise<Said> {
   })
 }
 
+/** Of a gateway, where it listens. */
+export type Where = { readonly addresses: Pick<GatewayProcess['addresses'], 'sftp' | 'ftp'> }
+
 export function connect(
-  { addresses }: GatewayProcess,
+  { addresses }: Where,
   { userName: user, sshKey: privateKey }: ExampleSender,
 ): Promise<RemoteClient> {
   return connectSftp({ ...addresses.sftp, user, credential: { privateKey } })

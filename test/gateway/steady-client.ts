@@ -10,14 +10,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Unavailable } from '../../src/base/errors.ts'
 import { readAcknowledgement } from '../../src/batch/read-acknowledgement.ts'
 import type { ExampleSender } from '../../src/cli/demo/example.ts'
-import type { GatewayProcess } from '../../src/cli/demo/gateway-process.ts'
 import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
 import { connectFtp } from '../../src/endpoints/ftp/client.ts'
 import { booksBalance } from '../../src/ledger/books.ts'
 import type { Effect, Evidence, SeenAnswer, SentSet } from './checker.ts'
 import { inDatabase } from './faults.ts'
 import type { MadeSet } from './flow.ts'
-import { connect, type Site } from './gateway.ts'
+import { connect, type Site, type Where } from './gateway.ts'
 
 type Outgoing = { readonly name: string; readonly bytes: Buffer; readonly sha256: string; acknowledged: boolean }
 type Set = { readonly trigger: string; readonly expected: SentSet['expected']; readonly files: readonly Outgoing[] }
@@ -27,14 +26,14 @@ const LOOK_MILLISECONDS = 100
 
 export class SteadyClient {
   readonly #site: Site
-  readonly #sender: ExampleSender
   readonly #effects: () => Promise<readonly Effect[]>
-  readonly #sets: Set[] = []
+  readonly #sender: ExampleSender
+  #sets: Set[] = []
   readonly #looks: SeenAnswer[][] = []
   /** By their digests, whether the FS is a signature of the FO. */
   readonly #verified = new Map<string, Promise<boolean>>()
 
-  /** Over FTP when the sender has a password for it. `effects`: what the online service took, when it has no folder of the site. */
+  /** Over FTP when the sender has a password for it. `effects`: at the online services, when those are not the folder of the example. */
   constructor(site: Site, sender: ExampleSender, effects = () => effectsOf(site)) {
     this.#site = site
     this.#sender = sender
@@ -50,15 +49,38 @@ export class SteadyClient {
    * One try of everything without a positive reply, each set up to its first file that gets none, or so many files of each. True when there is
    * nothing left.
    */
-  async send(gateway: GatewayProcess, filesMax = Number.POSITIVE_INFINITY): Promise<boolean> {
+  async send(gateway: Where, filesMax = Number.POSITIVE_INFINITY): Promise<boolean> {
     const isLost = await this.#within(gateway, async (client) => {
       for (const { files } of this.#sets) await sendRest(client, files, filesMax)
     })
     return !isLost && this.#sets.every(({ files }) => files.every(({ acknowledged }) => acknowledged))
   }
 
+  /** For who sends with another program: of each set, in its order, the names of the files without a positive reply. */
+  left(): readonly (readonly string[])[] {
+    const names = this.#sets.map(({ files }) =>
+      files.filter(({ acknowledged }) => !acknowledged).map(({ name }) => name),
+    )
+    return names.filter(({ length }) => length > 0)
+  }
+
+  /** A program got a positive reply for this one. */
+  acknowledge(name: string): void {
+    for (const { files } of this.#sets) for (const file of files) if (file.name === name) file.acknowledged = true
+  }
+
+  /** The gateway refused the set as a whole, and so is not answerable for it. */
+  withdraw(trigger: string): void {
+    this.#sets = this.#sets.filter((set) => set.trigger !== trigger)
+  }
+
+  /** By the last look: the codes of each answer to this GO. */
+  answersTo(trigger: string): readonly (readonly number[])[] {
+    return (this.#looks.at(-1) ?? []).filter(({ about }) => about === trigger).map(({ codes }) => codes)
+  }
+
   /** A look at OUT, a quick one at new answers alone; false when the connection breaks. */
-  async look(gateway: GatewayProcess, isQuick = true): Promise<boolean> {
+  async look(gateway: Where, isQuick = true): Promise<boolean> {
     const known = new Map((this.#looks.at(-1) ?? []).filter(isWhole).map((answer) => [answer.name, answer]))
     const isLost = await this.#within(gateway, async (client) => {
       const listed = await client.list('/OUT')
@@ -73,13 +95,12 @@ export class SteadyClient {
   }
 
   /** Once every set is answered and handed over as it deserves, or after so many seconds as it is by then. */
-  async evidence(gateway: GatewayProcess, seconds: number): Promise<Evidence> {
+  async evidence(gateway: Where, seconds: number): Promise<Evidence> {
     for (const end = Date.now() + seconds * 1000; ; await pause(LOOK_MILLISECONDS)) {
       await this.look(gateway)
       if (!(await this.isAtRest()) && Date.now() < end) continue
       await this.look(gateway, false)
-      const all = await this.#effects()
-      const effects = all.filter(({ files }) => files.some(({ name }) => this.#knows(name)))
+      const effects = (await this.#effects()).filter(({ files }) => this.has(files))
       const { imbalance } = await inDatabase(this.#site, ({ queries }) => booksBalance(queries))
       return { sent: this.#sent(), effects, looks: this.#looks, imbalance }
     }
@@ -97,8 +118,9 @@ export class SteadyClient {
     )
   }
 
-  #knows(name: string): boolean {
-    return this.#sets.some(({ files }) => files.some((file) => file.name === name))
+  /** Whether one of these files is ours. */
+  has(some: readonly { readonly name: string }[]): boolean {
+    return this.#sets.some(({ files }) => files.some((file) => some.some(({ name }) => name === file.name)))
   }
 
   #sent(): readonly SentSet[] {
@@ -109,7 +131,7 @@ export class SteadyClient {
   }
 
   /** True when the connection broke. */
-  async #within(gateway: GatewayProcess, act: (client: RemoteClient) => Promise<void>): Promise<boolean> {
+  async #within(gateway: Where, act: (client: RemoteClient) => Promise<void>): Promise<boolean> {
     try {
       await using client = await this.#connect(gateway)
       await act(client)
@@ -120,7 +142,7 @@ export class SteadyClient {
     }
   }
 
-  #connect(gateway: GatewayProcess): Promise<RemoteClient> {
+  #connect(gateway: Where): Promise<RemoteClient> {
     const { ftp } = this.#sender
     return ftp ? connectFtp({ ...gateway.addresses.ftp, ...ftp, tls: null }) : connect(gateway, this.#sender)
   }

@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline'
 export type Injection = {
   /** As strace knows it: `fdatasync`, `pwrite64`. */
   readonly call: string
-  /** The process is killed as it makes the call, or the call says that it failed without being made. */
-  readonly fault: 'KILL' | 'EIO' | 'ENOSPC'
+  /** The process is killed as it makes the call, the call says that it failed without being made, or each takes 200 ms longer from there on. */
+  readonly fault: 'KILL' | 'EIO' | 'ENOSPC' | 'SLOW'
   /** Counted from 1 for each thread. */
   readonly nth: number
 }
@@ -35,8 +35,9 @@ export function noTracer(): string | undefined {
 export async function trace(pids: readonly number[], { call, fault, nth }: Injection, folder: string): Promise<Tracer> {
   const log = join(folder, 'trace.log')
   await rm(log, { force: true })
-  const what = fault === 'KILL' ? 'signal=KILL' : `error=${fault}`
-  const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:${what}:when=${nth}`]
+  const what = fault === 'KILL' ? 'signal=KILL' : fault === 'SLOW' ? 'delay_enter=200ms' : `error=${fault}`
+  const when = fault === 'SLOW' ? `${nth}+` : nth
+  const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:${what}:when=${when}`]
   const words = ['-f', '-o', log, ...inject, ...pids.flatMap((pid) => ['-p', String(pid)])]
   const child = spawn('strace', words, { stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = once(child, 'exit')

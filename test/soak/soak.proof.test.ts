@@ -1,0 +1,22 @@
+/** `SLUICE_SOAK_MINUTES` of faults at all that takes part, in the order that `SLUICE_SEED` draws, while five senders' programs send. */
+import { beforeEach, expect, test } from 'vitest'
+import { leaveSummary, lengthOf } from '../support/proof-summary.ts'
+import { FAULTS } from './faults.ts'
+import { roundsOf } from './plan.ts'
+import { notRun } from './probe.ts'
+import { soak } from './soak-run.ts'
+import { openStage, WHOLE } from './stage.ts'
+
+const MINUTES = lengthOf('SLUICE_SOAK_MINUTES', 60)
+const SEED = lengthOf('SLUICE_SEED', Date.now() % 1_000_000)
+const reason = notRun()
+
+beforeEach(({ skip }) => skip(reason !== undefined, reason))
+
+test(`${MINUTES} minutes of faults: what was acknowledged is answered and handed over once, and nothing is lost`, async () => {
+  process.stdout.write(`SLUICE_SEED=${SEED}\n`)
+  await using stage = await openStage(WHOLE)
+  const tell = (figures: object) => leaveSummary('soak', { seed: SEED, ...figures })
+  const rounds = roundsOf(SEED, FAULTS)
+  expect(await soak({ stage, faults: FAULTS, rounds, minutes: MINUTES, seed: SEED, tell })).toEqual([])
+})
