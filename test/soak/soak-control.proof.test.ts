@@ -1,10 +1,11 @@
 /** Controls of the soak: it must find what a service loses and what a broken build does twice, or it shows nothing. */
 import { beforeEach, expect, test } from 'vitest'
 import { patchedProgram } from '../gateway/patched-program.ts'
+import { SMALL } from './cast.ts'
 import { FAULTS, type Fault, moody } from './faults.ts'
 import { notRun } from './probe.ts'
 import { soak } from './soak-run.ts'
-import { openStage, SMALL, type Stage } from './stage.ts'
+import { openStage, type Stage } from './stage.ts'
 
 const KEY = 'idempotencyKey: claim.idempotencyKey,'
 /** As if what was handed over before were not known. */

@@ -1,11 +1,13 @@
 /** `SLUICE_SOAK_MINUTES` of faults at all that takes part, in the order that `SLUICE_SEED` draws, while five senders' programs send. */
 import { beforeEach, expect, test } from 'vitest'
 import { leaveSummary, lengthOf } from '../support/proof-summary.ts'
+import { WHOLE } from './cast.ts'
 import { FAULTS } from './faults.ts'
+import { keepLogs } from './keep-logs.ts'
 import { roundsOf } from './plan.ts'
 import { notRun } from './probe.ts'
 import { soak } from './soak-run.ts'
-import { openStage, WHOLE } from './stage.ts'
+import { openStage } from './stage.ts'
 
 const MINUTES = lengthOf('SLUICE_SOAK_MINUTES', 60)
 const SEED = lengthOf('SLUICE_SEED', Date.now() % 1_000_000)
@@ -18,5 +20,7 @@ test(`${MINUTES} minutes of faults: what was acknowledged is answered and handed
   await using stage = await openStage(WHOLE)
   const tell = (figures: object) => leaveSummary('soak', { seed: SEED, ...figures })
   const rounds = roundsOf(SEED, FAULTS)
-  expect(await soak({ stage, faults: FAULTS, rounds, minutes: MINUTES, seed: SEED, tell })).toEqual([])
+  const found = await soak({ stage, faults: FAULTS, rounds, minutes: MINUTES, seed: SEED, tell })
+  if (found.length > 0) await keepLogs(stage.folder)
+  expect(found).toEqual([])
 })

@@ -1,9 +1,10 @@
 /** The short form of `soak.proof.test.ts`: two senders, and once each of the faults that are soon over. */
 import { beforeEach, expect, test } from 'vitest'
+import { SMALL } from './cast.ts'
 import { FAULTS } from './faults.ts'
 import { notRun } from './probe.ts'
 import { soak } from './soak-run.ts'
-import { openStage, SMALL } from './stage.ts'
+import { openStage } from './stage.ts'
 
 const ROUNDS = [
   ['service is killed', 'Redis is emptied', 'connections are refused'],
