@@ -3,7 +3,7 @@ import { type AskAuthorities, createAskAuthorities, type PathStanding } from '..
 import type { Sha256 } from '../base/hashes.ts'
 import type { Config } from '../config/schema.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import { awaitedCertificates, revocationWaits, wakeWaiting } from '../ledger/revocation-waits.ts'
+import { awaitedCertificates, revocationWaits, wakeAllWaiting, wakeWaiting } from '../ledger/revocation-waits.ts'
 import {
   type Answered,
   type AskedCertificate,
@@ -64,8 +64,13 @@ export function revocationRounds(ground: RevocationGround): () => Promise<void> 
     'status',
   ])
 
+  let inForce = settings().revocation
+
   async function round(): Promise<void> {
-    if (settings().revocation === 'off') return
+    const { revocation } = settings()
+    if (revocation !== inForce) await database.transaction(wakeAllWaiting)
+    inForce = revocation
+    if (revocation === 'off') return
     waiting((await revocationWaits(queries)).sets)
     const awaited = await awaitedCertificates(queries)
     const taken = await takeForAsking(queries, { awaited, limit: AT_ONCE, leaseSeconds: LEASE_SECONDS })
@@ -76,11 +81,15 @@ export function revocationRounds(ground: RevocationGround): () => Promise<void> 
     const answered = answerOf(await standing(asked))
     answers({ status: answered.status })
     // one commit: what is known to be revoked is also out of force, whenever this process dies
-    await database.transaction(async (tx) => {
+    const senders = await database.transaction(async (tx) => {
       await keepStanding(tx, asked.sha256, answered, settings().recheckHours)
-      if (answered.status === 'revoked') await revoke(tx, asked.sha256, answered)
+      const revokedOf = answered.status === 'revoked' ? await revoke(tx, asked.sha256, answered) : 0
       if (answered.status !== 'unknown') await wakeWaiting(tx, asked.sha256)
+      return revokedOf
     })
+    if (answered.status === 'revoked') {
+      log.warn('certificate.revoked', { certificate: asked.sha256, source: answered.source, senders })
+    }
     if (answered.status === 'unknown') {
       log.warn('revocation.unknown', { certificate: asked.sha256, problem: answered.problem })
     }
@@ -88,8 +97,7 @@ export function revocationRounds(ground: RevocationGround): () => Promise<void> 
 
   async function revoke(tx: Transaction, sha256: Sha256, answered: Extract<Answered, { status: 'revoked' }>) {
     const suspendsChannels = live.current().access.suspendWithoutCertificate
-    const senders = await revokeCertificates(tx, { sha256, ...answered, suspendsChannels })
-    log.warn('certificate.revoked', { certificate: sha256, source: answered.source, senders })
+    return await revokeCertificates(tx, { sha256, ...answered, suspendsChannels })
   }
 
   async function standing({ der, chain }: AskedCertificate): Promise<PathStanding> {

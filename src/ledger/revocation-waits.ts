@@ -36,6 +36,12 @@ export async function wakeWaiting(tx: Transaction, sha256: string): Promise<numb
   return woken.length
 }
 
+/** All that wait are due now, for another rule is in force. The lanes hear of it at COMMIT. */
+export async function wakeAllWaiting(tx: Transaction): Promise<void> {
+  await tx.updateTable('claim').set({ due_at: sql<Date>`now()` }).where('waits_for', 'is not', null).execute()
+  await notify(tx, 'sluice_work', '')
+}
+
 /**
  * Whether this certificate was answered for since `knownAt`, the answer that a worker found. Whoever is just keeping an answer is waited for,
  * and whoever comes next waits for this transaction: so he finds the claim that waits, and wakes it.

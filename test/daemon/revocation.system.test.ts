@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Sha256, sha256 } from '../../src/base/hashes.ts'
 import { silentLog } from '../../src/base/log.ts'
 import { createMetrics } from '../../src/base/metrics.ts'
-import { configSchema } from '../../src/config/schema.ts'
+import { type Config, configSchema } from '../../src/config/schema.ts'
 import { knownStanding } from '../../src/daemon/known-standing.ts'
 import { type RevocationGround, revocationRounds } from '../../src/daemon/revocation.ts'
 import type { Database } from '../../src/database/database.ts'
@@ -14,7 +15,9 @@ import { approveCertificate, removeCertificate } from '../../src/registry/certif
 import { shownStandings } from '../../src/registry/shown-standings.ts'
 import { findSignedLogin } from '../../src/registry/signed-logins.ts'
 import { toPem } from '../../src/signing/pem.ts'
+import { eventually } from '../gateway/gateway.ts'
 import { type Answered, serve } from '../identity/eid/authority-server.ts'
+import { sealedSet } from '../ledger/sealed-set.ts'
 import { ACT, auditOf, certificate, enrolled, enterpriseNumber, value } from '../registry/fixtures.ts'
 import {
   authority,
@@ -35,7 +38,7 @@ import { testDatabase } from '../support/test-database.ts'
 
 const ca = authority('Signing CA')
 const stranger = authority('Signing CA')
-type Ways = Record<string, () => Answered>
+type Ways = Record<string, () => Answered | 'nothing'>
 let answers: Ways = {}
 let database: Database
 let folder: string
@@ -65,6 +68,13 @@ function ground(): Omit<RevocationGround, 'database'> {
   const { signature, access } = configSchema.parse({})
   const current = () => ({ signature: { ...signature, acceptedIssuers: folder }, access })
   return { live: { current }, log: silentLog, now: () => NOW, metrics: createMetrics() }
+}
+
+/** The rounds of another process, with settings of its own that may change. */
+function roundOf(set: Partial<Config['signature']>): () => Promise<void> {
+  const { live, ...rest } = ground()
+  const current = () => ({ ...live.current(), signature: { ...live.current().signature, ...set } })
+  return revocationRounds({ ...rest, live: { current }, database })
 }
 
 /** Registered by a sender with a web channel, and enlisted. */
@@ -131,6 +141,43 @@ describe('case C8, rule 28.5: what becomes of a registered certificate', () => {
     expect(await standing(digest)).toEqual(before)
     const [shown] = await shownStandings(database.queries, digest)
     expect(shown?.standing).toMatchObject({ failures: 1, problem: expect.stringContaining('503') })
+  })
+
+  test('of two processes that look each certificate is asked about by one, for as long as it takes', async () => {
+    const { url, sha256: digest } = await registered()
+    answers = { '/ocsp': () => 'nothing', '/crl': list() }
+    const first = roundOf({ fetchSeconds: 1 })()
+    const asked = () => server.asked.filter((one) => one.includes(`${new URL(url).pathname}/ocsp`)).length
+    await eventually(async () => asked(), Boolean)
+    await round()
+    await first
+    expect([asked(), (await standing(digest))?.status]).toEqual([1, 'good'])
+  })
+
+  test('rule 28.3: what waits is looked at again at once when another policy is in force', async () => {
+    const id = await sealedSet(database, '00001', '123456')
+    const claims = () => database.queries.updateTable('claim').where('submission_id', '=', id)
+    await claims()
+      .set({ waits_for: 'a'.repeat(64), waits_since: new Date(), due_at: sql<Date>`now() + interval '1 minute'` })
+      .execute()
+    const set: { revocation: 'required' | 'ifKnown' | 'off' } = { revocation: 'required' }
+    const own = roundOf(set)
+    const isDue = async () => {
+      const { rows } = await sql<{ isDue: boolean }>`
+        select due_at <= clock_timestamp() as "isDue" from claim where submission_id = ${id}`.execute(database.queries)
+      return rows[0]?.isDue
+    }
+    const seen: unknown[] = []
+    for (const revocation of ['required', 'ifKnown', 'off'] as const) {
+      set.revocation = revocation
+      await own()
+      seen.push(await isDue())
+      await claims().set({ due_at: sql<Date>`now() + interval '1 minute'` }).execute()
+    }
+    await own()
+    seen.push(await isDue())
+    await database.queries.deleteFrom('claim').execute()
+    expect(seen).toEqual([false, true, true, false])
   })
 
   test('nobody is asked again before it is due', async () => {
