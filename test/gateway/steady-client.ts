@@ -8,9 +8,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Unavailable } from '../../src/base/errors.ts'
+import type { Result } from '../../src/base/result.ts'
 import { readAcknowledgement } from '../../src/batch/read-acknowledgement.ts'
 import type { ExampleSender } from '../../src/cli/demo/example.ts'
-import type { RemoteClient } from '../../src/endpoints/files/remote-client.ts'
+import type { RemoteClient, RemoteFault } from '../../src/endpoints/files/remote-client.ts'
 import { connectFtp } from '../../src/endpoints/ftp/client.ts'
 import { booksBalance } from '../../src/ledger/books.ts'
 import type { Effect, Evidence, SeenAnswer, SentSet } from './checker.ts'
@@ -149,8 +150,8 @@ export class SteadyClient {
 
   async #answer(client: RemoteClient, name: string, listed: readonly string[]): Promise<SeenAnswer> {
     const [document, signature] = [
-      await client.read(`/OUT/${name}`),
-      await client.read(`/OUT/${name.replace(/^FO/, 'FS')}`),
+      orAway(await client.read(`/OUT/${name}`)),
+      orAway(await client.read(`/OUT/${name.replace(/^FO/, 'FS')}`)),
     ]
     const content = document.ok ? readAcknowledgement(document.value) : document
     return {
@@ -170,6 +171,12 @@ export class SteadyClient {
     this.#verified.set(key, known)
     return known
   }
+}
+
+/** While the store is away nobody can say what is in it: nothing was seen. */
+function orAway(read: Result<Buffer, RemoteFault>): Result<Buffer, RemoteFault> {
+  if (!read.ok && read.problem.message.startsWith('SLU-STORE')) throw new Unavailable(read.problem.message)
+  return read
 }
 
 function isWhole({ document, signature, hasTrigger }: SeenAnswer): boolean {

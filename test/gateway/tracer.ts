@@ -67,7 +67,8 @@ async function attached(said: NodeJS.ReadableStream, count: number, ended: Promi
   let left = count
   const all = new Promise<void>((resolve) => {
     createInterface({ input: said }).on('line', (line) => {
-      if (line.includes('attached') && --left === 0) resolve()
+      // one that ended meanwhile cannot be traced, and need not
+      if (/attached|No such process/.test(line) && --left === 0) resolve()
     })
   })
   await Promise.race([

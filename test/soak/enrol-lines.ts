@@ -27,7 +27,8 @@ export async function enrolLines(cast: Cast, { site, folder, network, effects }:
     await keepLogin(sending)
     // looks go over SFTP, whatever the program uses
     const client = new SteadyClient(site, { ...sender, ftp: null }, async () => effects())
-    lines.push(new Line({ name, letter, program, sending, client, site: site.folder }))
+    const answersRepeats = way !== 'web' // case A9
+    lines.push(new Line({ name, letter, program, sending, client, answersRepeats, site: site.folder }))
   }
   return lines
 }

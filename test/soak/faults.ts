@@ -117,7 +117,9 @@ async function full({ disk }: Stage): Promise<Heal> {
 
 /** 200 ms for each (case D14), at one of the doors and at PostgreSQL. */
 async function slowFlushes({ gateways, postgres, folder }: Stage): Promise<Heal> {
-  const pids = [gateways.get('doorA')?.pid ?? 0, ...(await familyOf(postgres.pid))]
+  const door = gateways.get('doorA')
+  await Promise.all([door?.untilUp(), postgres.untilUp()])
+  const pids = [door?.pid ?? 0, ...(await familyOf(postgres.pid))]
   const tracer = await trace(pids, { call: 'fsync,fdatasync', fault: 'SLOW', nth: 1 }, folder)
   return () => tracer.detach()
 }

@@ -1,7 +1,7 @@
 /** A process that is started again whenever it is gone, as a service manager does it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -20,6 +20,9 @@ export type ProcessSpec = {
 
 const AGAIN_MILLISECONDS = 300
 const LOOK_MILLISECONDS = 50
+const START_SECONDS = 120
+/** Of what one said that did not start. */
+const SAID_MAX = 1000
 /** What is not through by then is killed. */
 const STOP_SECONDS = 30
 
@@ -36,9 +39,14 @@ export class KeptProcess implements AsyncDisposable {
     this.#kept = this.#keep()
   }
 
+  /** Throws when it does not come up. */
   static async start(spec: ProcessSpec): Promise<KeptProcess> {
     const kept = new KeptProcess(spec)
-    await kept.untilUp()
+    const isLate = pause(START_SECONDS * 1000, true, { ref: false })
+    if (await Promise.race([kept.untilUp().then(() => false), isLate])) {
+      await kept[Symbol.asyncDispose]()
+      throw new Error(`${spec.name} did not start: ${readFileSync(spec.log, 'utf8').slice(-SAID_MAX)}`)
+    }
     return kept
   }
 
@@ -56,7 +64,7 @@ export class KeptProcess implements AsyncDisposable {
   }
 
   async untilUp(): Promise<void> {
-    while (!this.#isUp) await pause(LOOK_MILLISECONDS)
+    while (!this.#isUp && this.#isWanted) await pause(LOOK_MILLISECONDS)
   }
 
   /** Resolves when the one that ran is gone; another one takes its place. */

@@ -12,6 +12,8 @@ export type LineSpec = {
   readonly program: Program
   readonly sending: Sending
   readonly client: SteadyClient
+  /** A set that is sent once more is a set of its own, and is answered; else it is known again, and gets the reply of the first. */
+  readonly answersRepeats: boolean
   /** Takes the folders of its sets. */
   readonly site: string
 }
@@ -30,6 +32,7 @@ export class Line {
   readonly #wrong: Violation[] = []
   positiveReplies = 0
   lastReplyAt = 0
+  vainTries = 0
 
   constructor(spec: LineSpec) {
     this.#spec = spec
@@ -69,7 +72,8 @@ export class Line {
 
   /** What the looks at OUT do not show. */
   violations(): readonly Violation[] {
-    const unanswered = [...this.#repeated].filter((trigger) => this.client.answersTo(trigger).length < 2)
+    const repeated = this.#spec.answersRepeats ? [...this.#repeated] : []
+    const unanswered = repeated.filter((trigger) => this.client.answersTo(trigger).length < 2)
     return [...this.#wrong, ...unanswered.map((about) => ({ kind: 'silence', about }) as const)]
   }
 
@@ -99,6 +103,7 @@ export class Line {
     const reply = await program(sending, door, set, files)
     this.positiveReplies += reply.taken.length
     if (reply.taken.length > 0 || reply.codes) this.lastReplyAt = performance.now()
+    if (reply.taken.length < names.length && !reply.codes) this.vainTries++
     return reply
   }
 

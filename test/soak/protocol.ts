@@ -4,7 +4,7 @@ import type { Round } from './plan.ts'
 import type { Stage } from './stage.ts'
 
 export type SoakViolation = {
-  readonly kind: Violation['kind'] | 'notServedAgain' | 'commandFailed'
+  readonly kind: Violation['kind'] | 'notServedAgain' | 'notTaken' | 'commandFailed'
   readonly about: string
 }
 
@@ -14,6 +14,8 @@ export type SoakFigures = {
   readonly faults: Readonly<Record<string, number>>
   readonly sets: Readonly<Record<string, number>>
   readonly positiveReplies: number
+  /** Runs of a sender's program after which something was still to be sent. */
+  readonly vainTries: number
   readonly effects: number
   /** Beyond the first start of each. */
   readonly restarts: Readonly<Record<string, number>>
@@ -55,6 +57,7 @@ export class Protocol {
       faults: this.#faults,
       sets: Object.fromEntries(lines.map(({ name, sets }) => [name, sets])),
       positiveReplies: lines.reduce((sum, { positiveReplies }) => sum + positiveReplies, 0),
+      vainTries: lines.reduce((sum, { vainTries }) => sum + vainTries, 0),
       effects: effects().length,
       restarts: Object.fromEntries(processes.map(({ name, starts }) => [name, starts - 1])),
       longestRecovery: this.#longest,
