@@ -1,7 +1,7 @@
 /** The network of the senders: a namespace of its own with one link to ours, which can break, lose packets, refuse and be slow. Needs root. */
 import { execFileSync } from 'node:child_process'
 import { outcomeOfProgram } from '../endpoints/support/programs.ts'
-import { isAlive } from './is-alive.ts'
+import { processIsAlive } from '../support/process-is-alive.ts'
 import { filterPackets, letAllThrough } from './packet-filter.ts'
 
 const NAME = 'sluice-soak-'
@@ -102,7 +102,7 @@ export class ClientNetwork implements AsyncDisposable {
 export async function removeOldNetworks(): Promise<void> {
   const { output } = await outcomeOfProgram('ip', ['netns', 'list'])
   for (const [, pid = ''] of output.matchAll(new RegExp(`^${NAME}(\\d+)`, 'gm'))) {
-    if (isAlive(Number(pid))) continue
+    if (processIsAlive(Number(pid))) continue
     await outcomeOfProgram('ip', ['link', 'del', `sk${pid}g`])
     await outcomeOfProgram('ip', ['netns', 'del', `${NAME}${pid}`])
   }

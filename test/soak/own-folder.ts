@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { outcomeOfProgram } from '../endpoints/support/programs.ts'
+import { processIsAlive } from '../support/process-is-alive.ts'
 import { removeOldNetworks } from './client-network.ts'
-import { isAlive } from './is-alive.ts'
 import { removeOldTables } from './packet-filter.ts'
 
 const NAME = 'sluice-soak-'
@@ -23,7 +23,7 @@ async function removeLeftovers(): Promise<void> {
   await removeOldTables()
   for (const name of await readdir(tmpdir())) {
     const [, pid] = new RegExp(`^${NAME}(\\d+)-`).exec(name) ?? []
-    if (pid === undefined || isAlive(Number(pid))) continue
+    if (pid === undefined || processIsAlive(Number(pid))) continue
     const path = join(tmpdir(), name)
     await killUsersOf(path)
     await outcomeOfProgram('umount', ['-l', join(path, 'disk')])

@@ -1,6 +1,6 @@
 /** What becomes of packets on their way in and out, as nftables decides it. */
 import { outcomeOfProgram } from '../endpoints/support/programs.ts'
-import { isAlive } from './is-alive.ts'
+import { processIsAlive } from '../support/process-is-alive.ts'
 
 /** Begins the names of tables in our own network; the id of the process follows. */
 export const OWN_TABLE = 'sluice_soak_'
@@ -33,5 +33,5 @@ export async function letAllThrough(inside: readonly string[], table: string): P
 export async function removeOldTables(): Promise<void> {
   const { output } = await outcomeOfProgram('nft', ['list', 'tables'])
   for (const [, table = '', pid] of output.matchAll(new RegExp(`(${OWN_TABLE}(\\d+)_\\d+)`, 'g')))
-    if (!isAlive(Number(pid))) await letAllThrough([], table)
+    if (!processIsAlive(Number(pid))) await letAllThrough([], table)
 }

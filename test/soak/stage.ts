@@ -9,6 +9,7 @@ import type { Effect } from '../gateway/checker.ts'
 import { openSite, type Site } from '../gateway/gateway.ts'
 import { type SmallDisk, smallDisk } from '../gateway/small-disk.ts'
 import { freePort } from '../support/free-port.ts'
+import { openTogether, type Use } from '../support/open-together.ts'
 import type { Cast } from './cast.ts'
 import { ClientNetwork } from './client-network.ts'
 import { Clock } from './clock.ts'
@@ -41,39 +42,22 @@ export type Stage = AsyncDisposable & {
 
 const MEBIBYTES = 600
 
-/** `program`: what the gateways run. Closes what was opened, the last first, also when opening the rest fails. */
-export async function openStage(cast: Cast, program = inject('program')): Promise<Stage> {
-  const parts: AsyncDisposable[] = []
-  const close = async () => {
-    for (const part of parts.reverse()) await part[Symbol.asyncDispose]()
-  }
-  const kept = <Part extends AsyncDisposable>(part: Part): Part => {
-    parts.push(part)
-    return part
-  }
-  try {
-    return { ...(await build(cast, program, kept)), [Symbol.asyncDispose]: close }
-  } catch (error) {
-    await close()
-    throw error
-  }
+/** `program`: what the gateways run. */
+export function openStage(cast: Cast, program = inject('program')): Promise<Stage> {
+  return openTogether((use) => build(cast, program, use))
 }
 
-async function build(
-  cast: Cast,
-  program: string,
-  kept: <Part extends AsyncDisposable>(part: Part) => Part,
-): Promise<Omit<Stage, typeof Symbol.asyncDispose>> {
-  const { path: folder } = kept(await ownFolder())
-  const network = kept(await ClientNetwork.open())
-  const disk = kept(await smallDisk(join(folder, 'disk'), MEBIBYTES))
+async function build(cast: Cast, program: string, use: Use): Promise<Omit<Stage, typeof Symbol.asyncDispose>> {
+  const { path: folder } = use(await ownFolder())
+  const network = use(await ClientNetwork.open())
+  const disk = use(await smallDisk(join(folder, 'disk'), MEBIBYTES))
   const ports = { postgres: await freePort(), redis: await freePort(), service: await freePort() }
   const clocks = await clocksIn(folder, cast)
   const database = await startPostgres(folder, ports.postgres, clocks.get('postgres')!)
-  const postgres = kept(database.kept)
-  const redis = kept(await startRedis(folder, ports.redis))
-  const service = kept(await startService(folder, ports.service))
-  const site = kept(await openSite(...settingsOf(network, { folder, url: database.url, ...ports })))
+  const postgres = use(database.kept)
+  const redis = use(await startRedis(folder, ports.redis))
+  const service = use(await startService(folder, ports.service))
+  const site = use(await openSite(...settingsOf(network, { folder, url: database.url, ...ports })))
   const effects = () => effectsIn(join(folder, 'effects'))
   const lines = await enrolLines(cast, { site, folder, network, effects })
   const gateways = new Map<string, KeptProcess>()
@@ -81,7 +65,7 @@ async function build(
   for (const [name, roles] of cast.gateways) {
     const door = { host: network.host, sftp: await freePort(), ftp: await freePort(), web: await freePort() }
     if (roles === 'endpoints') doors.push(door)
-    gateways.set(name, kept(await startGateway(site, program, { folder, name, roles, door, clock: clocks.get(name)! })))
+    gateways.set(name, use(await startGateway(site, program, { folder, name, roles, door, clock: clocks.get(name)! })))
   }
   const mood = (word: string) => writeFile(join(folder, 'mood'), word)
   return { site, folder, gateways, postgres, redis, service, clocks, network, disk, ports, doors, lines, mood, effects }
