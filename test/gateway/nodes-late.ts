@@ -1,11 +1,11 @@
 /** A node whose link is gone until its leases ran out, so that the other one takes over: what it writes when the link is back is too late. */
 import { expect } from 'vitest'
 import { untilSent } from './nodes.ts'
-import { factsOf, openDeliveries, until, untilHeld } from './nodes-look.ts'
+import { factsOf, openDeliveries, until, untilHeld, untilTakenOver } from './nodes-look.ts'
 import type { NodesRound } from './nodes-rounds.ts'
 
-/** Until its link is gone, and no longer than a test. */
-const AT_FIRST = 'delay:5000'
+/** Until its link is gone. Who is to wait is started before there is anything to do: its failpoints act when it is ready. */
+const AT_FIRST = 'delay:10000'
 /** Until it is killed. */
 const FOR_EVER = 'delay:600000'
 
@@ -14,12 +14,16 @@ export const LATE = {
   lateAnswer: async (nodes) => {
     const { a, b, client } = nodes
     await Promise.all([a.gateway.stop(), b.gateway.stop()])
-    await a.gateway.start({ failpoints: `P13=${AT_FIRST}` })
-    await untilSent(client, [a])
+    const [first] = await Promise.all([
+      a.gateway.start({ failpoints: `P13=${AT_FIRST}` }),
+      b.gateway.start({ failpoints: `P13=${FOR_EVER}` }),
+    ])
+    b.wire.hold()
+    await client.send(first)
     await untilHeld(nodes, 'claim', a)
     a.place.link('down')
-    await b.gateway.start({ failpoints: `P13=${FOR_EVER}` })
-    await untilHeld(nodes, 'claim', b)
+    b.wire.heal()
+    await untilTakenOver(nodes, 'claim', b)
     const before = await factsOf(nodes, 'acknowledgement')
     a.place.link('up')
     await a.gateway.stop()
@@ -31,18 +35,22 @@ export const LATE = {
   lateOutcome: async (nodes) => {
     const { a, b, client, ground } = nodes
     await Promise.all([a.worker.stop(), b.worker.stop()])
-    await untilSent(client, [a, b])
-    const before = ground.service.received().length
+    const [first] = await Promise.all([
+      a.worker.start({ failpoints: `P18=${AT_FIRST}` }),
+      b.worker.start({ failpoints: `P18=${FOR_EVER}` }),
+    ])
     const late: string[] = []
-    const first = await a.worker.start({ failpoints: `P18=${AT_FIRST}` })
     first.onEvent((event) => event.startsWith('delivery.') && late.push(event))
+    b.place.reach(ground.redis.place.address, false)
+    const before = ground.service.received().length
+    await untilSent(client, [a, b])
     const held = await untilHeld(nodes, 'delivery', a)
     await until(
       () => ground.service.received().length - before,
       (received) => received >= held.length,
     )
     a.place.link('down')
-    await b.worker.start({ failpoints: `P18=${FOR_EVER}` })
+    b.place.reach(ground.redis.place.address, true)
     await untilHeld(nodes, 'delivery', b)
     const rows = await openDeliveries(nodes)
     a.place.link('up')

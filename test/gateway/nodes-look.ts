@@ -6,21 +6,34 @@ import type { GatewayNode, Nodes } from './nodes.ts'
 /** Between two looks: whoever is looked at needs the processor. */
 const ASK_MILLISECONDS = 50
 
-export type Held = { readonly id: string; readonly fence: number }
+type Held = { readonly id: string; readonly owner: string | null }
+
+type Work = 'claim' | 'delivery'
 
 /** Resolves when all that is to be done is in the hands of the node: submissions (`claim`) or hand-overs (`delivery`). */
-export async function untilHeld(
-  { database: { queries } }: Nodes,
-  work: 'claim' | 'delivery',
-  { host }: GatewayNode,
-): Promise<readonly Held[]> {
-  const claims = queries.selectFrom('claim').select(['submission_id as id', 'fence', 'owner'])
-  const deliveries = queries.selectFrom('delivery').select(['delivery_id as id', 'fence', 'owner'])
-  const open = deliveries.where('state', '<>', 'delivered')
+export async function untilHeld(nodes: Nodes, work: Work, node: GatewayNode): Promise<readonly Held[]> {
   return await until(
-    () => (work === 'claim' ? claims.execute() : open.execute()),
-    (rows) => rows.length > 0 && rows.every(({ owner }) => owner?.startsWith(`${host}/`)),
+    () => heldIn(nodes, work),
+    (rows) => rows.length > 0 && rows.every(({ owner }) => isOf(node, owner)),
   )
+}
+
+/** Resolves when the node has some of it: what another one died of, perhaps, is taken up one at a time. */
+export async function untilTakenOver(nodes: Nodes, work: Work, node: GatewayNode): Promise<void> {
+  await until(
+    () => heldIn(nodes, work),
+    (rows) => rows.some(({ owner }) => isOf(node, owner)),
+  )
+}
+
+async function heldIn({ database: { queries } }: Nodes, work: Work): Promise<readonly Held[]> {
+  const claims = queries.selectFrom('claim').select(['submission_id as id', 'owner'])
+  const deliveries = queries.selectFrom('delivery').select(['delivery_id as id', 'owner'])
+  return await (work === 'claim' ? claims.execute() : deliveries.where('state', '<>', 'delivered').execute())
+}
+
+function isOf({ host }: GatewayNode, owner: string | null): boolean {
+  return owner?.startsWith(`${host}/`) ?? false
 }
 
 /** Who has which hand-over in hand, as how often taken, and what came of it. */
@@ -29,9 +42,22 @@ export function openDeliveries({ database: { queries } }: Nodes): Promise<readon
   return rows.where('state', '<>', 'delivered').orderBy('delivery_id').execute()
 }
 
-/** Of all submissions, in their order. */
-export function factsOf({ database: { queries } }: Nodes, kind: string): Promise<readonly unknown[]> {
-  return queries.selectFrom('fact').selectAll().where('kind', '=', kind).orderBy('submission_id').execute()
+/** Of these submissions, or of all, in their order. */
+export function factsOf(
+  { database: { queries } }: Nodes,
+  kind: string,
+  submissions?: readonly string[],
+): Promise<readonly unknown[]> {
+  const facts = queries.selectFrom('fact').selectAll().where('kind', '=', kind).orderBy('submission_id')
+  return (submissions ? facts.where(sql<boolean>`submission_id = any(${submissions}::uuid[])`) : facts).execute()
+}
+
+/** The submissions whose claims a transaction holds. */
+export async function lockedClaims({ database }: Nodes): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select submission_id::text as id from claim where submission_id not in (
+      select submission_id from claim for update skip locked
+    ) order by 1`.execute(database.queries)
+  return rows.map(({ id }) => id)
 }
 
 /** How many sets and hand-overs are in which state, of those that are not over. */

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { type Nodes, untilSent } from './nodes.ts'
-import { factsOf, until, untilHeld, untilRest } from './nodes-look.ts'
+import { factsOf, lockedClaims, until, untilHeld, untilRest } from './nodes-look.ts'
 import type { NodesRound } from './nodes-rounds.ts'
 import { atCommits, atRequests, type Loses, stillAtCommit } from './wire.ts'
 
@@ -15,12 +15,11 @@ export const NETWORK = {
   commitsUnknown: (nodes) => lossy(nodes, atCommits(6), atCommits(6)),
   requestsUnknown: (nodes) => lossy(nodes, atRequests(29), atRequests(29)),
 
-  /** The wire of one stands still before a COMMIT of its pipeline for longer than a lease: nobody takes over what is in that transaction. */
+  /** The wire of one stands still before a COMMIT for longer than a lease: nobody takes over what is in that transaction. */
   commitHeld: async (nodes) => {
     const { a, b, client } = nodes
-    await b.gateway.stop()
-    await a.gateway.stop()
-    await a.gateway.start({ failpoints: 'P10=delay:300' })
+    await Promise.all([a.gateway.stop(), a.worker.stop(), b.gateway.stop()])
+    await a.gateway.start({ failpoints: 'P13=delay:2000' })
     await untilSent(client, [a])
     await untilHeld(nodes, 'claim', a)
     a.wire.loses = stillAtCommit()
@@ -28,10 +27,12 @@ export const NETWORK = {
       () => a.wire.isStill,
       (isStill) => isStill,
     )
-    const before = await factsOf(nodes, 'acknowledgement')
+    const inTransaction = await lockedClaims(nodes)
+    const before = await factsOf(nodes, 'acknowledgement', inTransaction)
     await b.gateway.start()
     await pause(STILL_MILLISECONDS)
-    expect(await factsOf(nodes, 'acknowledgement')).toEqual(before)
+    expect(await factsOf(nodes, 'acknowledgement', inTransaction)).toEqual(before)
+    expect(await lockedClaims(nodes)).toEqual(inTransaction)
     a.wire.heal()
     await untilRest(nodes, b)
   },

@@ -26,10 +26,10 @@ export const PROCESSES = {
   killedInHandOver: async (nodes) => {
     const { a, b, client, ground } = nodes
     await Promise.all([a.worker.stop(), b.worker.stop()])
-    await untilSent(client, [a, b])
+    await a.worker.start({ failpoints: `P18=${FOR_EVER}` })
     const before = ground.service.received().length
     const news = () => ground.service.received().slice(before)
-    await a.worker.start({ failpoints: `P18=${FOR_EVER}` })
+    await untilSent(client, [a, b])
     const held = await untilHeld(nodes, 'delivery', a)
     await until(news, (lines) => lines.length >= held.length)
     await Promise.all([a.gateway.kill(), a.worker.kill()])
@@ -77,13 +77,14 @@ export const PROCESSES = {
   clockAhead: async (nodes) => {
     const { a, b, client } = nodes
     await Promise.all([a, b].flatMap(({ gateway, worker }) => [gateway.stop(), worker.stop()]))
-    await a.gateway.start({ failpoints: `P13=${FOR_EVER}`, aheadSeconds: AHEAD_SECONDS })
+    await Promise.all([
+      a.gateway.start({ failpoints: `P13=${FOR_EVER}`, aheadSeconds: AHEAD_SECONDS }),
+      a.worker.start({ failpoints: `P18=${FOR_EVER}`, aheadSeconds: AHEAD_SECONDS }),
+    ])
     await untilSent(client, [a])
     await untilHeld(nodes, 'claim', a)
     await a.gateway.kill()
     await b.gateway.start()
-    await untilAnswered(nodes)
-    await a.worker.start({ failpoints: `P18=${FOR_EVER}`, aheadSeconds: AHEAD_SECONDS })
     await untilHeld(nodes, 'delivery', a)
     await a.worker.kill()
     await b.worker.start()
@@ -102,6 +103,7 @@ async function untilAnswered(nodes: Nodes): Promise<void> {
 async function workInEveryState(nodes: Nodes): Promise<void> {
   const { a, b, client } = nodes
   await Promise.all([a, b].flatMap(({ gateway, worker }) => [gateway.stop(), worker.stop()]))
+  await Promise.all([a.gateway.start(), a.worker.start({ failpoints: `P18=${FOR_EVER}` })])
   await nodes.add(8)
   await untilSent(client, [a])
   await untilAnswered(nodes)
@@ -111,7 +113,6 @@ async function workInEveryState(nodes: Nodes): Promise<void> {
   await untilSent(client, [a])
   await nodes.add(2)
   await client.send(await a.gateway.start(), 1)
-  await a.worker.start({ failpoints: 'P18=delay:6000' })
   await until(
     () => statesOf(nodes),
     (states) => EVERY_STATE.every((state) => state in states),
