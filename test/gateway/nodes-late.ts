@@ -1,7 +1,7 @@
 /** A node whose link is gone until its leases ran out, so that the other one takes over: what it writes when the link is back is too late. */
 import { expect } from 'vitest'
 import { untilSent } from './nodes.ts'
-import { factsOf, openDeliveries, until, untilHeld, untilTakenOver } from './nodes-look.ts'
+import { factsOf, openDeliveries, until, untilAnswered, untilHeld, untilTakenOver } from './nodes-look.ts'
 import type { NodesRound } from './nodes-rounds.ts'
 
 /** Until its link is gone. Who is to wait is started before there is anything to do: its failpoints act when it is ready. */
@@ -44,6 +44,7 @@ export const LATE = {
     b.place.reach(ground.redis.place.address, false)
     const before = ground.service.received().length
     await untilSent(client, [a, b])
+    await untilAnswered(nodes)
     const held = await untilHeld(nodes, 'delivery', a)
     await until(
       () => ground.service.received().length - before,

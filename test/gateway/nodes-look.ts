@@ -72,6 +72,14 @@ export async function statesOf({ database: { queries } }: Nodes): Promise<Readon
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
 }
 
+/** Resolves when no set is on its way; hand-overs may be. */
+export async function untilAnswered(nodes: Nodes): Promise<void> {
+  await until(
+    () => statesOf(nodes),
+    ({ open, sealed, judged }) => open === undefined && sealed === undefined && judged === undefined,
+  )
+}
+
 export function untilNothingIsOpen(nodes: Nodes): Promise<unknown> {
   return until(
     () => statesOf(nodes),

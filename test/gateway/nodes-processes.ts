@@ -1,7 +1,7 @@
 /** What may happen to the processes of two nodes. */
 import { expect } from 'vitest'
 import { type Nodes, untilSent } from './nodes.ts'
-import { factsOf, statesOf, until, untilHeld, untilRest } from './nodes-look.ts'
+import { factsOf, statesOf, until, untilAnswered, untilHeld, untilRest } from './nodes-look.ts'
 import type { NodesRound } from './nodes-rounds.ts'
 
 /** Until it is killed. */
@@ -30,6 +30,7 @@ export const PROCESSES = {
     const before = ground.service.received().length
     const news = () => ground.service.received().slice(before)
     await untilSent(client, [a, b])
+    await untilAnswered(nodes)
     const held = await untilHeld(nodes, 'delivery', a)
     await until(news, (lines) => lines.length >= held.length)
     await Promise.all([a.gateway.kill(), a.worker.kill()])
@@ -85,19 +86,13 @@ export const PROCESSES = {
     await untilHeld(nodes, 'claim', a)
     await a.gateway.kill()
     await b.gateway.start()
+    await untilAnswered(nodes)
     await untilHeld(nodes, 'delivery', a)
     await a.worker.kill()
     await b.worker.start()
     await untilRest(nodes, b)
   },
 } satisfies Record<string, NodesRound>
-
-async function untilAnswered(nodes: Nodes): Promise<void> {
-  await until(
-    () => statesOf(nodes),
-    ({ open, sealed, judged }) => open === undefined && sealed === undefined && judged === undefined,
-  )
-}
 
 /** At one node alone: sets of which one file is there, that are sealed, and that are judged; hand-overs that wait, and that are under way. */
 async function workInEveryState(nodes: Nodes): Promise<void> {

@@ -109,8 +109,8 @@ export class Wire implements AsyncDisposable {
   #request(line: Line, request: Buffer): void {
     const loss = this.loses(request)
     if (loss === 'still') {
-      line.node.unshift(request)
       this.hold()
+      line.node.unshift(request)
       return
     }
     if (loss) this.losses++
