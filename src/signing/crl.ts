@@ -4,14 +4,14 @@
  */
 import { no, ok, type Result } from '../base/result.ts'
 import { schemeOf } from './algorithms.ts'
-import { bitStringOctets, contextTag, integerOctets, smallInteger, TAG, timeOf } from './asn1-values.ts'
+import { bitStringOctets, contextTag, smallInteger, TAG, timeOf } from './asn1-values.ts'
 import { type Element, Malformed, readElement } from './ber.ts'
 import type { Certificate } from './certificate.ts'
 import { extensionMap, hasForeignCritical } from './extension-values.ts'
 import { keyUsageBits } from './issuers.ts'
 import { readPublicKey } from './public-key.ts'
 import { freshUntil, type Revoked, reasonOf, type Standing } from './revocation.ts'
-import { type Shallow, shallowElements } from './shallow.ts'
+import { type Place, placeAt, type Shallow, shallowElements } from './shallow.ts'
 import { valueSigns } from './signature-value.ts'
 
 const CRL_SIGN = 0x02
@@ -104,16 +104,46 @@ function isSignedByIssuer(signed: Buffer, algorithm: Element, value: Element, is
   )
 }
 
-/** An entry with a critical extension (of another issuer, or unknown) makes the whole list unusable: it is thrown as `Malformed`. */
+/**
+ * An entry with a critical extension (of another issuer, or unknown) makes the whole list unusable: it is thrown as `Malformed`. A list may have
+ * a million entries, so that they are passed by their places alone, and only what counts is looked into.
+ */
 function entryOf(entries: Buffer, serial: Buffer): Revoked | null {
   let found: Revoked | null = null
-  for (const entry of shallowElements(entries)) {
-    const [number] = shallowElements(entry.contents)
-    if (entry.tag !== TAG.sequence || number?.tag !== TAG.integer) throw new Malformed('syntax', 'no entry of a list')
-    if (entry.contents.includes(TRUE)) refuseCritical(entry)
-    if (integerOctets({ ...number, children: [], loose: false }).equals(serial)) found = revokedBy(tree(entry))
+  let critical = placeOf(TRUE, entries, 0)
+  for (let at = 0; at < entries.length; ) {
+    const { start, end } = placeAt(entries, at)
+    if (entries[at] !== TAG.sequence || start === end) throw new Malformed('syntax', 'no entry of a list')
+    const number = placeAt(entries, start)
+    if (entries[start] !== TAG.integer || number.end > end || !isShortest(entries, number)) {
+      throw new Malformed('syntax', 'no entry of a list')
+    }
+    if (critical < start) critical = placeOf(TRUE, entries, start)
+    if (critical + TRUE.length <= end) refuseCritical(entries.subarray(at, end))
+    if (isSame(entries, number, serial)) found = revokedBy(readElement(entries.subarray(at, end), 'DER'))
+    at = end
   }
   return found
+}
+
+/** Behind everything when it is nowhere. */
+function placeOf(what: Buffer, bytes: Buffer, from: number): number {
+  const place = bytes.indexOf(what, from)
+  return place < 0 ? Number.POSITIVE_INFINITY : place
+}
+
+function isShortest(bytes: Buffer, { start, end }: Place): boolean {
+  const [first, second] = [bytes[start] ?? 0, bytes[start + 1] ?? 0]
+  if (end - start < 2) return end > start
+  return !((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))
+}
+
+function isSame(bytes: Buffer, { start, end }: Place, serial: Buffer): boolean {
+  return (
+    end - start === serial.length &&
+    bytes[end - 1] === serial[serial.length - 1] &&
+    bytes.compare(serial, 0, serial.length, start, end) === 0
+  )
 }
 
 function revokedBy({ children: [, date, list] }: Element): Revoked {
@@ -122,7 +152,7 @@ function revokedBy({ children: [, date, list] }: Element): Revoked {
   return { at: timeOf(date), reason: reasonOf(reason && readElement(reason.octets, 'DER')) }
 }
 
-function refuseCritical(entry: Shallow): void {
-  const [, , list] = tree(entry).children
+function refuseCritical(entry: Buffer): void {
+  const [, , list] = readElement(entry, 'DER').children
   if (hasForeignCritical(extensionMap(list))) throw new Malformed('syntax', 'an entry with a critical extension')
 }

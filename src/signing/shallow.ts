@@ -3,6 +3,9 @@ import { Malformed } from './ber.ts'
 
 export type Shallow = { readonly tag: number; readonly contents: Buffer; readonly encoding: Buffer }
 
+/** Where the contents of an element are. */
+export type Place = { readonly start: number; readonly end: number }
+
 const LENGTH_OCTETS_MAX = 4
 
 /** The elements that stand side by side in `bytes`, not what is in them. Throws `Malformed` where they are not DER. */
@@ -15,7 +18,8 @@ export function* shallowElements(bytes: Buffer): Generator<Shallow> {
   }
 }
 
-function placeAt(bytes: Buffer, at: number): { readonly start: number; readonly end: number } {
+/** Of the element that begins at `at`. Throws `Malformed` where there is none of DER. */
+export function placeAt(bytes: Buffer, at: number): Place {
   const first = bytes[at + 1]
   if (first === undefined || ((bytes[at] ?? 0) & 0x1f) === 0x1f) throw new Malformed('syntax', 'no element of DER')
   if (first < 0x80) return placed(bytes, at + 2, first)
@@ -28,7 +32,7 @@ function placeAt(bytes: Buffer, at: number): { readonly start: number; readonly 
   return placed(bytes, at + 2 + octets, length)
 }
 
-function placed(bytes: Buffer, start: number, length: number): { readonly start: number; readonly end: number } {
+function placed(bytes: Buffer, start: number, length: number): Place {
   if (start + length > bytes.length) throw new Malformed('overrun', 'the bytes end inside an element')
   return { start, end: start + length }
 }

@@ -150,6 +150,8 @@ export type ListPieces = {
   readonly until?: Date | null
   readonly extensions?: readonly Der[]
   readonly entryExtensions?: readonly Der[]
+  /** Instead of those of `revoked`, as they stand beside each other. */
+  readonly entries?: Buffer
   readonly key?: KeyObject
 }
 
@@ -158,13 +160,14 @@ export function revocationList(issuer: Holder, pieces: ListPieces = {}): Der {
   const { revoked = [], from = minutes(-5), until = days(1), extensions = [], entryExtensions = [] } = pieces
   const key = pieces.key ?? issuer.key
   const more = entryExtensions.length > 0 ? [sequence(...entryExtensions)] : []
-  const entries = revoked.map(({ serial }) =>
+  const listed = revoked.map(({ serial }) =>
     sequence(element(0x02, serial), time(pieces.revokedAt ?? days(-2)), ...more),
   )
+  const entries = pieces.entries ?? Buffer.concat(listed)
   const signed = sequence(
     ...[integer(1), algorithmOf(key), issuer.certificate.subject, time(from)],
     ...(until ? [time(until)] : []),
-    ...(entries.length > 0 ? [element(0x30, Buffer.concat(entries))] : []),
+    ...(entries.length > 0 ? [element(0x30, entries)] : []),
     ...(extensions.length > 0 ? [context(0, sequence(...extensions))] : []),
   )
   return sequence(signed, algorithmOf(key), bitString(sign('sha256', signed, key)))

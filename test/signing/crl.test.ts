@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Malformed } from '../../src/signing/ber.ts'
 import { standingByList } from '../../src/signing/crl.ts'
-import { element, integer, sequence } from '../../src/signing/der.ts'
+import { element, integer, sequence, time } from '../../src/signing/der.ts'
 import { shallowElements } from '../../src/signing/shallow.ts'
 import { extension } from '../../src/signing/write-certificate.ts'
 import {
@@ -95,6 +95,32 @@ const REFUSED: readonly (readonly [string, string, () => unknown])[] = [
 
 test.each(REFUSED)('case C8: a list says nothing that %s', (_, problem, seen) => {
   expect(seen()).toBe(problem)
+})
+
+const entry = (serial: Buffer, ...more: Buffer[]) => sequence(element(2, serial), time(days(-2)), ...more)
+const { serial } = card.certificate
+const foreign = sequence(extension('2.5.29.29', sequence(), true))
+/** Of the same length and end as the card's. */
+const twin = Buffer.concat([Buffer.of((serial[0] ?? 0) ^ 1), serial.subarray(1)])
+const looksCritical = Buffer.of(0x41, 1, 1, 0xff)
+const NO_ENTRY = 'no entry of a list'
+
+// biome-ignore format: a table
+test.each([
+  ['of a number that ends as ours does',                 [entry(twin)],                                          GOOD],
+  ['of a number that begins as ours does',               [entry(Buffer.concat([serial, Buffer.of(1)]))],         GOOD],
+  ['of numbers in which TRUE seems to stand',            [entry(looksCritical), entry(looksCritical)],           GOOD],
+  ['behind such a one with a critical extension',        [entry(looksCritical), entry(twin, foreign)],           'an entry with a critical extension'],
+  ['between good ones with a critical extension',        [entry(twin), entry(twin, foreign), entry(twin)],       'an entry with a critical extension'],
+  ['without anything',                                   [entry(twin), sequence()],                              NO_ENTRY],
+  ['without a number',                                   [sequence(time(days(-2)))],                             NO_ENTRY],
+  ['that is no SEQUENCE',                                [element(0x31, element(2, serial), time(days(-2)))],    NO_ENTRY],
+  ['of an empty number',                                 [entry(Buffer.alloc(0))],                               NO_ENTRY],
+  ['of a number with a zero too many',                   [entry(Buffer.of(0, 0x41))],                            NO_ENTRY],
+  ['of a negative number with octets too many',          [entry(Buffer.of(0xff, 0x81))],                         NO_ENTRY],
+  ['of a number that is longer than it',                 [Buffer.of(0x30, 3, 2, 9, 1), entry(twin)],             NO_ENTRY],
+])('case C8: a list with an entry %s', (_, entries, seen) => {
+  expect(outcome({ entries: Buffer.concat(entries) })).toEqual(seen)
 })
 
 test('case C8: no octet of a list can be changed', () => {
