@@ -36,8 +36,8 @@ export type Node = AsyncDisposable & {
   readonly sealDeps: SealDeps
   /** What the registry would say of every sender. */
   readonly rights: { current: Rights }
-  /** Milliseconds that this node's steady clock is ahead. */
-  readonly clock: { aheadMs: number }
+  /** Milliseconds that this node's steady clock is ahead, and by which its own clock is wrong. */
+  readonly clock: { aheadMs: number; wallMs: number }
 }
 
 export type Rig = Node & { readonly database: Database; readonly dir: string }
@@ -142,7 +142,7 @@ export async function openNode(
     reusing: reusing ?? ((sha256) => unmarkBlob(database.queries, sha256)),
   })
   const sealDeps: SealDeps = { rightsOf, settings, node, mayExpire: () => true }
-  const clock = { aheadMs: 0 }
+  const clock = { aheadMs: 0, wallMs: 0 }
   const rights = { current: allRights() }
   const mailbox = await createMailbox({
     database,
@@ -157,7 +157,7 @@ export async function openNode(
     },
     settings,
     node,
-    now: () => new Date(),
+    now: () => new Date(Date.now() + clock.wallMs),
     ticks: () => performance.now() + clock.aheadMs,
     log,
     metrics: createMetrics(),

@@ -12,8 +12,11 @@ export type FileOf = { readonly key: Key; readonly mark: Mark }
 export type NodeName = 'one' | 'two'
 export type Content = 'good' | 'bad' | 'large'
 
-/** At the worker's so manieth commit: it dies before it or after it, the database is away, a TD comes first, or another worker does. */
-export type Fault = { readonly at: number; readonly how: 'dies' | 'replyLost' | 'away' | 'cancelled' | 'overtaken' }
+/** At the worker's so manieth commit: it dies before it or after it, the database is away, a TD comes first, or another worker does; or no answer can be signed. */
+export type Fault = {
+  readonly at: number
+  readonly how: 'dies' | 'replyLost' | 'away' | 'cancelled' | 'overtaken' | 'unsigned'
+}
 
 export type Command =
   | ({ readonly do: 'upload'; readonly node: NodeName; readonly content: Content } & FileOf)
@@ -23,7 +26,10 @@ export type Command =
   | { readonly do: 'finish' | 'abandon' }
   | { readonly do: 'pass'; readonly seconds: number }
   | { readonly do: 'work'; readonly node: NodeName; readonly fault: Fault | null }
-  | { readonly do: 'wake' | 'wipe' | 'bothWork' }
+  | { readonly do: 'wake' | 'wakeFirst' | 'wipe' | 'bothWork' }
+  | { readonly do: 'jump'; readonly node: NodeName; readonly seconds: number }
+  | { readonly do: 'park' | 'giveUp'; readonly key: Key }
+  | { readonly do: 'unpark' }
   | { readonly do: 'deliver'; readonly how: 'delivered' | 'refused' | 'away' | 'lost' | 'dies' }
   | { readonly do: 'race'; readonly one: Change; readonly other: Change }
 
@@ -44,7 +50,7 @@ const rename = fc.record({
 const fault = fc.option(
   fc.record({
     at: fc.integer({ min: 1, max: 4 }),
-    how: fc.constantFrom<Fault['how']>('dies', 'replyLost', 'away', 'cancelled', 'overtaken'),
+    how: fc.constantFrom<Fault['how']>('dies', 'dies', 'replyLost', 'away', 'cancelled', 'overtaken', 'unsigned'),
   }),
 )
 const change = fc.oneof({ weight: 4, arbitrary: upload }, remove, rename)
@@ -63,7 +69,16 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(40, 40, 40, 4000, 90_000) }),
   },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('work' as const), node, fault }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('wake', 'wipe', 'bothWork') }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('wake', 'wakeFirst', 'wipe', 'bothWork', 'unpark') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('park', 'park', 'giveUp'), key }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('jump' as const),
+      node,
+      seconds: fc.constantFrom(-86_400, 86_400, 315_619_200),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({

@@ -4,12 +4,20 @@ import { Unavailable } from '../../src/base/errors.ts'
 import { sha256 } from '../../src/base/hashes.ts'
 import type { Refusal } from '../../src/base/refusal.ts'
 import type { Result } from '../../src/base/result.ts'
-import type { Database } from '../../src/database/database.ts'
-import { acquireDue, type Claim, failClaim, releaseClaim } from '../../src/ledger/claims.ts'
+import type { Database, Transaction } from '../../src/database/database.ts'
+import {
+  acquireDue,
+  type Claim,
+  failClaim,
+  parkSubmission,
+  releaseClaim,
+  unparkSubmission,
+} from '../../src/ledger/claims.ts'
 import type { Upload } from '../../src/mailbox/mailbox.ts'
 import { advance } from '../../src/pipeline/advance.ts'
 import { pipelineSteps } from '../../src/pipeline/steps.ts'
 import { bad } from '../../src/signing/finding.ts'
+import { giveUpSubmission } from '../../src/stages/give-up.ts'
 import {
   allRights,
   closeRig,
@@ -23,10 +31,10 @@ import {
 } from '../mailbox/rig.ts'
 import { documentOf, GOOD } from '../stages/a-set.ts'
 import type { Reply } from './client.ts'
-import type { Change, Content, Fault, FileOf, NodeName } from './commands.ts'
+import type { Change, Content, Fault, FileOf, Key, NodeName } from './commands.ts'
 import { openDelivering } from './delivering.ts'
 import { SECONDS } from './model.ts'
-import { folderOf, nameOf } from './picture.ts'
+import { folderOf, nameOf, rawKeyOf } from './picture.ts'
 
 export { closeRig as closeCore }
 
@@ -70,7 +78,7 @@ export async function openCore() {
         }
       })
       try {
-        await run(claim, node, database)
+        await run(claim, node, database, fault?.how !== 'unsigned')
       } catch (error) {
         if (error instanceof Died) {
           sleepers.push(...claims.slice(index).map((left) => ({ node, claim: left })))
@@ -83,9 +91,28 @@ export async function openCore() {
     return { claimed, others }
   }
 
-  async function run(claim: Claim, node: NodeName, database: Pick<Database, 'queries' | 'transaction'>): Promise<void> {
-    if ((await advance(claim, stepsOf(nodes[node], database))) === 'wait')
+  async function run(
+    claim: Claim,
+    node: NodeName,
+    database: Pick<Database, 'queries' | 'transaction'>,
+    canSign = true,
+  ): Promise<void> {
+    if ((await advance(claim, stepsOf(nodes[node], database, canSign))) === 'wait')
       await releaseClaim(rig.database.queries, claim)
+  }
+
+  /** With the oldest set of a key that is not over and is as `where` says; false when there is none. */
+  async function onOldest(
+    key: Key,
+    where: string,
+    act: (tx: Transaction, submissionId: string) => Promise<boolean>,
+  ): Promise<boolean> {
+    return await rig.database.transaction(async (tx) => {
+      const { rows } = await sql<{ id: string }>`
+        select submission_id as id from submission where raw_key = ${rawKeyOf(key)} and closed_at is null and ${sql.raw(where)}
+        order by opened_at, submission_id limit 1 for no key update`.execute(tx)
+      return rows[0] ? await act(tx, rows[0].id) : false
+    })
   }
 
   async function cancelOf({ submissionId }: Claim, node: NodeName): Promise<void> {
@@ -141,8 +168,32 @@ export async function openCore() {
       await Promise.all([work('one', null), work('two', null)])
       await work('one', null)
     },
-    async wake(): Promise<void> {
-      for (const { node, claim } of sleepers.splice(0)) await run(claim, node, rig.database)
+    async wake(count: number): Promise<void> {
+      for (const { node, claim } of sleepers.splice(0, count)) await run(claim, node, rig.database)
+    },
+    /** The clock of a node's machine, by which nothing is decided. */
+    jump(node: NodeName, seconds: number): void {
+      nodes[node].clock.wallMs = seconds * 1000
+    },
+    async park(key: Key): Promise<boolean> {
+      return await onOldest(key, 'sealed_at is not null and parked_at is null', async (tx, id) => {
+        await parkSubmission(tx, id, 'by hand')
+        return true
+      })
+    },
+    async giveUp(key: Key): Promise<boolean> {
+      const isParked = `parked_at is not null and not exists (
+        select from fact where fact.submission_id = submission.submission_id and kind = 'verdict')`
+      return await onOldest(key, isParked, (tx, id) =>
+        giveUpSubmission(tx, id, { productVersion: 'model', reuse: 'afterRejection' }),
+      )
+    },
+    async unpark(): Promise<void> {
+      const rows = await sql<{ id: string }>`
+        select submission_id as id from submission where parked_at is not null and closed_at is null`.execute(
+        rig.database.queries,
+      )
+      for (const { id } of rows.rows) await rig.database.transaction((tx) => unparkSubmission(tx, id))
     },
     async [Symbol.asyncDispose]() {
       for (const { open } of uploads) await open[Symbol.asyncDispose]()
@@ -176,7 +227,11 @@ function faulty(
   }
 }
 
-function stepsOf({ sealDeps, mailbox, settings, spool }: Node, database: Pick<Database, 'queries' | 'transaction'>) {
+function stepsOf(
+  { sealDeps, mailbox, settings, spool }: Node,
+  database: Pick<Database, 'queries' | 'transaction'>,
+  canSign: boolean,
+) {
   return pipelineSteps({
     database,
     sealDeps: () => sealDeps,
@@ -191,7 +246,10 @@ function stepsOf({ sealDeps, mailbox, settings, spool }: Node, database: Pick<Da
     }),
     acknowledgeDeps: () => ({
       settings: { gatewayNumber: '999999', schema: '20251' },
-      sign: async (document) => Buffer.from(sha256(document)),
+      sign: async (document) => {
+        if (!canSign) throw new Unavailable('away')
+        return Buffer.from(sha256(document))
+      },
       store: (bytes) => spool.store(bytes),
     }),
     reuse: () => 'afterRejection',

@@ -17,7 +17,7 @@ export async function openDelivering(rig: Rig) {
   const queues = handQueues()
   let how: How = 'delivered'
   const effects = new Map<string, number>()
-  const asleep: { readonly handOver: HandOver; readonly answer: () => Promise<void> }[] = []
+  const asleep: (() => Promise<void>)[] = []
   let handed: HandOver | null = null
   let reached = () => {}
   let wakeLast: () => void = () => {}
@@ -68,25 +68,20 @@ export async function openDelivering(rig: Rig) {
       await Promise.race([running, isReached])
       if (next === 'dies' && handed) {
         const answer = wakeLast
-        asleep.push({
-          handOver: handed,
-          answer: async () => {
-            answer()
-            await running
-          },
+        asleep.push(async () => {
+          answer()
+          await running
         })
       }
       return handed
     },
-    /** Workers that were taken for dead say what became of their hand-overs. */
-    async wake(): Promise<readonly HandOver[]> {
+    /** So many workers that were taken for dead say what became of their hand-overs. */
+    async wake(count: number): Promise<void> {
       await deliveries.kick()
-      const all = asleep.splice(0)
-      for (const { answer } of all) await answer()
-      return all.map(({ handOver: { submissionId, key } }) => ({ submissionId, key }))
+      for (const answer of asleep.splice(0, count)) await answer()
     },
     async [Symbol.asyncDispose]() {
-      for (const { answer } of asleep.splice(0)) await answer()
+      for (const answer of asleep.splice(0)) await answer()
       await deliveries[Symbol.asyncDispose]()
     },
   }

@@ -8,7 +8,7 @@ import type { HandOver } from './delivering.ts'
 import { look } from './look.ts'
 import { emptyModel, type Model, newFile, place, SECONDS, type Sub } from './model.ts'
 import { type Picture, picture } from './picture.ts'
-import { claimable, wake, work } from './workers.ts'
+import { claimable, giveUp, park, unpark, wake, work } from './workers.ts'
 
 /** One history, to its end: nothing is wrongly accepted and nothing lost. */
 export async function drive(commands: readonly Command[]): Promise<void> {
@@ -26,6 +26,7 @@ export async function drive(commands: readonly Command[]): Promise<void> {
 const ROUND: readonly Command[] = [
   { do: 'finish' },
   { do: 'wake' },
+  { do: 'unpark' },
   { do: 'pass', seconds: 90_000 },
   { do: 'work', node: 'one', fault: null },
   { do: 'work', node: 'two', fault: null },
@@ -86,9 +87,26 @@ async function both(model: Model, command: Command, core: Core): Promise<Model> 
       await core.bothWork()
       return workedOut(model)
     case 'wake':
-      await core.wake()
-      wake(model)
-      for (const handed of await core.delivering.wake()) delivered(model, await subOf(model, core, handed))
+    case 'wakeFirst': {
+      const count = command.do === 'wake' ? Number.POSITIVE_INFINITY : 1
+      await core.wake(count)
+      wake(model, count)
+      await core.delivering.wake(count)
+      for (const { sub, fence } of model.asleep.splice(0, count)) delivered(model, sub, fence)
+      return model
+    }
+    case 'jump':
+      core.jump(command.node, command.seconds)
+      return model
+    case 'park':
+      expect(await core.park(command.key)).toBe(park(model, command.key))
+      return model
+    case 'giveUp':
+      expect(await core.giveUp(command.key)).toBe(giveUp(model, command.key))
+      return model
+    case 'unpark':
+      await core.unpark()
+      unpark(model)
       return model
     case 'wipe':
       core.delivering.wipe()
@@ -145,8 +163,11 @@ async function subOf(model: Model, core: Core, { submissionId }: HandOver): Prom
   return sub
 }
 
-function handOver({ now }: Model, { delivery }: Sub, how: Extract<Command, { do: 'deliver' }>['how']): void {
+function handOver(model: Model, sub: Sub, how: Extract<Command, { do: 'deliver' }>['how']): void {
+  const { now } = model
+  const { delivery } = sub
   if (!delivery) return
+  delivery.fence++
   const isOver = delivery.state === 'delivered' || delivery.state === 'refused'
   const isTaken = delivery.state === 'active' && delivery.until >= now
   expect({ isOver, isTaken, isEarly: delivery.nextAt > now }).toEqual({ isOver: false, isTaken: false, isEarly: false })
@@ -160,11 +181,12 @@ function handOver({ now }: Model, { delivery }: Sub, how: Extract<Command, { do:
     case 'lost':
       return void Object.assign(delivery, { state: 'inDoubt', nextAt })
     case 'dies':
+      model.asleep.push({ sub, fence: delivery.fence })
       return void Object.assign(delivery, { state: 'active', until: now + SECONDS.lease })
   }
 }
 
-/** Who was taken for dead counts only while its lease runs. */
-function delivered({ now }: Model, { delivery }: Sub): void {
-  if (delivery?.state === 'active' && delivery.until >= now) delivery.state = 'delivered'
+/** Who was taken for dead counts only while its own lease runs. */
+function delivered({ now }: Model, { delivery }: Sub, fence: number): void {
+  if (delivery?.state === 'active' && delivery.fence === fence && delivery.until >= now) delivery.state = 'delivered'
 }

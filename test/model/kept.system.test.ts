@@ -51,4 +51,37 @@ test.each<[string, readonly Command[]]>([
       { do: 'deliver', how: 'lost' },
     ],
   ],
+  [
+    'a worker whose claim another one has taken since, and not finished, changes nothing when it wakes',
+    [
+      ...['FI', 'FS', 'GO'].map((mark) => upload('A', mark as Mark)),
+      { do: 'work', node: 'one', fault: { at: 1, how: 'dies' } },
+      { do: 'pass', seconds: 4000 },
+      { do: 'work', node: 'two', fault: { at: 1, how: 'dies' } },
+      { do: 'wakeFirst' },
+    ],
+  ],
+  [
+    'a worker whose hand-over another one has taken since, and not finished, says nothing of it when it wakes',
+    [
+      ...['FI', 'FS', 'GO'].map((mark) => upload('A', mark as Mark)),
+      { do: 'work', node: 'one', fault: null },
+      { do: 'deliver', how: 'dies' },
+      { do: 'pass', seconds: 4000 },
+      { do: 'deliver', how: 'dies' },
+      { do: 'wakeFirst' },
+    ],
+  ],
+  [
+    'what waits for a person is given up, answered once, and nobody who was at it goes on',
+    [
+      ...['FI', 'FS', 'GO'].map((mark) => upload('A', mark as Mark)),
+      { do: 'work', node: 'one', fault: { at: 1, how: 'dies' } },
+      { do: 'park', key: 'A' },
+      { do: 'wakeFirst' },
+      { do: 'giveUp', key: 'A' },
+      { do: 'work', node: 'two', fault: { at: 1, how: 'unsigned' } },
+      { do: 'jump', node: 'one', seconds: 86_400 },
+    ],
+  ],
 ])('%s', async (_, commands) => drive(commands))

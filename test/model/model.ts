@@ -33,6 +33,7 @@ export type Sub = {
   codes: readonly number[] | null
   end: 'cancelled' | 'gone' | 'answered' | null
   delivery: Delivery | null
+  isParked: boolean
   claim: { due: number; until: number | null; fence: number }
 }
 
@@ -47,6 +48,8 @@ export type Model = {
   echoes: { readonly node: NodeName; readonly name: FileOf; readonly until: number }[]
   events: { repeated: number; tooLate: number; unknown: number }
   sleepers: { readonly sub: Sub; readonly fence: number }[]
+  /** Hand-overs whose workers sleep. */
+  asleep: { readonly sub: Sub; readonly fence: number }[]
 }
 
 export function emptyModel(): Model {
@@ -60,6 +63,7 @@ export function emptyModel(): Model {
     echoes: [],
     events,
     sleepers: [],
+    asleep: [],
   }
 }
 
@@ -171,6 +175,7 @@ function newSub(model: Model, key: Key): Sub {
     codes: null,
     end: null,
     delivery: null,
+    isParked: false,
     claim,
   }
   model.subs.push(sub)

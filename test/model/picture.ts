@@ -68,8 +68,9 @@ function books(model: Model): Record<string, number> {
   return counts
 }
 
-function placeOf({ end, sealed, codes }: Sub): string {
+function placeOf({ end, sealed, codes, isParked }: Sub): string {
   if (end === 'cancelled') return 'cancelled'
   if (end === 'answered') return codes?.length === 0 ? 'accepted' : 'rejected'
+  if (isParked && !end) return 'parked'
   return sealed ? 'pending' : 'open'
 }
