@@ -14,3 +14,17 @@ export async function holdingContents<Value>(queries: Queries, work: () => Promi
     }
   })
 }
+
+/** While `work` runs, no backup is made; undefined, and nothing done, while one is. */
+export async function withoutBackups<Value>(queries: Queries, work: () => Promise<Value>): Promise<Value | undefined> {
+  const [space, key] = LOCKS.backup
+  return await queries.connection().execute(async (holder) => {
+    const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${space}, ${key}) as held`.execute(holder)
+    if (rows[0]?.held !== true) return undefined
+    try {
+      return await work()
+    } finally {
+      await sql`select pg_advisory_unlock(${space}, ${key})`.execute(holder)
+    }
+  })
+}
