@@ -6,6 +6,8 @@ import type { NodesRound } from './nodes-rounds.ts'
 
 /** Until its link is gone. Who is to wait is started before there is anything to do: its failpoints act when it is ready. */
 const AT_FIRST = 'delay:10000'
+/** What a worker tells of an attempt that is over. */
+const OUTCOMES = ['delivery.fenced', 'delivery.delivered']
 /** Until it is killed. */
 const FOR_EVER = 'delay:600000'
 
@@ -40,7 +42,7 @@ export const LATE = {
       b.worker.start({ failpoints: `P18=${FOR_EVER}` }),
     ])
     const late: string[] = []
-    first.onEvent((event) => event.startsWith('delivery.') && late.push(event))
+    first.onEvent((event) => OUTCOMES.includes(event) && late.push(event))
     b.place.reach(ground.redis.place.address, false)
     const before = ground.service.received().length
     await untilSent(client, [a, b])
@@ -56,7 +58,7 @@ export const LATE = {
     const rows = await openDeliveries(nodes)
     a.place.link('up')
     await until(
-      () => late.filter((event) => event === 'delivery.fenced' || event === 'delivery.delivered').length,
+      () => late.length,
       (outcomes) => outcomes >= held.length,
     )
     expect(await openDeliveries(nodes)).toEqual(rows)
