@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 
-/** What is kept and what leaves (migrations 0024, 0033 and 0035). */
+/** What is kept and what leaves (migrations 0024, 0033 and 0034). */
 export type RetentionTables = {
   hold: {
     hold_id: string

@@ -10,14 +10,13 @@ import { openBackup } from '../../src/cli/backup/open-backup.ts'
 import { noticeLostDatabase } from '../../src/daemon/notice-lost-database.ts'
 import type { Database } from '../../src/database/database.ts'
 import { holdingContents } from '../../src/database/dump/hold-contents.ts'
-import { inSnapshot, rowLines } from '../../src/database/dump/read-rows.ts'
-import { dumpedTables } from '../../src/database/dump/tables.ts'
 import { markUnkept, sweepMarked } from '../../src/pipeline/retention/collect-blobs.ts'
 import { openSpool } from '../../src/spool/open-spool.ts'
 import type { Spool } from '../../src/spool/spool.ts'
 import { type CommandLine, commandLine } from '../cli/command-line.ts'
 import { closeRig, openRig, put, type Rig } from '../mailbox/rig.ts'
 import { testDatabase } from '../support/test-database.ts'
+import { allRows } from './all-rows.ts'
 
 const DATE = '20261123'
 const BYTES = 3000
@@ -275,19 +274,6 @@ async function strangeTexts({ queries }: Database): Promise<void> {
   }
   await sql`insert into running_process (process_id, node, pid, version, roles, addresses)
     values (gen_random_uuid(), 'x', 1, 'x', '{a,"b c",NULL}', '{}')`.execute(queries)
-}
-
-/** Of all tables that a backup keeps, in an order of their own. */
-async function allRows({ queries }: Database): Promise<Record<string, string[]>> {
-  return await inSnapshot(queries, async (snapshot) => {
-    const all: Record<string, string[]> = {}
-    for (const table of await dumpedTables(snapshot)) {
-      const rows: string[] = []
-      for await (const page of rowLines(snapshot, table)) rows.push(...page)
-      all[table.name] = rows.sort()
-    }
-    return all
-  })
 }
 
 async function count({ queries }: Database, table: string): Promise<number> {
