@@ -13,6 +13,7 @@ import { liveView } from './live-view.ts'
 import { type OpenDryRun, openDryRun } from './open-dry-run.ts'
 import { ownUrlsOf, publicUrlOf, trialUrlsOf } from './portal-address.ts'
 import type { DoorWatch } from './session-watch.ts'
+import { publishedCertificates } from './signing/published-certificates.ts'
 import { liveTlsPair, type TlsPair } from './tls-pair.ts'
 
 const HEALTH_SECONDS = 3
@@ -71,6 +72,7 @@ function webGround(under: WebUnder, { dryRun }: OpenDryRun, urls: Urls): WebGrou
     mayUseWeb: (address) => !isBanned(address) && networkFault(networkOf(address), 'web') === null,
     admits: (address) => !isBanned(address),
     register: registers.web,
+    answerCertificates: () => publishedCertificates(live.current(), now()),
     health: async () => overall(await look()),
     ticks: () => performance.now(),
   }

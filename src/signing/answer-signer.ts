@@ -1,6 +1,6 @@
 import type { Now } from '../base/clock.ts'
 import { Misconfigured, Unavailable } from '../base/errors.ts'
-import { isWithinValidity } from './certificate.ts'
+import { type Certificate, isWithinValidity } from './certificate.ts'
 import { type Baseline, type LineBreak, readSigningPair, type SigningPair, signDetached } from './sign.ts'
 
 /** Signs an answer of ours: the bytes of the FS that goes with the document. Throws `Unavailable` when it cannot now (case C25). */
@@ -41,9 +41,23 @@ export function createSigner({ pairs, overlapDays, lineBreak, now, stamp }: Answ
  * present one; null when neither holds, for nothing is signed with a certificate that does not.
  */
 export function pairAt({ current, next }: AnswerPairs, at: Date, overlapDays: number): SigningPair | null {
-  const isCurrentGood = isWithinValidity(current.certificate, at)
-  const isNextGood = next !== null && isWithinValidity(next.certificate, at)
-  const leftDays = (current.certificate.notAfter.getTime() - at.getTime()) / DAY_MILLISECONDS
+  const certificates = { current: current.certificate, next: next?.certificate ?? null }
+  const signing = signsAt(certificates, at, overlapDays)
+  if (signing === null) return null
+  return signing === current.certificate ? current : next
+}
+
+type Validity = Pick<Certificate, 'notBefore' | 'notAfter'>
+
+/** The same of their certificates alone. */
+export function signsAt<One extends Validity>(
+  { current, next }: { readonly current: One; readonly next: One | null },
+  at: Date,
+  overlapDays: number,
+): One | null {
+  const isCurrentGood = isWithinValidity(current, at)
+  const isNextGood = next !== null && isWithinValidity(next, at)
+  const leftDays = (current.notAfter.getTime() - at.getTime()) / DAY_MILLISECONDS
   if (isNextGood && (!isCurrentGood || leftDays <= overlapDays)) return next
   return isCurrentGood ? current : null
 }

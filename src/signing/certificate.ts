@@ -53,7 +53,10 @@ export const readCertificate: (der: Uint8Array) => Result<Certificate, string> =
 )
 
 /** Case C7: both ends count. */
-export function isWithinValidity({ notBefore, notAfter }: Certificate, instant: Date): boolean {
+export function isWithinValidity(
+  { notBefore, notAfter }: Pick<Certificate, 'notBefore' | 'notAfter'>,
+  instant: Date,
+): boolean {
   return notBefore <= instant && instant <= notAfter
 }
 

@@ -6,7 +6,26 @@ import { folderWith } from './folder.ts'
 
 const { certificatePem: root } = await makeCa({ commonName: 'Root', keyType: 'ec', days: 9, now: new Date() })
 const { certificatePem: leaf } = await makeSelfSigned({ commonName: 'Leaf', keyType: 'ec', days: 9, now: new Date() })
-const FILES = { 'root.crt': root, 'leaf.crt': leaf, 'two.crt': leaf + root, 'text.crt': 'text', 'pass.key': 'secret\n' }
+/** Issued by itself, without leave to issue anything; OpenSSL made it for a hundred years. */
+const noAuthority = `-----BEGIN CERTIFICATE-----
+MIIBazCCAROgAwIBAgIUEd798RlnIPh03mywGd9cR7O4h/wwCgYIKoZIzj0EAwIw
+HTEbMBkGA1UEAwwSVm91Y2hlcy1mb3ItaXRzZWxmMCAXDTI2MTEyODEwMjQxMVoY
+DzIxMjYxMTA0MTAyNDExWjAdMRswGQYDVQQDDBJWb3VjaGVzLWZvci1pdHNlbGYw
+WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARAF4cnu54Ue9vQWhxSL2qmwLsZy/N2
+Tw1TfDyEyadZtbyHiGpA1gqJSAmzy0uckoAXfvtKmPoOTtWiccJ5jqEqoy8wLTAM
+BgNVHRMBAf8EAjAAMB0GA1UdDgQWBBRX58fmIPwh316Au1/wy+qbCqghTzAKBggq
+hkjOPQQDAgNGADBDAh8uU4i8W45UzNB7wEw7XZmsM5YT2DXYQaFORXB3Hb4VAiA7
+HOhTK10T4/EYX9t/BeBLFDR+O1BMNswMpeNdoJ0LgA==
+-----END CERTIFICATE-----
+`
+const FILES = {
+  'root.crt': root,
+  'leaf.crt': leaf,
+  'two.crt': leaf + root,
+  'self.crt': noAuthority,
+  'text.crt': 'text',
+  'pass.key': 'secret\n',
+}
 const URL = 'url=https://tsa.example/stamp'
 const ROOT = 'issuers=root.crt'
 
@@ -18,6 +37,7 @@ test.each<[string, string[], string[]]>([
   ['an authority whom nobody vouches for', [URL], ['issuers: is empty.']],
   ['a root that is not there', [URL, 'issuers=nowhere'], ['issuers: <cwd>/nowhere does not exist.']],
   ['a root that is none', [URL, 'issuers=leaf.crt'], ['issuers: <cwd>/leaf.crt holds no root certificate.']],
+  ['a root that may not issue', [URL, 'issuers=self.crt'], ['issuers: <cwd>/self.crt holds no root certificate.']],
   [
     'files of something else',
     [URL, 'issuers=text.crt', 'caFile=text.crt'],

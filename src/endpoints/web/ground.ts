@@ -2,6 +2,7 @@
 import type { Now } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import type { Metrics } from '../../base/metrics.ts'
+import type { AnswerCertificate } from '../../batch/answer-certificate.ts'
 import type { DryRun } from '../../batch/dry-run.ts'
 import type { Database } from '../../database/database.ts'
 import type { WebMailbox } from '../../mailbox/mailbox.ts'
@@ -31,6 +32,8 @@ export type WebGround = {
   /** Where those whose requests are under way are found. */
   readonly register: SessionRegister
   readonly health: () => Promise<'up' | 'degraded' | 'down'>
+  /** Certificates that verify our answers. */
+  readonly answerCertificates: () => Promise<readonly AnswerCertificate[]>
   readonly now: Now
   /** A clock that never jumps, in milliseconds. */
   readonly ticks: () => number

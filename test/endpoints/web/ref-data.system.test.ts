@@ -27,6 +27,20 @@ test('declaration types are the services that are configured, with their names i
   expect(items.length).toBeGreaterThan(5)
 })
 
+test('rule 29.11: the certificates that verify answers are there for anybody', async () => {
+  const certificate = {
+    ...({ use: 'present', subject: 'CN=Gateway', serial: '01AB', sha256: 'ab'.repeat(32), pem: 'PEM' } as const),
+    ...{ notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2027-01-01T00:00:00Z') },
+  }
+  await using own = await openWebRig({ ground: { answerCertificates: async () => [certificate] } })
+  const { status, json } = await own.ask({ path: `${API}/refData/answerCertificates` })
+  const told = { ...certificate, notBefore: '2026-01-01T00:00:00.000Z', notAfter: '2027-01-01T00:00:00.000Z' }
+  expect({ status, json }).toEqual({
+    status: 200,
+    json: { self: `${own.url}${API}/refData/answerCertificates`, items: [told] },
+  })
+})
+
 describe('problem types', () => {
   test.each(KEYS)('%s has a page in each language', async (key) => {
     for (const language of LANGUAGES) {

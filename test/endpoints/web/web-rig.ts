@@ -97,6 +97,7 @@ export async function openWebRig({ sets = [], ground: own = {}, poolSize = 10, r
       originOf: (address) => loginOrigin(address, null),
       mayUseWeb: () => true,
       ...{ admits: () => true, register: new SessionRegister() },
+      answerCertificates: async () => [],
       health: async () => 'up',
       now: () => clock.at ?? new Date(Date.now() + clock.aheadMs),
       ticks: () => performance.now() + clock.aheadMs,

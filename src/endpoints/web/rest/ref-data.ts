@@ -20,6 +20,16 @@ const problemType = z.object({
   status: z.int().optional().describe('Left out for what is said of single inputs.'),
 })
 
+const answerCertificate = z.object({
+  use: z.enum(['present', 'next', 'past']).describe('It signs answers, will sign them, or has signed them.'),
+  subject: z.string(),
+  serial: z.string().describe('Hexadecimal.'),
+  sha256: z.string().describe('Of the DER, hexadecimal.'),
+  notBefore: z.iso.datetime(),
+  notAfter: z.iso.datetime().describe('Answers that it signed before stay good afterwards.'),
+  pem: z.string(),
+})
+
 export const REF_DATA_ROUTES = [
   restRoute({
     ...{ method: 'GET', path: '/refData/declarationTypes', access: 'anybody' },
@@ -33,6 +43,20 @@ export const REF_DATA_ROUTES = [
         return { declarationType: code, labels: { de, fr, nl, en }, environments: [...environments] }
       })
       return ok({ status: 200 as const, body: { self: urlOf('/refData/declarationTypes'), items } })
+    },
+  }),
+  /** rule 29.11. */
+  restRoute({
+    ...{ method: 'GET', path: '/refData/answerCertificates', access: 'anybody' },
+    summary: 'The certificates that verify the answers: the one that signs now, its successor, and those before.',
+    answers: {
+      200: { description: 'All of them.', schema: z.object({ self: z.url(), items: z.array(answerCertificate) }) },
+    },
+    async handle({ ground, urlOf }) {
+      const items = (await ground.answerCertificates()).map(({ notBefore, notAfter, ...told }) => {
+        return { ...told, notBefore: notBefore.toISOString(), notAfter: notAfter.toISOString() }
+      })
+      return ok({ status: 200 as const, body: { self: urlOf('/refData/answerCertificates'), items } })
     },
   }),
   restRoute({
