@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { Unavailable } from '../../../src/base/errors.ts'
 import { createMetrics } from '../../../src/base/metrics.ts'
 import { readElement } from '../../../src/signing/ber.ts'
 import { element } from '../../../src/signing/der.ts'
+import { makeSelfSigned } from '../../../src/signing/make-certificate.ts'
 import { toPem } from '../../../src/signing/pem.ts'
 import { stampNonce, stampRequest } from '../../../src/signing/timestamp/stamp-request.ts'
 import { generalized, response, root, stamper, token, tstInfo } from '../../signing/timestamp/made-stamps.ts'
@@ -117,3 +119,33 @@ test.each(['no certificate', toPem('CERTIFICATE', tsa.certificate.der)])(
     })
   },
 )
+
+test('rule 29.2: over HTTPS only who is vouched for by `caFile` is asked, with the password', async () => {
+  const named = { keyType: 'ec', days: 9, now: new Date(), alternativeNames: ['127.0.0.1'] } as const
+  const [own, other] = [
+    await makeSelfSigned({ commonName: 'tsa.example', ...named }),
+    await makeSelfSigned({ commonName: 'other.example', ...named }),
+  ]
+  const at = (name: string) => join(folder, name)
+  writeFileSync(at('own.crt'), own.certificatePem)
+  writeFileSync(at('other.crt'), other.certificatePem)
+  writeFileSync(at('tls-password'), 'secret\n', { mode: 0o600 })
+  const seen: (string | undefined)[] = []
+  const secure = createSecureServer({ key: own.keyPem, cert: own.certificatePem }, async (request, answer) => {
+    seen.push(request.headers.authorization)
+    granted(replyTo(await buffer(request)), answer, request)
+  })
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+  const address = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/stamp`
+  const login = { user: 'us', passwordFile: at('tls-password') }
+  const stampedBy = async (caFile: string) => {
+    await using stamps = await stampsOf({ url: address, issuers, caFile, ...login })
+    return await stamps.stamp(VALUE)
+  }
+  expect(await stampedBy(at('own.crt'))).toBeInstanceOf(Buffer)
+  await expect(stampedBy(at('other.crt'))).rejects.toThrow(Unavailable)
+  await expect(stampedBy('')).rejects.toThrow(Unavailable)
+  expect(seen).toEqual([`Basic ${Buffer.from('us:secret').toString('base64')}`])
+  secure.closeAllConnections()
+  secure.close()
+})
