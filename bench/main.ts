@@ -20,6 +20,7 @@ import { signatureCheck } from './figures/signature-check.ts'
 import { signatureMemory } from './figures/signature-memory.ts'
 import { slowDiskMemory } from './figures/slow-disk-memory.ts'
 import { manyConnections, oneConnection } from './figures/small-files.ts'
+import { stampedAnswers } from './figures/stamped-answers.ts'
 import { webLargeUpload } from './figures/web-large-upload.ts'
 import { webSmallTransfers } from './figures/web-small-transfers.ts'
 import { webTokens } from './figures/web-tokens.ts'
@@ -29,6 +30,7 @@ import { type FigureOutcome, resultDocument, resultTable } from './report.ts'
 
 const FIGURES: readonly Figure[] = [
   setsPerSecond,
+  stampedAnswers,
   answerLatency,
   dashboard,
   setsBesideConsoles,
