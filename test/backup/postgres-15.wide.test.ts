@@ -9,7 +9,11 @@ import { openDatabase } from '../../src/database/open-database.ts'
 import { writeAudit } from '../../src/registry/audit.ts'
 import { commandLine } from '../cli/command-line.ts'
 import { acceptMany } from '../services/accept-many.ts'
-import { type DebianServer, missingForDebianServer as missing, startDebianServer } from '../support/operated-postgres.ts'
+import {
+  type DebianServer,
+  missingForDebianServer as missing,
+  startDebianServer,
+} from '../support/operated-postgres.ts'
 import { testDatabase } from '../support/test-database.ts'
 import { allRows } from './all-rows.ts'
 
