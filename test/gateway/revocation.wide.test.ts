@@ -112,6 +112,7 @@ test('rule 28.2: `ifKnown` lets pass what waits, and rejects what is revoked all
   const bad = await ca.issue('known', { isAsked: true })
   await ca.revoke(bad, 'superseded')
   await register(bad)
+  await recheck(bad)
   await answeredFor(bad)
   ca.isAway = true
   await register(pair)
