@@ -94,6 +94,8 @@ export type RegistryTables = {
   }
   certificate_standing: {
     sha256: string
+    /** Of the path on which a signature that waits was good, as DER. */
+    authorities: Generated<Buffer[]>
     status: Generated<string>
     source: string | null
     stated_at: Date | null

@@ -42,14 +42,20 @@ export async function wakeAllWaiting(tx: Transaction): Promise<void> {
   await notify(tx, 'sluice_work', '')
 }
 
+type Awaited = { readonly sha256: string; readonly authorities: readonly Uint8Array[] }
+
 /**
  * Whether this certificate was answered for since `knownAt`, the answer that a worker found. Whoever is just keeping an answer is waited for,
- * and whoever comes next waits for this transaction: so he finds the claim that waits, and wakes it.
+ * and whoever comes next waits for this transaction: so he finds the claim that waits, and wakes it. The authorities are left for whoever asks.
  */
-export async function answeredSince(tx: Transaction, sha256: string, knownAt: Date | null): Promise<boolean> {
+export async function answeredSince(
+  tx: Transaction,
+  { sha256, authorities }: Awaited,
+  knownAt: Date | null,
+): Promise<boolean> {
   const { rows } = await sql<{ checkedAt: Date | null }>`
-    insert into certificate_standing as standing (sha256) values (${sha256})
-    on conflict (sha256) do update set failures = standing.failures
+    insert into certificate_standing (sha256, authorities) values (${sha256}, ${authorities.map((der) => Buffer.from(der))}::bytea[])
+    on conflict (sha256) do update set authorities = excluded.authorities
     returning checked_at as "checkedAt"`.execute(tx)
   return rows[0]?.checkedAt?.getTime() !== knownAt?.getTime()
 }

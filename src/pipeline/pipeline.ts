@@ -160,7 +160,7 @@ async function letWait(claim: Claim, { message, certificate, knownAt }: AwaitsRe
   await database.transaction(async (tx) => {
     const isAnswered = await answeredSince(tx, certificate, knownAt)
     const retrySeconds = isAnswered ? 0 : Math.min(backOffSeconds(claim.failures), WAIT_SECONDS_MAX)
-    await failClaim(tx, claim, { message, retrySeconds, of: 'other', waitsFor: certificate })
+    await failClaim(tx, claim, { message, retrySeconds, of: 'other', waitsFor: certificate.sha256 })
   })
 }
 

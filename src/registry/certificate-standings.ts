@@ -12,7 +12,7 @@ export type StoredStanding = {
   readonly reason: string | null
 }
 
-/** A certificate to be asked about, with what its sender brought along. */
+/** A certificate to be asked about, with what its sender brought along when it was registered, or in a signature that waits. */
 export type AskedCertificate = { readonly sha256: Sha256; readonly der: Buffer; readonly chain: readonly Buffer[] }
 
 /** What came of a question; `unknown`: nobody gave an answer that can be believed, and what was known before stands. */
@@ -78,9 +78,9 @@ export async function takeForAsking(
        for update skip locked
     ), taken as (
       update certificate_standing s set leased_until = now() + make_interval(secs => ${leaseSeconds}), asked_at = now()
-        from due where s.sha256 = due.sha256 returning s.sha256
+        from due where s.sha256 = due.sha256 returning s.sha256, s.authorities
     )
-    select distinct on (c.sha256) c.sha256, c.der, c.chain from certificate c join taken using (sha256)
+    select distinct on (c.sha256) c.sha256, c.der, c.chain || taken.authorities as chain from certificate c join taken using (sha256)
      order by c.sha256, cardinality(c.chain) desc`.execute(queries)
   return rows
 }

@@ -10,8 +10,8 @@ export type SignatureFinding = (GoodSignature | BadSignature) & Traces
 export type GoodSignature = {
   readonly outcome: 'good'
   readonly annex25: AnnexPair
-  /** An authority of the signer's path tells whether it still holds. */
-  readonly canBeAsked?: true
+  /** Where somebody tells whether the signer's path still holds: the certificates above the signer's on it, nearest first, as DER. */
+  readonly authorities?: readonly Uint8Array[]
 }
 
 export type BadSignature = {

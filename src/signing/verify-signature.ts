@@ -71,6 +71,7 @@ function standing(
   }
   if (state === 'revoked') return bad([10, 1104], 'revoked', serialText)
   const path = signerPath(certificate, { issuers, brought: [...chain, ...carried], allowSelfSigned, at: sealedAt })
-  if (path.ok) return canBeAsked(path.value) ? { ...GOOD, canBeAsked: true } : GOOD
+  if (path.ok)
+    return canBeAsked(path.value) ? { ...GOOD, authorities: path.value.slice(1).map(({ der }) => der) } : GOOD
   return bad([10, path.problem === 'forged' ? 1103 : 1104], 'issuerNotAccepted', certificate.issuerText)
 }

@@ -68,8 +68,8 @@ async function withStanding(
 ): Promise<SignatureFinding> {
   const { certificate } = finding
   if (finding.outcome !== 'good' || !certificate || policy.revocation === 'off') return finding
-  const { canBeAsked, ...good } = finding
-  if (!canBeAsked) return { ...good, revocation: { status: 'notOffered' } }
+  const { authorities, ...good } = finding
+  if (!authorities) return { ...good, revocation: { status: 'notOffered' } }
   const known = await standingOf(certificate.sha256)
   const revocation = evidenceOf(known)
   switch (signerCounts(known, sealedAt, policy)) {
@@ -78,7 +78,7 @@ async function withStanding(
     case 'revoked':
       return { ...good, ...bad([10, 1104], 'revoked', certificate.serial), revocation }
     case 'waits':
-      throw new AwaitsRevocation(certificate, known?.checkedAt ?? null)
+      throw new AwaitsRevocation({ ...certificate, authorities }, known?.checkedAt ?? null)
   }
 }
 

@@ -10,6 +10,7 @@ import { type Config, configSchema } from '../../src/config/schema.ts'
 import { knownStanding } from '../../src/daemon/known-standing.ts'
 import { type RevocationGround, revocationRounds } from '../../src/daemon/revocation.ts'
 import type { Database } from '../../src/database/database.ts'
+import { answeredSince } from '../../src/ledger/revocation-waits.ts'
 import { askSoon, enlistCertificates } from '../../src/registry/certificate-standings.ts'
 import { approveCertificate, removeCertificate } from '../../src/registry/certificates.ts'
 import { shownStandings } from '../../src/registry/shown-standings.ts'
@@ -78,12 +79,12 @@ function roundOf(set: Partial<Config['signature']>): () => Promise<void> {
 }
 
 /** Registered by a sender with a web channel, and enlisted. */
-async function registered(places: 'named' | 'none' = 'named') {
+async function registered(places: 'named' | 'none' = 'named', by = ca) {
   enterprises += 1
   const url = `${server.url}/${enterprises}` // lists are kept for a while
   const named = [responderAt(`${url}/ocsp`), listAt(`${url}/crl`)]
   const extensions = [usage(USAGE.nonRepudiation), ...(places === 'named' ? named : [])]
-  const holder = issue({ name: nameOf({ CN: 'Signer' }), by: ca, keyType: 'P-256', extensions })
+  const holder = issue({ name: nameOf({ CN: 'Signer' }), by, keyType: 'P-256', extensions })
   const { der, sha256: digest, spki } = holder.certificate
   const inspected = certificate({ der, sha256: digest, spkiSha256: sha256(spki), notAfter: days(300) })
   const { senderNumber } = await enrolled(database, {
@@ -121,6 +122,21 @@ describe('case C8, rule 28.5: what becomes of a registered certificate', () => {
     await round()
     expect(await standing(digest)).toMatchObject({ status, source: source && url + source })
     expect(await stateOf(digest)).toEqual([state])
+  })
+
+  test('rule 28.1: whose authority only a signature brought along, once a set waits for it', async () => {
+    const between = authority('Between', ca)
+    const { holder, sha256: digest } = await registered('named', between)
+    answers = { '/ocsp': () => ({ body: ocspAnswer(holder.certificate, between.certificate, between) }) }
+    await round()
+    const alone = await shownStandings(database.queries, digest)
+    expect(alone[0]?.standing).toMatchObject({ status: 'unknown', problem: 'no path to an accepted issuer' })
+
+    const authorities = [between.certificate.der, ca.certificate.der]
+    await database.transaction((tx) => answeredSince(tx, { sha256: digest, authorities }, null))
+    await database.transaction((tx) => askSoon(tx, digest))
+    await round()
+    expect(await standing(digest)).toMatchObject({ status: 'good' })
   })
 
   test('without an address nobody is asked, and it counts', async () => {

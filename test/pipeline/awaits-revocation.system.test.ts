@@ -12,7 +12,7 @@ import { eventually } from '../gateway/gateway.ts'
 import { sealedSet } from '../ledger/sealed-set.ts'
 import { testDatabase } from '../support/test-database.ts'
 
-const certificate = { sha256: sha256('signer'), serial: '01', subject: 'CN=Signer' }
+const certificate = { sha256: sha256('signer'), serial: '01', subject: 'CN=Signer', authorities: [] }
 /** What is missed is looked at again after an hour. */
 const SOON = { timeout: 20_000 }
 let database: Database
