@@ -39,7 +39,7 @@ describe('a whole set in one request', () => {
         ...{ transferId: view.transferId, setName: `${KEY}.1`, environment: 'R', declarationType: 'DMFA' },
         ...{ status: 'received', openedAt: view.openedAt, sealedAt: view.sealedAt, ticket: view.ticket },
         files: [file(FI), file(FS), file(GO, '')],
-        ...{ verdict: null, result: null, messageIds: [] },
+        ...{ verdict: null, awaitsRevocationSince: null, result: null, messageIds: [] },
       },
     ])
     const { envelope } = await readFacts(rig.database.queries, view.transferId)
