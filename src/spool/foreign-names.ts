@@ -6,7 +6,7 @@ import { BLOB_FOLDERS, type Layout } from './layout.ts'
 
 /** Of the spool's own folder; `lost+found` is that of a disk mounted there. */
 const OURS: ReadonlySet<string> = new Set([
-  ...['incoming', 'blobs', 'postgres', 'services', 'audit'],
+  ...['incoming', 'blobs', 'postgres', 'services', 'audit', 'messages'],
   ...['README.md', '.gitignore', 'lost+found'],
 ])
 const BLOBS: ReadonlySet<string> = new Set(BLOB_FOLDERS)

@@ -23,6 +23,7 @@ test('case O11: what a person drops into the spool is told, and neither executed
     await chmod(path, 0o755)
   }
   await mkdir(out!)
+  await mkdir(join(spool, 'messages')) // where e-mail as files goes: ours
   const answer = join(out!, 'FO.ACRF.999999.20260105.00001.R')
   const set = join(spool, 'incoming', 'GO.DMFA.123456.20260105.00001.R.1')
   for (const path of [answer, set]) await writeFile(path, 'dropped by hand')
