@@ -45,8 +45,8 @@ export class LineJournal {
   async append(lines: readonly string[]): Promise<void> {
     const last = lines.at(-1)
     if (last === undefined) return
-    const path = join(this.#folder, `${dayOf(this.#now())}.jsonl`)
     try {
+      const path = await this.#growing()
       const made = await mkdir(this.#folder, { recursive: true, mode: 0o700 })
       await using file = await open(path, 'a+', 0o600)
       await addTo(file, await this.#wholeBytes(path, file), `${lines.join('\n')}\n`)
@@ -69,6 +69,13 @@ export class LineJournal {
     for (const path of await this.#files()) {
       if (path < join(this.#folder, oldest)) await rm(path, { force: true }).catch(failing)
     }
+  }
+
+  /** That of today; a later one when the clock has gone back since, for the last line stands in the last file. */
+  async #growing(): Promise<string> {
+    const today = join(this.#folder, `${dayOf(this.#now())}.jsonl`)
+    const last = (await this.#files()).at(-1)
+    return last !== undefined && last > today ? last : today
   }
 
   async #wholeBytes(path: string, file: FileHandle): Promise<number> {

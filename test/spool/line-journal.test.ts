@@ -100,3 +100,18 @@ test('a place that is no folder is told as unavailable', async () => {
   await expect(journal.append(['one'])).rejects.toThrow(Unavailable)
   await expect(journal.last()).rejects.toThrow(Unavailable)
 })
+
+test('rule 32.1: when the clock has gone back, lines go on behind the last one', async () => {
+  today = new Date('2036-11-28T10:00:00Z')
+  await opened('back').append(['one'])
+  today = new Date('2026-11-28T10:00:00Z')
+  const journal = opened('back')
+  await journal.append(['two'])
+  await journal.append(['three'])
+  const found = await all(opened('back'))
+  expect([await journal.last(), await opened('back').last(), found]).toEqual([
+    'three',
+    'three',
+    ['one', 'two', 'three'],
+  ])
+})
