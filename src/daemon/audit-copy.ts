@@ -7,6 +7,7 @@ import { AuditCopy } from '../registry/audit-copy.ts'
 import { LineJournal } from '../spool/line-journal.ts'
 import type { Ground } from './ground.ts'
 import { repeatEvery } from './repeat-every.ts'
+import type { SharedTime } from './shared-time.ts'
 
 const COPY_SECONDS = 1
 const FORGET_SECONDS = 3600
@@ -15,20 +16,19 @@ const CLOSING_SECONDS = 5
 
 export type OpenAuditCopy = { readonly copy: AuditCopy; readonly journal: LineJournal }
 
+type Keeping = Pick<Ground, 'live' | 'log'> & {
+  readonly database: Database
+  readonly time: Pick<SharedTime, 'mayEnd'>
+}
+
 /** Opens nothing yet: the folder is made with the first line. */
 export function auditCopyOf({ spool }: Pick<Config, 'spool'>, now: Now): OpenAuditCopy {
   const journal = new LineJournal(spool.auditDir, now)
   return { copy: new AuditCopy(journal), journal }
 }
 
-/** Copies each second what was chained, and removes what is older than `retention.auditCopyDays`. */
-export function keepAuditCopy({
-  copy,
-  journal,
-  database,
-  live,
-  log,
-}: OpenAuditCopy & Pick<Ground, 'live' | 'log'> & { readonly database: Database }): AsyncDisposable {
+/** Copies each second what was chained, and removes what is older than `retention.auditCopyDays`, unless the clock has stepped (rule 32.4). */
+export function keepAuditCopy({ copy, journal, database, live, log, time }: OpenAuditCopy & Keeping): AsyncDisposable {
   const chores = [
     repeatEvery(
       () => COPY_SECONDS,
@@ -39,7 +39,7 @@ export function keepAuditCopy({
     repeatEvery(
       () => FORGET_SECONDS,
       'audit.copyNotCleaned',
-      () => journal.forget(live.current().retention.auditCopyDays),
+      async () => void ((await time.mayEnd()) && (await journal.forget(live.current().retention.auditCopyDays))),
       log,
     ),
   ]

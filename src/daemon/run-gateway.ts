@@ -101,7 +101,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   await noticeLostDatabase({ database, spool, log })
   const auditCopy = auditCopyOf(config, ground.now)
   await takeUpLostChanges({ database, copy: auditCopy.copy, log })
-  await using _auditCopy = keepAuditCopy({ ...ground, ...auditCopy, database })
+  await using _auditCopy = keepAuditCopy({ ...ground, ...auditCopy, database, time })
   await using mailbox = await openMailbox({ ...ground, database, spool, time })
   await using deliveries = roles.has('delivery') ? await openDeliveries({ ...ground, database, spool }) : null
   using signing = SIGNING.some((role) => roles.has(role)) ? await openSigning(ground) : null
