@@ -30,7 +30,7 @@ export async function forgetJob(queries: Queries, submissionId: string, service:
  * none whose target is open. A tenth of the room is kept for those who come later and yet before what is queued, so that they need not wait for anybody.
  */
 export async function takeForQueue(queries: Queries, service: string, room: number): Promise<readonly Enqueued[]> {
-  const { jobs, lastTurn } = await queuedOf(queries, service)
+  const { jobs, lastTurn } = await queuedOf(queries, service, room)
   const free = room - jobs
   if (free <= 0) return []
   const { rows } = await sql<{ delivery_id: string; submission_id: string; dispatches: number; turn: number }>`
@@ -60,12 +60,18 @@ export async function takeForQueue(queries: Queries, service: string, room: numb
     .sort((one, other) => one.priority - other.priority || (one.deliveryId < other.deliveryId ? -1 : 1))
 }
 
-/** What is in the queue or in the hands of a worker, and the last turn among what is in the queue. */
-async function queuedOf(queries: Queries, service: string): Promise<{ jobs: number; lastTurn: number }> {
+/**
+ * What is in the queue or in the hands of a worker, and the last turn among what is in the queue; no further than there is room. In the order of
+ * the index that has nothing else: without statistics the planner would as soon read all that the service has open.
+ */
+async function queuedOf(queries: Queries, service: string, room: number): Promise<{ jobs: number; lastTurn: number }> {
   const { rows } = await sql<{ jobs: number; lastTurn: number }>`
     select count(*) as jobs, coalesce(max(turn) filter (where state <> 'active'), 0) as "lastTurn"
-    from delivery
-    where service = ${service} and enqueued_at is not null and ${isOpen}`.execute(queries)
+    from (
+      select turn, state from delivery
+      where service = ${service} and enqueued_at is not null and ${isOpen}
+      order by enqueued_at limit ${room}
+    ) as queued`.execute(queries)
   return rows[0] ?? { jobs: 0, lastTurn: 0 }
 }
 
