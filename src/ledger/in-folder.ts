@@ -10,6 +10,8 @@ export type InEntry = {
   readonly name: string
   readonly sha256: Sha256
   readonly bytes: number
+  /** Nothing of it was kept (decision 9). */
+  readonly overLimit: boolean
   readonly receivedAt: Date
   /** `sealed`: a ghost, still listed for some seconds though its set is sealed (decision 7). */
   readonly place: 'open' | 'waiting' | 'sealed'
@@ -27,9 +29,10 @@ export async function findIn(
   { sender, environment, ghostSeconds }: InFolderView,
   name: string,
 ): Promise<InEntry | null> {
-  const columns = sql`f.file_id, f.submission_id, f.name, f.sha256, f.bytes, f.received_at`
+  const columns = sql`f.file_id, f.submission_id, f.name, f.sha256, f.bytes, f.over_limit, f.received_at`
   const { rows } = await sql<InEntry>`
-    select file_id as "fileId", submission_id as "submissionId", name, sha256, bytes, received_at as "receivedAt", place
+    select file_id as "fileId", submission_id as "submissionId", name, sha256, bytes, over_limit as "overLimit",
+      received_at as "receivedAt", place
     from (
       select ${columns}, 'open' as place, 0 as rank
       from submission s join received_file f on f.submission_id = s.submission_id

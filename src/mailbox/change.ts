@@ -90,7 +90,7 @@ async function renameRefusal(
   const route = routeOf(place.folder, to, deps.settings.names.temporary)
   const { triggerBytes } = deps.settings.limits
   const trigger = route.kind === 'member' && isTrigger(route.mark)
-  if (trigger && entry.bytes > triggerBytes) return triggerTooLarge(triggerBytes)
+  if (trigger && (entry.overLimit || entry.bytes > triggerBytes)) return triggerTooLarge(triggerBytes)
   const arriving = { sender: place.sender, name: to, route, from: entry.name }
   return misnamedRefusal(arriving, { ...deps, queries: deps.database.queries })
 }

@@ -48,6 +48,7 @@ function rename(model: Model, { node, key, mark, to, overwrite }: Extract<Change
   const found = seen(model, from)
   if (!found) return 'SLU-MISSING'
   if (found.place === 'sealed') return 'SLU-SEALED'
+  if (isTriggerMark(to.mark) && found.file.overLimit) return 'SLU-TRIGGER'
   if (same(from, to)) return 'ok'
   const target = seen(model, to)
   if (target && target.place !== 'sealed' && !overwrite) return 'SLU-EXISTS'

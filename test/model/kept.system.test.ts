@@ -31,6 +31,10 @@ test.each<[string, readonly Command[]]>([
     [upload('A', 'GO'), upload('A', 'FS'), rename('A', 'GO', 'FI')],
   ],
   [
+    'a file that ran over its limit cannot become the GO, which may hold next to nothing',
+    [upload('A', 'FI'), upload('A', 'FS', 'large'), rename('A', 'FS', 'GO')],
+  ],
+  [
     'a member is on its way a second time when the GO comes: the set waits for it',
     [upload('A', 'FI'), upload('A', 'FS'), { do: 'begin', node: 'one', key: 'A', mark: 'FI' }, upload('A', 'GO')],
   ],
