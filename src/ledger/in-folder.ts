@@ -23,34 +23,38 @@ export type InFolderView = {
   readonly ghostSeconds: number
 }
 
-/** Of several files of one name the open one is seen, then the one sealed last. */
-export async function findIn(
+export async function findIn(queries: Queries, view: InFolderView, name: string): Promise<InEntry | null> {
+  return (await findAllIn(queries, view, [name])).get(name) ?? null
+}
+
+/** By their names, all as of one instant. Of several files of one name the open one is seen, then the one sealed last. */
+export async function findAllIn(
   queries: Queries,
   { sender, environment, ghostSeconds }: InFolderView,
-  name: string,
-): Promise<InEntry | null> {
+  names: readonly string[],
+): Promise<ReadonlyMap<string, InEntry>> {
   const columns = sql`f.file_id, f.submission_id, f.name, f.sha256, f.bytes, f.over_limit, f.received_at`
+  const isAsked = sql`f.name = any (${sql.val(names)})`
   const { rows } = await sql<InEntry>`
-    select file_id as "fileId", submission_id as "submissionId", name, sha256, bytes, over_limit as "overLimit",
+    select distinct on (name) file_id as "fileId", submission_id as "submissionId", name, sha256, bytes, over_limit as "overLimit",
       received_at as "receivedAt", place
     from (
       select ${columns}, 'open' as place, 0 as rank
       from submission s join received_file f on f.submission_id = s.submission_id
       where s.sender_number = ${sender} and s.environment = ${environment} and s.sealed_at is null and s.closed_at is null
-        and f.state = 'received' and f.name = ${name}
+        and f.state = 'received' and ${isAsked}
       union all
       select ${columns}, 'waiting', 1
       from received_file f
       where f.sender_number = ${sender} and f.environment = ${environment} and f.state = 'received' and f.temporary
-        and f.discarded_at is null and f.name = ${name}
+        and f.discarded_at is null and ${isAsked}
       union all
       select ${columns}, 'sealed', 2
       from submission s join received_file f on f.submission_id = s.submission_id
       where s.sender_number = ${sender} and s.environment = ${environment}
         and s.sealed_at > now() - make_interval(secs => ${ghostSeconds})
-        and f.state = 'received' and f.hidden_at is null and f.name = ${name}
+        and f.state = 'received' and f.hidden_at is null and ${isAsked}
     ) as entry
-    order by rank, received_at desc
-    limit 1`.execute(queries)
-  return rows[0] ?? null
+    order by name, rank, received_at desc`.execute(queries)
+  return new Map(rows.map((entry) => [entry.name, entry]))
 }

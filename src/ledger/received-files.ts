@@ -69,31 +69,32 @@ export async function currentMembers(queries: Queries, submissionId: string): Pr
 
 /**
  * An unsealed file takes another name, and with it another place: a submission (locked by the caller) or, with null, none. For
- * a sender this is the receipt, so the time is now (case S18).
+ * a sender this is the receipt, so the time is now (case S18). `isReplacing`: there was one of that name, and it is superseded.
  */
 export async function renameFile(
   tx: Transaction,
   fileId: string,
   { name, submissionId, go }: { readonly name: string; readonly submissionId: string | null; readonly go: boolean },
-): Promise<Date> {
-  if (!submissionId) {
-    const { sender_number: sender, environment } = await tx
-      .selectFrom('received_file')
-      .select(['sender_number', 'environment'])
-      .where('file_id', '=', fileId)
-      .executeTakeFirstOrThrow()
-    await supersedeWaiting(tx, { sender, environment, name })
-  } else {
-    await supersede(tx, submissionId, name)
-    await noteArrival(tx, submissionId, go).execute()
-  }
+): Promise<{ readonly receivedAt: Date; readonly isReplacing: boolean }> {
+  const replaced = submissionId
+    ? await supersede(tx, submissionId, name)
+    : await supersedeWaiting(tx, { name, ...(await placeOf(tx, fileId)) })
+  if (submissionId) await noteArrival(tx, submissionId, go).execute()
   const row = await tx
     .updateTable('received_file')
     .set({ name, submission_id: submissionId, temporary: submissionId === null, received_at: sql<Date>`now()` })
     .where('file_id', '=', fileId)
     .returning('received_at')
     .executeTakeFirstOrThrow()
-  return row.received_at
+  return { receivedAt: row.received_at, isReplacing: replaced > 0 }
+}
+
+function placeOf(tx: Transaction, fileId: string): Promise<Omit<WaitingName, 'name'>> {
+  return tx
+    .selectFrom('received_file')
+    .select(['sender_number as sender', 'environment'])
+    .where('file_id', '=', fileId)
+    .executeTakeFirstOrThrow()
 }
 
 /** The sender took an unsealed file back: the row stays as a tombstone. False when it is no longer there to be taken back. */
@@ -173,17 +174,18 @@ export async function discardWaiting(
 
 type WaitingName = { readonly sender: string; readonly environment: string; readonly name: string }
 
-/** One at a time for each name: two uploads of one temporary name may end in the same instant, and the later one stays. */
-async function supersedeWaiting(tx: Transaction, { sender, environment, name }: WaitingName): Promise<void> {
+/** One at a time for each name: two uploads of one temporary name may end in the same instant, and the later one stays. How many there were. */
+async function supersedeWaiting(tx: Transaction, { sender, environment, name }: WaitingName): Promise<number> {
   await sql`select pg_advisory_xact_lock(${WAITING_NAMES}, hashtext(${`${sender}/${environment}/${name}`}))`.execute(tx)
-  await tx
+  const { numUpdatedRows } = await tx
     .updateTable('received_file')
     .set({ state: 'superseded' })
     .where('sender_number', '=', sender)
     .where('environment', '=', environment)
     .where('name', '=', name)
     .where(isWaiting)
-    .execute()
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
 }
 
 /** The first of the two numbers of our advisory locks on temporary names. */
@@ -202,14 +204,15 @@ function noteArrival(db: QueryCreator<Tables>, submissionId: string, go: boolean
     .where('submission_id', '=', submissionId)
 }
 
-async function supersede(tx: Transaction, submissionId: string, name: string): Promise<void> {
-  await tx
+async function supersede(tx: Transaction, submissionId: string, name: string): Promise<number> {
+  const { numUpdatedRows } = await tx
     .updateTable('received_file')
     .set({ state: 'superseded' })
     .where('submission_id', '=', submissionId)
     .where('name', '=', name)
     .where(isMember)
-    .execute()
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
 }
 
 function rowOf(file: ArrivedFile, submissionId: string | null) {

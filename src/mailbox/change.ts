@@ -5,7 +5,7 @@ import type { Environment, InFolder } from '../batch/environment.ts'
 import { isTrigger, parseFileName } from '../batch/file-name.ts'
 import { routeOf } from '../batch/set-key.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import { findIn, type InEntry } from '../ledger/in-folder.ts'
+import { findAllIn, findIn, type InEntry } from '../ledger/in-folder.ts'
 import { deleteOut } from '../ledger/out-entries.ts'
 import {
   currentMembers,
@@ -20,6 +20,7 @@ import type { Acceptance } from './acceptance.ts'
 import type { Echoes } from './echoes.ts'
 import { inView } from './look.ts'
 import { type MisnamedDeps, misnamedRefusal } from './misnamed.ts'
+import { lookingAgain, Overtaken } from './overtaken.ts'
 import { type PlaceDeps, type Placed, type Placement, placeFile } from './place-file.ts'
 import { EXISTS, MISSING, SEALED, triggerTooLarge } from './refusals.ts'
 
@@ -35,17 +36,26 @@ export type InPlace = { readonly sender: string; readonly folder: InFolder; read
 /** An unsealed file becomes a tombstone, a sealed one leaves the listing, an answer was taken (decision 7, case S21). */
 export async function removeIn(place: InPlace, name: string, deps: ChangeDeps): Promise<Result<void, Refusal>> {
   const { sender, environment } = place
-  const view = inView(sender, environment, deps)
-  const entry = await findIn(deps.database.queries, view, name)
   const echo = deps.echoes.find(sender, environment, name)
   deps.echoes.remove(sender, environment, name)
-  if (!entry) return echo ? ok(undefined) : no(MISSING)
-  return deps.database.transaction(async (tx) => {
-    if (entry.place === 'sealed' || !(await isUnsealed(tx, entry))) return ok(await hideSealed(tx, view, name))
-    if (!(await deleteFile(tx, entry.fileId, name))) return no(MISSING)
-    await lookAgain(tx, entry, deps)
-    return ok(undefined)
-  })
+  const removed = await lookingAgain(() => removeEntry(place, name, deps))
+  return removed || echo ? ok(undefined) : no(MISSING)
+}
+
+/** False when there is none. */
+async function removeEntry({ sender, environment }: InPlace, name: string, deps: ChangeDeps): Promise<boolean> {
+  const { queries, transaction } = deps.database
+  const view = inView(sender, environment, deps)
+  const entry = await findIn(queries, view, name)
+  if (entry?.place === 'sealed') await hideSealed(queries, view, name)
+  else if (entry) await transaction((tx) => removeUnsealed(tx, entry, deps))
+  return entry !== null
+}
+
+async function removeUnsealed(tx: Transaction, entry: InEntry, deps: ChangeDeps): Promise<void> {
+  await mustBeOpen(tx, entry)
+  if (!(await deleteFile(tx, entry.fileId, entry.name))) throw new Overtaken()
+  await lookAgain(tx, entry, deps)
 }
 
 export async function removeOut(
@@ -58,24 +68,30 @@ export async function removeOut(
 }
 
 /** A file gets another name, and with it another place: from a temporary name, this is its acceptance as a member (case S18). */
-export async function renameIn(
+export function renameIn(
   place: InPlace,
   from: string,
   to: string,
   overwrite: boolean,
   deps: ChangeDeps,
 ): Promise<Result<void, Refusal>> {
-  const view = inView(place.sender, place.environment, deps)
-  const entry = await findIn(deps.database.queries, view, from)
+  return lookingAgain(() => renameEntry(place, { from, to, overwrite }, deps))
+}
+
+type Renaming = { readonly from: string; readonly to: string; readonly overwrite: boolean }
+
+async function renameEntry(place: InPlace, asked: Renaming, deps: ChangeDeps): Promise<Result<void, Refusal>> {
+  const { sender, environment } = place
+  const { from, to, overwrite } = asked
+  // In one look, for between two a file may go from the one name to the other.
+  const found = await findAllIn(deps.database.queries, inView(sender, environment, deps), [from, to])
+  const [entry, target] = [found.get(from) ?? null, found.get(to)]
   const refusal = await renameRefusal(entry, place, to, deps)
   if (refusal || !entry) return no(refusal ?? MISSING)
   if (from === to) return ok(undefined)
-  const target = await findIn(deps.database.queries, view, to)
   if (target && target.place !== 'sealed' && !overwrite) return no(EXISTS)
-  const placed = await deps.database.transaction((tx) => move(tx, entry, target, place, to, deps))
-  if (!placed.ok) return placed
-  const { sender, environment } = place
-  deps.acceptance.tell({ sender, environment, name: to, bytes: entry.bytes }, placed.value)
+  const placed = await deps.database.transaction((tx) => move(tx, entry, target, place, asked, deps))
+  deps.acceptance.tell({ sender, environment, name: to, bytes: entry.bytes }, placed)
   return ok(undefined)
 }
 
@@ -95,17 +111,16 @@ async function renameRefusal(
   return misnamedRefusal(arriving, { ...deps, queries: deps.database.queries })
 }
 
-/** A refusal when the file was sealed, or went away, while we looked. */
 async function move(
   tx: Transaction,
   entry: InEntry,
-  target: InEntry | null,
+  target: InEntry | undefined,
   { sender, folder, environment }: InPlace,
-  name: string,
+  { to: name, overwrite }: Renaming,
   deps: ChangeDeps,
-): Promise<Result<Placed, Refusal>> {
-  if (!(await isUnsealed(tx, entry))) return no(SEALED)
-  if (!(await isCurrent(tx, entry.fileId, entry.name))) return no(MISSING)
+): Promise<Placed> {
+  await mustBeOpen(tx, entry)
+  if (!(await isCurrent(tx, entry.fileId, entry.name))) throw new Overtaken()
   if (target?.place === 'waiting') await supersedeFile(tx, target.fileId)
   const { fileId } = entry
   const placement: Placement = {
@@ -116,19 +131,23 @@ async function move(
     name,
     route: routeOf(folder, name, deps.settings.names.temporary),
     session: null,
-    keep: (submissionId, go) => renameFile(tx, fileId, { name, submissionId, go }),
+    keep: async (submissionId, go) => {
+      const { receivedAt, isReplacing } = await renameFile(tx, fileId, { name, submissionId, go })
+      if (isReplacing && !overwrite) throw new Overtaken()
+      return receivedAt
+    },
     drop: async () => void (await deleteFile(tx, fileId, entry.name)),
   }
   await letGoOf(tx, entry)
   const placed = await placeFile(tx, placement, deps)
   await lookAgain(tx, entry, deps)
-  return ok(placed)
+  return placed
 }
 
 /** Locks the file's submission, if it has one. */
-async function isUnsealed(tx: Transaction, { submissionId }: InEntry): Promise<boolean> {
-  if (!submissionId) return true
-  return (await lockSubmission(tx, submissionId))?.sealedAt === null
+async function mustBeOpen(tx: Transaction, { submissionId }: InEntry): Promise<void> {
+  const submission = submissionId && (await lockSubmission(tx, submissionId))
+  if (submission && (submission.sealedAt || submission.closedAt)) throw new Overtaken()
 }
 
 /** A GO that takes another name does not run any more: whoever looks at its set before it has the new one must not take it for complete. */

@@ -1,6 +1,7 @@
 /** The picture of the real core, from its rows and its listings. */
 import { sql } from 'kysely'
-import type { Facts } from '../../src/batch/facts.ts'
+import { sha256 as digestOf } from '../../src/base/hashes.ts'
+import type { Facts, Member } from '../../src/batch/facts.ts'
 import type { Queries } from '../../src/database/database.ts'
 import { books, listed, type Rig } from '../mailbox/rig.ts'
 import { KEYS } from './commands.ts'
@@ -14,6 +15,8 @@ type Row = {
   readonly answers: number
   readonly delivery: string | null
 }
+
+const GOOD = digestOf('good')
 
 export type Looked = { readonly picture: Picture; readonly ids: readonly string[] }
 
@@ -52,10 +55,15 @@ function setPicture({ raw_key, closed, facts, answers, delivery }: Row): SetPict
     key: KEYS.find((key) => rawKeyOf(key) === raw_key) ?? 'A',
     end: endOf(facts, closed),
     why: envelope?.why === undefined ? null : (envelope.why as string),
-    members: (envelope?.members ?? []).map(({ name }) => name).sort(),
+    members: (envelope?.members ?? []).map(memberPicture).sort(),
     codes: verdict ? [...new Set(verdict.reasons.map(({ code }) => code))] : null,
     ...{ answers, delivery },
   }
+}
+
+/** Of what ran over the limit nothing is kept. */
+function memberPicture({ name, sha256, overLimit }: Member): string {
+  return `${name} ${overLimit ? 'large' : sha256 === GOOD ? 'good' : 'bad'}`
 }
 
 function endOf({ envelope, verdict, cancellation }: Facts, closed: boolean): SetPicture['end'] {

@@ -6,6 +6,7 @@ export type SetPicture = {
   readonly key: Key
   readonly end: 'open' | 'sealed' | 'judged' | 'answered' | 'cancelled' | 'gone'
   readonly why: string | null
+  /** Name and content. */
   readonly members: readonly string[]
   readonly codes: readonly number[] | null
   readonly answers: number
@@ -38,12 +39,14 @@ export function picture(model: Model): Picture {
 
 function setPicture(model: Model, sub: Sub): SetPicture {
   const { key, sealed, codes, end, delivery } = sub
-  const names = membersOf(model, sub).map(({ name }) => nameOf(name))
+  const members = membersOf(model, sub).map(
+    ({ name, content, overLimit }) => `${nameOf(name)} ${overLimit ? 'large' : content}`,
+  )
   return {
     key,
     end: end ?? (codes ? 'judged' : sealed ? 'sealed' : 'open'),
     why: sealed?.why ?? null,
-    members: sealed ? names.sort() : [],
+    members: sealed ? members.sort() : [],
     codes,
     answers: end === 'answered' ? 3 : 0,
     delivery: delivery && (delivery.state === 'active' && delivery.until < model.now ? 'inDoubt' : delivery.state),
