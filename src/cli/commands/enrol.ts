@@ -52,8 +52,17 @@ export const enrolCommand: CommandDefinition = (program, terminal) => {
     .requiredOption('--enterprise <number>', 'enterprise number, ten digits')
     .requiredOption('--name <text>', 'legal name')
     .requiredOption('--quality <code>', 'quality, such as QUAL_EMP_NOSS')
-    .option('--services <codes>', 'online services, such as DMFA,DIMN; left out in an update: as they are', '')
-    .option('--channel <type>', 'sftp, ftp or web; may be given again', collect, [])
+    .option(
+      '--services <codes>',
+      'online services, such as DMFA,DIMN. In an update these are all; left out: as they are',
+      '',
+    )
+    .option(
+      '--channel <type>',
+      'sftp, ftp or web; may be given again. In an update these are all: others are closed; none given: as they are',
+      collect,
+      [],
+    )
     .option('--ssh-key <file>', 'public key for SFTP; may be given again', collect, [])
     .option('--certificate <file>', 'certificate that signs; may be given again', collect, [])
     .option('--network <name>', "the FTP channel's network")
