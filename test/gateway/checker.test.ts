@@ -11,7 +11,10 @@ const ANSWER: SeenAnswer = {
 }
 const NO: SeenAnswer = { ...ANSWER, codes: [104] }
 const EFFECT: Effect = { key: 'k', files: [{ name: FI, sha256: 'a' }] }
-const WELL: Evidence = { sent: [ACCEPTED], effects: [EFFECT], looks: [[], [ANSWER], [ANSWER]], imbalance: 0 }
+const WELL: Evidence = {
+  ...{ sent: [ACCEPTED], effects: [EFFECT], looks: [[], [ANSWER], [ANSWER]] },
+  ...{ imbalance: 0, openHandOvers: [] },
+}
 
 function file(name: string, sha256: string, acknowledged = true) {
   return { name, sha256, acknowledged }
@@ -28,8 +31,8 @@ test.each<[string, Evidence]>([
   [
     'a set whose end nobody acknowledged and nobody answers',
     {
-      ...{ sent: [{ ...ACCEPTED, files: [file(FI, 'a'), file(GO, 'b', false)] }] },
-      ...{ effects: [], looks: [[]], imbalance: 0 },
+      ...WELL,
+      ...{ sent: [{ ...ACCEPTED, files: [file(FI, 'a'), file(GO, 'b', false)] }], effects: [], looks: [[]] },
     },
   ],
 ])('nothing is wrong with %s', (_, evidence) => {
@@ -46,6 +49,7 @@ test.each<[Violation['kind'], string, Partial<Evidence>]>([
   ['notHandedOver',           GO,     { effects: [] }],
   ['doubleEffect',            GO,     { effects: [EFFECT, { ...EFFECT, key: 'other' }] }],
   ['effectWithoutAcceptance', GO,     { sent: [REJECTED], looks: [[NO]] }],
+  ['handOverWithoutEnd',      'k',    { openHandOvers: ['k'] }],
   ['altered',                 GO,     { effects: [{ ...EFFECT, files: [{ name: FI, sha256: 'x' }] }] }],
   ['altered',                 GO,     { effects: [{ ...EFFECT, files: [...EFFECT.files, { name: 'FI.2', sha256: 'a' }] }] }],
   ['answerChanged',           'FO.1', { looks: [[{ ...ANSWER, signature: 'x' }], [ANSWER]] }],

@@ -43,6 +43,8 @@ export type Evidence = {
   readonly looks: readonly (readonly SeenAnswer[])[]
   /** Of the books: files that are nowhere. */
   readonly imbalance: number
+  /** Keys of hand-overs that are not over, although nobody stands in their way any more. */
+  readonly openHandOvers: readonly string[]
 }
 
 export type Violation = {
@@ -54,6 +56,7 @@ export type Violation = {
     | 'notHandedOver'
     | 'doubleEffect'
     | 'effectWithoutAcceptance'
+    | 'handOverWithoutEnd'
     /** What the service has is not what was sent. */
     | 'altered'
     | 'answerChanged'
@@ -68,11 +71,12 @@ export type Violation = {
 /** The code of a set whose name was accepted before: it may follow an acceptance when the client sent the set again. */
 const NAME_USED = 133
 
-export function violations({ sent, effects, looks, imbalance }: Evidence): readonly Violation[] {
+export function violations({ sent, effects, looks, imbalance, openHandOvers }: Evidence): readonly Violation[] {
   const answers = looks.at(-1) ?? []
   return [
     ...sent.flatMap((set) => ofSet(set, answersTo(set, answers), effectsOf(set, effects))),
     ...repeated(effects.map(({ key }) => key)).map((about) => ({ kind: 'doubleEffect', about }) as const),
+    ...openHandOvers.map((about) => ({ kind: 'handOverWithoutEnd', about }) as const),
     ...answers.flatMap((answer) => ofAnswer(answer, sent)),
     ...ofLooks(looks),
     ...(imbalance === 0 ? [] : [{ kind: 'books', about: String(imbalance) } as const]),

@@ -88,9 +88,13 @@ export function untilNothingIsOpen(nodes: Nodes): Promise<unknown> {
 }
 
 /** Resolves when everything that was sent is answered and handed over, as it is seen at that node. */
-export function untilRest({ client }: Nodes, { gateway }: GatewayNode): Promise<unknown> {
+export function untilRest(nodes: Nodes, { gateway }: GatewayNode): Promise<unknown> {
+  const { client } = nodes
   return until(
-    async () => (await client.look(await gateway.start())) && (await client.isAtRest()),
+    async () =>
+      (await client.look(await gateway.start())) &&
+      (await client.isAtRest()) &&
+      (await openDeliveries(nodes)).length === 0,
     (isAtRest) => isAtRest,
   )
 }

@@ -14,6 +14,7 @@ import type { ExampleSender } from '../../src/cli/demo/example.ts'
 import type { RemoteClient, RemoteFault } from '../../src/endpoints/files/remote-client.ts'
 import { connectFtp } from '../../src/endpoints/ftp/client.ts'
 import { booksBalance } from '../../src/ledger/books.ts'
+import { OPEN_STATES } from '../../src/ledger/deliveries.ts'
 import type { Effect, Evidence, SeenAnswer, SentSet } from './checker.ts'
 import { inDatabase } from './faults.ts'
 import type { MadeSet } from './flow.ts'
@@ -99,11 +100,15 @@ export class SteadyClient {
   async evidence(gateway: Where, seconds: number): Promise<Evidence> {
     for (const end = Date.now() + seconds * 1000; ; await pause(LOOK_MILLISECONDS)) {
       await this.look(gateway)
-      if (!(await this.isAtRest()) && Date.now() < end) continue
+      const openHandOvers = (await this.isAtRest()) ? await this.#openHandOvers() : null
+      if (openHandOvers?.length !== 0 && Date.now() < end) continue
       await this.look(gateway, false)
       const effects = (await this.#effects()).filter(({ files }) => this.has(files))
       const { imbalance } = await inDatabase(this.#site, ({ queries }) => booksBalance(queries))
-      return { sent: this.#sent(), effects, looks: this.#looks, imbalance }
+      return {
+        ...{ sent: this.#sent(), effects, looks: this.#looks, imbalance },
+        openHandOvers: openHandOvers ?? (await this.#openHandOvers()),
+      }
     }
   }
 
@@ -117,6 +122,14 @@ export class SteadyClient {
         expected === 'either' ||
         (answered.has(trigger) && (expected === 'rejected' || handed.has(files[0]?.name ?? ''))),
     )
+  }
+
+  /** Of whomever. */
+  async #openHandOvers(): Promise<readonly string[]> {
+    const rows = await inDatabase(this.#site, ({ queries }) =>
+      queries.selectFrom('delivery').select('idempotency_key').where('state', 'in', OPEN_STATES).execute(),
+    )
+    return rows.map(({ idempotency_key }) => idempotency_key)
   }
 
   /** Whether one of these files is ours. */

@@ -7,24 +7,30 @@ import { books, listed, type Rig } from '../mailbox/rig.ts'
 import { KEYS } from './commands.ts'
 import { type Picture, rawKeyOf, type SetPicture } from './picture.ts'
 
+type KeptFile = Pick<Member, 'name' | 'sha256' | 'overLimit'>
+
 type Row = {
   readonly id: string
   readonly raw_key: string
   readonly closed: boolean
   readonly facts: Facts
+  /** As they stand; frozen once the set is sealed. */
+  readonly members: readonly KeptFile[]
   readonly answers: number
   readonly delivery: string | null
 }
 
 const GOOD = digestOf('good')
+const KEPT = sql`jsonb_build_object('name', f.name, 'sha256', f.sha256, 'overLimit', f.over_limit)`
 
 export type Looked = { readonly picture: Picture; readonly ids: readonly string[] }
 
 /** Submissions are in the order of their keys, and of their opening. */
 export async function look(rig: Rig): Promise<Looked> {
   const { queries } = rig.database
-  const [rows, here, there, places, events] = await Promise.all([
+  const [rows, waiting, here, there, places, events] = await Promise.all([
     submissions(queries),
+    waitingFiles(queries),
     listed(rig, 'IN'),
     listed(rig, 'INTEST-S'),
     books(rig.database),
@@ -33,7 +39,7 @@ export async function look(rig: Rig): Promise<Looked> {
   const inOrder = KEYS.flatMap((key) => rows.filter(({ raw_key }) => raw_key === rawKeyOf(key)))
   const sets = inOrder.map(setPicture)
   return {
-    picture: { sets, listed: [...here, ...there].sort(), books: places, events },
+    picture: { sets, waiting, listed: [...here, ...there].sort(), books: places, events },
     ids: inOrder.map(({ id }) => id),
   }
 }
@@ -42,6 +48,8 @@ async function submissions(queries: Queries): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select submission_id as id, raw_key, closed_at is not null as closed,
       coalesce((select jsonb_object_agg(kind, body) from fact where fact.submission_id = s.submission_id), '{}') as facts,
+      (select coalesce(jsonb_agg(${KEPT}), '[]') from received_file f
+        where f.submission_id = s.submission_id and f.state = 'received') as members,
       (select count(*)::integer from out_entry where out_entry.submission_id = s.submission_id) as answers,
       (select case when state = 'active' and until < now() then 'inDoubt' else state end
         from delivery where delivery.submission_id = s.submission_id) as delivery
@@ -49,20 +57,27 @@ async function submissions(queries: Queries): Promise<Row[]> {
   return rows
 }
 
-function setPicture({ raw_key, closed, facts, answers, delivery }: Row): SetPicture {
+/** Under temporary names. */
+async function waitingFiles(queries: Queries): Promise<string[]> {
+  const { rows } = await sql<{ file: KeptFile }>`select ${KEPT} as file from received_file f
+    where f.state = 'received' and f.temporary and f.discarded_at is null`.execute(queries)
+  return rows.map(({ file }) => filePicture(file)).sort()
+}
+
+function setPicture({ raw_key, closed, facts, members, answers, delivery }: Row): SetPicture {
   const { envelope, verdict } = facts
   return {
     key: KEYS.find((key) => rawKeyOf(key) === raw_key) ?? 'A',
     end: endOf(facts, closed),
     why: envelope?.why === undefined ? null : (envelope.why as string),
-    members: (envelope?.members ?? []).map(memberPicture).sort(),
+    members: (envelope?.members ?? members).map(filePicture).sort(),
     codes: verdict ? [...new Set(verdict.reasons.map(({ code }) => code))] : null,
     ...{ answers, delivery },
   }
 }
 
 /** Of what ran over the limit nothing is kept. */
-function memberPicture({ name, sha256, overLimit }: Member): string {
+function filePicture({ name, sha256, overLimit }: KeptFile): string {
   return `${name} ${overLimit ? 'large' : sha256 === GOOD ? 'good' : 'bad'}`
 }
 

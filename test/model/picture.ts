@@ -1,6 +1,6 @@
 /** What can be seen of the state from outside, of the model and of the real core in the same words. */
 import { type FileOf, KEYS, type Key } from './commands.ts'
-import { isGhost, type Model, membersOf, type Sub } from './model.ts'
+import { type File, isGhost, type Model, membersOf, type Sub } from './model.ts'
 
 export type SetPicture = {
   readonly key: Key
@@ -15,6 +15,8 @@ export type SetPicture = {
 
 export type Picture = {
   readonly sets: readonly SetPicture[]
+  /** Name and content of what has a temporary name. */
+  readonly waiting: readonly string[]
   readonly listed: readonly string[]
   readonly books: Readonly<Record<string, number>>
   readonly events: { readonly repeated: number; readonly tooLate: number; readonly unknown: number }
@@ -34,23 +36,25 @@ export function nameOf({ key, mark }: FileOf): string {
 
 export function picture(model: Model): Picture {
   const sets = KEYS.flatMap((key) => model.subs.filter((sub) => sub.key === key).map((sub) => setPicture(model, sub)))
-  return { sets, listed: listed(model), books: books(model), events: { ...model.events } }
+  const waiting = model.files.filter(({ owner, state }) => owner === null && state === 'received').map(filePicture)
+  return { sets, waiting: waiting.sort(), listed: listed(model), books: books(model), events: { ...model.events } }
 }
 
 function setPicture(model: Model, sub: Sub): SetPicture {
   const { key, sealed, codes, end, delivery } = sub
-  const members = membersOf(model, sub).map(
-    ({ name, content, overLimit }) => `${nameOf(name)} ${overLimit ? 'large' : content}`,
-  )
   return {
     key,
     end: end ?? (codes ? 'judged' : sealed ? 'sealed' : 'open'),
     why: sealed?.why ?? null,
-    members: sealed ? members.sort() : [],
+    members: membersOf(model, sub).map(filePicture).sort(),
     codes,
     answers: end === 'answered' ? 3 : 0,
     delivery: delivery && (delivery.state === 'active' && delivery.until < model.now ? 'inDoubt' : delivery.state),
   }
+}
+
+function filePicture({ name, content, overLimit }: File): string {
+  return `${nameOf(name)} ${overLimit ? 'large' : content}`
 }
 
 function listed(model: Model): string[] {
