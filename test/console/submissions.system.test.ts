@@ -42,6 +42,18 @@ test('a parked submission is found by part of its name, its cause read, requeued
   expect([after.includes('Parked:'), after.includes('looked at it, disk is back')]).toEqual([false, true])
 })
 
+test('rule 28.3: the page says what a set waits for, and since when', async () => {
+  const id = await parkedSet('DMFA.123456.20260105.0CAFE.R', 'why')
+  const waits = 'Has waited since 5 January 2026 at 11:00 for what the authority says of the certificate'
+  expect(await get(`/submissions/${id}`)).not.toContain('Has waited')
+  await rig.database.queries
+    .updateTable('claim')
+    .set({ waits_for: 'ab'.repeat(32), waits_since: new Date('2026-01-05T10:00:00Z') })
+    .where('submission_id', '=', id)
+    .execute()
+  expect(await get(`/submissions/${id}`)).toContain(`${waits} ${'ab'.repeat(32)}.`)
+})
+
 test('a viewer sees, and is offered nothing to do', async () => {
   const id = await parkedSet('DMFA.123456.20260105.0C0DF.R', 'why')
   const pages = await Promise.all(['/submissions?q=0c0df', `/submissions/${id}`].map((url) => get(url, 'viewer')))

@@ -13,6 +13,12 @@ export const SUBMISSION = {
   'submission.json':     { de: 'Alles als JSON', fr: 'Tout en JSON', nl: 'Alles als JSON', en: 'All of it as JSON' },
   'submission.actions':  { de: 'Was Sie tun können', fr: 'Ce que vous pouvez faire', nl: 'Wat u kunt doen', en: 'What you can do' },
   'submission.parkedFor': { de: 'Geparkt: {reason}', fr: 'En attente d’une personne : {reason}', nl: 'Geparkeerd: {reason}', en: 'Parked: {reason}' },
+  'submission.awaitsRevocation': {
+    de: 'Wartet seit {since} auf Auskunft des Ausstellers über das Zertifikat {certificate}. Es geht von selbst weiter; «sluice certificate standing» sagt, wer gefragt wurde und was er antwortete.',
+    fr: 'Attend depuis le {since} ce que l’autorité dit du certificat {certificate}. La suite vient d’elle-même ; « sluice certificate standing » dit qui a été interrogé et ce qui a été répondu.',
+    nl: 'Wacht sinds {since} op wat de autoriteit zegt over het certificaat {certificate}. Het gaat vanzelf verder; ‘sluice certificate standing’ zegt wie gevraagd werd en wat het antwoord was.',
+    en: 'Has waited since {since} for what the authority says of the certificate {certificate}. It goes on by itself; “sluice certificate standing” tells who was asked and what came back.',
+  },
   'submission.fileName': { de: 'Name und SHA-256', fr: 'Nom et SHA-256', nl: 'Naam en SHA-256', en: 'Name and SHA-256' },
   'submission.size':     { de: 'Größe', fr: 'Taille', nl: 'Grootte', en: 'Size' },
   'submission.none':     { de: 'Nichts.', fr: 'Rien.', nl: 'Niets.', en: 'None.' },

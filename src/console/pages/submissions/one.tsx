@@ -73,6 +73,7 @@ function One({ ask, one }: Props) {
       {found.parkedAt && !found.closedAt && (
         <Note tone="warn">{t('submission.parkedFor', { reason: found.parkedReason ?? '' })}</Note>
       )}
+      <AwaitsRevocation {...{ ask, one }} />
       <Told {...{ ask, one }} />
       <Reasons {...{ ask, one }} />
       <Deliveries {...{ ask, one }} />
@@ -86,6 +87,17 @@ function One({ ask, one }: Props) {
       <Evidence {...{ ask, one }} />
       <RawFacts {...{ ask, one }} />
     </>
+  )
+}
+
+/** rule 28.3: nothing is to be done here, but somewhere between us and the authority perhaps. */
+function AwaitsRevocation({ ask: { t, formats }, one: { found } }: Props) {
+  if (!found.awaitsRevocation || found.closedAt) return null
+  const { certificate, since } = found.awaitsRevocation
+  return (
+    <Note tone="warn">
+      {t('submission.awaitsRevocation', { since: since ? formats.dateTime(since) : '–', certificate })}
+    </Note>
   )
 }
 
