@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { change, type Reply } from './client.ts'
-import { type Command, KEYS } from './commands.ts'
+import { type Change, type Command, KEYS } from './commands.ts'
 import { type Core, openCore } from './core.ts'
 import type { HandOver } from './delivering.ts'
 import { look } from './look.ts'
@@ -125,7 +125,10 @@ async function both(model: Model, command: Command, core: Core): Promise<Model> 
 async function race(model: Model, { one, other }: Extract<Command, { do: 'race' }>, core: Core): Promise<Model> {
   const replies = await Promise.all([core.change(one), core.change(other)])
   const { picture: real } = await look(core.rig)
-  const orders = [ordered(model, one, other, false), ordered(model, one, other, true)]
+  const orders = [false, true].flatMap((isOverlapping) => [
+    ordered(model, [one, other], isOverlapping),
+    turned(ordered(model, [other, one], isOverlapping)),
+  ])
   const seen = { replies, real }
   const fitting = orders.find(({ replies, model }) => isDeepStrictEqual({ replies, real: picture(model) }, seen))
   if (fitting) return fitting.model
@@ -133,14 +136,21 @@ async function race(model: Model, { one, other }: Extract<Command, { do: 'race' 
   return model
 }
 
-function ordered(model: Model, one: Parameters<typeof change>[1], other: typeof one, isTurned: boolean) {
+type Ordered = { readonly model: Model; readonly replies: readonly Reply[] }
+
+/** `isOverlapping`: of two uploads, the second was on its way already when the first one ended. */
+function ordered(model: Model, [first, second]: readonly [Change, Change], isOverlapping: boolean): Ordered {
   const copy = structuredClone(model)
-  const replies: Reply[] = []
-  for (const [index, asked] of (isTurned ? [other, one] : [one, other]).entries()) {
-    copy.now += 0.001
-    replies[isTurned ? 1 - index : index] = change(copy, asked)
-  }
-  return { model: copy, replies }
+  copy.now += 0.001
+  if (isOverlapping && second.do === 'upload') copy.uploads.push({ ...second, lastByteAt: copy.now })
+  const replies = [change(copy, first)]
+  if (isOverlapping && second.do === 'upload') copy.uploads.pop()
+  copy.now += 0.001
+  return { model: copy, replies: [...replies, change(copy, second)] }
+}
+
+function turned({ model, replies }: Ordered): Ordered {
+  return { model, replies: replies.toReversed() }
 }
 
 function workedOut(model: Model): Model {
