@@ -6,6 +6,8 @@ type LineOf = readonly [name: string, letter: string, program: Program, way: 'sf
 export type Cast = {
   readonly gateways: readonly (readonly [name: string, roles: string])[]
   readonly lines: readonly LineOf[]
+  /** Of the disk that rows, contents and answers share. */
+  readonly mebibytes: number
 }
 
 const OPENSSH: LineOf = ['OpenSSH', 'A', openssh, 'sftp']
@@ -26,6 +28,7 @@ export const WHOLE: Cast = {
     ['sluice over SFTP', 'D', sluiceSftp, 'sftp'],
     ['sluice over the web', 'E', sluiceWeb, 'web'],
   ],
+  mebibytes: 600,
 }
 
 /** What starts quickly. */
@@ -35,4 +38,5 @@ export const SMALL: Cast = {
     ['judging', 'pipeline,delivery'],
   ],
   lines: [OPENSSH, CURL],
+  mebibytes: 600,
 }

@@ -40,8 +40,6 @@ export type Stage = AsyncDisposable & {
   effects(): readonly Effect[]
 }
 
-const MEBIBYTES = 600
-
 /** `program`: what the gateways run. */
 export function openStage(cast: Cast, program = inject('program')): Promise<Stage> {
   return openTogether((use) => build(cast, program, use))
@@ -50,7 +48,7 @@ export function openStage(cast: Cast, program = inject('program')): Promise<Stag
 async function build(cast: Cast, program: string, use: Use): Promise<Omit<Stage, typeof Symbol.asyncDispose>> {
   const { path: folder } = use(await ownFolder())
   const network = use(await ClientNetwork.open())
-  const disk = use(await smallDisk(join(folder, 'disk'), MEBIBYTES))
+  const disk = use(await smallDisk(join(folder, 'disk'), cast.mebibytes))
   const ports = { postgres: await freePort(), redis: await freePort(), service: await freePort() }
   const clocks = await clocksIn(folder, cast)
   const database = await startPostgres(folder, ports.postgres, clocks.get('postgres')!)
