@@ -20,6 +20,8 @@ export type Tracer = {
   detach(): Promise<void>
 }
 
+const DETACH_MILLISECONDS = 5000
+
 /** Why there is no tracing here, or nothing; in CI (`SLUICE_WIDE=1`) there must be. */
 export function noTracer(): string | undefined {
   if (process.env.SLUICE_WIDE === '1') return undefined
@@ -48,7 +50,9 @@ export async function trace(pids: readonly number[], { call, fault, nth }: Injec
     },
     async detach() {
       child.kill('SIGTERM')
-      await ended
+      // it may wait for ever for one that is dead already; those that live go on without it
+      const late = setTimeout(() => child.kill('SIGKILL'), DETACH_MILLISECONDS)
+      await ended.finally(() => clearTimeout(late))
     },
   }
 }
