@@ -25,13 +25,13 @@ type Dependencies = {
   readonly books: () => Books | null
   /** Null where the self-test is off. */
   readonly selfTest?: HealthCheck | null
-  /** Of what signs and stamps answers. */
-  readonly signing?: Readonly<Record<string, HealthCheck>>
+  /** Of what tells it itself: what signs and stamps answers, the copy of the audit. */
+  readonly others?: Readonly<Record<string, HealthCheck>>
 }
 
 /** What the gateway needs, one look each. The queues may be away: judging and answering go on (decision 0004). */
 export function readinessOf(dependencies: Dependencies): Readonly<Record<string, HealthCheck>> {
-  const { database, queues, books, folders, answers, selfTest, signing } = dependencies
+  const { database, queues, books, folders, answers, selfTest, others } = dependencies
   return {
     async database() {
       await databaseTime(database.queries)
@@ -48,7 +48,7 @@ export function readinessOf(dependencies: Dependencies): Readonly<Record<string,
     ...(folders ? { folders: async () => folderHealth(folders) } : {}),
     ...(answers ? { answerFolders: async () => folderHealth(answers) } : {}),
     ...(queues ? { queues: () => queueHealth(queues) } : {}),
-    ...signing,
+    ...others,
     ...(selfTest ? { selfTest } : {}),
   }
 }

@@ -121,7 +121,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   let counted: { readonly books: Books; readonly at: Date } | null = null
   const readiness = readinessOf({
     ...{ database, spool, queues: deliveries?.queues ?? null, books: () => counted?.books ?? null },
-    ...{ folders, answers, signing: signing?.health ?? {} },
+    ...{ folders, answers, others: { auditCopy: auditCopy.health, ...signing?.health } },
     selfTest: config.selfTest.enabled
       ? () => selfTestHealth(database.queries, { ...config.selfTest, since, now: clock.now() })
       : null,

@@ -151,6 +151,8 @@ async function nameContents(queries: Queries, sets: number, large: readonly Cont
 /** One sender's program, a set after the other. */
 async function openSending(site: Site, gateway: GatewayProcess, sender: ExampleSender) {
   const client = await connect(gateway, sender)
+  // or each would read the answers to all before it
+  const known = new Set<string>()
   let number = 0
   return {
     async send(most: number, isOver: () => boolean = () => false): Promise<Waits> {
@@ -161,7 +163,7 @@ async function openSending(site: Site, gateway: GatewayProcess, sender: ExampleS
         const begun = performance.now()
         const taken = await pushSet(client, set, () => {})
         uploads.push(taken - begun)
-        answers.push((await awaitAnswer(client, set.trigger, taken, ANSWER_SECONDS, new Set())).milliseconds)
+        answers.push((await awaitAnswer(client, set.trigger, taken, ANSWER_SECONDS, known)).milliseconds)
       }
       return { sets: uploads.length, upload: spreadOf(uploads), answer: spreadOf(answers) }
     },

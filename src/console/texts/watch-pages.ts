@@ -80,6 +80,7 @@ export const WATCH_PAGES = {
   'health.dependency.books':    { de: 'Bilanz', fr: 'Comptes', nl: 'Boeken', en: 'Books' },
   'health.dependency.folders':  { de: 'Überwachte Ordner', fr: 'Dossiers surveillés', nl: 'Bewaakte mappen', en: 'Watched folders' },
   'health.dependency.answerFolders': { de: 'Ordner der Antworten', fr: 'Dossiers des réponses', nl: 'Mappen van de antwoorden', en: 'Folders of answers' },
+  'health.dependency.auditCopy': { de: 'Kopie des Protokolls', fr: 'Copie du journal', nl: 'Kopie van het logboek', en: 'Copy of the audit' },
   'health.dependency.answerKey': { de: 'Schlüssel der Antworten', fr: 'Clé des réponses', nl: 'Sleutel van de antwoorden', en: 'Key of answers' },
   'health.dependency.timestamps': { de: 'Zeitstempel', fr: 'Horodatages', nl: 'Tijdstempels', en: 'Time-stamps' },
   'health.dependency.queues':   { de: 'Warteschlangen', fr: 'Files d’attente', nl: 'Wachtrijen', en: 'Queues' },
