@@ -36,7 +36,10 @@ test('rule 23.10: a set goes through each endpoint and comes back accepted and s
   expect(status.selfTest.map(({ endpoint, last: { ok, error } }) => ({ endpoint, ok, error }))).toEqual(
     ['ftps', 'sftp', 'web'].map((endpoint) => ({ endpoint, ok: true, error: null })),
   )
-  expect((await readiness(gateway)).dependencies).toMatchObject({ selfTest: { state: 'up' }, auditCopy: { state: 'up' } })
+  expect((await readiness(gateway)).dependencies).toMatchObject({
+    selfTest: { state: 'up' },
+    auditCopy: { state: 'up' },
+  })
 })
 
 test('rule 23.11: nothing of it reaches a queue or a target, and the books balance', async () => {
