@@ -3,11 +3,13 @@ import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { examineClocks } from '../../src/cli/doctor/clocks.ts'
 import { examineCollation } from '../../src/cli/doctor/collation.ts'
 import { examineRegistryKey } from '../../src/cli/doctor/registry-key.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Database } from '../../src/database/database.ts'
 import { SUPERUSER } from '../../src/database/embedded/probe.ts'
+import { reportProcess } from '../../src/ledger/processes.ts'
 import { queueMessage } from '../../src/registry/outgoing-messages.ts'
 import { createSecretBox, makeSecretKey } from '../../src/registry/secret-box.ts'
 import { currentTokenKeys } from '../../src/registry/token-keys.ts'
@@ -28,6 +30,31 @@ test('a database without the collation of our searches is told, with what to do'
   const remedy = expect.stringContaining('Use a PostgreSQL that is built with ICU')
   expect(await examine(examineCollation)).toEqual([
     { name: 'collation', state: 'problem', found: 'und-x-icu is missing', remedy },
+  ])
+})
+
+test('rule 32.3: clocks that differ, and a database that stepped, are told with what to do', async () => {
+  const card = { node: 'town', pid: 7, version: '1', roles: [], addresses: {} }
+  const right = { skewSeconds: 0.4, steppedSeconds: 0 }
+  const clocks = [right, { ...right, skewSeconds: -121 }, { ...right, steppedSeconds: 86_400 }, null]
+  for (const clock of clocks)
+    await reportProcess(database.queries, { ...card, processId: randomUUID() }, { ...(clock && { clock }) })
+  const found = await examine(examineClocks)
+  const whose = "the clock of town (process 7) differs from the database's by"
+  const close = { name: 'clocks', state: 'ok' }
+  const own = {
+    ...close,
+    found: expect.stringMatching(/^this machine's clock differs from the database's by 0\.[0-9] s$/),
+  }
+  expect(found).toEqual([
+    own,
+    { ...close, found: `${whose} 0.4 s` },
+    { ...close, state: 'problem', found: `${whose} 121.0 s`, remedy: 'Correct both by NTP.' },
+    { ...close, found: `${whose} 0.4 s` },
+    {
+      ...{ name: 'clocks', state: 'problem', found: "the database's clock stepped by 86400 s lately" },
+      remedy: 'Correct it if it is wrong; until `retention.clockHoldHours` are over nothing leaves.',
+    },
   ])
 })
 
