@@ -6,12 +6,14 @@ export type ClockState = {
   readonly skewSeconds: number
   /** By how much the database's clock stepped, all steps together; 0 again when they were taken back, or are old. */
   readonly steppedSeconds: number
+  /** rule 32.4: also when the step was taken back, for what began while it lasted has the times of a clock that was wrong. */
+  readonly isHeld: boolean
 }
 
-/** A step, and when it was seen by the steady clock, in seconds. */
-export type Steps = { readonly seconds: number; readonly seenAt: number }
+/** All steps together, and when the last one was seen by the steady clock, in seconds; null without one. */
+export type Steps = { readonly seconds: number; readonly seenAt: number | null }
 
-export const NO_STEPS: Steps = { seconds: 0, seenAt: 0 }
+export const NO_STEPS: Steps = { seconds: 0, seenAt: null }
 
 export type ClockLimits = {
   /** `alarms.clockSeconds`. */
@@ -24,28 +26,24 @@ const HOUR_SECONDS = 3600
 
 /** `moved`: what the latest look moved the clock by; what is within the limit is no step. */
 export function nextSteps(steps: Steps, moved: number, at: number, { clockSeconds, holdHours }: ClockLimits): Steps {
-  const isOver = at - steps.seenAt > holdHours * HOUR_SECONDS
+  const isOver = steps.seenAt !== null && at - steps.seenAt > holdHours * HOUR_SECONDS
   const known = isOver ? NO_STEPS : steps
   if (Math.abs(moved) <= clockSeconds) return known
   const seconds = known.seconds + moved
-  return Math.abs(seconds) <= clockSeconds ? NO_STEPS : { seconds, seenAt: at }
-}
-
-/** Whether the database's clock is the one that it was: something may come to its end by it. */
-export function isSteady({ steppedSeconds }: Pick<ClockState, 'steppedSeconds'>, { clockSeconds }: Limit): boolean {
-  return Math.abs(steppedSeconds) <= clockSeconds
+  return { seconds: Math.abs(seconds) <= clockSeconds ? 0 : seconds, seenAt: at }
 }
 
 /** Whether this machine's clock is good for the ages of files as well. */
-export function isReliable(clock: ClockState, limit: Limit): boolean {
-  return isSteady(clock, limit) && Math.abs(clock.skewSeconds) <= limit.clockSeconds
+export function isReliable(
+  { skewSeconds, steppedSeconds, isHeld }: ClockState,
+  { clockSeconds }: Pick<ClockLimits, 'clockSeconds'>,
+): boolean {
+  return !isHeld && Math.abs(steppedSeconds) <= clockSeconds && Math.abs(skewSeconds) <= clockSeconds
 }
-
-type Limit = Pick<ClockLimits, 'clockSeconds'>
 
 /** What a process reported of its clocks; nothing by one of an earlier release. */
 export function clockOf({ health }: Pick<RunningProcess, 'health'>): ClockState | null {
   const { clock } = health as { readonly clock?: Partial<ClockState> }
   if (typeof clock?.skewSeconds !== 'number' || typeof clock.steppedSeconds !== 'number') return null
-  return { skewSeconds: clock.skewSeconds, steppedSeconds: clock.steppedSeconds }
+  return { skewSeconds: clock.skewSeconds, steppedSeconds: clock.steppedSeconds, isHeld: clock.isHeld === true }
 }

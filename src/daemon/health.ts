@@ -10,10 +10,12 @@ import type { ClockState } from './clock-state.ts'
 
 const SHOWN_MAX = 5
 
+type SeenClock = Pick<ClockState, 'skewSeconds' | 'steppedSeconds'> & { readonly clockSeconds: number }
+
 type Dependencies = {
   readonly database: Pick<Database, 'queries'>
   /** As it is now, and how much is too much (`alarms.clockSeconds`). */
-  readonly clock: () => ClockState & { readonly clockSeconds: number }
+  readonly clock: () => SeenClock
   readonly spool: Pick<Spool, 'assertWritable' | 'freeBytes' | 'isSuspect'>
   /** `limits.diskReserveBytes`, as it is now. */
   readonly diskReserveBytes: () => number
@@ -54,11 +56,7 @@ export function readinessOf(dependencies: Dependencies): Readonly<Record<string,
 }
 
 /** rule 32.3. */
-function clockHealth({
-  skewSeconds,
-  steppedSeconds,
-  clockSeconds,
-}: ClockState & { readonly clockSeconds: number }): Health {
+function clockHealth({ skewSeconds, steppedSeconds, clockSeconds }: SeenClock): Health {
   if (Math.abs(skewSeconds) > clockSeconds) {
     const detail = `the machine's clock differs from the database's by ${Math.round(skewSeconds)} s; correct the clocks`
     return { state: 'degraded', detail }

@@ -10,15 +10,8 @@ import type { LiveConfig } from '../config/live.ts'
 import type { Database } from '../database/database.ts'
 import { pullBackTimes } from '../database/pull-back-times.ts'
 import { databaseTime } from '../ledger/tickets.ts'
-import {
-  type ClockLimits,
-  type ClockState,
-  isReliable,
-  isSteady,
-  NO_STEPS,
-  nextSteps,
-  type Steps,
-} from './clock-state.ts'
+import { type ClockLimits, type ClockState, isReliable, NO_STEPS, nextSteps, type Steps } from './clock-state.ts'
+import { PullBacks } from './pull-backs.ts'
 import { repeatEvery } from './repeat-every.ts'
 
 const LOOK_SECONDS = 2
@@ -48,11 +41,13 @@ export async function shareTime(watching: Watching): Promise<SharedTime> {
   const skew = metrics.gauge('sluice_clock_skew_seconds', "This machine's clock minus the database's.")
   const stepped = metrics.gauge('sluice_clock_step_seconds', "Steps of the database's clock lately, added up.")
   let steps: Steps = NO_STEPS
+  const pullBacks = new PullBacks()
   let wasReliable = true
   const limits = () => limitsOf(live)
   const state = (): ClockState => ({
     skewSeconds: (machine().getTime() - clock.now().getTime()) / 1000,
     steppedSeconds: steps.seconds,
+    isHeld: steps.seenAt !== null,
   })
   const agree = async (): Promise<number> => {
     const asked = ticks()
@@ -61,9 +56,12 @@ export async function shareTime(watching: Watching): Promise<SharedTime> {
   }
   const look = async (): Promise<void> => {
     const moved = await agree()
-    steps = nextSteps(steps, moved, ticks() / 1000, limits())
-    if (Math.abs(moved) > limits().clockSeconds) await hasStepped(moved, watching)
+    const at = ticks() / 1000
+    steps = nextSteps(steps, moved, at, limits())
+    if (Math.abs(moved) > limits().clockSeconds) log.error('clock.databaseStepped', { seconds: Math.round(moved) })
+    if (moved < -limits().clockSeconds) pullBacks.steppedBack(at)
     tell()
+    await pullBacks.doDue(at, () => database.transaction((tx) => pullBackTimes(tx, live.current().limits.leaseSeconds)))
   }
   const tell = (): void => {
     const now = state()
@@ -79,19 +77,14 @@ export async function shareTime(watching: Watching): Promise<SharedTime> {
     state,
     async mayEnd() {
       await look()
-      return isSteady(state(), limits())
+      return !state().isHeld
     },
     mayEndAt(told) {
       const awaySeconds = (told.getTime() - clock.now().getTime()) / 1000
-      return isSteady(state(), limits()) && Math.abs(awaySeconds) <= limits().clockSeconds
+      return !state().isHeld && Math.abs(awaySeconds) <= limits().clockSeconds
     },
     [Symbol.asyncDispose]: () => looking[Symbol.asyncDispose](),
   }
-}
-
-async function hasStepped(moved: number, { database, live, log }: Watching): Promise<void> {
-  log.error('clock.databaseStepped', { seconds: Math.round(moved) })
-  if (moved < 0) await database.transaction((tx) => pullBackTimes(tx, live.current().limits.leaseSeconds))
 }
 
 function limitsOf(live: LiveConfig): ClockLimits {

@@ -8,6 +8,7 @@ import type { Transaction } from './database.ts'
 // biome-ignore format: a table
 const DUE: readonly (readonly [table: string, column: string])[] = [
   ['claim',                'due_at'],
+  ['open_upload',          'last_byte_at'],
   ['delivery',             'next_attempt_at'],
   ['service_answer',       'next_attempt_at'],
   ['negative_answer_due',  'due_at'],
@@ -36,8 +37,17 @@ const LEASES: readonly (readonly [table: string, column: string])[] = [
 export async function pullBackTimes(tx: Transaction, leaseSeconds: number): Promise<void> {
   for (const [table, column] of DUE) await pullBack(tx, table, column, 0)
   for (const [table, column] of LEASES) await pullBack(tx, table, column, leaseSeconds)
+  await pullBackOpenSets(tx)
   // a living process writes its row again within two seconds
   await sql`delete from running_process where seen_at > clock_timestamp()`.execute(tx)
+}
+
+/** Or the grace of a set that waits for a member would begin only when the clock comes there again. */
+async function pullBackOpenSets(tx: Transaction): Promise<void> {
+  await sql`update submission
+    set last_file_at = least(last_file_at, clock_timestamp()),
+      go_at = case when go_at is not null then least(go_at, clock_timestamp()) end
+    where sealed_at is null and closed_at is null and greatest(last_file_at, go_at) > clock_timestamp()`.execute(tx)
 }
 
 async function pullBack(tx: Transaction, table: string, column: string, seconds: number): Promise<void> {

@@ -30,6 +30,11 @@ test('rule 32.5: what is due or leased ten years ahead is due now, or leased as 
     (gen_random_uuid(), 'ahead', 1, '0', '{}', '{}', '{}', now() + interval '10 years'), (gen_random_uuid(), 'here', 2, '0', '{}', '{}', '{}', now())`.execute(
     queries,
   )
+  await sql`update submission set last_file_at = now() + interval '10 years'`.execute(queries)
+  await sql`update submission set go_at = now() + interval '10 years'
+    where submission_id = (select min(submission_id::text) from submission)::uuid`.execute(queries)
+  await sql`insert into open_upload (upload_id, node, sender_number, raw_key, last_byte_at)
+    values (gen_random_uuid(), 'gone', '123456', 'IN/x', now() + interval '10 years')`.execute(queries)
   const once = async () => {
     await database.transaction((tx) => pullBackTimes(tx, 60))
     return await seen()
@@ -39,6 +44,11 @@ test('rule 32.5: what is due or leased ten years ahead is due now, or leased as 
       { due: 0, until: 60, owner: 'a', fence: 3 },
       { due: -5, until: 30, owner: null, fence: 0 },
     ],
+    sets: [
+      { last: 0, go: 0 },
+      { last: 0, go: null },
+    ],
+    uploads: [{ last: 0 }],
     tasks: [{ task: 'mark', ran: 0 }],
     processes: [{ node: 'here' }],
   }
@@ -53,7 +63,12 @@ async function seen() {
     select ${whole('due_at')} as due, ${whole('until')} as until, owner, fence from claim order by submission_id::text`.execute(
     queries,
   )
+  const sets = await sql`
+    select ${whole('last_file_at')} as last, ${whole('go_at')} as go from submission order by submission_id::text`.execute(
+    queries,
+  )
+  const uploads = await sql`select ${whole('last_byte_at')} as last from open_upload`.execute(queries)
   const tasks = await sql`select task, ${whole('ran_at')} as ran from retention_task`.execute(queries)
   const processes = await sql`select node from running_process`.execute(queries)
-  return { claims: claims.rows, tasks: tasks.rows, processes: processes.rows }
+  return { claims: claims.rows, sets: sets.rows, uploads: uploads.rows, tasks: tasks.rows, processes: processes.rows }
 }

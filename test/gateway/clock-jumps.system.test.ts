@@ -32,6 +32,10 @@ let desk: Desk
 let web: WebClient
 /** Has no GO, and none for long. */
 let open: PlayedSet
+/** Gets its GO while the database's clock is ten years ahead, and no FS. */
+let halved: PlayedSet
+/** Begins while the database's clock is a day behind. */
+let behind: PlayedSet
 let sets = 0
 
 beforeAll(async () => {
@@ -122,8 +126,17 @@ test('cases T1, T7: the clock of the database itself jumps, for which nothing ex
   expect(held).toContain('retention.held')
   expect(await leaving()).toEqual(before)
 
-  // a worker dies while the clock is ahead: its lease would end in ten years
+  // a worker dies while the clock is ahead: its lease would end in ten years, and so would the grace of a set that waits for its FS
+  halved = nextSet(desk)
+  await halved.put('FI', 'GO')
   await sql`update claim set owner = 'gone', until = shifted.now() + interval '1 minute'`.execute(database.queries)
+  await setDatabaseClock(0)
+  await halved.answered()
+  await setDatabaseClock(-DAY)
+  await eventually(clockOfProcess, ({ steppedSeconds }) => Math.abs(steppedSeconds + DAY) < 10)
+  // its wait for a GO began a day ago, when the clock is right again
+  behind = nextSet(desk)
+  await behind.put('FI', 'FS')
   await setDatabaseClock(0)
   await eventually(
     clockOfProcess,
@@ -153,13 +166,17 @@ test('case T2: two processes whose clocks are ten minutes apart give each verdic
   await clock.set(0)
 })
 
-test('in the end everything was accepted, answered and handed over once, also the set that was open all the time', async () => {
-  await open.put('GO')
-  await open.answered()
-  const answered = [...desk.answers.all()].map(([, codes]) => codes)
-  expect(answered).toEqual(Array.from({ length: sets }, () => [[]]))
+test('in the end everything was answered and handed over once, also the sets that were open while clocks were wrong', async () => {
+  for (const set of [open, behind]) {
+    await set.put('GO')
+    await set.answered()
+  }
+  const answered = new Map(desk.answers.all())
+  expect(answered.get(halved.trigger)).toEqual([[122]])
+  answered.delete(halved.trigger)
+  expect([...answered.values()]).toEqual(Array.from({ length: sets - 1 }, () => [[]]))
   const handed = await eventually(handOvers, (rows) => rows.every(({ state }) => state === 'delivered'))
-  expect(handed).toEqual(Array.from({ length: sets }, () => ({ state: 'delivered', attempts: 1 })))
+  expect(handed).toEqual(Array.from({ length: sets - 1 }, () => ({ state: 'delivered', attempts: 1 })))
   expect(await gateway.command('status')).toMatchObject({ books: { imbalance: 0 } })
 })
 
