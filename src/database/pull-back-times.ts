@@ -42,12 +42,15 @@ export async function pullBackTimes(tx: Transaction, leaseSeconds: number): Prom
   await sql`delete from running_process where seen_at > clock_timestamp()`.execute(tx)
 }
 
-/** Or the grace of a set that waits for a member would begin only when the clock comes there again. */
+/**
+ * Or the grace of a set that waits for a member would begin only when the clock comes there again. A set without its GO is left as it is: it would
+ * be older than it is when the clock is right again.
+ */
 async function pullBackOpenSets(tx: Transaction): Promise<void> {
   await sql`update submission
-    set last_file_at = least(last_file_at, clock_timestamp()),
-      go_at = case when go_at is not null then least(go_at, clock_timestamp()) end
-    where sealed_at is null and closed_at is null and greatest(last_file_at, go_at) > clock_timestamp()`.execute(tx)
+    set last_file_at = least(last_file_at, clock_timestamp()), go_at = least(go_at, clock_timestamp())
+    where sealed_at is null and closed_at is null and go_at is not null
+      and greatest(last_file_at, go_at) > clock_timestamp()`.execute(tx)
 }
 
 async function pullBack(tx: Transaction, table: string, column: string, seconds: number): Promise<void> {
