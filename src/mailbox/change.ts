@@ -37,8 +37,8 @@ export type InPlace = { readonly sender: string; readonly folder: InFolder; read
 export async function removeIn(place: InPlace, name: string, deps: ChangeDeps): Promise<Result<void, Refusal>> {
   const { sender, environment } = place
   const echo = deps.echoes.find(sender, environment, name)
-  deps.echoes.remove(sender, environment, name)
   const removed = await lookingAgain(() => removeEntry(place, name, deps))
+  deps.echoes.remove(sender, environment, name)
   return removed || echo ? ok(undefined) : no(MISSING)
 }
 
