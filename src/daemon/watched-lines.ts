@@ -2,6 +2,8 @@ import type { Ticks } from '../base/carried-clock.ts'
 import type { Health } from '../console/health.ts'
 import type { Lines } from '../registry/audit-copy.ts'
 
+const SILENT = 'its disk does not answer'
+
 /** A disk that is away for less is back before anybody could look. */
 const STANDING_SECONDS = 60
 
@@ -11,7 +13,7 @@ export class WatchedLines implements Lines {
   readonly #ticks: Ticks
   /** Since when nothing has gone well, whether it failed or has not answered yet. */
   #since: number | null = null
-  #why = 'its disk does not answer'
+  #why = SILENT
 
   constructor(lines: Lines, ticks: Ticks) {
     this.#lines = lines
@@ -42,6 +44,7 @@ export class WatchedLines implements Lines {
     try {
       const value = await work()
       this.#since = null
+      this.#why = SILENT
       return value
     } catch (error) {
       this.#why = error instanceof Error ? error.message : String(error)

@@ -26,6 +26,10 @@ test('rule 31.10: a copy of the audit that fails is told after a minute, with th
 
 test('rule 31.10: so is one whose disk does not answer', async () => {
   const { lines, disk, clock } = watched()
+  disk.fails = new Unavailable('The spool is read-only (EROFS).')
+  await expect(lines.last()).rejects.toThrow('EROFS')
+  disk.fails = null
+  await lines.last() // what was the matter before is no reason now
   let answer = () => {}
   disk.answers = new Promise((resolve) => {
     answer = resolve
