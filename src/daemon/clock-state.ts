@@ -1,4 +1,5 @@
 /** rules 32.2 to 32.4: what a process knows of the clocks, and whether they can be relied on; pure. */
+import type { DatabaseClock } from '../ledger/database-clock.ts'
 import type { RunningProcess } from '../ledger/processes.ts'
 
 export type ClockState = {
@@ -31,6 +32,16 @@ export function nextSteps(steps: Steps, moved: number, at: number, { clockSecond
   if (Math.abs(moved) <= clockSeconds) return known
   const seconds = known.seconds + moved
   return { seconds: Math.abs(seconds) <= clockSeconds ? 0 : seconds, seenAt: at }
+}
+
+/** By how much the database's clock went back while this process did not look, in seconds; never ahead, which cannot be told from a rest. */
+export function wentBack({ told, seenAt }: DatabaseClock): number {
+  return seenAt === null ? 0 : Math.min(0, (told.getTime() - seenAt.getTime()) / 1000)
+}
+
+/** rule 32.4: for how long nothing may come to its end, whoever saw the last step; at most as long as is configured now. */
+export function heldFor({ heldSeconds }: Pick<DatabaseClock, 'heldSeconds'>, holdHours: number): number {
+  return Math.min(heldSeconds, holdHours * HOUR_SECONDS)
 }
 
 /** Whether this machine's clock is good for the ages of files as well. */

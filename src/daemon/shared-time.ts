@@ -9,8 +9,18 @@ import type { Metrics } from '../base/metrics.ts'
 import type { LiveConfig } from '../config/live.ts'
 import type { Database } from '../database/database.ts'
 import { pullBackTimes } from '../database/pull-back-times.ts'
-import { databaseTime } from '../ledger/tickets.ts'
-import { type ClockLimits, type ClockState, isReliable, NO_STEPS, nextSteps, type Steps } from './clock-state.ts'
+import { type DatabaseClock, lookAtDatabaseClock } from '../ledger/database-clock.ts'
+import { ClockNotes } from './clock-notes.ts'
+import {
+  type ClockLimits,
+  type ClockState,
+  heldFor,
+  isReliable,
+  NO_STEPS,
+  nextSteps,
+  type Steps,
+  wentBack,
+} from './clock-state.ts'
 import { PullBacks } from './pull-backs.ts'
 import { repeatEvery } from './repeat-every.ts'
 
@@ -41,27 +51,36 @@ export async function shareTime(watching: Watching): Promise<SharedTime> {
   const skew = metrics.gauge('sluice_clock_skew_seconds', "This machine's clock minus the database's.")
   const stepped = metrics.gauge('sluice_clock_step_seconds', "Steps of the database's clock lately, added up.")
   let steps: Steps = NO_STEPS
+  let isHeldForAll = false
+  const notes = new ClockNotes(database.queries, () => live.current().retention.clockHoldHours)
   const pullBacks = new PullBacks()
   let wasReliable = true
   const limits = () => limitsOf(live)
   const state = (): ClockState => ({
     skewSeconds: (machine().getTime() - clock.now().getTime()) / 1000,
     steppedSeconds: steps.seconds,
-    isHeld: steps.seenAt !== null,
+    isHeld: isHeldForAll || steps.seenAt !== null,
   })
-  const agree = async (): Promise<number> => {
+  const ask = async () => {
     const asked = ticks()
-    const told = await databaseTime(database.queries)
-    return clock.agree({ told, asked, heard: ticks() })
+    const known = await lookAtDatabaseClock(database.queries)
+    return { known, moved: clock.agree({ told: known.told, asked, heard: ticks() }) }
+  }
+  const take = async (known: DatabaseClock, moved: number): Promise<void> => {
+    const at = ticks() / 1000
+    const { clockSeconds } = limits()
+    const isStep = Math.abs(moved) > clockSeconds || wentBack(known) < -clockSeconds
+    steps = nextSteps(steps, moved, at, limits())
+    isHeldForAll = heldFor(known, limits().holdHours) > 0
+    if (Math.abs(moved) > clockSeconds) log.error('clock.databaseStepped', { seconds: Math.round(moved) })
+    if (moved < -clockSeconds) pullBacks.steppedBack(at)
+    tell()
+    await notes.keep(known, isStep)
+    await pullBacks.doDue(at, () => database.transaction((tx) => pullBackTimes(tx, live.current().limits.leaseSeconds)))
   }
   const look = async (): Promise<void> => {
-    const moved = await agree()
-    const at = ticks() / 1000
-    steps = nextSteps(steps, moved, at, limits())
-    if (Math.abs(moved) > limits().clockSeconds) log.error('clock.databaseStepped', { seconds: Math.round(moved) })
-    if (moved < -limits().clockSeconds) pullBacks.steppedBack(at)
-    tell()
-    await pullBacks.doDue(at, () => database.transaction((tx) => pullBackTimes(tx, live.current().limits.leaseSeconds)))
+    const { known, moved } = await ask()
+    await take(known, moved)
   }
   const tell = (): void => {
     const now = state()
@@ -71,7 +90,9 @@ export async function shareTime(watching: Watching): Promise<SharedTime> {
     if (reliable !== wasReliable) log.warn(reliable ? 'clock.reliable' : 'clock.unreliable', { ...now })
     wasReliable = reliable
   }
-  await agree()
+  // what the first look moves is this machine's own error; the step is what happened while nobody looked
+  const { known } = await ask()
+  await take(known, wentBack(known))
   const looking = repeatEvery(() => LOOK_SECONDS, 'clock.notLooked', look, log)
   return {
     state,

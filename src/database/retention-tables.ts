@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 
-/** What is kept and what leaves (migrations 0024, 0033 and 0034). */
+/** What is kept and what leaves (migrations 0024, 0033, 0034 and 0036). */
 export type RetentionTables = {
   hold: {
     hold_id: string
@@ -48,5 +48,6 @@ export type RetentionTables = {
     secrets: Buffer
     made_at: Generated<Date>
   }
+  database_clock: { is_one: Generated<boolean>; seen_at: Date; held_seconds: Generated<number> }
   self_test: { endpoint: string; at: Generated<Date>; ok: boolean; milliseconds: number; error: string | null }
 }

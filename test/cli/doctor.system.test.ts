@@ -9,6 +9,7 @@ import { examineRegistryKey } from '../../src/cli/doctor/registry-key.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Database } from '../../src/database/database.ts'
 import { SUPERUSER } from '../../src/database/embedded/probe.ts'
+import { noteStep } from '../../src/ledger/database-clock.ts'
 import { reportProcess } from '../../src/ledger/processes.ts'
 import { queueMessage } from '../../src/registry/outgoing-messages.ts'
 import { createSecretBox, makeSecretKey } from '../../src/registry/secret-box.ts'
@@ -56,6 +57,23 @@ test('rule 32.3: clocks that differ, and a database that stepped, are told with 
       remedy: 'Correct it if it is wrong; until `retention.clockHoldHours` are over nothing leaves.',
     },
   ])
+})
+
+test('rule 32.4: after a step that was taken back the hold is told, while it lasts', async () => {
+  await database.queries.deleteFrom('running_process').execute()
+  const own = { name: 'clocks', state: 'ok', found: expect.stringContaining("this machine's clock differs") }
+  expect(await examine(examineClocks)).toEqual([own])
+  await noteStep(database.queries, 24 * 3600)
+  const remedy =
+    'Nothing need be done. `retention.clockHoldHours` says how long this lasts; a lower number ends it earlier.'
+  const found = (hours: string) =>
+    `the database's clock stepped, and is right again; nothing expires or leaves for ${hours} h`
+  expect(await examine(examineClocks)).toEqual([own, { name: 'clocks', state: 'advice', found: found('24.0'), remedy }])
+  expect(await examine(examineClocks, ['retention.clockHoldHours=1.5'])).toEqual([
+    own,
+    { name: 'clocks', state: 'advice', found: found('1.5'), remedy },
+  ])
+  expect(await examine(examineClocks, ['retention.clockHoldHours=0'])).toEqual([own])
 })
 
 test('the key of the registry is looked at: its form, its rights, and whether it opens what is kept', async () => {

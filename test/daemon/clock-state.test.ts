@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { clockOf, isReliable, NO_STEPS, nextSteps, type Steps } from '../../src/daemon/clock-state.ts'
+import {
+  clockOf,
+  heldFor,
+  isReliable,
+  NO_STEPS,
+  nextSteps,
+  type Steps,
+  wentBack,
+} from '../../src/daemon/clock-state.ts'
 
 const LIMITS = { clockSeconds: 120, holdHours: 24 }
 const DAY = 86_400
@@ -31,6 +39,22 @@ test.each([
   [0,    0,    true,  false],
 ])('rule 32.3: skewed by %d s, stepped by %d s, held %s: reliable %s', (skewSeconds, steppedSeconds, isHeld, reliable) => {
   expect(isReliable({ skewSeconds, steppedSeconds, isHeld }, LIMITS)).toBe(reliable)
+})
+
+const NOON = new Date('2026-11-28T12:00:00Z')
+// biome-ignore format: a table
+test.each<[string, Date | null, number]>([
+  ['nothing was seen before',       null,                             0],
+  ['a second later',                new Date('2026-11-28T11:59:59Z'), 0],
+  ['ten years later: a rest',       new Date('2016-11-28T12:00:00Z'), 0],
+  ['a day earlier',                 new Date('2026-11-29T12:00:00Z'), -DAY],
+  ['a moment earlier, as it is where processes look at once', new Date('2026-11-28T12:00:00.250Z'), -0.25],
+])('rule 32.4: what happened while nobody looked: %s', (_, seenAt, back) => {
+  expect(wentBack({ told: NOON, seenAt, heldSeconds: 0 })).toBe(back)
+})
+
+test('a hold lasts as long as is left of it, and never longer than is configured now', () => {
+  expect([0, 60, DAY].map((heldSeconds) => heldFor({ heldSeconds }, 2))).toEqual([0, 60, 7200])
 })
 
 test('what a process reported is read, and nothing of one that reports no clock', () => {

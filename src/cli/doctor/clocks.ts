@@ -1,6 +1,7 @@
 import { carriedClock } from '../../base/carried-clock.ts'
 import { systemNow } from '../../base/clock.ts'
-import { clockOf } from '../../daemon/clock-state.ts'
+import { clockOf, heldFor } from '../../daemon/clock-state.ts'
+import { lookAtDatabaseClock } from '../../ledger/database-clock.ts'
 import { runningProcesses } from '../../ledger/processes.ts'
 import { databaseTime } from '../../ledger/tickets.ts'
 import type { Examination, Finding, Patient } from './examination.ts'
@@ -17,7 +18,8 @@ export const examineClocks: Examination = async (patient) => {
   })
   const steps = clocks.map(({ steppedSeconds }) => steppedSeconds).filter((step) => Math.abs(step) > limit)
   const own = { whose: "this machine's clock", skewSeconds: await ownSkew(patient) }
-  return [...[own, ...clocks].map((one) => differing(one, limit)), ...steps.slice(0, 1).map(stepped)]
+  const stepping = steps.length > 0 ? steps.slice(0, 1).map(stepped) : await held(patient)
+  return [...[own, ...clocks].map((one) => differing(one, limit)), ...stepping]
 }
 
 function differing({ whose, skewSeconds }: { whose: string; skewSeconds: number }, limit: number): Finding {
@@ -30,6 +32,20 @@ function stepped(seconds: number): Finding {
   const found = `the database's clock stepped by ${Math.round(seconds)} s lately`
   const remedy = 'Correct it if it is wrong; until `retention.clockHoldHours` are over nothing leaves.'
   return { name: 'clocks', state: 'problem', found, remedy }
+}
+
+/** rule 32.4: also after a step that was taken back, which no process shows any more. */
+async function held({ config, database }: Patient): Promise<readonly Finding[]> {
+  const heldSeconds = heldFor(await lookAtDatabaseClock(database.queries), config.retention.clockHoldHours)
+  if (heldSeconds === 0) return []
+  const found = `the database's clock stepped, and is right again; nothing expires or leaves for ${hours(heldSeconds)} h`
+  const remedy =
+    'Nothing need be done. `retention.clockHoldHours` says how long this lasts; a lower number ends it earlier.'
+  return [{ name: 'clocks', state: 'advice', found, remedy }]
+}
+
+function hours(seconds: number): string {
+  return (seconds / 3600).toFixed(1)
 }
 
 /** As little as the time that the question took leaves open. */
