@@ -137,14 +137,14 @@ export async function isCurrent(tx: Transaction, fileId: string, name: string): 
 
 /**
  * The sender deleted a sealed file: its name leaves the listing and nothing else happens (decision 7). With it go those of earlier sets that are
- * shown under this name still.
+ * shown under this name still. False when it had left already.
  */
 export async function hideSealed(
   queries: Queries,
   { sender, environment, ghostSeconds }: InFolderView,
   name: string,
-): Promise<void> {
-  await queries
+): Promise<boolean> {
+  const { numUpdatedRows } = await queries
     .updateTable('received_file')
     .from('submission')
     .set({ hidden_at: sql<Date>`now()` })
@@ -154,7 +154,8 @@ export async function hideSealed(
     .where('submission.sealed_at', '>', sql<Date>`now() - make_interval(secs => ${ghostSeconds})`)
     .where('received_file.name', '=', name)
     .where('received_file.hidden_at', 'is', null)
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 /** Temporary files that nobody renamed in time go to their own place in the books (decision 5). Returns them for the events. */

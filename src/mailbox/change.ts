@@ -4,8 +4,8 @@ import { no, ok, type Result } from '../base/result.ts'
 import type { Environment, InFolder } from '../batch/environment.ts'
 import { isTrigger, parseFileName } from '../batch/file-name.ts'
 import { routeOf } from '../batch/set-key.ts'
-import type { Database, Transaction } from '../database/database.ts'
-import { findAllIn, findIn, type InEntry } from '../ledger/in-folder.ts'
+import type { Database, Queries, Transaction } from '../database/database.ts'
+import { findAllIn, findIn, type InEntry, type InFolderView } from '../ledger/in-folder.ts'
 import { deleteOut } from '../ledger/out-entries.ts'
 import {
   currentMembers,
@@ -47,9 +47,13 @@ async function removeEntry({ sender, environment }: InPlace, name: string, deps:
   const { queries, transaction } = deps.database
   const view = inView(sender, environment, deps)
   const entry = await findIn(queries, view, name)
-  if (entry?.place === 'sealed') await hideSealed(queries, view, name)
+  if (entry?.place === 'sealed') await removeSealed(queries, view, name)
   else if (entry) await transaction((tx) => removeUnsealed(tx, entry, deps))
   return entry !== null
+}
+
+async function removeSealed(queries: Queries, view: InFolderView, name: string): Promise<void> {
+  if (!(await hideSealed(queries, view, name))) throw new Overtaken()
 }
 
 async function removeUnsealed(tx: Transaction, entry: InEntry, deps: ChangeDeps): Promise<void> {

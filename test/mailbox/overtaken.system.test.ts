@@ -127,6 +127,23 @@ test.each(Object.entries(CASES))('%s', async (_, { before, first, second, ...exp
   expect({ replies, listed: await listed(rig, 'IN'), books: await books(rig.database) }).toEqual(expected)
 })
 
+test('a file of a sealed set that another one deleted meanwhile is gone', async () => {
+  await using rig = await openRig()
+  await using two = await openNode(rig.database, `${rig.dir}/spool`, { node: 'two' })
+  await putAll(rig, 'IN', [FI, FS, GO])
+  const replies = await rig.database.transaction(async (tx) => {
+    await tx.selectFrom('received_file').select('file_id').where('name', '=', FI).forUpdate().execute()
+    const each = [removes(FI)(rig), removes(FI)(two)]
+    await untilWaiting(rig.database, 2)
+    return { each }
+  })
+  const told = await Promise.all(replies.each)
+  expect({ told: told.sort(), listed: await listed(rig, 'IN') }).toEqual({
+    told: ['SLU-MISSING', null],
+    listed: [FS, GO],
+  })
+})
+
 /** Both have looked when the first one gets the lock that both wait for. */
 async function inThisOrder(
   { database }: Rig,
