@@ -4,6 +4,13 @@ import { isTriggerMark, leave, type Model, newFile, place, same, seen } from './
 
 /** `ok`, or the code of the refusal. */
 export type Reply = string
+export const AWAY: Reply = 'unavailable'
+
+/** What a commit that fails leaves: nothing, and where its answer alone is lost, all that was asked. */
+export function failing(model: Model, asked: Change): Reply {
+  if (asked.commit === 'replyLost') change(model, asked)
+  return AWAY
+}
 
 export function change(model: Model, asked: Change): Reply {
   switch (asked.do) {

@@ -13,6 +13,7 @@ import {
   releaseClaim,
   unparkSubmission,
 } from '../../src/ledger/claims.ts'
+import { parkDelivery, requeueDeliveries } from '../../src/ledger/delivery-control.ts'
 import type { Upload } from '../../src/mailbox/mailbox.ts'
 import { advance } from '../../src/pipeline/advance.ts'
 import { pipelineSteps } from '../../src/pipeline/steps.ts'
@@ -30,8 +31,8 @@ import {
   timePasses,
 } from '../mailbox/rig.ts'
 import { documentOf, GOOD } from '../stages/a-set.ts'
-import type { Reply } from './client.ts'
-import type { Change, Content, Fault, FileOf, Key, NodeName } from './commands.ts'
+import { AWAY, type Reply } from './client.ts'
+import { type Change, type Content, type Fault, type FileOf, KEYS, type Key, type NodeName } from './commands.ts'
 import { openDelivering } from './delivering.ts'
 import { SECONDS } from './model.ts'
 import { folderOf, nameOf, rawKeyOf } from './picture.ts'
@@ -51,7 +52,13 @@ export type Core = Awaited<ReturnType<typeof openCore>>
 export async function openCore() {
   const settings = modelSettings()
   const rig = await openRig({ settings })
-  const two = await openNode(rig.database, `${rig.dir}/spool`, { node: 'two', settings })
+  let failing: Change['commit']
+  const between = faulty(rig.database, async (isBefore) => {
+    if (failing !== (isBefore ? 'away' : 'replyLost')) return
+    failing = undefined
+    throw new Unavailable('away')
+  })
+  const two = await openNode({ ...rig.database, ...between }, `${rig.dir}/spool`, { node: 'two', settings })
   const nodes: Record<NodeName, Node> = { one: rig, two }
   const uploads: { readonly node: NodeName; readonly open: Upload }[] = []
   const sleepers: { readonly node: NodeName; readonly claim: Claim }[] = []
@@ -101,6 +108,20 @@ export async function openCore() {
       await releaseClaim(rig.database.queries, claim)
   }
 
+  async function changed(asked: Change): Promise<Reply> {
+    const node = nodes[asked.node]
+    const folder = folderOf(asked.key)
+    switch (asked.do) {
+      case 'upload':
+        return replyOf(await put(node, folder, nameOf(asked), CONTENTS[asked.content]))
+      case 'remove':
+        return replyOf(await node.mailbox.remove(SENDER, folder, nameOf(asked)))
+      case 'rename':
+        if (folderOf(asked.to.key) !== folder) return 'another folder'
+        return replyOf(await node.mailbox.rename(SENDER, folder, nameOf(asked), nameOf(asked.to), asked.overwrite))
+    }
+  }
+
   /** With the oldest set of a key that is not over and is as `where` says; false when there is none. */
   async function onOldest(
     key: Key,
@@ -121,23 +142,21 @@ export async function openCore() {
       .select('raw_key')
       .where('submission_id', '=', submissionId)
       .executeTakeFirstOrThrow()
-    const [folder = '', key = ''] = raw_key.split('/')
-    await put(nodes[node], folder as 'IN', `TD.${key}.1`, CONTENTS.good)
+    const of = KEYS.find((one) => rawKeyOf(one) === raw_key) ?? 'A'
+    await put(nodes[node], folderOf(of), nameOf({ key: of, mark: 'TD' }), CONTENTS.good)
   }
 
   return {
     ...{ rig, delivering, work },
     async change(asked: Change): Promise<Reply> {
-      const node = nodes[asked.node]
-      const folder = folderOf(asked.key)
-      switch (asked.do) {
-        case 'upload':
-          return replyOf(await put(node, folder, nameOf(asked), CONTENTS[asked.content]))
-        case 'remove':
-          return replyOf(await node.mailbox.remove(SENDER, folder, nameOf(asked)))
-        case 'rename':
-          if (folderOf(asked.to.key) !== folder) return 'another folder'
-          return replyOf(await node.mailbox.rename(SENDER, folder, nameOf(asked), nameOf(asked.to), asked.overwrite))
+      if (asked.node === 'two') failing = asked.commit
+      try {
+        return await changed(asked)
+      } catch (error) {
+        if (asked.commit && error instanceof Unavailable) return AWAY
+        throw error
+      } finally {
+        failing = undefined
       }
     },
     async begin(node: NodeName, name: FileOf): Promise<void> {
@@ -187,6 +206,21 @@ export async function openCore() {
       return await onOldest(key, isParked, (tx, id) =>
         giveUpSubmission(tx, id, { productVersion: 'model', reuse: 'afterRejection' }),
       )
+    },
+    /** A hand-over that waits; false when the key has none. */
+    async stop(key: Key): Promise<boolean> {
+      return await rig.database.transaction(async (tx) => {
+        const { rows } = await sql<{ id: string }>`
+          select delivery_id as id from delivery join submission using (submission_id) where raw_key = ${rawKeyOf(key)}`.execute(
+          tx,
+        )
+        return rows[0] ? await parkDelivery(tx, rows[0].id, 'by hand') : false
+      })
+    },
+    async requeue(): Promise<void> {
+      const rows = await rig.database.queries.selectFrom('delivery').select('delivery_id').execute()
+      const ids = rows.map(({ delivery_id }) => delivery_id)
+      await rig.database.transaction((tx) => requeueDeliveries(tx, ids))
     },
     async unpark(): Promise<void> {
       const rows = await sql<{ id: string }>`

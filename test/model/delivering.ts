@@ -7,7 +7,7 @@ import type { Parcel } from '../../src/services/target.ts'
 import type { Rig } from '../mailbox/rig.ts'
 import { serviceAt } from '../services/scene.ts'
 import { handQueues } from './fake-queues.ts'
-import { SECONDS } from './model.ts'
+import { ATTEMPTS, SECONDS } from './model.ts'
 
 export type HandOver = { readonly submissionId: string; readonly key: string }
 type How = 'delivered' | 'refused' | 'away' | 'lost' | 'dies'
@@ -42,7 +42,7 @@ export async function openDelivering(rig: Rig) {
     ...{ database: rig.database, queues, spool: rig.spool, log: silentLog, metrics: createMetrics() },
     services: () => [
       serviceAt('/nowhere', 'DMFA', {
-        retry: { firstSeconds: SECONDS.retry, lastSeconds: SECONDS.retry, attempts: 1000 },
+        retry: { firstSeconds: SECONDS.retry, lastSeconds: SECONDS.retry, attempts: ATTEMPTS },
       }),
     ],
     gatewayNumber: () => '999999',
@@ -50,17 +50,27 @@ export async function openDelivering(rig: Rig) {
     random: () => 0.5,
   })
 
+  const parked = async (): Promise<string[]> => {
+    const rows = await rig.database.queries
+      .selectFrom('delivery')
+      .select('submission_id')
+      .where('state', '=', 'parked')
+      .execute()
+    return rows.map(({ submission_id }) => submission_id)
+  }
+
   return {
     effects,
     wipe: () => queues.wipe(),
-    /** The next hand-over, if one is due. */
-    async deliver(next: How): Promise<HandOver | null> {
+    /** The next hand-over, if one is due; and those that were tried too often without anybody saying what became of them. */
+    async deliver(next: How): Promise<{ readonly handed: HandOver | null; readonly exhausted: readonly string[] }> {
       how = next
       handed = null
       await deliveries.kick()
       await deliveries.reconcile()
       const job = queues.next()
-      if (!job) return null
+      if (!job) return { handed, exhausted: [] }
+      const before = await parked()
       const isReached = new Promise<void>((resolve) => {
         reached = resolve
       })
@@ -73,7 +83,8 @@ export async function openDelivering(rig: Rig) {
           await running
         })
       }
-      return handed
+      const known = [...before, (handed as HandOver | null)?.submissionId]
+      return { handed, exhausted: (await parked()).filter((id) => !known.includes(id)) }
     },
     /** So many workers that were taken for dead say what became of their hand-overs. */
     async wake(count: number): Promise<void> {

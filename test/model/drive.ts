@@ -1,12 +1,11 @@
 /** Runs commands against the real core and the model, and compares what can be seen after each. */
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
-import { change, type Reply } from './client.ts'
-import { type Change, type Command, KEYS } from './commands.ts'
+import { AWAY, change, failing, type Reply } from './client.ts'
+import { type Change, type Command, KEYS, type Key, marksOf } from './commands.ts'
 import { type Core, openCore } from './core.ts'
-import type { HandOver } from './delivering.ts'
 import { look } from './look.ts'
-import { emptyModel, type Model, newFile, place, SECONDS, type Sub } from './model.ts'
+import { ATTEMPTS, type Delivery, emptyModel, type Model, newFile, place, SECONDS, type Sub } from './model.ts'
 import { type Picture, picture } from './picture.ts'
 import { claimable, giveUp, park, unpark, wake, work } from './workers.ts'
 
@@ -27,12 +26,14 @@ const ROUND: readonly Command[] = [
   { do: 'finish' },
   { do: 'wake' },
   { do: 'unpark' },
+  { do: 'requeue' },
   { do: 'pass', seconds: 90_000 },
   { do: 'work', node: 'one', fault: null },
   { do: 'work', node: 'two', fault: null },
 ]
 const DELIVER: readonly Command[] = Array.from({ length: 8 }, () => ({ do: 'deliver', how: 'delivered' }))
-const DRAIN: readonly Command[] = [...ROUND, ...ROUND, ...ROUND, ...DELIVER]
+const AGAIN: readonly Command[] = [{ do: 'pass', seconds: 4000 }, ...DELIVER, { do: 'requeue' }, ...DELIVER]
+const DRAIN: readonly Command[] = [...ROUND, ...ROUND, ...ROUND, ...AGAIN]
 
 function expectEnded({ sets, books }: Picture, core: Core): void {
   expect(sets.filter(({ end }) => end === 'open' || end === 'sealed' || end === 'judged')).toEqual([])
@@ -52,9 +53,18 @@ async function both(model: Model, command: Command, core: Core): Promise<Model> 
   switch (command.do) {
     case 'upload':
     case 'remove':
-    case 'rename':
-      expect({ command, reply: await core.change(command) }).toEqual({ command, reply: change(model, command) })
+    case 'rename': {
+      const reply = await core.change(command)
+      const expected = reply === AWAY && command.commit ? failing(model, command) : change(model, command)
+      expect({ command, reply }).toEqual({ command, reply: expected })
       return model
+    }
+    case 'send': {
+      const { node, key } = command
+      let sent = model
+      for (const mark of marksOf(key)) sent = await both(sent, { do: 'upload', node, key, mark, content: 'good' }, core)
+      return sent
+    }
     case 'begin': {
       if (model.uploads.length >= 3) return model
       const { node, key, mark } = command
@@ -104,6 +114,13 @@ async function both(model: Model, command: Command, core: Core): Promise<Model> 
     case 'giveUp':
       expect(await core.giveUp(command.key)).toBe(giveUp(model, command.key))
       return model
+    case 'stop':
+      expect(await core.stop(command.key)).toBe(stop(model, command.key))
+      return model
+    case 'requeue':
+      await core.requeue()
+      requeue(model)
+      return model
     case 'unpark':
       await core.unpark()
       unpark(model)
@@ -112,8 +129,9 @@ async function both(model: Model, command: Command, core: Core): Promise<Model> 
       core.delivering.wipe()
       return model
     case 'deliver': {
-      const handed = await core.delivering.deliver(command.how)
-      if (handed) handOver(model, await subOf(model, core, handed), command.how)
+      const { handed, exhausted } = await core.delivering.deliver(command.how)
+      if (handed) handOver(model, await subOf(model, core, handed.submissionId), command.how)
+      for (const submissionId of exhausted) exhaust(model, await subOf(model, core, submissionId))
       return model
     }
     case 'race':
@@ -167,7 +185,7 @@ async function subsOf(model: Model, core: Core): Promise<ReadonlyMap<string, Sub
   return new Map(inOrder.map((sub, index) => [ids[index] ?? '', sub]))
 }
 
-async function subOf(model: Model, core: Core, { submissionId }: HandOver): Promise<Sub> {
+async function subOf(model: Model, core: Core, submissionId: string): Promise<Sub> {
   const sub = (await subsOf(model, core)).get(submissionId)
   if (!sub?.delivery) throw new TypeError(`what was handed over is not to be delivered: ${submissionId}`)
   return sub
@@ -177,23 +195,51 @@ function handOver(model: Model, sub: Sub, how: Extract<Command, { do: 'deliver' 
   const { now } = model
   const { delivery } = sub
   if (!delivery) return
-  delivery.fence++
-  const isOver = delivery.state === 'delivered' || delivery.state === 'refused'
-  const isTaken = delivery.state === 'active' && delivery.until >= now
-  expect({ isOver, isTaken, isEarly: delivery.nextAt > now }).toEqual({ isOver: false, isTaken: false, isEarly: false })
-  const nextAt = now + SECONDS.retry
+  take(delivery, now)
+  const tried = (state: 'retrying' | 'inDoubt') =>
+    delivery.attempts < ATTEMPTS ? { state, nextAt: now + SECONDS.retry } : { state: 'parked' as const }
   switch (how) {
     case 'delivered':
     case 'refused':
       return void Object.assign(delivery, { state: how })
     case 'away':
-      return void Object.assign(delivery, { state: 'retrying', nextAt })
+      return void Object.assign(delivery, tried('retrying'))
     case 'lost':
-      return void Object.assign(delivery, { state: 'inDoubt', nextAt })
+      return void Object.assign(delivery, tried('inDoubt'))
     case 'dies':
       model.asleep.push({ sub, fence: delivery.fence })
       return void Object.assign(delivery, { state: 'active', until: now + SECONDS.lease })
   }
+}
+
+/** Taken once more than it may be tried: who tried it last never said what became of it. */
+function exhaust({ now }: Model, { delivery }: Sub): void {
+  if (!delivery) return
+  take(delivery, now)
+  expect(delivery.attempts).toBe(ATTEMPTS + 1)
+  delivery.state = 'parked'
+}
+
+function take(delivery: Delivery, now: number): void {
+  const isOver = ['delivered', 'refused', 'parked'].includes(delivery.state)
+  const isTaken = delivery.state === 'active' && delivery.until >= now
+  expect({ isOver, isTaken, isEarly: delivery.nextAt > now }).toEqual({ isOver: false, isTaken: false, isEarly: false })
+  delivery.fence++
+  delivery.attempts++
+}
+
+/** A hand-over that waits stops until it is told to go on; false when there is none. */
+function stop(model: Model, key: Key): boolean {
+  const delivery = model.subs.find((sub) => sub.key === key && sub.delivery)?.delivery
+  if (!delivery || (delivery.state !== 'waiting' && delivery.state !== 'retrying')) return false
+  delivery.state = 'parked'
+  return true
+}
+
+function requeue(model: Model): void {
+  for (const { delivery } of model.subs)
+    if (delivery && ['parked', 'retrying', 'inDoubt'].includes(delivery.state))
+      Object.assign(delivery, { state: 'waiting', nextAt: 0, attempts: 0 })
 }
 
 /** Who was taken for dead counts only while its own lease runs. */

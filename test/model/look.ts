@@ -1,6 +1,6 @@
 /** The picture of the real core, from its rows and its listings. */
 import { sql } from 'kysely'
-import { sha256 as digestOf } from '../../src/base/hashes.ts'
+import { sha256 as digestOf, type Sha256 } from '../../src/base/hashes.ts'
 import type { Facts, Member } from '../../src/batch/facts.ts'
 import type { Queries } from '../../src/database/database.ts'
 import { books, listed, type Rig } from '../mailbox/rig.ts'
@@ -28,18 +28,19 @@ export type Looked = { readonly picture: Picture; readonly ids: readonly string[
 /** Submissions are in the order of their keys, and of their opening. */
 export async function look(rig: Rig): Promise<Looked> {
   const { queries } = rig.database
-  const [rows, waiting, here, there, places, events] = await Promise.all([
+  const [rows, waiting, here, there, places, events, lost] = await Promise.all([
     submissions(queries),
     waitingFiles(queries),
     listed(rig, 'IN'),
     listed(rig, 'INTEST-S'),
     books(rig.database),
     countEvents(queries),
+    lostContents(rig),
   ])
   const inOrder = KEYS.flatMap((key) => rows.filter(({ raw_key }) => raw_key === rawKeyOf(key)))
   const sets = inOrder.map(setPicture)
   return {
-    picture: { sets, waiting, listed: [...here, ...there].sort(), books: places, events },
+    picture: { sets, waiting, listed: [...here, ...there].sort(), books: places, events, lost },
     ids: inOrder.map(({ id }) => id),
   }
 }
@@ -85,6 +86,15 @@ function endOf({ envelope, verdict, cancellation }: Facts, closed: boolean): Set
   if (cancellation) return 'cancelled'
   if (closed) return verdict ? 'answered' : 'gone'
   return verdict ? 'judged' : envelope ? 'sealed' : 'open'
+}
+
+async function lostContents({ spool, database: { queries } }: Rig): Promise<string[]> {
+  const { rows } = await sql<{ sha256: Sha256 }>`
+    select distinct sha256 from received_file where state = 'received' and not over_limit and discarded_at is null`.execute(
+    queries,
+  )
+  const there = await Promise.all(rows.map(({ sha256 }) => spool.has(sha256)))
+  return rows.filter((_, at) => !there[at]).map(({ sha256 }) => sha256)
 }
 
 async function countEvents(queries: Queries): Promise<Picture['events']> {

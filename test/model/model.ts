@@ -6,6 +6,8 @@ import type { FileOf, Key, Mark, NodeName } from './commands.ts'
 import { sealIfDue } from './sealing.ts'
 
 export const SECONDS = { grace: 100, graceMax: 300, ghost: 100, goWait: 86_400, repeatGo: 3600, lease: 60, retry: 60 }
+/** So often a hand-over is tried before it waits for a person. */
+export const ATTEMPTS = 3
 
 export type File = {
   readonly content: 'good' | 'bad'
@@ -18,10 +20,11 @@ export type File = {
 }
 
 export type Delivery = {
-  state: 'waiting' | 'active' | 'retrying' | 'inDoubt' | 'delivered' | 'refused'
+  state: 'waiting' | 'active' | 'retrying' | 'inDoubt' | 'delivered' | 'refused' | 'parked'
   nextAt: number
   until: number
   fence: number
+  attempts: number
 }
 
 export type Sub = {

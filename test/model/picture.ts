@@ -1,5 +1,5 @@
 /** What can be seen of the state from outside, of the model and of the real core in the same words. */
-import { type FileOf, KEYS, type Key } from './commands.ts'
+import { type FileOf, KEYS, type Key, PARTS_OF } from './commands.ts'
 import { type File, isGhost, type Model, membersOf, type Sub } from './model.ts'
 
 export type SetPicture = {
@@ -20,6 +20,8 @@ export type Picture = {
   readonly listed: readonly string[]
   readonly books: Readonly<Record<string, number>>
   readonly events: { readonly repeated: number; readonly tooLate: number; readonly unknown: number }
+  /** Contents of received files that are not on the disk. */
+  readonly lost: readonly string[]
 }
 
 const FOLDER_OF = { A: 'IN', B: 'INTEST-S', C: 'IN' } as const
@@ -30,14 +32,23 @@ export const rawKeyOf = (key: Key) => `${FOLDER_OF[key]}/${setKeyOf(key)}`
 const setKeyOf = (key: Key) => `DMFA.123456.20261123.${SEQUENCE_OF[key]}`
 
 export function nameOf({ key, mark }: FileOf): string {
-  if (mark === 'PART') return `FI.${setKeyOf(key)}.1.1.part`
-  return `${mark}.${setKeyOf(key)}.1${mark === 'FI' || mark === 'FS' ? '.1' : ''}`
+  const set = `${setKeyOf(key)}.${PARTS_OF[key]}`
+  if (mark === 'PART') return `FI.${set}.1.part`
+  if (mark === 'GO' || mark === 'TD') return `${mark}.${set}`
+  return `${mark.slice(0, 2)}.${set}.${mark[2] ?? 1}`
 }
 
 export function picture(model: Model): Picture {
   const sets = KEYS.flatMap((key) => model.subs.filter((sub) => sub.key === key).map((sub) => setPicture(model, sub)))
   const waiting = model.files.filter(({ owner, state }) => owner === null && state === 'received').map(filePicture)
-  return { sets, waiting: waiting.sort(), listed: listed(model), books: books(model), events: { ...model.events } }
+  return {
+    sets,
+    waiting: waiting.sort(),
+    listed: listed(model),
+    books: books(model),
+    events: { ...model.events },
+    lost: [],
+  }
 }
 
 function setPicture(model: Model, sub: Sub): SetPicture {

@@ -1,5 +1,5 @@
 /** When a set is taken as it is, by decision 6, and how it is judged. */
-import type { Key, Mark } from './commands.ts'
+import { type Key, type Mark, PARTS_OF } from './commands.ts'
 import { type File, type Model, membersOf, SECONDS, type Sub } from './model.ts'
 
 /** Decision 6, and when to look again. */
@@ -21,45 +21,40 @@ function whySealed(model: Model, sub: Sub, members: readonly File[]): 'complete'
   const { now } = model
   const { goAt, lastAt, key } = sub
   if (goAt === null) return now >= lastAt + SECONDS.goWait ? 'expired' : lastAt + SECONDS.goWait
-  const has = (mark: Mark) => members.some(({ name }) => name.mark === mark)
-  const isWhole = has('FI') && (has('FS') || key === 'B')
+  const has = hasAll(key, members)
+  const isWhole = has(DECLARATIONS) && (has(SIGNATURES) || key === 'B')
   const uploads = model.uploads.filter((upload) => upload.key === key).map(({ lastByteAt }) => lastByteAt)
   const latest = Math.max(goAt, isWhole ? 0 : lastAt, ...uploads)
   const deadline = Math.min(latest + SECONDS.grace, goAt + SECONDS.graceMax)
   if (now >= deadline) return isWhole ? 'complete' : 'deadline'
   const isGoLast = members.every(({ at }) => at <= goAt)
   const isUploading = uploads.some((lastByteAt) => lastByteAt + SECONDS.grace > now)
-  return isWhole && (isGoLast || has('FS')) && !isUploading ? 'complete' : deadline
+  return isWhole && (isGoLast || has(SIGNATURES)) && !isUploading ? 'complete' : deadline
 }
 
 /** All codes of the first round that finds any. */
 export function judge(model: Model, sub: Sub): void {
-  const members = membersOf(model, sub)
-  const one = (mark: Mark) => members.find(({ name }) => name.mark === mark)
-  sub.codes = codesOf(
-    model,
-    sub.key,
-    one('FI'),
-    one('FS'),
-    one('GO') !== undefined,
-    members.some(({ overLimit }) => overLimit),
-  )
+  sub.codes = codesOf(model, sub.key, membersOf(model, sub))
   if (sub.codes.length === 0) model.accepted.add(sub.key)
 }
 
-function codesOf(
-  model: Model,
-  key: Key,
-  fi: File | undefined,
-  fs: File | undefined,
-  go: boolean,
-  large: boolean,
-): number[] {
+function codesOf(model: Model, key: Key, members: readonly File[]): number[] {
   if (model.accepted.has(key)) return [133]
-  if (!go) return [130]
-  const whole = [...(fi ? [] : [120]), ...(fs || key === 'B' ? [] : [122])]
-  const round = [...whole, ...(large ? [184] : [])]
+  if (!members.some(({ name }) => name.mark === 'GO')) return [130]
+  const has = hasAll(key, members)
+  const whole = [...(has(DECLARATIONS) ? [] : [120]), ...(has(SIGNATURES) || key === 'B' ? [] : [122])]
+  const round = [...whole, ...(members.some(({ overLimit }) => overLimit) ? [184] : [])]
   if (round.length > 0) return round
-  if (fs && fs.content === 'bad') return [125]
-  return fi?.content === 'bad' ? [102] : []
+  const isBad = (marks: readonly Mark[]) =>
+    members.some(({ name, content }) => marks.includes(name.mark) && content === 'bad')
+  if (isBad(SIGNATURES)) return [125]
+  return isBad(DECLARATIONS) ? [102] : []
+}
+
+const DECLARATIONS: readonly Mark[] = ['FI', 'FI2']
+const SIGNATURES: readonly Mark[] = ['FS', 'FS2']
+
+/** Whether there is one of the marks for each part. */
+function hasAll(key: Key, members: readonly File[]): (marks: readonly Mark[]) => boolean {
+  return (marks) => marks.slice(0, PARTS_OF[key]).every((mark) => members.some(({ name }) => name.mark === mark))
 }

@@ -86,7 +86,7 @@ function step(model: Model, sub: Sub, fence: number, unsigned = false): boolean 
     return false
   }
   sub.end = 'answered'
-  if (sub.codes.length === 0) sub.delivery = { state: 'waiting', nextAt: 0, until: 0, fence: 0 }
+  if (sub.codes.length === 0) sub.delivery = { state: 'waiting', nextAt: 0, until: 0, fence: 0, attempts: 0 }
   return false
 }
 
