@@ -88,4 +88,47 @@ test.each<[string, readonly Command[]]>([
       { do: 'jump', node: 'one', seconds: 86_400 },
     ],
   ],
+  [
+    'a declaration of two parts is not taken before both have come with their signatures',
+    [
+      ...['FI', 'FS', 'GO', 'FI2'].map((mark) => upload('C', mark as Mark)),
+      { do: 'pass', seconds: 40 },
+      { do: 'work', node: 'one', fault: null },
+      upload('C', 'FS2'),
+      { do: 'work', node: 'one', fault: null },
+    ],
+  ],
+  [
+    'a client that does not hear of its commit does it again: each file is there once, and the set is taken once',
+    [
+      ...['FI', 'FS', 'GO'].flatMap((mark): Command[] => {
+        const again = { ...file('A', mark as Mark), node: 'two' as const, content: 'good' as const }
+        return [
+          { do: 'upload', ...again, commit: 'away' },
+          { do: 'upload', ...again, commit: 'replyLost' },
+          { do: 'upload', ...again },
+        ]
+      }),
+      { do: 'work', node: 'one', fault: null },
+    ],
+  ],
+  [
+    'a hand-over that failed three times waits for a person, and begins anew with its key',
+    [
+      { do: 'send', node: 'one', key: 'A' },
+      { do: 'work', node: 'one', fault: null },
+      ...(['away', 'lost', 'dies', 'delivered'] as const).flatMap((how): Command[] => [
+        { do: 'deliver', how },
+        { do: 'pass', seconds: 4000 },
+      ]),
+      { do: 'wake' },
+      { do: 'requeue' },
+      ...(['away', 'lost', 'away', 'delivered'] as const).flatMap((how): Command[] => [
+        { do: 'deliver', how },
+        { do: 'pass', seconds: 4000 },
+      ]),
+      { do: 'requeue' },
+      { do: 'deliver', how: 'delivered' },
+    ],
+  ],
 ])('%s', async (_, commands) => drive(commands))
