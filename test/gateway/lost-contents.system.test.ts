@@ -13,6 +13,8 @@ type Parked = {
   readonly deliveries: readonly { readonly id: string; readonly error: string }[]
 }
 
+type Entry = { readonly action: string; readonly detail: { readonly name: string } }
+
 test('rule 31.13 and case D5: what is lost or damaged is parked, not blamed on the sender, and goes on from a backup', async () => {
   await using site = await openSite()
   await using gateway = await site.start()
@@ -67,6 +69,9 @@ test('rule 31.13 and case D5: what is lost or damaged is parked, not blamed on t
   expect(recovered).toMatchObject({ code: 0, err: '' })
   const { ok, putBack, missing } = JSON.parse(recovered.out)
   expect([ok, putBack.length, missing]).toEqual([true, 4, []])
+  const { entries } = JSON.parse((await site.sluice('audit', 'show', '--json')).out) as { entries: Entry[] }
+  const told = entries.filter(({ action }) => action === 'content.putBack').map(({ detail }) => detail.name)
+  expect(told.sort()).toEqual(putBack.map(({ name }: { name: string }) => name).sort())
 
   for (const { id } of [...parked.submissions, ...parked.deliveries])
     await gateway.command('requeue', id, '--reason', 'put back')

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import { systemNow } from '../../base/clock.ts'
-import type { Queries } from '../../database/database.ts'
+import type { Database, Transaction } from '../../database/database.ts'
 import { type Needing, rowsNeeding } from '../../ledger/retention/rows-of-blob.ts'
+import { writeAudit } from '../../registry/audit.ts'
 import { openSpool } from '../../spool/open-spool.ts'
 import type { Spool } from '../../spool/spool.ts'
+import { actorOnHost } from '../acting.ts'
 import { BlobShelf } from '../backup/blob-shelf.ts'
 import { bereft, type Orphan, orphans } from '../backup/look-for-lost.ts'
 import { putContentsBack } from '../backup/put-back.ts'
@@ -27,25 +29,25 @@ export const recoverCommand: CommandDefinition = (program, terminal, end) => {
     .action(async ({ from, everyByte, json }: Options, command) => {
       if (everyByte && from === undefined) throw new RefusedCommand('--every-byte goes with --from.', EXIT.wrongUse)
       const { config } = await loadSettings(command, terminal)
-      await withDatabase(config, async ({ queries }) => {
+      await withDatabase(config, async (database) => {
         await using spool = await openSpool({ dir: config.spool.dir, log: commandLog(), now: systemNow })
         const isWhole = from
-          ? await putBackFrom(resolve(from), { queries, spool, terminal, json, everyByte: everyByte === true })
-          : await listLost({ queries, spool, terminal, json })
+          ? await putBackFrom(resolve(from), { database, spool, terminal, json, everyByte: everyByte === true })
+          : await listLost({ database, spool, terminal, json })
         if (!isWhole) end(EXIT.no)
       })
     })
 }
 
 type Ground = {
-  readonly queries: Queries
+  readonly database: Pick<Database, 'queries' | 'transaction'>
   readonly spool: Spool
   readonly terminal: Terminal
   readonly json: boolean | undefined
 }
 
 /** True when no row misses its content. */
-async function listLost({ queries, spool, terminal, json }: Ground): Promise<boolean> {
+async function listLost({ database: { queries }, spool, terminal, json }: Ground): Promise<boolean> {
   const [withoutRow, withoutContent]: [Orphan[], Needing[]] = [[], []]
   let [found, lost] = [0, 0]
   for await (const orphan of orphans(queries, spool)) {
@@ -66,11 +68,12 @@ async function listLost({ queries, spool, terminal, json }: Ground): Promise<boo
 /** True when the backups had all that was gone. */
 async function putBackFrom(
   folder: string,
-  { queries, spool, terminal, json, everyByte }: Ground & { readonly everyByte: boolean },
+  { database: { queries, transaction }, spool, terminal, json, everyByte }: Ground & { readonly everyByte: boolean },
 ): Promise<boolean> {
   const { putBack, missing } = await putContentsBack(queries, spool, new BlobShelf(folder), everyByte)
   const ok = missing.length === 0
   const [back, gone] = [await rowsNeeding(queries, putBack), await rowsNeeding(queries, missing)]
+  await transaction((tx) => auditPutBack(tx, back))
   if (json) {
     terminal.json({ ok, putBack: back, missing: gone })
     return ok
@@ -80,6 +83,14 @@ async function putBackFrom(
   terminal.answer(`${putBack.length} contents put back, ${missing.length} are not in the backups.`)
   if (back.length > 0) terminal.answer('What `sluice parked` shows of them goes on with `sluice requeue`.')
   return ok
+}
+
+/** An entry for each row that has its content again, found by its submission. */
+async function auditPutBack(tx: Transaction, back: readonly Needing[]): Promise<void> {
+  for (const { sha256, name, sender, submissionId } of back) {
+    const subject = submissionId ? `submission:${submissionId}` : `sender:${sender}`
+    await writeAudit(tx, { actor: actorOnHost(), action: 'content.putBack', subject, detail: { name, sha256 } })
+  }
 }
 
 function neededLine(word: string, { sha256, name, sender, submissionId }: Needing): string {
