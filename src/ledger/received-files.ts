@@ -158,6 +158,13 @@ export async function hideSealed(
   return numUpdatedRows > 0n
 }
 
+/** Which of these are files of ours, in whatever state. */
+export async function arrivedFiles(queries: Queries, fileIds: readonly string[]): Promise<string[]> {
+  if (fileIds.length === 0) return []
+  const rows = await queries.selectFrom('received_file').select('file_id').where('file_id', 'in', fileIds).execute()
+  return rows.map(({ file_id }) => file_id)
+}
+
 /** Temporary files that nobody renamed in time go to their own place in the books (decision 5). Returns them for the events. */
 export async function discardWaiting(
   tx: Transaction,

@@ -18,7 +18,7 @@ export type SealingMoment = {
   readonly number: number
   /** By the database's clock. */
   readonly now: Date
-  /** Uploads of the set that other nodes receive. */
+  /** Uploads of the set that other nodes receive, and have not committed. */
   readonly uploadsElsewhere: readonly UploadElsewhere[]
 }
 
@@ -34,6 +34,7 @@ export async function sealingMoments(
       from open_upload
       where sender_number = asked.sender and raw_key = asked.raw_key and node is distinct from ${exceptNode}::text
         and last_byte_at > clock_timestamp() - make_interval(secs => ${withinSeconds})
+        and not exists (select from received_file where file_id = upload_id)
     ) as uploads
     from ${fewRows(sets.map(placeRow), PLACE_COLUMNS)} as asked
     order by asked.place`.execute(queries)

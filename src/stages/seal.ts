@@ -9,7 +9,7 @@ import type { Transaction } from '../database/database.ts'
 import type { ReceivedFile } from '../ledger/arrived-file.ts'
 import { setDue } from '../ledger/claims.ts'
 import type { UploadElsewhere } from '../ledger/open-uploads.ts'
-import { currentMembers } from '../ledger/received-files.ts'
+import { arrivedFiles, currentMembers } from '../ledger/received-files.ts'
 import { closeSubmission, type Sealing, type Submission, sealSubmissions } from '../ledger/submissions.ts'
 import { nextTicket, type SealingMoment, sealingMoments } from '../ledger/tickets.ts'
 
@@ -79,8 +79,9 @@ export async function sealAllDue(
     else outcomes.set(candidate.submission.submissionId, looked)
   }
   const due: DueSet[] = []
+  const arrived = await arrivedAmong(tx, open)
   for (const { set, moment } of await momentsOf(tx, open, deps)) {
-    const decision = heldBack(decide(set, moment, deps.settings), moment.now, deps)
+    const decision = heldBack(decide(set, moment, arrived, deps.settings), moment.now, deps)
     if (decision.do === 'seal') due.push({ ...set, ...moment, why: decision.why })
     else {
       await setDue(tx, set.submission.submissionId, decision.until)
@@ -143,12 +144,24 @@ async function momentsOf(
 function decide(
   { submission, uploadsHere, members }: OpenSet,
   { now, uploadsElsewhere }: SealingMoment,
+  arrived: ReadonlySet<string>,
   { limits, signature }: SealDeps['settings'],
 ): SealingDecision {
   const { rawKey, environment, goAt, lastFileAt } = submission
-  const openUploads = uploadsUnderWay(members, uploadsHere, goAt ? uploadsElsewhere : [], now)
+  const openUploads = uploadsUnderWay({ members, uploadsHere }, goAt ? uploadsElsewhere : [], arrived, now)
   const signatureRequired = signatureIsRequired(rawKey, environment, signature.requiredIn)
   return sealingDecision({ members, goAt, lastFileAt, openUploads, signatureRequired, now }, limits)
+}
+
+/**
+ * Of the uploads that this process still counts, those whose files were committed, also if another one has taken their place since: they are
+ * over, even if their endpoints have not been told yet.
+ */
+async function arrivedAmong(tx: Transaction, sets: readonly OpenSet[]): Promise<ReadonlySet<string>> {
+  const ids = sets.flatMap(({ submission, uploadsHere }) =>
+    submission.goAt ? uploadsHere.map(({ uploadId }) => uploadId) : [],
+  )
+  return new Set(await arrivedFiles(tx, ids))
 }
 
 function heldBack(decision: SealingDecision, now: Date, { mayExpire }: SealDeps): SealingDecision {
@@ -187,11 +200,11 @@ function envelopeOf({ submission, members, number, now, why }: DueSet, rights: S
   }
 }
 
-/** An upload whose file is a member already is over, even if its endpoint has not been told yet; one that cannot change the set counts as little. */
+/** Without those that are over, and those that cannot change the set. */
 function uploadsUnderWay(
-  members: readonly ReceivedFile[],
-  uploadsHere: readonly UploadHere[],
+  { members, uploadsHere }: Pick<OpenSet, 'members' | 'uploadsHere'>,
   elsewhere: readonly UploadElsewhere[],
+  arrived: ReadonlySet<string>,
   now: Date,
 ): { readonly lastByteAt: Date }[] {
   const names = new Set(members.map(({ name }) => name))
@@ -200,6 +213,5 @@ function uploadsUnderWay(
     uploadId,
     lastByteAt: new Date(now.getTime() - idleSeconds * 1000),
   }))
-  const finished = new Set(members.map(({ fileId }) => fileId))
-  return [...here, ...elsewhere].filter(({ uploadId }) => !finished.has(uploadId))
+  return [...here, ...elsewhere].filter(({ uploadId }) => !arrived.has(uploadId))
 }
