@@ -218,6 +218,7 @@ export async function openCore() {
       })
     },
     async requeue(): Promise<void> {
+      await delivering.notice()
       const rows = await rig.database.queries.selectFrom('delivery').select('delivery_id').execute()
       const ids = rows.map(({ delivery_id }) => delivery_id)
       await rig.database.transaction((tx) => requeueDeliveries(tx, ids))

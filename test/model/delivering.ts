@@ -62,6 +62,8 @@ export async function openDelivering(rig: Rig) {
   return {
     effects,
     wipe: () => queues.wipe(),
+    /** Whose lease ran out is seen. */
+    notice: () => deliveries.reconcile(),
     /** The next hand-over, if one is due; and those that were tried too often without anybody saying what became of them. */
     async deliver(next: How): Promise<{ readonly handed: HandOver | null; readonly exhausted: readonly string[] }> {
       how = next

@@ -237,8 +237,9 @@ function stop(model: Model, key: Key): boolean {
 }
 
 function requeue(model: Model): void {
+  const isLeft = ({ state, until }: Delivery) => state === 'active' && until < model.now
   for (const { delivery } of model.subs)
-    if (delivery && ['parked', 'retrying', 'inDoubt'].includes(delivery.state))
+    if (delivery && (isLeft(delivery) || ['parked', 'retrying', 'inDoubt'].includes(delivery.state)))
       Object.assign(delivery, { state: 'waiting', nextAt: 0, attempts: 0 })
 }
 
