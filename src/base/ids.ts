@@ -9,6 +9,12 @@ export function uuidV7(now: number = Date.now()): string {
   return stamped(bytes, 0x70)
 }
 
+/** By the clock of who made it, to the millisecond; null for a UUID of another version. */
+export function timeOfUuidV7(id: string): Date | null {
+  if (!isUuid(id) || id[14] !== '7') return null
+  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16))
+}
+
 /** A UUID version 5 (RFC 9562): the same namespace and name give the same id, for ever. */
 export function uuidV5(namespace: string, name: string): string {
   const digest = createHash('sha1')

@@ -41,8 +41,8 @@ export type SealDeps = {
     readonly signature: { readonly requiredIn: readonly Environment[] }
     readonly acknowledgement: { readonly ticketPrefix: string }
   }
-  /** rule 32.4: whether a set may expire at this time, which the database told; false after a step of its clock. */
-  readonly mayExpire: (told: Date) => boolean
+  /** rule 32.4: whether a set may expire at this time, which the database told; false after a step of its clock, or when its files are younger. */
+  readonly mayExpire: (told: Date, fileIds: readonly string[]) => boolean
   /** The node whose uploads `uploadsHere` tells; null where there are none, so that every row counts. */
   readonly node: string | null
 }
@@ -81,7 +81,7 @@ export async function sealAllDue(
   const due: DueSet[] = []
   const arrived = await arrivedAmong(tx, open)
   for (const { set, moment } of await momentsOf(tx, open, deps)) {
-    const decision = heldBack(decide(set, moment, arrived, deps.settings), moment.now, deps)
+    const decision = heldBack(decide(set, moment, arrived, deps.settings), moment.now, set, deps)
     if (decision.do === 'seal') due.push({ ...set, ...moment, why: decision.why })
     else {
       await setDue(tx, set.submission.submissionId, decision.until)
@@ -164,8 +164,15 @@ async function arrivedAmong(tx: Transaction, sets: readonly OpenSet[]): Promise<
   return new Set(await arrivedFiles(tx, ids))
 }
 
-function heldBack(decision: SealingDecision, now: Date, { mayExpire }: SealDeps): SealingDecision {
-  if (decision.do === 'wait' || decision.why !== 'expired' || mayExpire(now)) return decision
+function heldBack(
+  decision: SealingDecision,
+  now: Date,
+  { members }: OpenSet,
+  { mayExpire }: SealDeps,
+): SealingDecision {
+  if (decision.do === 'wait' || decision.why !== 'expired') return decision
+  const fileIds = members.map(({ fileId }) => fileId)
+  if (mayExpire(now, fileIds)) return decision
   return { do: 'wait', until: new Date(now.getTime() + HELD_BACK_SECONDS * 1000) }
 }
 
