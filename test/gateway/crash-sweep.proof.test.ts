@@ -28,7 +28,10 @@ test(`each ${CALLS.join()} of the ${WHOSE} fails or is the last, and nothing is 
       let [last, tried, deaths] = [0, 0, 0]
       for (let nth = FROM; nth <= TO; nth += STEP) {
         const swept = await sweep.once(WHOSE, { call, fault, nth })
-        if (swept.violations.length > 0) found[`${call} ${fault} ${nth}`] = swept.violations
+        if (swept.violations.length > 0) {
+          found[`${call} ${fault} ${nth}`] = swept.violations
+          await summary()
+        }
         if (!swept.reached) break
         last = nth
         tried++
