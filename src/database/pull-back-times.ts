@@ -5,15 +5,20 @@
 import { sql } from 'kysely'
 import type { Transaction } from './database.ts'
 
+type Time = readonly [table: string, column: string, where?: string]
+
+// `where`: what is not over, as its index has it, for what is over is kept for years
+const OPEN = "state in ('waiting', 'active', 'retrying', 'inDoubt')"
+
 // biome-ignore format: a table
-const DUE: readonly (readonly [table: string, column: string])[] = [
+const DUE: readonly Time[] = [
   ['claim',                'due_at'],
   ['open_upload',          'last_byte_at'],
-  ['delivery',             'next_attempt_at'],
-  ['service_answer',       'next_attempt_at'],
+  ['delivery',             'next_attempt_at', OPEN],
+  ['service_answer',       'next_attempt_at', 'published_at is null'],
   ['negative_answer_due',  'due_at'],
   ['target_state',         'open_until'],
-  ['outgoing_message',     'due_at'],
+  ['outgoing_message',     'due_at',          "state = 'waiting'"],
   ['certificate_standing', 'due_at'],
   ['login_throttle',       'blocked_until'],
   ['retention_task',       'ran_at'],
@@ -24,19 +29,19 @@ const DUE: readonly (readonly [table: string, column: string])[] = [
 ]
 
 // biome-ignore format: a table
-const LEASES: readonly (readonly [table: string, column: string])[] = [
+const LEASES: readonly Time[] = [
   ['claim',                'until'],
-  ['delivery',             'until'],
+  ['delivery',             'until',           "state = 'active'"],
   ['folder_lease',         'until'],
   ['retention_task',       'until'],
-  ['outgoing_message',     'owned_until'],
+  ['outgoing_message',     'owned_until',     "state = 'waiting'"],
   ['certificate_standing', 'leased_until'],
 ]
 
 /** rule 32.5. `leaseSeconds`: what is left to each lease that would end later. Doing it twice changes nothing. */
 export async function pullBackTimes(tx: Transaction, leaseSeconds: number): Promise<void> {
-  for (const [table, column] of DUE) await pullBack(tx, table, column, 0)
-  for (const [table, column] of LEASES) await pullBack(tx, table, column, leaseSeconds)
+  for (const time of DUE) await pullBack(tx, time, 0)
+  for (const time of LEASES) await pullBack(tx, time, leaseSeconds)
   await pullBackOpenSets(tx)
   // a living process writes its row again within two seconds
   await sql`delete from running_process where seen_at > clock_timestamp()`.execute(tx)
@@ -53,9 +58,9 @@ async function pullBackOpenSets(tx: Transaction): Promise<void> {
       and greatest(last_file_at, go_at) > clock_timestamp()`.execute(tx)
 }
 
-async function pullBack(tx: Transaction, table: string, column: string, seconds: number): Promise<void> {
-  const latest = sql`clock_timestamp() + make_interval(secs => ${seconds})`
-  await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${latest} where ${sql.ref(column)} > ${latest}`.execute(
-    tx,
-  )
+async function pullBack(tx: Transaction, [table, column, where = 'true']: Time, seconds: number): Promise<void> {
+  // not `clock_timestamp()`, which no index answers
+  const latest = sql`now() + make_interval(secs => ${seconds})`
+  await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${latest}
+    where ${sql.ref(column)} > ${latest} and ${sql.raw(where)}`.execute(tx)
 }
