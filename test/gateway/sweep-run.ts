@@ -28,10 +28,15 @@ export class Sweep implements AsyncDisposable {
     await addSets(this.#stage)
     const pids = whose === 'gateway' ? [gateway.pid] : await familyOf(await this.#postmaster())
     const tracer = await trace(pids, injection, this.#stage.site.folder)
-    const died = await untilRest(clients, gateway)
+    const isGone = await untilRest(clients, gateway)
     await tracer.detach()
-    if (died) this.#gateway = null
-    const reached = died || (await tracer.wasReached())
+    const reached = isGone || (await tracer.wasReached())
+    // all may have come to rest in the instant before
+    const died = isGone || (reached && whose === 'gateway' && injection.fault === 'KILL')
+    if (died) {
+      await gateway.ended
+      this.#gateway = null
+    }
     return { reached, died, violations: await violationsAtRest(clients, await this.#running()) }
   }
 
