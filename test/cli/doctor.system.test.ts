@@ -65,9 +65,9 @@ test('rule 32.4: after a step that was taken back the hold is told, while it las
   expect(await examine(examineClocks)).toEqual([own])
   await noteStep(database.queries, 24 * 3600)
   const remedy =
-    'Nothing need be done. `retention.clockHoldHours` says how long this lasts; a lower number ends it earlier.'
+    'Look whether it is right now; then nothing need be done. A lower `retention.clockHoldHours` ends this earlier.'
   const found = (hours: string) =>
-    `the database's clock stepped, and is right again; nothing expires or leaves for ${hours} h`
+    `the database's clock stepped lately; nothing expires or leaves for another ${hours} h`
   expect(await examine(examineClocks)).toEqual([own, { name: 'clocks', state: 'advice', found: found('24.0'), remedy }])
   expect(await examine(examineClocks, ['retention.clockHoldHours=1.5'])).toEqual([
     own,

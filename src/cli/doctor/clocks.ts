@@ -34,13 +34,13 @@ function stepped(seconds: number): Finding {
   return { name: 'clocks', state: 'problem', found, remedy }
 }
 
-/** rule 32.4: also after a step that was taken back, which no process shows any more. */
+/** rule 32.4: also after a step that no process shows any more: it was taken back, or all were restarted since, and the clock may still be wrong. */
 async function held({ config, database }: Patient): Promise<readonly Finding[]> {
   const heldSeconds = heldFor(await lookAtDatabaseClock(database.queries), config.retention.clockHoldHours)
   if (heldSeconds === 0) return []
-  const found = `the database's clock stepped, and is right again; nothing expires or leaves for ${hours(heldSeconds)} h`
+  const found = `the database's clock stepped lately; nothing expires or leaves for another ${hours(heldSeconds)} h`
   const remedy =
-    'Nothing need be done. `retention.clockHoldHours` says how long this lasts; a lower number ends it earlier.'
+    'Look whether it is right now; then nothing need be done. A lower `retention.clockHoldHours` ends this earlier.'
   return [{ name: 'clocks', state: 'advice', found, remedy }]
 }
 
