@@ -23,6 +23,16 @@ test('rule 32.5: what is due or leased ten years ahead is due now, or leased as 
     where submission_id = (select min(submission_id::text) from claim)::uuid`.execute(queries)
   await sql`update claim set due_at = now() - interval '5 s', until = now() + interval '30 s'
     where submission_id = (select max(submission_id::text) from claim)::uuid`.execute(queries)
+  for (const [state, service] of [
+    ['retrying', 'A'],
+    ['active', 'B'],
+    ['delivered', 'C'],
+  ])
+    await sql`insert into delivery (delivery_id, submission_id, service, sender_number, idempotency_key, state, environment, next_attempt_at, until)
+      select gen_random_uuid(), min(submission_id::text)::uuid, ${service}, '123456', gen_random_uuid(), ${state}, 'R',
+        now() + interval '1 day', case when ${state} = 'active' then now() + interval '1 day' end from submission`.execute(
+      queries,
+    )
   await sql`insert into retention_task (task, ran_at, until, owner) values ('mark', now() + interval '10 years', null, null)`.execute(
     queries,
   )
@@ -49,6 +59,12 @@ test('rule 32.5: what is due or leased ten years ahead is due now, or leased as 
       { isAhead: true, go: null },
     ],
     uploads: [{ last: 0 }],
+    // of what is over nobody reads it any more
+    deliveries: [
+      { state: 'retrying', next: 0, until: null },
+      { state: 'active', next: 0, until: 60 },
+      { state: 'delivered', next: 86_400, until: null },
+    ],
     tasks: [{ task: 'mark', ran: 0 }],
     processes: [{ node: 'here' }],
   }
@@ -68,7 +84,18 @@ async function seen() {
     queries,
   )
   const uploads = await sql`select ${whole('last_byte_at')} as last from open_upload`.execute(queries)
+  const deliveries = await sql`
+    select state, ${whole('next_attempt_at')} as next, ${whole('until')} as until from delivery order by service`.execute(
+    queries,
+  )
   const tasks = await sql`select task, ${whole('ran_at')} as ran from retention_task`.execute(queries)
   const processes = await sql`select node from running_process`.execute(queries)
-  return { claims: claims.rows, sets: sets.rows, uploads: uploads.rows, tasks: tasks.rows, processes: processes.rows }
+  return {
+    claims: claims.rows,
+    sets: sets.rows,
+    uploads: uploads.rows,
+    deliveries: deliveries.rows,
+    tasks: tasks.rows,
+    processes: processes.rows,
+  }
 }
