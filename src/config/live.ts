@@ -11,7 +11,7 @@ export type LiveConfig = {
   reload(): Promise<Reload | null>
   /**
    * Called after each good reload, with what is then in force, also when no setting differs: the files that settings name may. The
-   * reload is over when everybody has heard.
+   * reload is over, and told (`config.reloaded`), when everybody has heard.
    */
   onReload(hear: (config: Config) => void | Promise<void>): void
 }
@@ -27,9 +27,9 @@ export function liveConfig(initial: Config, load: () => Promise<Loaded>, log: Lo
     if (!next) return null
     const outcome = reloadable(current, next)
     current = applyReload(current, next)
+    for (const hear of listeners) await hear(current)
     log.info('config.reloaded', outcome)
     if (outcome.needRestart.length > 0) log.warn('config.restartNeeded', { settings: outcome.needRestart })
-    for (const hear of listeners) await hear(current)
     return outcome
   }
 

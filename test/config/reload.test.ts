@@ -92,14 +92,16 @@ test('a bad file keeps the old configuration and says why (case G8)', async () =
 
 test('a reload is heard of when no setting differs, and is over when it was heard; a bad one is not heard of', async () => {
   using folder = folderWith({ 'config/sluice.yaml': '' })
-  const { live } = await liveIn(folder.path)
+  const { live, events } = await liveIn(folder.path)
   const heard: string[] = []
   live.onReload(async () => {
     await new Promise(setImmediate)
     heard.push('files')
+    expect(events).toEqual([])
   })
   await live.reload()
   expect(heard).toEqual(['files'])
+  expect(events).toMatchObject([{ event: 'config.reloaded' }])
   writeFileSync(join(folder.path, 'config', 'sluice.yaml'), 'limits: {parts: 40}\n')
   await live.reload()
   expect(heard).toEqual(['files'])
