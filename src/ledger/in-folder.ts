@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Sha256 } from '../base/hashes.ts'
 import type { Environment } from '../batch/environment.ts'
 import type { Queries } from '../database/database.ts'
+import { sealedWithin } from './sealed-within.ts'
 
 /** A file as its sender sees it in an IN folder. */
 export type InEntry = {
@@ -52,7 +53,7 @@ export async function findAllIn(
       select ${columns}, 'sealed', 2
       from submission s join received_file f on f.submission_id = s.submission_id
       where s.sender_number = ${sender} and s.environment = ${environment}
-        and s.sealed_at > now() - make_interval(secs => ${ghostSeconds})
+        and ${sealedWithin('s.sealed_at', ghostSeconds)}
         and f.state = 'received' and f.hidden_at is null and ${isAsked}
     ) as entry
     order by name, rank, received_at desc`.execute(queries)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { folderRow } from '../batch/environment.ts'
 import type { Queries } from '../database/database.ts'
 import type { InFolderView } from './in-folder.ts'
+import { sealedWithin } from './sealed-within.ts'
 
 export type ListedFile = { readonly name: string; readonly bytes: number; readonly receivedAt: Date }
 
@@ -30,7 +31,7 @@ export async function listMembers(
     ), sealed_set as (
       select submission_id, raw_key, 1 from submission
       where sender_number = ${sender} and environment = ${environment} and raw_key >= ${after.rawKey}
-        and sealed_at > now() - make_interval(secs => ${ghostSeconds})
+        and ${sealedWithin('sealed_at', ghostSeconds)}
     )
     select distinct on (raw_key, name) raw_key as "rawKey", name, bytes, received_at as "receivedAt"
     from (table open_set union all table sealed_set) as shown_set

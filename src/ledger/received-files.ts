@@ -5,6 +5,7 @@ import type { Queries, Transaction } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 import type { ArrivedFile, ReceivedFile } from './arrived-file.ts'
 import type { InFolderView } from './in-folder.ts'
+import { sealedWithin } from './sealed-within.ts'
 
 const COLUMNS = [
   'file_id as fileId',
@@ -151,7 +152,7 @@ export async function hideSealed(
     .whereRef('received_file.submission_id', '=', 'submission.submission_id')
     .where('submission.sender_number', '=', sender)
     .where('submission.environment', '=', environment)
-    .where('submission.sealed_at', '>', sql<Date>`now() - make_interval(secs => ${ghostSeconds})`)
+    .where(sealedWithin('submission.sealed_at', ghostSeconds))
     .where('received_file.name', '=', name)
     .where('received_file.hidden_at', 'is', null)
     .executeTakeFirstOrThrow()

@@ -10,6 +10,7 @@ import type { Envelope } from '../batch/facts.ts'
 import type { Queries, Transaction } from '../database/database.ts'
 import { fewRows } from '../database/few-rows.ts'
 import type { SetPlace } from './arrived-file.ts'
+import { sealedWithin } from './sealed-within.ts'
 import { searchedColumns } from './search/name-part.ts'
 
 export type Submission = {
@@ -160,7 +161,7 @@ export async function recentlySealed(tx: Transaction, set: SetPlace, minutes: nu
     .select('submission_id')
     .where('sender_number', '=', set.sender)
     .where('raw_key', '=', set.rawKey)
-    .where('sealed_at', '>', sql<Date>`now() - make_interval(secs => ${minutes * 60})`)
+    .where(sealedWithin('sealed_at', minutes * 60))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
