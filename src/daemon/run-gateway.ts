@@ -41,7 +41,7 @@ import { startRevocation } from './revocation.ts'
 import type { Role } from './roles.ts'
 import { selfTestHealth, startSelfTest } from './self-test/self-test.ts'
 import { openSessionWatch } from './session-watch.ts'
-import { shareTime } from './shared-time.ts'
+import { SharedTime } from './shared-time.ts'
 import { openSigning } from './signing/open-signing.ts'
 import { makeTrialKeys } from './trial-keys.ts'
 
@@ -92,7 +92,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     poolSize: config.database.connections,
     log,
   })
-  await using time = await shareTime({ ...ground, clock, ticks, database })
+  await using time = await SharedTime.open({ ...ground, clock, ticks, database })
   const reusing = (sha256: Sha256) => unmarkBlob(database.queries, sha256)
   await using spool = await openSpool({
     ...{ dir: config.spool.dir, log, now: clock.now, reusing },

@@ -6,14 +6,14 @@ import type { SharedTime } from './shared-time.ts'
 import { hasWaitedByIds, type WaitLimits } from './waited-by-ids.ts'
 
 /** `node`: this process, whose uploads the caller tells; those of others are told by rows. */
-export function sealDeps(live: LiveConfig, node: string, { mayEndAt }: Pick<SharedTime, 'mayEndAt'>): SealDeps {
+export function sealDeps(live: LiveConfig, node: string, time: Pick<SharedTime, 'mayEndAt'>): SealDeps {
   const known: KnownSnapshots = new Set()
   return {
     rightsOf: async (tx, senders) => {
       const sealed = await rightsAtSeal(tx, senders, known)
       return new Map([...sealed].map(([sender, { id }]) => [sender, id]))
     },
-    mayExpire: (told, fileIds) => mayEndAt(told) && hasWaitedByIds(fileIds, told, waitLimits(live)),
+    mayExpire: (told, fileIds) => time.mayEndAt(told) && hasWaitedByIds(fileIds, told, waitLimits(live)),
     settings: liveView(() => live.current()),
     node,
   }

@@ -11,16 +11,8 @@ import type { Database } from '../database/database.ts'
 import { pullBackTimes } from '../database/pull-back-times.ts'
 import { type DatabaseClock, lookAtDatabaseClock } from '../ledger/database-clock.ts'
 import { ClockNotes } from './clock-notes.ts'
-import {
-  type ClockLimits,
-  type ClockState,
-  heldFor,
-  isReliable,
-  NO_STEPS,
-  nextSteps,
-  type Steps,
-  wentBack,
-} from './clock-state.ts'
+import { type ClockLimits, type ClockState, wentBack } from './clock-state.ts'
+import { ClockWatch } from './clock-watch.ts'
 import { PullBacks } from './pull-backs.ts'
 import { repeatEvery } from './repeat-every.ts'
 
@@ -37,78 +29,88 @@ type Watching = {
   readonly machine?: Now
 }
 
-export type SharedTime = AsyncDisposable & {
-  readonly state: () => ClockState
-  /** rule 32.4: looks anew; false after a step of the database's clock, when nothing may come to its end by it. Throws `Unavailable`. */
-  readonly mayEnd: () => Promise<boolean>
-  /** The same for who has just been told the database's time, without another look. */
-  readonly mayEndAt: (told: Date) => boolean
-}
+/** A look, and by how many seconds it moved this process's clock. */
+type Look = { readonly known: DatabaseClock; readonly moved: number }
 
-/** rule 32.2: takes the database's clock over, then looks at it every two seconds. Throws `Unavailable`. */
-export async function shareTime(watching: Watching): Promise<SharedTime> {
-  const { clock, ticks, database, live, log, metrics, machine = systemNow } = watching
-  const skew = metrics.gauge('sluice_clock_skew_seconds', "This machine's clock minus the database's.")
-  const stepped = metrics.gauge('sluice_clock_step_seconds', "Steps of the database's clock lately, added up.")
-  let steps: Steps = NO_STEPS
-  let isHeldForAll = false
-  const notes = new ClockNotes(database.queries, () => live.current().retention.clockHoldHours)
-  const pullBacks = new PullBacks()
-  let wasReliable = true
-  const limits = () => limitsOf(live)
-  const state = (): ClockState => ({
-    skewSeconds: (machine().getTime() - clock.now().getTime()) / 1000,
-    steppedSeconds: steps.seconds,
-    isHeld: isHeldForAll || steps.seenAt !== null,
-  })
-  const ask = async () => {
+export class SharedTime implements AsyncDisposable {
+  readonly #watching: Watching
+  readonly #watch: ClockWatch
+  readonly #notes: ClockNotes
+  readonly #pullBacks = new PullBacks()
+  #looking: AsyncDisposable | undefined
+
+  private constructor(watching: Watching) {
+    const { database, live } = watching
+    this.#watching = watching
+    this.#watch = new ClockWatch(watching)
+    this.#notes = new ClockNotes(database.queries, () => live.current().retention.clockHoldHours)
+  }
+
+  /** rule 32.2: takes the database's clock over, then looks at it every two seconds. Throws `Unavailable`. */
+  static async open(watching: Watching): Promise<SharedTime> {
+    const time = new SharedTime(watching)
+    // what the first look moves is this machine's own error; the step is what happened while nobody looked
+    const { known } = await time.#ask()
+    await time.#take({ known, moved: wentBack(known) })
+    time.#looking = repeatEvery(
+      () => LOOK_SECONDS,
+      'clock.notLooked',
+      () => time.#look(),
+      watching.log,
+    )
+    return time
+  }
+
+  state(): ClockState {
+    return this.#watch.state(this.#secondsAhead((this.#watching.machine ?? systemNow)()))
+  }
+
+  /** rule 32.4: looks anew; false after a step of the database's clock, when nothing may come to its end by it. Throws `Unavailable`. */
+  async mayEnd(): Promise<boolean> {
+    await this.#look()
+    return !this.state().isHeld
+  }
+
+  /** The same for who has just been told the database's time, without another look. */
+  mayEndAt(told: Date): boolean {
+    return !this.state().isHeld && Math.abs(this.#secondsAhead(told)) <= this.#limits().clockSeconds
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#looking?.[Symbol.asyncDispose]()
+  }
+
+  async #look(): Promise<void> {
+    await this.#take(await this.#ask())
+  }
+
+  async #ask(): Promise<Look> {
+    const { clock, ticks, database } = this.#watching
     const asked = ticks()
     const known = await lookAtDatabaseClock(database.queries)
     return { known, moved: clock.agree({ told: known.told, asked, heard: ticks() }) }
   }
-  const take = async (known: DatabaseClock, moved: number): Promise<void> => {
-    const at = ticks() / 1000
-    const { clockSeconds } = limits()
-    const isStep = Math.abs(moved) > clockSeconds || wentBack(known) < -clockSeconds
-    steps = nextSteps(steps, moved, at, limits())
-    isHeldForAll = heldFor(known, limits().holdHours) > 0
-    if (Math.abs(moved) > clockSeconds) log.error('clock.databaseStepped', { seconds: Math.round(moved) })
-    if (moved < -clockSeconds) pullBacks.steppedBack(at)
-    tell()
-    await notes.keep(known, isStep)
-    await pullBacks.doDue(at, () => database.transaction((tx) => pullBackTimes(tx, live.current().limits.leaseSeconds)))
-  }
-  const look = async (): Promise<void> => {
-    const { known, moved } = await ask()
-    await take(known, moved)
-  }
-  const tell = (): void => {
-    const now = state()
-    skew(now.skewSeconds)
-    stepped(now.steppedSeconds)
-    const reliable = isReliable(now, limits())
-    if (reliable !== wasReliable) log.warn(reliable ? 'clock.reliable' : 'clock.unreliable', { ...now })
-    wasReliable = reliable
-  }
-  // what the first look moves is this machine's own error; the step is what happened while nobody looked
-  const { known } = await ask()
-  await take(known, wentBack(known))
-  const looking = repeatEvery(() => LOOK_SECONDS, 'clock.notLooked', look, log)
-  return {
-    state,
-    async mayEnd() {
-      await look()
-      return !state().isHeld
-    },
-    mayEndAt(told) {
-      const awaySeconds = (told.getTime() - clock.now().getTime()) / 1000
-      return !state().isHeld && Math.abs(awaySeconds) <= limits().clockSeconds
-    },
-    [Symbol.asyncDispose]: () => looking[Symbol.asyncDispose](),
-  }
-}
 
-function limitsOf(live: LiveConfig): ClockLimits {
-  const { alarms, retention } = live.current()
-  return { clockSeconds: alarms.clockSeconds, holdHours: retention.clockHoldHours }
+  async #take({ known, moved }: Look): Promise<void> {
+    const at = this.#watching.ticks() / 1000
+    const { isStep, isBack } = this.#watch.see(known, moved, at, this.#limits())
+    if (isBack) this.#pullBacks.steppedBack(at)
+    this.#watch.tell(this.state(), this.#limits())
+    await this.#notes.keep(known, isStep)
+    await this.#pullBacks.doDue(at, () => this.#pullBack())
+  }
+
+  async #pullBack(): Promise<void> {
+    const { database, live } = this.#watching
+    await database.transaction((tx) => pullBackTimes(tx, live.current().limits.leaseSeconds))
+  }
+
+  #secondsAhead(other: Date): number {
+    return (other.getTime() - this.#watching.clock.now().getTime()) / 1000
+  }
+
+  #limits(): ClockLimits {
+    const { alarms, retention } = this.#watching.live.current()
+    return { clockSeconds: alarms.clockSeconds, holdHours: retention.clockHoldHours }
+  }
 }

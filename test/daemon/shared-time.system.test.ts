@@ -7,7 +7,7 @@ import { silentLog } from '../../src/base/log.ts'
 import { createMetrics } from '../../src/base/metrics.ts'
 import type { LiveConfig } from '../../src/config/live.ts'
 import { loadConfig } from '../../src/config/load.ts'
-import { type SharedTime, shareTime } from '../../src/daemon/shared-time.ts'
+import { SharedTime } from '../../src/daemon/shared-time.ts'
 import type { Database } from '../../src/database/database.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
 import { lookAtDatabaseClock, noteTimeSeen } from '../../src/ledger/database-clock.ts'
@@ -107,7 +107,7 @@ async function started(): Promise<SharedTime> {
   const ticks = () => performance.now()
   const { config } = await loadConfig({ sets: ['retention.clockHoldHours=1'], cwd: folder.path })
   const live = { current: () => config } as LiveConfig
-  return await shareTime({
+  return await SharedTime.open({
     clock: carriedClock(systemNow, ticks),
     ticks,
     database,

@@ -28,6 +28,7 @@ export const NETWORK = {
       (isStill) => isStill,
     )
     const inTransaction = await lockedClaims(nodes)
+    expect(inTransaction).not.toEqual([])
     const before = await factsOf(nodes, 'acknowledgement', inTransaction)
     await b.gateway.start()
     await pause(STILL_MILLISECONDS)
