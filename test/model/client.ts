@@ -1,6 +1,7 @@
 /** What the model says of a client's commands: the reply, and the state after it. */
 import type { Change, FileOf, NodeName } from './commands.ts'
 import { isTriggerMark, leave, type Model, newFile, place, same, seen } from './model.ts'
+import { folderOf, senderOf } from './picture.ts'
 
 /** `ok`, or the code of the refusal. */
 export type Reply = string
@@ -51,7 +52,7 @@ function remove(model: Model, node: NodeName, name: FileOf): Reply {
 
 function rename(model: Model, { node, key, mark, to, overwrite }: Extract<Change, { do: 'rename' }>): Reply {
   const from = { key, mark }
-  if ((from.key === 'B') !== (to.key === 'B')) return 'another folder'
+  if (folderOf(from.key) !== folderOf(to.key) || senderOf(from.key) !== senderOf(to.key)) return 'another folder'
   const found = seen(model, from)
   if (!found) return 'SLU-MISSING'
   if (found.place === 'sealed') return 'SLU-SEALED'

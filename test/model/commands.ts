@@ -1,10 +1,11 @@
 /** What may happen to the core, as plain words that print, shrink and can be kept. */
 import fc from 'fast-check'
 
-export const KEYS = ['A', 'B', 'C'] as const
+/** D is of another sender, who gives its files the names of A's. */
+export const KEYS = ['A', 'B', 'C', 'D'] as const
 export type Key = (typeof KEYS)[number]
 /** Of how many parts the declarations of a key are. */
-export const PARTS_OF: Readonly<Record<Key, number>> = { A: 1, B: 1, C: 2 }
+export const PARTS_OF: Readonly<Record<Key, number>> = { A: 1, B: 1, C: 2, D: 1 }
 
 /** PART is FI under a client's working name; FI2 and FS2 are of the second part, which sets of C alone have. */
 export const MARKS = ['FI', 'FS', 'FI2', 'FS2', 'GO', 'TD', 'PART'] as const
@@ -49,7 +50,7 @@ export function marksOf(key: Key): readonly Mark[] {
 export type Change = Extract<Command, { do: 'upload' | 'remove' | 'rename' }>
 
 const node = fc.constantFrom<NodeName>('one', 'two')
-const key = fc.constantFrom<Key>('A', 'A', 'A', 'B', 'C')
+const key = fc.constantFrom<Key>('A', 'A', 'A', 'B', 'C', 'D')
 const mark = fc.constantFrom<Mark>('FI', 'FS', 'GO', 'FI', 'FS', 'FI2', 'FS2', 'GO', 'TD', 'PART')
 const ONE_PART = { FI2: 'FI', FS2: 'FS' } as const
 const fits = (name: FileOf): FileOf =>

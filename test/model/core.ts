@@ -19,23 +19,14 @@ import { advance } from '../../src/pipeline/advance.ts'
 import { pipelineSteps } from '../../src/pipeline/steps.ts'
 import { bad } from '../../src/signing/finding.ts'
 import { giveUpSubmission } from '../../src/stages/give-up.ts'
-import {
-  allRights,
-  closeRig,
-  defaultSettings,
-  type Node,
-  openNode,
-  openRig,
-  put,
-  SENDER,
-  timePasses,
-} from '../mailbox/rig.ts'
+import { allRights, closeRig, defaultSettings, type Node, openNode, openRig, put, timePasses } from '../mailbox/rig.ts'
 import { documentOf, GOOD } from '../stages/a-set.ts'
 import { AWAY, type Reply } from './client.ts'
-import { type Change, type Content, type Fault, type FileOf, KEYS, type Key, type NodeName } from './commands.ts'
+import type { Change, Content, Fault, FileOf, Key, NodeName } from './commands.ts'
 import { openDelivering } from './delivering.ts'
 import { SECONDS } from './model.ts'
-import { folderOf, nameOf, rawKeyOf } from './picture.ts'
+import { folderOf, keyOf, nameOf, rawKeyOf, senderOf } from './picture.ts'
+import { visitorOf } from './visitors.ts'
 
 export { closeRig as closeCore }
 
@@ -111,14 +102,15 @@ export async function openCore() {
   async function changed(asked: Change): Promise<Reply> {
     const node = nodes[asked.node]
     const folder = folderOf(asked.key)
+    const visitor = visitorOf(asked.key)
     switch (asked.do) {
       case 'upload':
-        return replyOf(await put(node, folder, nameOf(asked), CONTENTS[asked.content]))
+        return replyOf(await put(node, folder, nameOf(asked), CONTENTS[asked.content], visitor))
       case 'remove':
-        return replyOf(await node.mailbox.remove(SENDER, folder, nameOf(asked)))
+        return replyOf(await node.mailbox.remove(visitor, folder, nameOf(asked)))
       case 'rename':
-        if (folderOf(asked.to.key) !== folder) return 'another folder'
-        return replyOf(await node.mailbox.rename(SENDER, folder, nameOf(asked), nameOf(asked.to), asked.overwrite))
+        if (folderOf(asked.to.key) !== folder || visitorOf(asked.to.key) !== visitor) return 'another folder'
+        return replyOf(await node.mailbox.rename(visitor, folder, nameOf(asked), nameOf(asked.to), asked.overwrite))
     }
   }
 
@@ -130,20 +122,20 @@ export async function openCore() {
   ): Promise<boolean> {
     return await rig.database.transaction(async (tx) => {
       const { rows } = await sql<{ id: string }>`
-        select submission_id as id from submission where raw_key = ${rawKeyOf(key)} and closed_at is null and ${sql.raw(where)}
+        select submission_id as id from submission where ${isOf(key)} and closed_at is null and ${sql.raw(where)}
         order by opened_at, submission_id limit 1 for no key update`.execute(tx)
       return rows[0] ? await act(tx, rows[0].id) : false
     })
   }
 
   async function cancelOf({ submissionId }: Claim, node: NodeName): Promise<void> {
-    const { raw_key } = await rig.database.queries
+    const { sender_number, raw_key } = await rig.database.queries
       .selectFrom('submission')
-      .select('raw_key')
+      .select(['sender_number', 'raw_key'])
       .where('submission_id', '=', submissionId)
       .executeTakeFirstOrThrow()
-    const of = KEYS.find((one) => rawKeyOf(one) === raw_key) ?? 'A'
-    await put(nodes[node], folderOf(of), nameOf({ key: of, mark: 'TD' }), CONTENTS.good)
+    const of = keyOf(sender_number, raw_key)
+    await put(nodes[node], folderOf(of), nameOf({ key: of, mark: 'TD' }), CONTENTS.good, visitorOf(of))
   }
 
   return {
@@ -160,7 +152,7 @@ export async function openCore() {
       }
     },
     async begin(node: NodeName, name: FileOf): Promise<void> {
-      const upload = await nodes[node].mailbox.upload(SENDER, folderOf(name.key), nameOf(name), 'replace')
+      const upload = await nodes[node].mailbox.upload(visitorOf(name.key), folderOf(name.key), nameOf(name), 'replace')
       if (!upload.ok) throw new Error(upload.problem.code)
       await upload.value.write(Buffer.from(CONTENTS.good), 0)
       uploads.push({ node, open: upload.value })
@@ -211,9 +203,7 @@ export async function openCore() {
     async stop(key: Key): Promise<boolean> {
       return await rig.database.transaction(async (tx) => {
         const { rows } = await sql<{ id: string }>`
-          select delivery_id as id from delivery join submission using (submission_id) where raw_key = ${rawKeyOf(key)}`.execute(
-          tx,
-        )
+          select delivery_id as id from delivery join submission using (submission_id) where ${isOf(key)}`.execute(tx)
         return rows[0] ? await parkDelivery(tx, rows[0].id, 'by hand') : false
       })
     },
@@ -238,6 +228,8 @@ export async function openCore() {
     },
   }
 }
+
+const isOf = (key: Key) => sql`submission.sender_number = ${senderOf(key)} and submission.raw_key = ${rawKeyOf(key)}`
 
 /** A set that waited for its turn half a second ago has it now. */
 async function takeDue({ queries }: Database, owner: string): Promise<Claim[]> {
@@ -271,7 +263,7 @@ function stepsOf(
     database,
     sealDeps: () => sealDeps,
     uploadsOf: mailbox.uploadsOf,
-    readRights: async () => allRights(),
+    readRights: async (_queries, { sender }) => allRights(sender),
     judgeDeps: () => ({
       settings,
       productVersion: 'model',

@@ -131,4 +131,16 @@ test.each<[string, readonly Command[]]>([
       { do: 'deliver', how: 'delivered' },
     ],
   ],
+  [
+    'two senders give their files the same names: neither deletes, renames, cancels, repeats or waits for what the other one has',
+    [
+      ...['FI', 'FS'].flatMap((mark) => [upload('D', mark as Mark), upload('A', mark as Mark)]),
+      ...[remove('D', 'FI'), rename('D', 'FS', 'PART'), remove('D', 'PART'), upload('D', 'TD')],
+      { do: 'send', node: 'two', key: 'A' },
+      ...[upload('D', 'GO'), upload('D', 'FI'), upload('D', 'FS'), upload('D', 'TD'), remove('D', 'GO')],
+      { do: 'send', node: 'one', key: 'D' },
+      { do: 'work', node: 'one', fault: { at: 1, how: 'away' } },
+      ...[upload('A', 'GO'), upload('D', 'GO'), remove('A', 'GO')],
+    ],
+  ],
 ])('%s', async (_, commands) => drive(commands))

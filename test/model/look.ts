@@ -4,13 +4,15 @@ import { sha256 as digestOf, type Sha256 } from '../../src/base/hashes.ts'
 import type { Facts, Member } from '../../src/batch/facts.ts'
 import type { Queries } from '../../src/database/database.ts'
 import { books, listed, type Rig } from '../mailbox/rig.ts'
-import { KEYS } from './commands.ts'
-import { type Picture, rawKeyOf, type SetPicture } from './picture.ts'
+import { KEYS, type Key } from './commands.ts'
+import { folderOf, keyOf, ofSender, type Picture, type SetPicture, senderOf } from './picture.ts'
+import { visitorOf } from './visitors.ts'
 
 type KeptFile = Pick<Member, 'name' | 'sha256' | 'overLimit'>
 
 type Row = {
   readonly id: string
+  readonly sender: string
   readonly raw_key: string
   readonly closed: boolean
   readonly facts: Facts
@@ -28,26 +30,33 @@ export type Looked = { readonly picture: Picture; readonly ids: readonly string[
 /** Submissions are in the order of their keys, and of their opening. */
 export async function look(rig: Rig): Promise<Looked> {
   const { queries } = rig.database
-  const [rows, waiting, here, there, places, events, lost] = await Promise.all([
+  const [rows, waiting, here, there, others, places, events, lost] = await Promise.all([
     submissions(queries),
     waitingFiles(queries),
-    listed(rig, 'IN'),
-    listed(rig, 'INTEST-S'),
+    listedOf(rig, 'A'),
+    listedOf(rig, 'B'),
+    listedOf(rig, 'D'),
     books(rig.database),
     countEvents(queries),
     lostContents(rig),
   ])
-  const inOrder = KEYS.flatMap((key) => rows.filter(({ raw_key }) => raw_key === rawKeyOf(key)))
+  const inOrder = KEYS.flatMap((key) => rows.filter(({ sender, raw_key }) => keyOf(sender, raw_key) === key))
   const sets = inOrder.map(setPicture)
   return {
-    picture: { sets, waiting, listed: [...here, ...there].sort(), books: places, events, lost },
+    picture: { sets, waiting, listed: [...here, ...there, ...others].sort(), books: places, events, lost },
     ids: inOrder.map(({ id }) => id),
   }
 }
 
+/** All that is in the folder of a key. */
+async function listedOf(rig: Rig, key: Key): Promise<string[]> {
+  const names = await listed(rig, folderOf(key), visitorOf(key))
+  return names.map((name) => ofSender(senderOf(key), name))
+}
+
 async function submissions(queries: Queries): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select submission_id as id, raw_key, closed_at is not null as closed,
+    select submission_id as id, sender_number as sender, raw_key, closed_at is not null as closed,
       coalesce((select jsonb_object_agg(kind, body) from fact where fact.submission_id = s.submission_id), '{}') as facts,
       (select coalesce(jsonb_agg(${KEPT}), '[]') from received_file f
         where f.submission_id = s.submission_id and f.state = 'received') as members,
@@ -60,26 +69,29 @@ async function submissions(queries: Queries): Promise<Row[]> {
 
 /** Under temporary names. */
 async function waitingFiles(queries: Queries): Promise<string[]> {
-  const { rows } = await sql<{ file: KeptFile }>`select ${KEPT} as file from received_file f
+  const { rows } = await sql<{
+    sender: string
+    file: KeptFile
+  }>`select f.sender_number as sender, ${KEPT} as file from received_file f
     where f.state = 'received' and f.temporary and f.discarded_at is null`.execute(queries)
-  return rows.map(({ file }) => filePicture(file)).sort()
+  return rows.map(({ sender, file }) => filePicture(sender, file)).sort()
 }
 
-function setPicture({ raw_key, closed, facts, members, answers, delivery }: Row): SetPicture {
+function setPicture({ sender, raw_key, closed, facts, members, answers, delivery }: Row): SetPicture {
   const { envelope, verdict } = facts
   return {
-    key: KEYS.find((key) => rawKeyOf(key) === raw_key) ?? 'A',
+    key: keyOf(sender, raw_key),
     end: endOf(facts, closed),
     why: envelope?.why === undefined ? null : (envelope.why as string),
-    members: (envelope?.members ?? members).map(filePicture).sort(),
+    members: (envelope?.members ?? members).map((file) => filePicture(sender, file)).sort(),
     codes: verdict ? [...new Set(verdict.reasons.map(({ code }) => code))] : null,
     ...{ answers, delivery },
   }
 }
 
 /** Of what ran over the limit nothing is kept. */
-function filePicture({ name, sha256, overLimit }: KeptFile): string {
-  return `${name} ${overLimit ? 'large' : sha256 === GOOD ? 'good' : 'bad'}`
+function filePicture(sender: string, { name, sha256, overLimit }: KeptFile): string {
+  return `${ofSender(sender, name)} ${overLimit ? 'large' : sha256 === GOOD ? 'good' : 'bad'}`
 }
 
 function endOf({ envelope, verdict, cancellation }: Facts, closed: boolean): SetPicture['end'] {

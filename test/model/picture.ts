@@ -24,10 +24,12 @@ export type Picture = {
   readonly lost: readonly string[]
 }
 
-const FOLDER_OF = { A: 'IN', B: 'INTEST-S', C: 'IN' } as const
-const SEQUENCE_OF = { A: '00001.R', B: '00002.S', C: '00003.R' } as const
+const FOLDER_OF = { A: 'IN', B: 'INTEST-S', C: 'IN', D: 'IN' } as const
+const SEQUENCE_OF = { A: '00001.R', B: '00002.S', C: '00003.R', D: '00001.R' } as const
+const SENDER_OF = { A: '123456', B: '123456', C: '123456', D: '654321' } as const
 
 export const folderOf = (key: Key) => FOLDER_OF[key]
+export const senderOf = (key: Key) => SENDER_OF[key]
 export const rawKeyOf = (key: Key) => `${FOLDER_OF[key]}/${setKeyOf(key)}`
 const setKeyOf = (key: Key) => `DMFA.123456.20261123.${SEQUENCE_OF[key]}`
 
@@ -37,6 +39,13 @@ export function nameOf({ key, mark }: FileOf): string {
   if (mark === 'GO' || mark === 'TD') return `${mark}.${set}`
   return `${mark.slice(0, 2)}.${set}.${mark[2] ?? 1}`
 }
+
+/** What a sender has under this raw key. */
+export function keyOf(sender: string, rawKey: string): Key {
+  return KEYS.find((key) => senderOf(key) === sender && rawKeyOf(key) === rawKey) ?? 'A'
+}
+
+export const ofSender = (sender: string, name: string) => `${sender} ${name}`
 
 export function picture(model: Model): Picture {
   const sets = KEYS.flatMap((key) => model.subs.filter((sub) => sub.key === key).map((sub) => setPicture(model, sub)))
@@ -65,7 +74,11 @@ function setPicture(model: Model, sub: Sub): SetPicture {
 }
 
 function filePicture({ name, content, overLimit }: File): string {
-  return `${nameOf(name)} ${overLimit ? 'large' : content}`
+  return `${shown(name)} ${overLimit ? 'large' : content}`
+}
+
+function shown(name: FileOf): string {
+  return ofSender(senderOf(name.key), nameOf(name))
 }
 
 function listed(model: Model): string[] {
@@ -74,7 +87,7 @@ function listed(model: Model): string[] {
       isGhost(model, file) || (file.state === 'received' && (!file.owner || (!file.owner.sealed && !file.owner.end))),
   )
   const echoes = model.echoes.filter(({ node, until }) => node === 'one' && until > model.now)
-  return [...new Set([...files, ...echoes].map(({ name }) => nameOf(name)))].sort()
+  return [...new Set([...files, ...echoes].map(({ name }) => shown(name)))].sort()
 }
 
 function books(model: Model): Record<string, number> {

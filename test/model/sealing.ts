@@ -39,6 +39,7 @@ export function judge(model: Model, sub: Sub): void {
 }
 
 function codesOf(model: Model, key: Key, members: readonly File[]): number[] {
+  if (key === 'D') return model.accepted.has('A') ? [108, 133] : [108]
   if (model.accepted.has(key)) return [133]
   if (!members.some(({ name }) => name.mark === 'GO')) return [130]
   const has = hasAll(key, members)
