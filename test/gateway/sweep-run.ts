@@ -27,7 +27,7 @@ export class Sweep implements AsyncDisposable {
     const clients = this.#stage.lines.map(({ client }) => client)
     await addSets(this.#stage)
     const pids = whose === 'gateway' ? [gateway.pid] : await familyOf(await this.#postmaster())
-    const tracer = await trace(pids, injection, this.#stage.site.folder)
+    const tracer = await trace(pids, injection, this.#stage.site.folder, { follows: whose === 'gateway' })
     const isGone = await untilRest(clients, gateway)
     await tracer.detach()
     const reached = isGone || (await tracer.wasReached())

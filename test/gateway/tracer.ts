@@ -33,14 +33,22 @@ export function noTracer(): string | undefined {
   }
 }
 
-/** Resolves when all threads of the processes are traced. `folder` takes the log of it. */
-export async function trace(pids: readonly number[], { call, fault, nth }: Injection, folder: string): Promise<Tracer> {
+/**
+ * Resolves when all threads of the processes are traced. `folder` takes the log of it. `follows`: what they begin as well; each process counts
+ * for itself, so that what takes the place of one that was killed would be killed as well, and so on.
+ */
+export async function trace(
+  pids: readonly number[],
+  { call, fault, nth }: Injection,
+  folder: string,
+  { follows = true } = {},
+): Promise<Tracer> {
   const log = join(folder, 'trace.log')
   await rm(log, { force: true })
   const what = fault === 'KILL' ? 'signal=KILL' : fault === 'SLOW' ? 'delay_enter=200ms' : `error=${fault}`
   const when = fault === 'SLOW' ? `${nth}+` : nth
   const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:${what}:when=${when}`]
-  const words = ['-f', '-o', log, ...inject, ...pids.flatMap((pid) => ['-p', String(pid)])]
+  const words = [...(follows ? ['-f'] : []), '-o', log, ...inject, ...pids.flatMap((pid) => ['-p', String(pid)])]
   const child = spawn('strace', words, { stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = once(child, 'exit')
   await attached(child.stderr, pids.length, ended)
