@@ -72,9 +72,42 @@ test('rule 32.5: what is due or leased ten years ahead is due now, or leased as 
   expect(await once()).toEqual(expected)
 })
 
+test('rule 32.5: answers that are to be published and messages that are to be sent are due now; those that were keep their times', async () => {
+  const { queries } = database
+  const later = sql`now() + interval '1 day'`
+  for (const [at, published] of [null, sql`now()`].entries())
+    await sql`insert into service_answer (answer_id, service, answer_key, purpose, sender_number, environment, via, sha256, bytes,
+        is_final, compressed, name_date, sequence, next_attempt_at, published_at)
+      values (gen_random_uuid(), 'DMFA', ${`key ${at}`}, 'NOTI', '123456', 'R', 'http', ${'0'.repeat(64)}, 1,
+        true, false, '20261123', ${`0000${at}`}, ${later}, ${published})`.execute(queries)
+  for (const state of ['waiting', 'sent', 'failed'])
+    await sql`insert into outgoing_message (message_id, medium, template, state, due_at, owner, owned_until)
+      values (gen_random_uuid(), 'mail', 'test', ${state}, ${later}, 'a', ${later})`.execute(queries)
+  await database.transaction((tx) => pullBackTimes(tx, 60))
+  const answers = await sql`
+    select answer_key as key, ${whole('next_attempt_at')} as next from service_answer order by 1`.execute(queries)
+  const messages = await sql`
+    select state, ${whole('due_at')} as due, ${whole('owned_until')} as until from outgoing_message order by 1`.execute(
+    queries,
+  )
+  expect([answers.rows, messages.rows]).toEqual([
+    [
+      { key: 'key 0', next: 0 },
+      { key: 'key 1', next: 86_400 },
+    ],
+    [
+      { state: 'failed', due: 86_400, until: 86_400 },
+      { state: 'sent', due: 86_400, until: 86_400 },
+      { state: 'waiting', due: 0, until: 60 },
+    ],
+  ])
+})
+
+/** How far ahead of now, to five seconds. */
+const whole = (column: string) => sql.raw(`round(extract(epoch from ${column} - now()) / 5)::int * 5`)
+
 async function seen() {
   const { queries } = database
-  const whole = (column: string) => sql.raw(`round(extract(epoch from ${column} - now()) / 5)::int * 5`)
   const claims = await sql`
     select ${whole('due_at')} as due, ${whole('until')} as until, owner, fence from claim order by submission_id::text`.execute(
     queries,
