@@ -2,15 +2,15 @@
  * Lines that are only ever added to, in a file for each day, and are on the medium when `append` returns. One writer at a time is the
  * caller's affair.
  */
-import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Now } from '../base/clock.ts'
 import { ignore } from '../base/errors.ts'
 import { unavailable } from './failures.ts'
+import { lastWholeLine, wholeLines } from './whole-lines.ts'
 
 const FILE = /^(\d{4}-\d{2}-\d{2})\.jsonl$/
 const DAY = 86_400_000
-const NEWLINE = 0x0a
 
 export class LineJournal {
   readonly #folder: string
@@ -29,11 +29,11 @@ export class LineJournal {
     try {
       for (const path of (await this.#files()).reverse()) {
         if (this.#seen?.path === path && this.#seen.bytes === (await stat(path)).size) return this.#seen.last
-        const content = await readFile(path)
-        const last = linesOf(content).at(-1)
-        if (last === undefined) continue
-        this.#seen = { path, bytes: wholeBytes(content), last }
-        return last
+        await using file = await open(path, 'r')
+        const { bytes, line } = await lastWholeLine(file)
+        if (line === undefined) continue
+        this.#seen = { path, bytes, last: line }
+        return line
       }
       return undefined
     } catch (error) {
@@ -58,9 +58,12 @@ export class LineJournal {
     }
   }
 
-  /** All whole lines, the oldest first, a file at a time. Throws `Unavailable`. */
+  /** All whole lines, the oldest first, some at a time. Throws `Unavailable`. */
   async *lines(): AsyncGenerator<readonly string[]> {
-    for (const path of await this.#files()) yield linesOf(await readFile(path).catch(failing))
+    for (const path of await this.#files()) {
+      await using file = await open(path, 'r').catch(failing)
+      yield* toldUnavailable(wholeLines(file))
+    }
   }
 
   /** Removes files of days that are more than `days` days over. Throws `Unavailable`. */
@@ -80,7 +83,7 @@ export class LineJournal {
 
   async #wholeBytes(path: string, file: FileHandle): Promise<number> {
     const { size } = await file.stat()
-    return this.#seen?.path === path && this.#seen.bytes === size ? size : wholeBytes(await file.readFile())
+    return this.#seen?.path === path && this.#seen.bytes === size ? size : (await lastWholeLine(file)).bytes
   }
 
   async #files(): Promise<string[]> {
@@ -104,14 +107,12 @@ async function addTo(file: FileHandle, whole: number, text: string): Promise<voi
   }
 }
 
-/** What stands behind the last line's end was never said to be there. */
-function wholeBytes(content: Buffer): number {
-  return content.lastIndexOf(NEWLINE) + 1
-}
-
-function linesOf(content: Buffer): string[] {
-  const whole = content.subarray(0, wholeBytes(content)).toString()
-  return whole === '' ? [] : whole.slice(0, -1).split('\n')
+async function* toldUnavailable<Value>(values: AsyncIterable<Value>): AsyncGenerator<Value> {
+  try {
+    yield* values
+  } catch (error) {
+    throw unavailable(error)
+  }
 }
 
 async function syncNames(folder: string): Promise<void> {
