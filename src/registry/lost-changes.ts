@@ -1,5 +1,5 @@
 /** What the copy of the audit tells of changes that a restored database does not have (rules 31.10 and 31.11). */
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Queries, Transaction } from '../database/database.ts'
 import type { CopiedEntry } from './audit-copy.ts'
 
@@ -60,21 +60,30 @@ export async function refuseLostChange(tx: Transaction, { auditNo, at }: CopiedE
     where audit_no = ${auditNo} and at = ${at}::timestamptz`.execute(tx)
 }
 
-/** Of one restore, in the order in which they were made; at most `limit` behind a number. */
+/** Where a list of them goes on. Two may have one number: what was written before a restore, and what was written instead after it. */
+export type Place = Pick<LostChange, 'auditNo' | 'at'>
+
+/** Of one restore, in the order in which they were made; at most `limit` behind a place. */
 export async function lostChanges(
   queries: Queries,
   restoration: string,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  { after, limit }: { readonly after: Place | undefined; readonly limit: number },
 ): Promise<LostChange[]> {
   const rows = await queries
     .selectFrom('lost_change')
     .select(['audit_no as auditNo', 'at', 'actor', 'action', 'subject', 'reason', 'detail', 'outcome', 'why'])
     .where('restoration_id', '=', restoration)
-    .where('audit_no', '>', after)
+    .$if(after !== undefined, (query) => query.where(isBehind(after as Place)))
     .orderBy('audit_no')
+    .orderBy('at')
     .limit(limit)
     .execute()
   return rows as LostChange[]
+}
+
+/** A `Date` knows milliseconds; the table knows more. */
+function isBehind({ auditNo, at }: Place): RawBuilder<SqlBool> {
+  return sql<SqlBool>`audit_no >= ${auditNo} and (audit_no > ${auditNo} or date_trunc('milliseconds', at) > ${at})`
 }
 
 /** How many were made again, and how many wait for a person. */

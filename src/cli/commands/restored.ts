@@ -63,10 +63,10 @@ async function list(queries: Queries, terminal: Terminal, json: boolean): Promis
 }
 
 async function* pagesOf(queries: Queries, restoration: string): AsyncGenerator<readonly LostChange[]> {
-  for (let after = 0; ; ) {
-    const page = await lostChanges(queries, restoration, { after, limit: PAGE })
+  for (let after: LostChange | undefined; ; ) {
+    const page: readonly LostChange[] = await lostChanges(queries, restoration, { after, limit: PAGE })
     yield page
-    after = page.at(-1)?.auditNo ?? after
+    after = page.at(-1)
     if (page.length < PAGE) return
   }
 }
