@@ -33,6 +33,7 @@ export const AREAS: readonly (readonly Area[])[] = [
     { key: 'nav.health',        purpose: 'purpose.health',        href: PLACES.health,        role: 'viewer' },
     { key: 'nav.audit',         purpose: 'purpose.audit',         href: PLACES.audit,         role: 'viewer' },
     { key: 'nav.configuration', purpose: 'purpose.configuration', href: PLACES.configuration, role: 'viewer' },
+    { key: 'nav.restored',      purpose: 'purpose.restored',      href: PLACES.restored,      role: 'viewer' },
   ],
   [
     { key: 'nav.operators', purpose: 'purpose.operators', href: PLACES.operators, role: 'administrator' },

@@ -22,6 +22,8 @@ export const PLACES = {
   senders: '/senders',
   certificates: '/certificates',
   configuration: '/configuration',
+  restored: '/restored',
+  acknowledgeRestored: '/restored/acknowledge',
   services: '/services',
   health: '/health',
   tail: '/tail',

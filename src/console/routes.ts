@@ -18,6 +18,7 @@ import { GET_CONFIGURATION } from './api/configuration.ts'
 import { READ_CONTENTS } from './api/contents.ts'
 import { GET_ME } from './api/me.ts'
 import { OPERATOR_API } from './api/operators.ts'
+import { RESTORED_API } from './api/restored.ts'
 import { SENDER_API } from './api/senders.ts'
 import { SESSION_API } from './api/sessions.ts'
 import { SUBMISSIONS_API } from './api/submissions.ts'
@@ -32,6 +33,7 @@ import { CONFIGURATION_PAGE } from './pages/configuration/configuration.tsx'
 import { HELP_PAGES } from './pages/help/help.tsx'
 import { OPERATOR_PAGES } from './pages/operators/pages.ts'
 import { PROFILE_PAGES } from './pages/profile/pages.ts'
+import { RESTORED_PAGES } from './pages/restored/pages.ts'
 import { SENDER_PAGES } from './pages/senders/pages.ts'
 import { SESSION_PAGES } from './pages/sessions/pages.ts'
 import { SIGN_IN_PAGES } from './pages/sign-in/pages.ts'
@@ -49,6 +51,7 @@ export const PAGES: readonly AnyConsolePage[] = [
   ...BAN_PAGES,
   ...CERTIFICATE_PAGES,
   CONFIGURATION_PAGE,
+  ...RESTORED_PAGES,
   ...PROFILE_PAGES,
   ...OPERATOR_PAGES,
   ...HELP_PAGES,
@@ -66,6 +69,7 @@ export const API: readonly AnyConsoleApi[] = [
   ...BAN_API,
   ...CERTIFICATE_API,
   GET_CONFIGURATION,
+  ...RESTORED_API,
 ]
 
 export const LIVE: readonly AnyConsoleLive[] = [...WATCH_LIVE]

@@ -16,6 +16,7 @@ import { COMMON } from './texts/common.ts'
 import { CONFIGURATION } from './texts/configuration.ts'
 import { CONTENTS } from './texts/contents.ts'
 import { OPERATORS } from './texts/operators.ts'
+import { RESTORED } from './texts/restored.ts'
 import { SENDERS } from './texts/senders.ts'
 import { SESSIONS } from './texts/sessions.ts'
 import { SIGN_IN } from './texts/sign-in.ts'
@@ -43,6 +44,7 @@ export const TEXTS = {
   ...SENDERS,
   ...CERTIFICATES,
   ...CONFIGURATION,
+  ...RESTORED,
   ...WATCH,
   ...WATCH_PAGES,
 } as const

@@ -1,11 +1,10 @@
+import { acknowledgeRestored } from '../../console/operations/acknowledge-restored.ts'
 import type { Queries } from '../../database/database.ts'
-import { acknowledgeRestorations, openRestorations } from '../../ledger/retention/restorations.ts'
-import { writeAudit } from '../../registry/audit.ts'
+import { openRestorations } from '../../ledger/retention/restorations.ts'
 import { type LostChange, lostChanges } from '../../registry/lost-changes.ts'
 import { type ActOptions, acted, withReason } from '../acting.ts'
 import type { CommandDefinition } from '../command.ts'
-import { EXIT } from '../exit-codes.ts'
-import { RefusedCommand } from '../refused-command.ts'
+import { orRefused } from '../refused-command.ts'
 import { loadSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
 import { withDatabase } from '../with-database.ts'
@@ -25,18 +24,7 @@ export const restoredCommand: CommandDefinition = (program, terminal) => {
     .command('acknowledge')
     .description('say that what happened between the backup and the loss was looked into')
   withReason(acknowledge).action(async ({ reason, json }: ActOptions) => {
-    const open = await acted(acknowledge, terminal, reason, async (tx, act) => {
-      const found = await acknowledgeRestorations(tx, act)
-      for (const { backup, takenAt, restoredAt } of found)
-        await writeAudit(tx, {
-          ...act,
-          action: 'restore.acknowledged',
-          subject: `backup:${backup}`,
-          detail: { takenAt, restoredAt },
-        })
-      return found
-    })
-    if (open.length === 0) throw new RefusedCommand('No restored backup waits for a word.', EXIT.no)
+    const open = orRefused(await acted(acknowledge, terminal, reason, acknowledgeRestored))
     if (json) return terminal.json({ ok: true, backups: open.map(({ backup }) => backup) })
     terminal.answer(
       `${open.map(({ backup }) => backup).join(', ')}: acknowledged. Contents without a row leave the disk from 36 hours after the restore.`,

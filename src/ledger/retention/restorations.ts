@@ -10,10 +10,7 @@ export type Restoration = {
   readonly takenAt: Date
 }
 
-export type KnownRestoration = Restoration & {
-  readonly restoredAt: Date
-  readonly acknowledgedAt: Date | null
-}
+export type KnownRestoration = Restoration & { readonly restoredAt: Date }
 
 /** So long nothing leaves the disk after a restore, whoever acknowledges it (reliability.md, case O5). */
 const REST_HOURS = 36
@@ -40,24 +37,23 @@ export async function openRestorations(queries: Queries): Promise<KnownRestorati
   return await queries
     .selectFrom('restoration')
     .select(['restoration_id as id', 'backup', 'taken_at as takenAt', 'restored_at as restoredAt'])
-    .select('acknowledged_at as acknowledgedAt')
     .where('acknowledged_at', 'is', null)
     .orderBy('restored_at')
     .execute()
 }
 
-/** Somebody has looked into what the backup could not know; resolves with what was open. */
+/** Somebody has looked into what the backup could not know; resolves with what was open, the oldest first: each to one of those who say so. */
 export async function acknowledgeRestorations(
   tx: Transaction,
   { actor, reason }: { readonly actor: string; readonly reason: string },
 ): Promise<KnownRestoration[]> {
-  const open = await openRestorations(tx)
-  await tx
+  const open = await tx
     .updateTable('restoration')
     .set({ acknowledged_at: sql<Date>`now()`, acknowledged_by: actor, reason })
     .where('acknowledged_at', 'is', null)
+    .returning(['restoration_id as id', 'backup', 'taken_at as takenAt', 'restored_at as restoredAt'])
     .execute()
-  return open
+  return open.toSorted((one, other) => one.restoredAt.getTime() - other.restoredAt.getTime())
 }
 
 /**

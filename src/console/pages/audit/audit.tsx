@@ -1,6 +1,5 @@
 /** Who did what, to whom, when and why; and how far the chain that keeps it unchanged has come. */
 
-import { isUuid } from '../../../base/ids.ts'
 import { safe } from '../../../batch/reasons/fill.ts'
 import { Empty } from '../../../http/components/empty.tsx'
 import { FilterBar } from '../../../http/components/filter-bar.tsx'
@@ -17,6 +16,7 @@ import type { Ask } from '../../ask.ts'
 import { readAuditFilter } from '../../operations/find/audit-filter.ts'
 import { consolePage } from '../../page-route.ts'
 import { PLACES } from '../../places.ts'
+import { Subject } from './subject.tsx'
 
 const SHOW = consolePage({
   ...{ method: 'GET', path: PLACES.audit, role: 'viewer' },
@@ -104,15 +104,5 @@ function Action({ t, row: { action, detail } }: Pick<Ask, 't'> & { readonly row:
         <div class="small">{t('audit.contentsRead', { file: safe(String(detail.file)) })}</div>
       )}
     </>
-  )
-}
-
-function Subject({ subject }: { readonly subject: string }) {
-  const id = subject.startsWith('submission:') ? subject.slice('submission:'.length) : ''
-  const href = isUuid(id) ? `${PLACES.submissions}/${id}` : `${PLACES.audit}?subject=${encodeURIComponent(subject)}`
-  return (
-    <a class="id" href={href}>
-      {safe(subject)}
-    </a>
   )
 }
