@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync, mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { holdingContents } from '../../src/database/dump/hold-contents.ts'
 import { type CommandLine, commandLine } from '../cli/command-line.ts'
 import { closeRig, openRig, put, type Rig } from '../mailbox/rig.ts'
@@ -16,6 +16,7 @@ beforeEach(async () => {
   sluice = commandLine(rig.database, [`spool.dir=${rig.dir}/spool`])
   backups = mkdtempSync(join(rig.dir, 'backups-'))
 })
+afterEach(() => sluice[Symbol.dispose]())
 afterAll(async () => {
   for (const one of open) await one[Symbol.asyncDispose]()
   await closeRig()

@@ -20,7 +20,7 @@ import { testDatabase } from '../support/test-database.ts'
 test('rule 23.13: an endpoint that says nothing holds up no other one', async () => {
   await using database = await testDatabase()
   await using silent = await silentServer()
-  const folder = folderWith({})
+  using folder = folderWith({})
   await makeTrialKeys(join(folder.path, 'certs'), systemNow, silentLog)
   const load = () => loadConfig({ cwd: folder.path, sets: [] })
   const live = liveConfig((await load()).config, load, silentLog)
