@@ -3,10 +3,9 @@ import { ok } from '../../base/result.ts'
 import { consoleApi } from '../api-route.ts'
 import { ban, endWait, seeBans, unban } from '../operations/bans.ts'
 import { actApi } from './act-api.ts'
+import { moment } from './moment.ts'
 import { plain } from './plain.ts'
 import { reason } from './reason.ts'
-
-const moment = z.string().describe('ISO 8601, UTC.')
 
 const GET_BANS = consoleApi({
   method: 'GET',

@@ -4,10 +4,9 @@ import { PAGE_SIZE, PAGE_SIZE_MAX, pageOf, withQuery } from '../../http/keyset.t
 import { CERTIFICATE_VIEWS } from '../../registry/certificate-list.ts'
 import { consoleApi } from '../api-route.ts'
 import { decideCertificate, seeCertificates, seeOwnKeys } from '../operations/certificates.ts'
+import { moment } from './moment.ts'
 import { plain } from './plain.ts'
 import { reason } from './reason.ts'
-
-const moment = z.string().describe('ISO 8601, UTC.')
 
 const certificate = z.object({
   certificateId: z.string(),

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { ok } from '../../base/result.ts'
 import { consoleApi } from '../api-route.ts'
 import { seeConfiguration } from '../operations/configuration.ts'
+import { moment } from './moment.ts'
 import { plain } from './plain.ts'
-
-const moment = z.string().describe('ISO 8601, UTC.')
 
 export const GET_CONFIGURATION = consoleApi({
   method: 'GET',

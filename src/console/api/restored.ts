@@ -4,9 +4,8 @@ import { PAGE_SIZE, PAGE_SIZE_MAX, pageOf, withQuery } from '../../http/keyset.t
 import { consoleApi } from '../api-route.ts'
 import { acknowledge, placeText, readPlace, seeLostChanges, seeRestorations } from '../operations/restored.ts'
 import { actApi } from './act-api.ts'
+import { moment } from './moment.ts'
 import { plain } from './plain.ts'
-
-const moment = z.string().describe('ISO 8601, UTC.')
 
 const GET_RESTORED = consoleApi({
   method: 'GET',

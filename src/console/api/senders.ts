@@ -5,10 +5,10 @@ import { PAGE_SIZE, PAGE_SIZE_MAX, pageOf, withQuery } from '../../http/keyset.t
 import { SENDER_SORTS } from '../../registry/sender-list.ts'
 import { consoleApi } from '../api-route.ts'
 import { changeStanding, STANDING_TARGETS, seeSender, seeSenders } from '../operations/senders.ts'
+import { moment } from './moment.ts'
 import { plain } from './plain.ts'
 import { reason } from './reason.ts'
 
-const moment = z.string().describe('ISO 8601, UTC.')
 const STATES = ['allocated', 'active', 'suspended', 'closed'] as const
 const channelState = z.object({ type: z.enum(CHANNEL_TYPES), state: z.enum(['active', 'suspended', 'removed']) })
 

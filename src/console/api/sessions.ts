@@ -4,10 +4,9 @@ import { CHANNEL_TYPES } from '../../batch/channel.ts'
 import { SESSION_SORTS } from '../../registry/sessions/find-sessions.ts'
 import { consoleApi } from '../api-route.ts'
 import { kickSender, kickSession, seeSessions } from '../operations/sessions.ts'
+import { moment } from './moment.ts'
 import { plain } from './plain.ts'
 import { reason, reasonOnly } from './reason.ts'
-
-const moment = z.string().describe('ISO 8601, UTC.')
 
 const session = z.object({
   session: z.string(),

@@ -3,7 +3,7 @@ import type { Texts } from '../../http/language.ts'
 
 // biome-ignore format: languages side by side
 export const RESTORED = {
-  'nav.restored':     { de: 'Wiederherstellung', fr: 'Restauration', nl: 'Herstel', en: 'Restore' },
+  'nav.restored':     { de: 'Nach Wiederherstellung', fr: 'Après restauration', nl: 'Na herstel', en: 'After a restore' },
   'purpose.restored': { de: 'Was eine zurückgespielte Sicherung nicht wissen kann, und was davon zu tun ist.', fr: 'Ce qu’une sauvegarde restaurée ne peut pas savoir, et ce qu’il en reste à faire.', nl: 'Wat een teruggezette back-up niet kan weten, en wat daarvan te doen is.', en: 'What a restored backup cannot know, and what of it is to do.' },
 
   'restored.title': { de: 'Nach der Wiederherstellung', fr: 'Après la restauration', nl: 'Na het herstel', en: 'After the restore' },
