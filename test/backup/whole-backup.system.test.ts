@@ -177,6 +177,10 @@ test('rule 31.13: a damaged content is replaced by a whole one only', async () =
     code: 0,
     out: '0 contents put back, 0 are not in the backups.',
   })
+  for (const other of [join(backups, 'elsewhere'), kept])
+    expect(await sluice('recover', '--from', other)).toEqual({
+      ...{ code: 1, out: '', err: expect.stringContaining(`${other} holds no backups. Name their folder.`) },
+    })
   const said = await sluice('recover', '--from', backups, '--every-byte')
   expect([said.code, said.out.includes(`back   ${hash}`)]).toEqual([0, true])
   expect(readFileSync(mine)).toEqual(readFileSync(kept))

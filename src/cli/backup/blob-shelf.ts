@@ -18,6 +18,12 @@ export class BlobShelf {
     this.#folder = join(folder, 'blobs')
   }
 
+  /** Whether contents of backups lie there at all. */
+  async isThere(): Promise<boolean> {
+    const found = await stat(this.#folder).catch(ignore('ENOENT')).catch(ignore('ENOTDIR'))
+    return found?.isDirectory() === true
+  }
+
   pathOf(sha256: Sha256): string {
     return join(this.#folder, sha256.slice(0, 2), sha256)
   }

@@ -70,7 +70,10 @@ async function putBackFrom(
   folder: string,
   { database: { queries, transaction }, spool, terminal, json, everyByte }: Ground & { readonly everyByte: boolean },
 ): Promise<boolean> {
-  const { putBack, missing } = await putContentsBack(queries, spool, new BlobShelf(folder), everyByte)
+  const shelf = new BlobShelf(folder)
+  // or a wrong word would read as if the backups had lost the contents
+  if (!(await shelf.isThere())) throw new RefusedCommand(`${folder} holds no backups. Name their folder.`, EXIT.no)
+  const { putBack, missing } = await putContentsBack(queries, spool, shelf, everyByte)
   const ok = missing.length === 0
   const [back, gone] = [await rowsNeeding(queries, putBack), await rowsNeeding(queries, missing)]
   await transaction((tx) => auditPutBack(tx, back))
